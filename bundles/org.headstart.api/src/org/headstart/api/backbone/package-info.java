@@ -1,0 +1,2 @@
+/** Network backbones: observation to features. */
+package org.headstart.api.backbone;

@@ -1,0 +1,80 @@
+package org.headstart.api.environment;
+
+import java.awt.Graphics2D;
+
+import org.headstart.api.random.RandomStream;
+
+/**
+ * The law of a task family: how a state begins, moves on, is seen and is drawn. {@link DynamicsVectorEnvironment} makes lanes
+ * of it, with time limits, resets, task sampling, random streams and checkpoints.
+ *
+ * <p>All that changes must live in the state array, so that a checkpoint is complete and lanes are independent; an
+ * implementation keeps only constants. States are [lanes × {@link #stateSize()}], task parameters
+ * [lanes × {@link #parameterCount()}], both row-major. No method allocates, except {@link #render}.
+ */
+public interface Dynamics {
+
+	/** @return the observation space */
+	BoxSpace observationSpace();
+
+	/** @return the action space */
+	ActionSpace actionSpace();
+
+	/** @return doubles in one lane's state */
+	int stateSize();
+
+	/** @return doubles in one task's parameters ω */
+	int parameterCount();
+
+	/** @return steps after which an episode is truncated */
+	int maxEpisodeSteps();
+
+	/**
+	 * Draws a start state.
+	 *
+	 * @param state       receives it
+	 * @param stateOffset where the lane's state begins
+	 * @param omega       the tasks
+	 * @param omegaOffset where the lane's task begins
+	 * @param random      the lane's stream for start states
+	 */
+	void start(double[] state, int stateOffset, double[] omega, int omegaOffset, RandomStream random);
+
+	/**
+	 * Moves all lanes by one step.
+	 *
+	 * @param state      the states, replaced by the next ones
+	 * @param omega      the tasks
+	 * @param actions    the actions; clip them here
+	 * @param lanes      how many lanes
+	 * @param random     one stream a lane for noise in the dynamics
+	 * @param rewards    receives the rewards, [lanes]
+	 * @param terminated receives whether the task ended, [lanes]; every element must be written
+	 */
+	void step(double[] state, double[] omega, ActionBatch actions, int lanes, RandomStream[] random, float[] rewards,
+			boolean[] terminated);
+
+	/**
+	 * What the agent sees of a state.
+	 *
+	 * @param state             the states
+	 * @param stateOffset       where the lane's state begins
+	 * @param omega             the tasks
+	 * @param omegaOffset       where the lane's task begins
+	 * @param observation       receives the observation
+	 * @param observationOffset where the lane's observation begins
+	 */
+	void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation,
+			int observationOffset);
+
+	/**
+	 * Draws a state. Needs no display.
+	 *
+	 * @param state  one lane's state
+	 * @param omega  its task
+	 * @param canvas where to draw
+	 * @param width  pixels
+	 * @param height pixels
+	 */
+	void render(double[] state, double[] omega, Graphics2D canvas, int width, int height);
+}

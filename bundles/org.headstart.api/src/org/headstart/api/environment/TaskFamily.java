@@ -1,0 +1,65 @@
+package org.headstart.api.environment;
+
+import java.util.List;
+
+import org.headstart.api.random.RandomStreams;
+
+/**
+ * Tasks that differ in parameters ω, and the law they share. Immutable and thread-safe.
+ *
+ * @param dynamics       the law
+ * @param parameterNames what the components of ω are
+ * @param taskSets       the named sets; the first is the default source, and names are unique
+ * @param shape          what of the returns is known beforehand
+ */
+public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape) {
+
+	/** Defensive copies. */
+	public TaskFamily {
+		parameterNames = List.copyOf(parameterNames);
+		taskSets = List.copyOf(taskSets);
+		if (parameterNames.size() != dynamics.parameterCount()) {
+			throw new IllegalArgumentException("the dynamics have " + dynamics.parameterCount() + " parameters, "
+					+ parameterNames.size() + " are named");
+		}
+	}
+
+	/**
+	 * What is known of an episode's return.
+	 *
+	 * @param lowest  no episode can return less; may be −∞
+	 * @param highest no episode can return more; may be +∞
+	 * @param solved  the mean return at which the task counts as solved; NaN when there is no such convention
+	 */
+	public record ReturnShape(double lowest, double highest, double solved) {
+	}
+
+	/**
+	 * Looks a set of tasks up.
+	 *
+	 * @param name its name
+	 * @return the set
+	 * @throws IllegalArgumentException when there is none; the message lists those that there are
+	 */
+	public TaskSet taskSet(String name) {
+		for (TaskSet set : taskSets) {
+			if (set.name().equals(name)) {
+				return set;
+			}
+		}
+		throw new IllegalArgumentException("no tasks named '" + name + "'; there are "
+				+ String.join(", ", taskSets.stream().map(TaskSet::name).toList()));
+	}
+
+	/**
+	 * Makes lanes.
+	 *
+	 * @param lanes   how many
+	 * @param tasks   draws each episode's task
+	 * @param streams the root of the lanes' randomness
+	 * @return the lanes, in need of a {@code reset}
+	 */
+	public VectorEnvironment vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams) {
+		return new DynamicsVectorEnvironment(dynamics, lanes, tasks, streams);
+	}
+}

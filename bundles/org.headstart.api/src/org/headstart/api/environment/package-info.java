@@ -1,0 +1,2 @@
+/** Environments: task families, their named splits, and lanes stepped together. */
+package org.headstart.api.environment;

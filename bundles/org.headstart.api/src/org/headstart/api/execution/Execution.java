@@ -1,0 +1,27 @@
+package org.headstart.api.execution;
+
+import java.io.IOException;
+
+/**
+ * An executor at work. {@link #submit} returns at once; what becomes of a step is told to {@link ExecutionSite#listener()}.
+ * Thread-safe.
+ */
+public interface Execution extends AutoCloseable {
+
+	/** @return how many steps may be under way at once */
+	int capacity();
+
+	/**
+	 * Starts a step.
+	 *
+	 * @param stepKey the step's key in the frozen plan
+	 * @throws IOException when it cannot be handed over
+	 */
+	void submit(String stepKey) throws IOException;
+
+	/**
+	 * Stops: steps under way write a checkpoint if they can within the grace period, then end.
+	 */
+	@Override
+	void close();
+}

@@ -1,0 +1,22 @@
+package org.headstart.api.execution;
+
+import java.io.IOException;
+
+/**
+ * Runs the steps of a plan somewhere: what the extension point {@code org.headstart.api.executors} contributes. Local worker
+ * processes are the default; a cluster's queue is another.
+ *
+ * @param <S> its settings record
+ */
+public interface Executor<S extends Record> {
+
+	/**
+	 * Gets ready to run steps.
+	 *
+	 * @param settings the settings
+	 * @param site     what it works with
+	 * @return the execution; the caller closes it
+	 * @throws IOException when it cannot start
+	 */
+	Execution start(S settings, ExecutionSite site) throws IOException;
+}

@@ -1,0 +1,101 @@
+package org.headstart.api.learner;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.network.Network;
+
+/**
+ * A learner at work: acts, remembers, updates. The engine owns the loop:
+ *
+ * <pre>
+ * agent.begin(lanes);
+ * while (…) {
+ *   do {
+ *     agent.act(environment.observations(), actions);
+ *     environment.step(actions);
+ *     agent.observe(environment);
+ *   } while (!agent.ready());
+ *   agent.update(metrics);
+ * }
+ * </pre>
+ *
+ * <p>{@code act} and {@code observe} allocate nothing. Thread-confined. The state that is written is everything the next
+ * moment depends on: network, optimizer, normalisers, counters, random streams; experience collected but not yet learned
+ * from is part of it too.
+ */
+public interface Agent extends Checkpointed {
+
+	/** @return the network */
+	Network network();
+
+	/**
+	 * Gets ready for experience from that many lanes; experience not learned from is dropped.
+	 *
+	 * @param lanes how many lanes the environment has
+	 */
+	void begin(int lanes);
+
+	/**
+	 * Chooses exploring actions.
+	 *
+	 * @param observations [lanes × size]
+	 * @param actions      receives the actions
+	 */
+	void act(float[] observations, ActionBatch actions);
+
+	/**
+	 * Remembers what the step did that followed the last {@link #act}.
+	 *
+	 * @param environment read for rewards, flags, final and next observations
+	 */
+	void observe(VectorEnvironment environment);
+
+	/** @return whether enough is collected for an update */
+	boolean ready();
+
+	/**
+	 * Learns from what was collected since the last update, whether {@link #ready} or not; at least one step.
+	 *
+	 * @param metrics receives what there is to report, for example losses
+	 */
+	void update(Metrics metrics);
+
+	/**
+	 * A view for evaluation that leaves the agent as it is: normalisers frozen, random streams of its own.
+	 *
+	 * @param lanes  how many rows it is given at most
+	 * @param greedy whether to take the most likely action instead of sampling
+	 * @return the policy; it follows the agent as it learns
+	 */
+	Policy policy(int lanes, boolean greedy);
+
+	/**
+	 * Starts anew for a new task, as a warm start does: optimizer, counters, schedules and normalisers are fresh; weights stay.
+	 *
+	 * @param keepNormalisers whether the observation statistics stay
+	 */
+	void restart(boolean keepNormalisers);
+
+	/**
+	 * Takes over what of another agent's knowledge is not in its network, for example observation statistics and the
+	 * exploration's log standard deviations.
+	 *
+	 * @param knowledge a {@link #writeKnowledge} of an agent of the same learner and spaces
+	 * @param policy    whether the policy's part is taken, for example log standard deviations
+	 * @throws IOException when it does not fit
+	 */
+	void readKnowledge(DataInput knowledge, boolean policy) throws IOException;
+
+	/**
+	 * Writes what {@link #readKnowledge} takes over.
+	 *
+	 * @param out where to write
+	 * @throws IOException from {@code out}
+	 */
+	void writeKnowledge(DataOutput out) throws IOException;
+}

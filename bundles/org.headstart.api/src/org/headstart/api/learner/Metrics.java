@@ -1,0 +1,14 @@
+package org.headstart.api.learner;
+
+/** Receives named numbers about an update: {@code policy-loss}, {@code entropy}, … Names are kebab case. */
+@FunctionalInterface
+public interface Metrics {
+
+	/**
+	 * Reports one number.
+	 *
+	 * @param name  what it is
+	 * @param value the number
+	 */
+	void report(String name, double value);
+}

@@ -1,0 +1,2 @@
+/** Learners: experience to update. */
+package org.headstart.api.learner;

@@ -1,0 +1,38 @@
+package org.headstart.api.settings;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Documents one component of a settings record. The record is the only source for the experiment file's keys, their
+ * validation, the form fields, {@code headstart describe} and the help.
+ *
+ * <p>The key is the component's name in kebab case: {@code learningRate} is {@code learning-rate}. Types: {@code boolean},
+ * {@code int}, {@code long}, {@code double}, {@code String}, enums (constants in lower kebab case), other settings records,
+ * {@code List} of these, and any class with a public static {@code T of(Object)} that is annotated with
+ * {@link SettingSyntax} (it takes what the YAML says and throws {@code IllegalArgumentException}).
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Setting {
+
+	/** @return one line of documentation */
+	String value();
+
+	/** @return the default, as one would write it in YAML; a setting without one must be given */
+	String byDefault() default REQUIRED;
+
+	/** @return the unit, for example {@code "steps"} or {@code "m/s²"}; empty for a pure number */
+	String unit() default "";
+
+	/** @return the lowest value that is allowed, for numbers */
+	double min() default Double.NEGATIVE_INFINITY;
+
+	/** @return the highest value that is allowed, for numbers */
+	double max() default Double.POSITIVE_INFINITY;
+
+	/** Marks a setting without a default. */
+	String REQUIRED = "\0required";
+}

@@ -1,0 +1,21 @@
+package org.headstart.api.strategy;
+
+import java.io.IOException;
+
+import org.headstart.api.learner.Agent;
+
+/** The usual acquisition: one agent, trained on all sources in the order in which they are listed. */
+public record Pretraining() implements Acquisition {
+
+	/** The name under which the pre-trained agent is kept. */
+	public static final String AGENT = "pretrained";
+
+	@Override
+	public void run(StrategyRun run) throws IOException {
+		Agent agent = run.agent(AGENT);
+		for (int source = 0; source < run.taskCount(); source++) {
+			run.train(agent, TrainingPhase.whole("source-" + (source + 1)).onTask(source));
+		}
+		run.save(AGENT, agent);
+	}
+}

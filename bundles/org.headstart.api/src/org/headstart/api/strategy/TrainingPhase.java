@@ -1,0 +1,44 @@
+package org.headstart.api.strategy;
+
+/**
+ * One stretch of training within a run.
+ *
+ * @param name  stands in the metrics; unique in the run
+ * @param task  index of the run's task
+ * @param steps environment steps, or {@link #REMAINING} for what is left of the task's budget
+ * @param shots whether granted episodes (shots) are played and learned from one by one before the rest of the budget
+ */
+public record TrainingPhase(String name, int task, long steps, boolean shots) {
+
+	/** All that is left of the task's budget. */
+	public static final long REMAINING = -1;
+
+	/**
+	 * A phase over all that is left of the first task's budget, shots first.
+	 *
+	 * @param name its name
+	 * @return the phase
+	 */
+	public static TrainingPhase whole(String name) {
+		return new TrainingPhase(name, 0, REMAINING, true);
+	}
+
+	/**
+	 * A phase of so many steps without shots.
+	 *
+	 * @param name  its name
+	 * @param steps environment steps
+	 * @return the phase
+	 */
+	public static TrainingPhase of(String name, long steps) {
+		return new TrainingPhase(name, 0, steps, false);
+	}
+
+	/**
+	 * @param index index of the run's task
+	 * @return this phase on that task
+	 */
+	public TrainingPhase onTask(int index) {
+		return new TrainingPhase(name, index, steps, shots);
+	}
+}

@@ -1,0 +1,2 @@
+/** Transfer strategies: what is carried from source to target, and how. */
+package org.headstart.api.strategy;

@@ -1,0 +1,80 @@
+package org.headstart.engine.experiment;
+
+import java.util.List;
+
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.execution.Executor;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.strategy.Strategy;
+
+/**
+ * A validated experiment. Immutable.
+ *
+ * @param name        names the results folder; lower kebab case
+ * @param description for people; may be empty
+ * @param backbone    the network's backbone
+ * @param learner     the learner
+ * @param source      source tasks, in order; may be empty when no strategy needs any
+ * @param target      target tasks, at least one
+ * @param strategies  the arms that are compared
+ * @param shots       after how many granted episodes the agent is judged, ascending; 0 is always judged
+ * @param seeds       how many seeds, numbered from 1
+ * @param rootSeed    the root of all randomness
+ * @param evaluation  how agents are judged
+ * @param checkpoint  how often a step saves its state
+ * @param executor    where steps run
+ * @param threshold   the return that "time to threshold" waits for; NaN: derived by the analysis, and said so
+ */
+public record Experiment(String name, String description, Choice<Backbone<?>> backbone, Choice<Learner<?>> learner,
+		List<TaskUse> source, List<TaskUse> target, List<Arm> strategies, List<Integer> shots, int seeds, long rootSeed,
+		Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
+
+	/** Defensive copies. */
+	public Experiment {
+		source = List.copyOf(source);
+		target = List.copyOf(target);
+		strategies = List.copyOf(strategies);
+		shots = List.copyOf(shots);
+	}
+
+	/**
+	 * A source or target: tasks of one set, and a budget.
+	 *
+	 * @param label       names it in curves and tables, unique in its list
+	 * @param environment the family
+	 * @param taskSet     the name of the task set
+	 * @param sample      −1: every episode draws a task from the set; otherwise the number (from 0) of one task drawn from the
+	 *                    set, the same in every strategy and seed
+	 * @param steps       the budget in environment steps
+	 */
+	public record TaskUse(String label, Choice<Environment<?>> environment, String taskSet, int sample, long steps) {
+	}
+
+	/**
+	 * One strategy to compare.
+	 *
+	 * @param label    names it in curves and tables, unique
+	 * @param strategy the strategy
+	 */
+	public record Arm(String label, Choice<Strategy<?>> strategy) {
+	}
+
+	/**
+	 * How agents are judged: on episodes that they do not learn from, first before any training.
+	 *
+	 * @param every    environment steps between evaluations
+	 * @param episodes episodes an evaluation
+	 * @param greedy   whether the most likely action is taken
+	 */
+	public record Evaluation(long every, int episodes, boolean greedy) {
+	}
+
+	/**
+	 * How often a step saves its state; does not influence any result.
+	 *
+	 * @param everySeconds seconds between checkpoints within a step
+	 */
+	public record Checkpointing(double everySeconds) {
+	}
+}

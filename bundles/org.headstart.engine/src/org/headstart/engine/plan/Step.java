@@ -1,0 +1,34 @@
+package org.headstart.engine.plan;
+
+import java.util.List;
+
+/**
+ * One unit of work, keyed by the hash of all that decides its outcome. Immutable.
+ *
+ * @param key       lower-case hexadecimal, 32 digits
+ * @param kind      acquire or adapt
+ * @param arms      indices of the experiment's arms that use it: several may share an acquisition, an adaptation has one
+ * @param target    index of the target, −1 for an acquisition
+ * @param seed      number of the seed, from 1
+ * @param needs     keys of the steps that it builds on
+ * @param label     for people, for example {@code "adapt fine-tune-all to point-goal/test, seed 3"}
+ * @param envSteps  environment steps planned
+ * @param identity  the canonical text that was hashed into {@code key}, for provenance and for explaining a difference
+ */
+public record Step(String key, Kind kind, List<Integer> arms, int target, int seed, List<String> needs, String label,
+		long envSteps, String identity) {
+
+	/** What a step does. */
+	public enum Kind {
+		/** Learn on the sources. */
+		ACQUIRE,
+		/** Make an agent for a target. */
+		ADAPT
+	}
+
+	/** Defensive copies. */
+	public Step {
+		arms = List.copyOf(arms);
+		needs = List.copyOf(needs);
+	}
+}
