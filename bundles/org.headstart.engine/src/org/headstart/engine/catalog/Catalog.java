@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
@@ -20,13 +21,13 @@ import org.headstart.api.strategy.Strategy;
  * @param learners     learners
  * @param strategies   transfer strategies
  * @param executors    executors
- * @param codeVersions code versions of the bundles that every step depends on (API, networks, engine), by bundle name
+ * @param code         computes {@link #codeVersions()}, which reads the bundles' classes: called only when a plan is made
  * @param problems     one message for each contribution that was left out, naming its bundle and id
  */
 public record Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
 		SortedMap<String, Contribution<Backbone<?>>> backbones, SortedMap<String, Contribution<Learner<?>>> learners,
 		SortedMap<String, Contribution<Strategy<?>>> strategies, SortedMap<String, Contribution<Executor<?>>> executors,
-		SortedMap<String, String> codeVersions, List<String> problems) {
+		Supplier<SortedMap<String, String>> code, List<String> problems) {
 
 	/** Defensive copies. */
 	public Catalog {
@@ -35,8 +36,36 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 		learners = copy(learners);
 		strategies = copy(strategies);
 		executors = copy(executors);
-		codeVersions = copy(codeVersions);
 		problems = List.copyOf(problems);
+	}
+
+	/**
+	 * A catalog whose code versions are known.
+	 *
+	 * @param environments task families
+	 * @param backbones    network backbones
+	 * @param learners     learners
+	 * @param strategies   transfer strategies
+	 * @param executors    executors
+	 * @param codeVersions code versions of the bundles that every step depends on, by bundle name
+	 * @param problems     one message for each contribution that was left out
+	 */
+	public Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
+			SortedMap<String, Contribution<Backbone<?>>> backbones,
+			SortedMap<String, Contribution<Learner<?>>> learners,
+			SortedMap<String, Contribution<Strategy<?>>> strategies,
+			SortedMap<String, Contribution<Executor<?>>> executors, SortedMap<String, String> codeVersions,
+			List<String> problems) {
+		this(environments, backbones, learners, strategies, executors, known(copy(codeVersions)), problems);
+	}
+
+	private static Supplier<SortedMap<String, String>> known(SortedMap<String, String> codeVersions) {
+		return () -> codeVersions;
+	}
+
+	/** @return code versions of the bundles that every step depends on (API, networks, engine), by bundle name */
+	public SortedMap<String, String> codeVersions() {
+		return code.get();
 	}
 
 	private static <V> SortedMap<String, V> copy(Map<String, V> map) {
