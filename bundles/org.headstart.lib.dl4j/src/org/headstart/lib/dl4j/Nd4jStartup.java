@@ -60,7 +60,6 @@ public final class Nd4jStartup {
             // The first array loads the backend; asking for its environment or BLAS earlier breaks Nd4j for good.
             Nd4j.create(1).close();
             // More threads make nets of this size slower, and one thread keeps results deterministic.
-            Nd4j.getEnvironment().setMaxThreads(1);
             Nd4j.getEnvironment().setMaxMasterThreads(1);
             ((Nd4jBlas) Nd4j.factory().blas()).setMaxThreads(1);
         } catch (LinkageError | RuntimeException e) {
