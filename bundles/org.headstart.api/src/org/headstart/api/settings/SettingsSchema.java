@@ -1,0 +1,417 @@
+package org.headstart.api.settings;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * What a settings record says about itself: its keys, types, defaults, ranges and documentation. Reads settings from YAML and
+ * writes them back. Immutable and thread-safe.
+ */
+public final class SettingsSchema {
+
+	/** Class values do not keep a bundle's classes alive after the bundle is gone. */
+	private static final ClassValue<SettingsSchema> SCHEMAS = new ClassValue<>() {
+		@Override
+		protected SettingsSchema computeValue(Class<?> type) {
+			return new SettingsSchema(type.asSubclass(Record.class));
+		}
+	};
+
+	/** Records whose schema is being made, outermost first: a record that contains itself would never end. */
+	private static final ThreadLocal<Set<Class<?>>> UNDER_WAY = ThreadLocal.withInitial(LinkedHashSet::new);
+
+	/**
+	 * What became of an attempt to read settings.
+	 *
+	 * @param settings the record; null when there are problems
+	 * @param problems what is wrong, in the order of the components
+	 */
+	public record Bound(Record settings, List<SettingProblem> problems) {
+
+		/** Defensive copy. */
+		public Bound {
+			problems = List.copyOf(problems);
+		}
+	}
+
+	private record Component(String key, SettingKind kind, Setting setting, Method accessor) {
+
+		Object value(Record settings) {
+			try {
+				return accessor.invoke(settings);
+			} catch (ReflectiveOperationException e) {
+				throw new IllegalArgumentException(accessor + " failed", e);
+			}
+		}
+
+		boolean required() {
+			return setting.byDefault().equals(Setting.REQUIRED);
+		}
+	}
+
+	private final Class<? extends Record> type;
+	private final Constructor<? extends Record> constructor;
+	private final Map<String, Component> components = new LinkedHashMap<>();
+	private final List<SettingEntry> entries = new ArrayList<>();
+
+	/**
+	 * The schema of a settings record.
+	 *
+	 * @param type the record's class
+	 * @return its schema, always the same object
+	 * @throws IllegalArgumentException when a component has no {@link Setting}, a type that settings cannot have, or a default
+	 *                                  that does not fit; the message names record and component
+	 */
+	public static SettingsSchema of(Class<? extends Record> type) {
+		return SCHEMAS.get(type);
+	}
+
+	private SettingsSchema(Class<? extends Record> type) {
+		this.type = type;
+		Set<Class<?>> underWay = UNDER_WAY.get();
+		if (!underWay.add(type)) {
+			throw new IllegalArgumentException("settings record " + type.getName() + " contains itself");
+		}
+		try {
+			RecordComponent[] declared = type.getRecordComponents();
+			for (RecordComponent component : declared) {
+				add(component);
+			}
+			constructor = type.getDeclaredConstructor(
+					java.util.Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new));
+			constructor.setAccessible(true);
+		} catch (NoSuchMethodException e) {
+			throw new AssertionError("every record has a canonical constructor", e);
+		} finally {
+			underWay.remove(type);
+		}
+		if (components.values().stream().noneMatch(Component::required)) {
+			for (SettingProblem problem : bind(Map.of(), List.of()).problems()) {
+				throw new IllegalArgumentException(
+						"the defaults of settings record " + type.getName() + " do not fit together: " + problem.message());
+			}
+		}
+	}
+
+	private void add(RecordComponent declared) {
+		String where = "settings record " + type.getName() + ", component '" + declared.getName() + "': ";
+		Setting setting = declared.getAnnotation(Setting.class);
+		if (setting == null) {
+			throw new IllegalArgumentException(where + "has no @Setting");
+		}
+		if (setting.value().isBlank()) {
+			throw new IllegalArgumentException(where + "its @Setting has no documentation");
+		}
+		if (!(setting.min() <= setting.max())) {
+			throw new IllegalArgumentException(where + "min " + setting.min() + " is above max " + setting.max());
+		}
+		SettingKind kind;
+		try {
+			kind = kind(declared.getGenericType(), setting);
+		} catch (IllegalArgumentException e) {
+			throw new IllegalArgumentException(where + e.getMessage(), e);
+		}
+		if (!isNumeric(kind) && (setting.min() != Double.NEGATIVE_INFINITY || setting.max() != Double.POSITIVE_INFINITY)) {
+			throw new IllegalArgumentException(where + "min and max are for numbers, not for a " + kind.type());
+		}
+		Method accessor = declared.getAccessor();
+		accessor.setAccessible(true);
+		Component component = new Component(kebabCase(declared.getName()), kind, setting, accessor);
+		if (!component.required()) {
+			checkDefault(component, where);
+		}
+		if (components.put(component.key(), component) != null) {
+			throw new IllegalArgumentException(where + "its key '" + component.key() + "' is taken by another component");
+		}
+		entries.add(new SettingEntry(component.key(), kind.type(),
+				component.required() ? Optional.empty() : Optional.of(setting.byDefault()), setting.unit(), setting.min(),
+				setting.max(), choices(kind), nested(kind), setting.value()));
+	}
+
+	private static void checkDefault(Component component, String where) {
+		Object yaml;
+		String text = component.setting().byDefault();
+		try {
+			yaml = parse(text);
+		} catch (IllegalArgumentException e) {
+			throw new IllegalArgumentException(where + "its default is not YAML: " + e.getMessage(), e);
+		}
+		List<SettingProblem> problems = new ArrayList<>();
+		if (yaml == null) {
+			throw new IllegalArgumentException(where + "its default is empty; write \"''\" for an empty text");
+		}
+		component.kind().read(yaml, List.of(), problems);
+		for (SettingProblem problem : problems) {
+			throw new IllegalArgumentException(where + "its default " + text + " does not fit: "
+					+ (problem.path().isEmpty() ? "" : problem.key() + " ") + problem.message());
+		}
+	}
+
+	private static SettingKind kind(Type type, Setting setting) {
+		if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+			return new SettingKind.ListOf(kind(generic.getActualTypeArguments()[0], setting));
+		}
+		if (type == boolean.class || type == Boolean.class) {
+			return new SettingKind.YesOrNo();
+		}
+		if (type == String.class) {
+			return new SettingKind.Text();
+		}
+		if (type == double.class || type == Double.class) {
+			return new SettingKind.Real(setting.unit(), setting.min(), setting.max());
+		}
+		if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+			return new SettingKind.Whole(type == long.class || type == Long.class, setting.unit(), setting.min(),
+					setting.max());
+		}
+		if (type instanceof Class<?> c && c.isAnnotationPresent(SettingSyntax.class)) {
+			return new SettingKind.Written(c.getAnnotation(SettingSyntax.class).value(), reader(c));
+		}
+		if (type instanceof Class<?> c && c.isEnum()) {
+			return SettingKind.Choice.of(c);
+		}
+		if (type instanceof Class<?> c && c.isRecord()) {
+			return new SettingKind.Group(of(c.asSubclass(Record.class)));
+		}
+		throw new IllegalArgumentException("its type " + type.getTypeName() + " is none that settings can have: boolean, int, "
+				+ "long, double, String, an enum, a settings record, a List of these, or a class with @SettingSyntax");
+	}
+
+	private static Method reader(Class<?> type) {
+		try {
+			Method of = type.getDeclaredMethod("of", Object.class);
+			if (Modifier.isStatic(of.getModifiers()) && Modifier.isPublic(of.getModifiers())
+					&& type.isAssignableFrom(of.getReturnType())) {
+				of.setAccessible(true);
+				return of;
+			}
+		} catch (NoSuchMethodException e) {
+			// said below, with what is expected
+		}
+		throw new IllegalArgumentException("its type " + type.getName() + " has @SettingSyntax, but no 'public static "
+				+ type.getSimpleName() + " of(Object)'");
+	}
+
+	private static boolean isNumeric(SettingKind kind) {
+		return switch (kind) {
+			case SettingKind.Real real -> true;
+			case SettingKind.Whole whole -> true;
+			case SettingKind.ListOf list -> isNumeric(list.element());
+			default -> false;
+		};
+	}
+
+	private static List<String> choices(SettingKind kind) {
+		return switch (kind) {
+			case SettingKind.Choice choice -> List.copyOf(choice.constants().keySet());
+			case SettingKind.YesOrNo yes -> List.of("true", "false");
+			case SettingKind.ListOf list -> choices(list.element());
+			default -> List.of();
+		};
+	}
+
+	private static Optional<SettingsSchema> nested(SettingKind kind) {
+		return switch (kind) {
+			case SettingKind.Group group -> Optional.of(group.schema());
+			case SettingKind.ListOf list -> nested(list.element());
+			default -> Optional.empty();
+		};
+	}
+
+	/** {@code learningRate} is {@code learning-rate}, {@code maxKL} is {@code max-kl}. */
+	private static String kebabCase(String name) {
+		return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replaceAll("([A-Z]+)([A-Z][a-z])", "$1-$2")
+				.toLowerCase(Locale.ROOT);
+	}
+
+	/** Reads a piece of YAML (a default, a value class's text) by the rules of experiment files: YAML 1.2, core schema. */
+	static Object parse(String yaml) {
+		try {
+			return new Load(LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(false).build())
+					.loadFromString(yaml);
+		} catch (YamlEngineException e) {
+			throw new IllegalArgumentException("'" + Spelling.shorten(yaml) + "': " + e.getMessage(), e);
+		}
+	}
+
+	/** @return the record's class */
+	public Class<? extends Record> type() {
+		return type;
+	}
+
+	/** @return the settings in the record's order */
+	public List<SettingEntry> entries() {
+		return List.copyOf(entries);
+	}
+
+	/** @return the keys in the record's order */
+	public List<String> keys() {
+		return List.copyOf(components.keySet());
+	}
+
+	/**
+	 * Reads settings.
+	 *
+	 * @param yaml keys and values as a YAML parser gives them: String, Boolean, Long, Double, List, Map
+	 * @return the record, or all that is wrong
+	 */
+	public Bound bind(Map<String, Object> yaml) {
+		return bind(yaml, List.of());
+	}
+
+	/**
+	 * Reads settings out of a map that also has keys of someone else.
+	 *
+	 * @param yaml    keys and values as a YAML parser gives them
+	 * @param besides keys that are not these settings'; they are passed over, and offered when a key is unknown
+	 * @return the record, or all that is wrong
+	 */
+	public Bound bind(Map<?, ?> yaml, Collection<String> besides) {
+		List<SettingProblem> problems = new ArrayList<>();
+		Object[] values = new Object[components.size()];
+		int next = 0;
+		for (Component component : components.values()) {
+			values[next++] = read(component, yaml, problems);
+		}
+		for (Object key : yaml.keySet()) {
+			String name = String.valueOf(key);
+			if (!components.containsKey(name) && !besides.contains(name)) {
+				Set<String> known = new LinkedHashSet<>(besides);
+				known.addAll(components.keySet());
+				problems.add(new SettingProblem(List.of(name), Spelling.unknown("key", name, known)));
+			}
+		}
+		if (!problems.isEmpty()) {
+			return new Bound(null, problems);
+		}
+		try {
+			return new Bound(constructor.newInstance(values), problems);
+		} catch (InvocationTargetException e) {
+			if (e.getCause() instanceof Error error) {
+				throw error;
+			}
+			String message = e.getCause() instanceof IllegalArgumentException && e.getCause().getMessage() != null
+					? e.getCause().getMessage()
+					: "these settings are refused by " + type.getName() + ": " + e.getCause();
+			return new Bound(null, List.of(new SettingProblem(List.of(), message)));
+		} catch (ReflectiveOperationException e) {
+			throw new IllegalStateException(type.getName() + " cannot be made", e);
+		}
+	}
+
+	private static Object read(Component component, Map<?, ?> yaml, List<SettingProblem> problems) {
+		Object value = yaml.get(component.key());
+		List<Object> path = List.of(component.key());
+		if (value == null && yaml.containsKey(component.key())) {
+			problems.add(new SettingProblem(path, "is empty; it needs a value: " + component.kind().type()));
+			return null;
+		}
+		if (value == null && component.required()) {
+			problems.add(new SettingProblem(path, "is missing; it needs a value: " + component.kind().type() + " – "
+					+ component.setting().value()));
+			return null;
+		}
+		return component.kind().read(value != null ? value : parse(component.setting().byDefault()), path, problems);
+	}
+
+	/**
+	 * Writes settings: complete, in the record's order, so that equal settings give equal maps.
+	 *
+	 * @param settings a record of this schema's type
+	 * @return keys and values, as {@link #bind} takes them
+	 */
+	public Map<String, Object> toYaml(Record settings) {
+		Map<String, Object> yaml = new LinkedHashMap<>();
+		for (Component component : components.values()) {
+			yaml.put(component.key(), component.kind().toYaml(component.value(settings)));
+		}
+		return yaml;
+	}
+
+	/**
+	 * Settings as one line of text, which is YAML: equal settings, equal text; different settings, different text.
+	 *
+	 * @param settings a record of this schema's type
+	 * @return the text
+	 */
+	public String canonical(Record settings) {
+		StringBuilder text = new StringBuilder();
+		write(toYaml(settings), text);
+		return text.toString();
+	}
+
+	private static void write(Object yaml, StringBuilder text) {
+		switch (yaml) {
+			case Map<?, ?> map -> {
+				String separator = "{";
+				for (Map.Entry<?, ?> entry : map.entrySet()) {
+					text.append(separator);
+					write(String.valueOf(entry.getKey()), text);
+					text.append(": ");
+					write(entry.getValue(), text);
+					separator = ", ";
+				}
+				text.append(map.isEmpty() ? "{}" : "}");
+			}
+			case List<?> list -> {
+				String separator = "[";
+				for (Object element : list) {
+					text.append(separator);
+					write(element, text);
+					separator = ", ";
+				}
+				text.append(list.isEmpty() ? "[]" : "]");
+			}
+			case String string -> writeText(string, text);
+			case null -> text.append("null");
+			default -> text.append(yaml);
+		}
+	}
+
+	private static void writeText(String string, StringBuilder text) {
+		boolean plain = string.matches("[A-Za-z][A-Za-z0-9_/-]*") && parse(string) instanceof String;
+		if (plain) {
+			text.append(string);
+			return;
+		}
+		text.append('"');
+		for (char c : string.toCharArray()) {
+			switch (c) {
+				case '"' -> text.append("\\\"");
+				case '\\' -> text.append("\\\\");
+				default -> {
+					if (c < 0x20 || c >= 0x7F) {
+						text.append(String.format("\\u%04x", (int) c));
+					} else {
+						text.append(c);
+					}
+				}
+			}
+		}
+		text.append('"');
+	}
+
+	@Override
+	public String toString() {
+		return "settings " + type.getName() + " " + components.keySet();
+	}
+}
