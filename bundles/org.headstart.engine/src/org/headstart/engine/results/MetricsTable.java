@@ -1,0 +1,135 @@
+package org.headstart.engine.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell.
+ * Immutable.
+ *
+ * @param rows the rows, in the order of time
+ */
+public record MetricsTable(List<MetricsRow> rows) {
+
+	private static final List<String> FIXED = List.of("phase", "task", "steps", "episodes", "shots", "return-mean",
+			"return-std", "return-min", "return-max", "length-mean", "evaluation-episodes", "training-return");
+
+	/** Defensive copy. */
+	public MetricsTable {
+		rows = List.copyOf(rows);
+	}
+
+	/** @return the file's text; the learner's columns stand behind the fixed ones, in the order of their first report */
+	public String toCsv() {
+		Set<String> learnerColumns = new LinkedHashSet<>();
+		for (MetricsRow row : rows) {
+			learnerColumns.addAll(row.learner().keySet());
+		}
+		StringBuilder text = new StringBuilder(String.join(",", FIXED));
+		for (String column : learnerColumns) {
+			text.append(',').append(quoted(column));
+		}
+		text.append('\n');
+		for (MetricsRow row : rows) {
+			text.append(quoted(row.phase())).append(',').append(quoted(row.task())).append(',').append(row.steps())
+					.append(',').append(row.episodes()).append(',').append(row.shots() < 0 ? "" : row.shots());
+			for (double value : new double[] { row.returnMean(), row.returnStd(), row.returnMin(), row.returnMax(),
+					row.lengthMean() }) {
+				text.append(',').append(cell(value));
+			}
+			text.append(',').append(row.evaluationEpisodes()).append(',').append(cell(row.trainingReturn()));
+			for (String column : learnerColumns) {
+				Double value = row.learner().get(column);
+				text.append(',').append(value == null ? "" : cell(value));
+			}
+			text.append('\n');
+		}
+		return text.toString();
+	}
+
+	private static String cell(double value) {
+		return Double.isNaN(value) ? "" : Double.toString(value);
+	}
+
+	private static String quoted(String text) {
+		return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+	}
+
+	/**
+	 * Reads a table.
+	 *
+	 * @param text as {@link #toCsv} gives it
+	 * @return the table
+	 * @throws ResultsException when it is damaged; the message names the row
+	 */
+	public static MetricsTable parse(String text) throws ResultsException {
+		List<List<String>> lines = lines(text);
+		if (lines.isEmpty() || lines.get(0).size() < FIXED.size()
+				|| !lines.get(0).subList(0, FIXED.size()).equals(FIXED)) {
+			throw new ResultsException("the first line is not that of a metrics table: " + String.join(",", FIXED));
+		}
+		List<String> header = lines.get(0);
+		List<MetricsRow> rows = new ArrayList<>();
+		for (int i = 1; i < lines.size(); i++) {
+			List<String> cells = lines.get(i);
+			if (cells.size() != header.size()) {
+				throw new ResultsException("row " + i + " has " + cells.size() + " cells, the header " + header.size());
+			}
+			try {
+				Map<String, Double> learner = new LinkedHashMap<>();
+				for (int column = FIXED.size(); column < header.size(); column++) {
+					if (!cells.get(column).isEmpty()) {
+						learner.put(header.get(column), Double.valueOf(cells.get(column)));
+					}
+				}
+				rows.add(new MetricsRow(cells.get(0), cells.get(1), Long.parseLong(cells.get(2)),
+						Long.parseLong(cells.get(3)), cells.get(4).isEmpty() ? -1 : Integer.parseInt(cells.get(4)),
+						number(cells.get(5)), number(cells.get(6)), number(cells.get(7)), number(cells.get(8)),
+						number(cells.get(9)), Integer.parseInt(cells.get(10)), number(cells.get(11)), learner));
+			} catch (NumberFormatException e) {
+				throw new ResultsException("row " + i + " holds something else than a number: " + e.getMessage(), e);
+			}
+		}
+		return new MetricsTable(rows);
+	}
+
+	private static double number(String cell) {
+		return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+	}
+
+	private static List<List<String>> lines(String text) {
+		List<List<String>> lines = new ArrayList<>();
+		List<String> cells = new ArrayList<>();
+		StringBuilder cell = new StringBuilder();
+		boolean quotes = false;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (quotes) {
+				if (c != '"') {
+					cell.append(c);
+				} else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
+					cell.append('"');
+					i++;
+				} else {
+					quotes = false;
+				}
+			} else if (c == '"') {
+				quotes = true;
+			} else if (c == ',' || c == '\n') {
+				cells.add(cell.toString());
+				cell.setLength(0);
+				if (c == '\n') {
+					lines.add(cells);
+					cells = new ArrayList<>();
+				}
+			} else {
+				cell.append(c);
+			}
+		}
+		return lines;
+	}
+}

@@ -1,0 +1,352 @@
+package org.headstart.engine.results;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.headstart.engine.plan.Plan;
+
+/**
+ * A results folder.
+ *
+ * <pre>
+ * experiment.yaml     the experiment as it was frozen
+ * plan.json           its steps ({@link PlanFile})
+ * run.json            heartbeat and progress of the last run ({@link RunStatus})
+ * workers.log         what workers wrote to standard error
+ * .lock               held by the run that is under way
+ * steps/KEY/          a finished step
+ *   step.json         provenance ({@link StepProvenance})
+ *   metrics.csv       one row per evaluation ({@link MetricsTable})
+ *   checkpoint/NAME/  the agents that it leaves
+ *   log.txt           what happened, without times
+ *   timing.json       all that may differ between equal runs ({@link StepTiming})
+ * steps/KEY.partial/  a step under way or interrupted: the same files as far as they are there, and
+ *   resume/           what it takes to go on
+ *   failure.txt       why the last attempt failed, if it did
+ * </pre>
+ *
+ * <p>A step's folder is written under its temporary name and renamed when it is complete, so a folder without
+ * {@code .partial} is a whole result. Thread-safe: all state is in the file system.
+ *
+ * @param folder the results folder
+ */
+public record ResultStore(Path folder) {
+
+	/** The number of this layout. */
+	public static final int FORMAT = 1;
+
+	/** A step's metrics. */
+	public static final String METRICS = "metrics.csv";
+	/** A step's provenance. */
+	public static final String PROVENANCE = "step.json";
+	/** A step's timing. */
+	public static final String TIMING = "timing.json";
+	/** A step's log. */
+	public static final String LOG = "log.txt";
+	/** The agents that a step leaves. */
+	public static final String CHECKPOINT = "checkpoint";
+	/** What it takes to go on with a partial step. */
+	public static final String RESUME = "resume";
+	/** Why the last attempt failed. */
+	public static final String FAILURE = "failure.txt";
+
+	private static final String LOCK = ".lock";
+	private static final String PARTIAL = ".partial";
+	private static final String STEP_FOLDER = "[0-9a-f]{32}(\\.partial)?";
+
+	/** @return {@code experiment.yaml} */
+	public Path experimentFile() {
+		return folder.resolve("experiment.yaml");
+	}
+
+	/** @return {@code plan.json} */
+	public Path planFile() {
+		return folder.resolve("plan.json");
+	}
+
+	/** @return {@code run.json} */
+	public Path statusFile() {
+		return folder.resolve("run.json");
+	}
+
+	/** @return {@code workers.log} */
+	public Path workerLog() {
+		return folder.resolve("workers.log");
+	}
+
+	private Path steps() {
+		return folder.resolve("steps");
+	}
+
+	/**
+	 * @param key a step's key
+	 * @return the folder of its result
+	 */
+	public Path step(String key) {
+		return steps().resolve(key);
+	}
+
+	/**
+	 * @param key a step's key
+	 * @return the folder in which it is under way
+	 */
+	public Path partial(String key) {
+		return steps().resolve(key + PARTIAL);
+	}
+
+	/**
+	 * @param key a step's key
+	 * @return whether its result is there
+	 */
+	public boolean finished(String key) {
+		return Files.isRegularFile(step(key).resolve(PROVENANCE));
+	}
+
+	/**
+	 * Makes this folder the caller's: creates it where needed and takes its lock.
+	 *
+	 * @return the lock, to be closed when the run ends
+	 * @throws ResultsException when another run is under way, or the folder holds something else than results
+	 * @throws IOException      when it cannot be written
+	 */
+	public FolderLock lock() throws IOException {
+		Files.createDirectories(folder);
+		Path file = folder.resolve(LOCK);
+		if (!Files.exists(planFile()) && !Files.exists(file)) {
+			try (Stream<Path> entries = Files.list(folder)) {
+				Optional<Path> foreign = entries.findFirst();
+				if (foreign.isPresent()) {
+					throw new ResultsException(folder + " is not a results folder: it holds '" + foreign.get().getFileName()
+							+ "' and no plan.json. Choose an empty or a new folder.");
+				}
+			}
+		}
+		Optional<FolderLock> lock = FolderLock.tryLock(file);
+		if (lock.isEmpty()) {
+			throw new ResultsException("another run is under way in " + folder + ": " + FolderLock.holder(file)
+					+ ". Follow it there, stop it first, or choose another folder.");
+		}
+		return lock.get();
+	}
+
+	/**
+	 * Takes the right to work on a step, so that a worker that outlives its supervisor for a moment and the next run's worker
+	 * do not write into one folder.
+	 *
+	 * @param key the step
+	 * @return the lock, or empty when another process is at it
+	 * @throws IOException when the folder cannot be written
+	 */
+	public Optional<FolderLock> lockStep(String key) throws IOException {
+		Path partial = partial(key);
+		Files.createDirectories(partial);
+		return FolderLock.tryLock(partial.resolve(LOCK));
+	}
+
+	/**
+	 * @param key the step
+	 * @return who is at it
+	 * @throws IOException when that cannot be read
+	 */
+	public String stepHolder(String key) throws IOException {
+		return FolderLock.holder(partial(key).resolve(LOCK));
+	}
+
+	/**
+	 * Writes the frozen experiment and its plan. The caller holds the lock. Steps that the plan does not have stay.
+	 *
+	 * @param experimentText the experiment's text, overrides applied
+	 * @param plan           its plan
+	 * @param fresh          whether everything that is in the folder is discarded first
+	 * @throws ResultsException when the folder belongs to another experiment and {@code fresh} is false, or is damaged
+	 * @throws IOException      when it cannot be written
+	 */
+	public void freeze(String experimentText, Plan plan, boolean fresh) throws IOException {
+		if (fresh) {
+			discardSteps();
+			Files.deleteIfExists(planFile());
+			Files.deleteIfExists(statusFile());
+			Files.deleteIfExists(workerLog());
+		}
+		String name = plan.experiment().name();
+		Optional<PlanFile> before = plan();
+		if (before.isPresent() && !before.get().experiment().equals(name)) {
+			throw new ResultsException(folder + " holds the results of experiment '" + before.get().experiment()
+					+ "', not of '" + name + "'. Choose another folder, or discard them with --fresh.");
+		}
+		Files.createDirectories(steps());
+		for (Path step : stepFolders()) {
+			if (!step.getFileName().toString().endsWith(PARTIAL)) {
+				// left over when a process was killed between the rename and the tidying up
+				tidy(step);
+			}
+		}
+		DurableFiles.replace(experimentFile(), experimentText);
+		DurableFiles.replace(planFile(), Json.text(PlanFile.of(plan)));
+		DurableFiles.forceEntries(folder);
+	}
+
+	private void discardSteps() throws IOException {
+		for (Path step : stepFolders()) {
+			DurableFiles.delete(step);
+		}
+	}
+
+	private List<Path> stepFolders() throws IOException {
+		if (!Files.isDirectory(steps())) {
+			return List.of();
+		}
+		try (Stream<Path> entries = Files.list(steps())) {
+			return entries.filter(entry -> entry.getFileName().toString().matches(STEP_FOLDER)).toList();
+		}
+	}
+
+	/**
+	 * Turns a complete partial folder into the step's result: forced to the disk, renamed, tidied up.
+	 *
+	 * @param key the step; its partial folder holds all files of a result
+	 * @throws IOException when it cannot be renamed
+	 */
+	public void finish(String key) throws IOException {
+		DurableFiles.force(partial(key));
+		Files.move(partial(key), step(key), StandardCopyOption.ATOMIC_MOVE);
+		DurableFiles.forceEntries(steps());
+		tidy(step(key));
+	}
+
+	private static void tidy(Path step) throws IOException {
+		DurableFiles.delete(step.resolve(RESUME));
+		Files.deleteIfExists(step.resolve(FAILURE));
+		Files.deleteIfExists(step.resolve(LOCK));
+	}
+
+	/**
+	 * The plan that is frozen here.
+	 *
+	 * @return empty when there is none yet
+	 * @throws ResultsException when it is damaged or of a version that this one does not know
+	 * @throws IOException      when it cannot be read
+	 */
+	public Optional<PlanFile> plan() throws IOException {
+		PlanFile plan;
+		try {
+			plan = Json.read(planFile(), PlanFile.class);
+		} catch (NoSuchFileException e) {
+			return Optional.empty();
+		}
+		if (plan.format() != FORMAT || plan.experiment() == null || plan.steps() == null || plan.strategies() == null
+				|| plan.targets() == null || plan.shots() == null) {
+			throw new ResultsException(planFile() + (plan.format() != FORMAT
+					? " has format " + plan.format() + ", this version reads format " + FORMAT
+					: " is damaged: parts of the plan are missing") + ". Use another folder, or discard it with --fresh.");
+		}
+		return Optional.of(plan);
+	}
+
+	/**
+	 * Progress of the last run.
+	 *
+	 * @return empty when there was none
+	 * @throws IOException when it cannot be read
+	 */
+	public Optional<RunStatus> status() throws IOException {
+		try {
+			return Optional.of(Json.read(statusFile(), RunStatus.class));
+		} catch (NoSuchFileException e) {
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Replaces the progress. Readers see the old one or the new one.
+	 *
+	 * @param status the progress
+	 * @throws IOException when it cannot be written
+	 */
+	public void write(RunStatus status) throws IOException {
+		DurableFiles.replace(statusFile(), Json.text(status));
+	}
+
+	/**
+	 * @param key a finished step
+	 * @return its provenance
+	 * @throws IOException when it cannot be read
+	 */
+	public StepProvenance provenance(String key) throws IOException {
+		StepProvenance provenance = Json.read(step(key).resolve(PROVENANCE), StepProvenance.class);
+		if (!key.equals(provenance.key()) || provenance.versions() == null || provenance.machine() == null) {
+			throw new ResultsException(step(key) + " is damaged: its step.json does not belong to it. Delete the folder and"
+					+ " run the experiment again.");
+		}
+		return provenance;
+	}
+
+	/**
+	 * Writes the provenance into the partial folder.
+	 *
+	 * @param provenance the provenance
+	 * @throws IOException when it cannot be written
+	 */
+	public void write(StepProvenance provenance) throws IOException {
+		Files.writeString(partial(provenance.key()).resolve(PROVENANCE), Json.text(provenance), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * A step's timing, finished or not.
+	 *
+	 * @param key the step
+	 * @return {@link StepTiming#NONE} when it was never started
+	 * @throws IOException when it cannot be read
+	 */
+	public StepTiming timing(String key) throws IOException {
+		for (Path place : new Path[] { step(key), partial(key), step(key) }) {
+			// the finished place is tried again last: the step may have been renamed in between
+			try {
+				return Json.read(place.resolve(TIMING), StepTiming.class);
+			} catch (NoSuchFileException e) {
+				continue;
+			}
+		}
+		return StepTiming.NONE;
+	}
+
+	/**
+	 * Writes the timing into the partial folder.
+	 *
+	 * @param key    the step
+	 * @param timing the timing
+	 * @throws IOException when it cannot be written
+	 */
+	public void write(String key, StepTiming timing) throws IOException {
+		DurableFiles.replace(partial(key).resolve(TIMING), Json.text(timing));
+	}
+
+	/**
+	 * A step's metrics, finished or not.
+	 *
+	 * @param key the step
+	 * @return empty when there is none yet
+	 * @throws IOException when it is damaged
+	 */
+	public Optional<MetricsTable> metrics(String key) throws IOException {
+		for (Path place : new Path[] { step(key), partial(key), step(key) }) {
+			Path file = place.resolve(METRICS);
+			try {
+				return Optional.of(MetricsTable.parse(Files.readString(file, StandardCharsets.UTF_8)));
+			} catch (NoSuchFileException e) {
+				continue;
+			} catch (ResultsException e) {
+				throw new ResultsException(file + " is damaged: " + e.getMessage() + ". Delete the folder "
+						+ place.getFileName() + " and run the experiment again.", e);
+			}
+		}
+		return Optional.empty();
+	}
+}

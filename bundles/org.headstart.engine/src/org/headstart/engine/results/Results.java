@@ -1,0 +1,129 @@
+package org.headstart.engine.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.headstart.engine.analysis.AdaptationResult;
+import org.headstart.engine.results.PlanFile.PlannedStep;
+
+/**
+ * What a results folder says, finished or under way. Immutable; read again to see more.
+ *
+ * @param plan        the plan
+ * @param adaptations the adaptations that have at least one evaluation, in the plan's order
+ * @param complete    for each adaptation, whether it is finished
+ * @param provenance  where each finished step comes from, acquisitions too
+ * @param problems    one message for each step whose files cannot be read; such steps are left out
+ */
+public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Boolean> complete,
+		List<StepProvenance> provenance, List<String> problems) {
+
+	/** Defensive copies. */
+	public Results {
+		adaptations = List.copyOf(adaptations);
+		complete = List.copyOf(complete);
+		provenance = List.copyOf(provenance);
+		problems = List.copyOf(problems);
+	}
+
+	/** @return the finished adaptations only: what a report judges */
+	public List<AdaptationResult> finished() {
+		List<AdaptationResult> finished = new ArrayList<>();
+		for (int i = 0; i < adaptations.size(); i++) {
+			if (complete.get(i)) {
+				finished.add(adaptations.get(i));
+			}
+		}
+		return finished;
+	}
+
+	/**
+	 * Reads a folder. A run may be under way in it.
+	 *
+	 * @param folder the results folder
+	 * @return what it says
+	 * @throws ResultsException when it is not a results folder, or its plan is damaged
+	 * @throws IOException      when it cannot be read
+	 */
+	public static Results read(Path folder) throws IOException {
+		ResultStore store = new ResultStore(folder);
+		PlanFile plan = store.plan().orElseThrow(() -> new ResultsException(
+				folder + " is not a results folder: it has no plan.json. Name the folder that a run was told to write into."));
+		List<AdaptationResult> adaptations = new ArrayList<>();
+		List<Boolean> complete = new ArrayList<>();
+		List<StepProvenance> provenance = new ArrayList<>();
+		List<String> problems = new ArrayList<>();
+		Map<String, PlannedStep> byKey = new HashMap<>();
+		for (PlannedStep step : plan.steps()) {
+			byKey.put(step.key(), step);
+		}
+		for (PlannedStep step : plan.steps()) {
+			try {
+				boolean finished = store.finished(step.key());
+				StepProvenance from = finished ? store.provenance(step.key()) : null;
+				if (step.adapts()) {
+					Optional<AdaptationResult> result = adaptation(store, plan, step, from, byKey);
+					if (result.isPresent()) {
+						adaptations.add(result.get());
+						complete.add(finished);
+					}
+				}
+				if (finished) {
+					provenance.add(from);
+				}
+			} catch (IOException e) {
+				problems.add(step.label() + ": " + e.getMessage());
+			}
+		}
+		return new Results(plan, adaptations, complete, provenance, problems);
+	}
+
+	private static Optional<AdaptationResult> adaptation(ResultStore store, PlanFile plan, PlannedStep step,
+			StepProvenance provenance, Map<String, PlannedStep> byKey) throws IOException {
+		Optional<MetricsTable> metrics = store.metrics(step.key());
+		if (metrics.isEmpty() || metrics.get().rows().isEmpty()) {
+			return Optional.empty();
+		}
+		// where two phases judge at one step count, the later one is the agent that goes on
+		SortedMap<Long, Double> curve = new TreeMap<>();
+		SortedMap<Integer, Double> shotReturns = new TreeMap<>();
+		for (MetricsRow row : metrics.get().rows()) {
+			curve.put(row.steps(), row.returnMean());
+			if (row.shots() == 0 || plan.shots().contains(row.shots())) {
+				shotReturns.put(row.shots(), row.returnMean());
+			}
+		}
+		Set<String> acquisitions = new HashSet<>();
+		collect(step, byKey, acquisitions);
+		long sourceSteps = 0;
+		double sourceSeconds = 0;
+		for (String key : acquisitions) {
+			StepTiming timing = store.timing(key);
+			sourceSteps += timing.environmentSteps();
+			sourceSeconds += timing.processorSeconds();
+		}
+		StepTiming timing = store.timing(step.key());
+		double random = provenance == null || provenance.randomReturn() == null ? Double.NaN : provenance.randomReturn();
+		return Optional.of(new AdaptationResult(step.strategies().get(0), step.target(), step.seed(),
+				curve.keySet().stream().mapToDouble(Long::doubleValue).toArray(),
+				curve.values().stream().mapToDouble(Double::doubleValue).toArray(), shotReturns, random, sourceSteps,
+				sourceSeconds, timing.environmentSteps(), timing.processorSeconds()));
+	}
+
+	private static void collect(PlannedStep step, Map<String, PlannedStep> byKey, Set<String> into) {
+		for (String need : step.needs()) {
+			if (into.add(need)) {
+				collect(byKey.get(need), byKey, into);
+			}
+		}
+	}
+}

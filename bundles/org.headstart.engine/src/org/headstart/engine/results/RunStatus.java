@@ -1,0 +1,92 @@
+package org.headstart.engine.results;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.google.gson.annotations.SerializedName;
+
+/**
+ * {@code run.json}: the heartbeat and progress of the last run in a folder, replaced every second while it lives.
+ *
+ * @param format               {@link ResultStore#FORMAT}
+ * @param experiment           the experiment's name
+ * @param state                what became of the run
+ * @param process              process id of the supervisor
+ * @param host                 the computer it runs on
+ * @param started              when the run began, ISO 8601
+ * @param heartbeat            when this was written, ISO 8601
+ * @param stepsDone            steps with a result
+ * @param stepsAll             steps of the plan
+ * @param environmentStepsDone environment steps done, those of earlier runs included
+ * @param environmentStepsAll  environment steps of the plan
+ * @param stepsPerSecond       environment steps a second over the last minute; null before there is a measurement
+ * @param secondsLeft          seconds that the rest takes at this rate; null before there is a measurement
+ * @param steps                every step of the plan
+ * @param notes                what the user should know: restarts, lost workers, damaged checkpoints
+ */
+public record RunStatus(int format, String experiment, RunState state, long process, String host, String started,
+		String heartbeat, int stepsDone, int stepsAll, long environmentStepsDone, long environmentStepsAll,
+		Double stepsPerSecond, Double secondsLeft, List<StepStatus> steps, List<String> notes) {
+
+	/** What becomes of a run. */
+	public enum RunState {
+		/** Under way, if the heartbeat is fresh; otherwise killed. */
+		@SerializedName("running")
+		RUNNING,
+		/** Every step has a result. */
+		@SerializedName("finished")
+		FINISHED,
+		/** Some steps failed, all others that could run have a result. */
+		@SerializedName("failed")
+		FAILED,
+		/** Stopped by the user. */
+		@SerializedName("cancelled")
+		CANCELLED
+	}
+
+	/** What becomes of a step. */
+	public enum StepState {
+		/** Waits for a step that it needs, or for a free worker. */
+		@SerializedName("waiting")
+		WAITING,
+		/** Under way. */
+		@SerializedName("running")
+		RUNNING,
+		/** Its result is in the store. */
+		@SerializedName("finished")
+		FINISHED,
+		/** Failed. */
+		@SerializedName("failed")
+		FAILED,
+		/** Cannot run because a step that it needs failed. */
+		@SerializedName("not-run")
+		NOT_RUN
+	}
+
+	/**
+	 * One step's progress.
+	 *
+	 * @param key     its key
+	 * @param label   for people
+	 * @param state   what becomes of it
+	 * @param done    environment steps done
+	 * @param all     environment steps in all
+	 * @param message why it failed or is not run; null otherwise
+	 */
+	public record StepStatus(String key, String label, StepState state, long done, long all, String message) {
+	}
+
+	/** After so long without a heartbeat a run counts as dead. */
+	public static final Duration SILENCE = Duration.ofSeconds(15);
+
+	/**
+	 * Whether the run is under way.
+	 *
+	 * @param now the time
+	 * @return false also when its process was killed, seen by the missing heartbeat
+	 */
+	public boolean alive(Instant now) {
+		return state == RunState.RUNNING && Instant.parse(heartbeat).plus(SILENCE).isAfter(now);
+	}
+}

@@ -1,0 +1,40 @@
+package org.headstart.engine.results;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * {@code step.json}: where a step's result comes from. Equal runs write equal bytes.
+ *
+ * @param format           {@link ResultStore#FORMAT}
+ * @param key              the step's key
+ * @param kind             {@code acquire} or {@code adapt}
+ * @param label            for people
+ * @param seed             number of the seed
+ * @param rootSeed         the root of all randomness
+ * @param needs            keys of the steps that it builds on
+ * @param environmentSteps environment steps of training that were done
+ * @param randomReturn     mean return of the uniformly random policy on the target; null for an acquisition
+ * @param machine          the machine
+ * @param executor         what ran the networks, as {@code Network.executor()} says
+ * @param versions         code versions of the bundles involved, by bundle name
+ * @param warmStarts       what each warm start did, tensor by tensor
+ * @param agents           the agents kept in {@code checkpoint/}
+ * @param identity         the canonical text whose hash is the key
+ */
+public record StepProvenance(int format, String key, String kind, String label, int seed, long rootSeed, List<String> needs,
+		long environmentSteps, Double randomReturn, Machine machine, String executor, SortedMap<String, String> versions,
+		List<WarmStartEntry> warmStarts, List<String> agents, String identity) {
+
+	/**
+	 * One warm start.
+	 *
+	 * @param agent       the agent that was warm-started
+	 * @param from        the knowledge it started from
+	 * @param normalisers whether observation statistics were taken over
+	 * @param exploration whether the exploration's state was taken over
+	 * @param tensors     one line for each tensor: its name, and whether it was loaded, reset, frozen or skipped
+	 */
+	public record WarmStartEntry(String agent, String from, boolean normalisers, boolean exploration, List<String> tensors) {
+	}
+}

@@ -1,0 +1,48 @@
+package org.headstart.engine.results;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code timing.json}: all that may differ between two equal runs of a step.
+ *
+ * @param wallSeconds      seconds that count for the result, over all attempts; what a killed attempt did after its last
+ *                         checkpoint is not in it
+ * @param processorSeconds processor seconds, likewise
+ * @param environmentSteps environment steps done in that time
+ * @param stepsPerSecond   environment steps a wall second
+ * @param finished         when the step was complete, ISO 8601; null when it is not
+ * @param attempts         every time the step was started
+ */
+public record StepTiming(double wallSeconds, double processorSeconds, long environmentSteps, double stepsPerSecond,
+		String finished, List<Attempt> attempts) {
+
+	/**
+	 * One start of the step.
+	 *
+	 * @param started when, ISO 8601
+	 * @param process the process
+	 * @param host    the computer
+	 * @param note    how it began: from the beginning, resumed, or anew because a checkpoint was damaged
+	 */
+	public record Attempt(String started, long process, String host, String note) {
+	}
+
+	/** A step that was never started. */
+	public static final StepTiming NONE = new StepTiming(0, 0, 0, 0, null, List.of());
+
+	/** Defensive copy. */
+	public StepTiming {
+		attempts = List.copyOf(attempts);
+	}
+
+	/**
+	 * @param attempt a new start
+	 * @return this and that start
+	 */
+	public StepTiming with(Attempt attempt) {
+		List<Attempt> all = new ArrayList<>(attempts);
+		all.add(attempt);
+		return new StepTiming(wallSeconds, processorSeconds, environmentSteps, stepsPerSecond, finished, all);
+	}
+}
