@@ -82,6 +82,17 @@ public interface Agent extends Checkpointed {
 	void restart(boolean keepNormalisers);
 
 	/**
+	 * Raises or lowers the policy's entropy: it becomes proportional to its power 1 / temperature. Logits are divided by the
+	 * temperature, a Gaussian's standard deviations multiplied by its root. 1 changes nothing.
+	 *
+	 * @param temperature positive; above 1 explores more
+	 * @throws UnsupportedOperationException when this learner's policy has no temperature; the message says so
+	 */
+	default void temper(double temperature) {
+		throw new UnsupportedOperationException(getClass().getSimpleName() + " has no policy whose temperature can be set");
+	}
+
+	/**
 	 * Takes over what of another agent's knowledge is not in its network, for example observation statistics and the
 	 * exploration's log standard deviations.
 	 *

@@ -1,0 +1,2 @@
+/** What the learners that ship have in common; each learner has a package of its own. */
+package org.headstart.learners;
