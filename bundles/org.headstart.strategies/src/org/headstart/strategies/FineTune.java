@@ -1,0 +1,89 @@
+package org.headstart.strategies;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.headstart.api.learner.Agent;
+import org.headstart.api.network.Network;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Pretraining;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.api.strategy.WarmStartRule.Action;
+import org.headstart.strategies.FineTuneSettings.Exploration;
+import org.headstart.strategies.FineTuneSettings.Layers;
+import org.headstart.strategies.FineTuneSettings.Reset;
+
+/**
+ * Pre-trains one agent on all sources in their order, then goes on learning on the target from its weights: the baselines 2 and
+ * 3 of Rusu et al. 2016, "Progressive Neural Networks", and their variations ({@link FineTuneSettings}).
+ *
+ * <p>It is a warm start, not a resumption. Beside what the settings say, always: a fresh optimizer (no moments, step count 0),
+ * counters at 0, learning-rate schedules over the target's budget, random streams of the target's run. A tensor that should be
+ * loaded and does not fit is an error.
+ *
+ * <p>All settings share one acquisition, so arms that differ only in how they fine-tune pre-train once for each seed.
+ */
+public final class FineTune implements Strategy<FineTuneSettings> {
+
+	private static final String BACKBONE = "backbone/";
+	private static final String HEADS = "head/";
+	private static final String CRITIC_BACKBONE = "backbone/value/";
+	private static final String CRITIC_HEAD = "head/value";
+
+	@Override
+	public Optional<Acquisition> acquisition(FineTuneSettings settings) {
+		return Optional.of(new Pretraining());
+	}
+
+	@Override
+	public void adapt(FineTuneSettings settings, StrategyRun run) throws IOException {
+		Agent agent = run.agent("agent");
+		run.warmStart(agent, Pretraining.AGENT, rules(settings),
+				new StrategyRun.Keep(settings.keepNormalisers(), settings.exploration() == Exploration.KEEP));
+		if (settings.policyTemperature() != 1) {
+			agent.temper(settings.policyTemperature());
+		}
+		Network network = agent.network();
+		if (settings.headLearningRateFactor() != 1) {
+			network.setLearningRateFactor(vertex -> vertex.startsWith(HEADS), (float) settings.headLearningRateFactor());
+		}
+		if (settings.backboneLearningRateFactor() != 1) {
+			network.setLearningRateFactor(vertex -> vertex.startsWith(BACKBONE), (float) settings.backboneLearningRateFactor());
+		}
+		boolean freezeBackbone = settings.layers() == Layers.LAST;
+		if (settings.criticWarmUp() > 0) {
+			network.freeze(vertex -> !isCritic(vertex) || freezeBackbone && vertex.startsWith(BACKBONE));
+			run.train(agent, new TrainingPhase("critic-warm-up", 0, settings.criticWarmUp(), true));
+			network.freeze(vertex -> freezeBackbone && vertex.startsWith(BACKBONE));
+			// else the policy's first steps, with empty moments under an old step count, would be three times too long
+			network.resetOptimizer();
+		}
+		run.train(agent, TrainingPhase.whole("target"));
+	}
+
+	/** On a shared backbone only the value head is the critic's own. */
+	private static boolean isCritic(String vertex) {
+		return vertex.equals(CRITIC_HEAD) || vertex.startsWith(CRITIC_BACKBONE);
+	}
+
+	private static List<WarmStartRule> rules(FineTuneSettings settings) {
+		List<WarmStartRule> rules = new ArrayList<>();
+		switch (settings.reset()) {
+			case HEADS -> rules.add(new WarmStartRule(HEADS, Action.RESET));
+			case VALUE -> rules.add(new WarmStartRule(CRITIC_HEAD, Action.RESET));
+			case NONE -> {
+				// all is loaded
+			}
+		}
+		if (settings.reset() != Reset.HEADS) {
+			rules.add(new WarmStartRule(HEADS, Action.LOAD));
+		}
+		rules.add(new WarmStartRule(BACKBONE, settings.layers() == Layers.LAST ? Action.LOAD_AND_FREEZE : Action.LOAD));
+		return rules;
+	}
+}

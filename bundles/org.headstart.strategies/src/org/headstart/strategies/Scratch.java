@@ -1,0 +1,24 @@
+package org.headstart.strategies;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import org.headstart.api.settings.NoSettings;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.TrainingPhase;
+
+/** Learns the target from a fresh initialisation and uses no source: the arm that transfer is measured against. */
+public final class Scratch implements Strategy<NoSettings> {
+
+	@Override
+	public Optional<Acquisition> acquisition(NoSettings settings) {
+		return Optional.empty();
+	}
+
+	@Override
+	public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+		run.train(run.agent("agent"), TrainingPhase.whole("target"));
+	}
+}
