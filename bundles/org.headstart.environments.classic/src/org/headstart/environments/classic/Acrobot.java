@@ -1,0 +1,33 @@
+package org.headstart.environments.classic;
+
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskFamily.ReturnShape;
+
+/**
+ * Two links, a motor in the joint between them, to be swung up (Sutton 1996, "Generalization in reinforcement learning:
+ * successful examples using sparse coarse coding", with the equations of Sutton and Barto's book), equal to Gymnasium's
+ * {@code Acrobot-v1}. Id {@code acrobot}. Reward −1 a step, 0 for the one that lifts the tip a first link's length above the
+ * pivot, which terminates.
+ */
+public final class Acrobot implements Environment<AcrobotSettings> {
+
+	@Override
+	public TaskFamily create(AcrobotSettings settings) {
+		PhysicalContext context = new PhysicalContext(settings.context(),
+				new PhysicalContext.Parameter("gravity", 9.8, settings.gravity(), 0, 100),
+				new PhysicalContext.Parameter("link1-length", 1, settings.link1Length(), 0.1, 10),
+				new PhysicalContext.Parameter("link2-length", 1, settings.link2Length(), 0.1, 10),
+				new PhysicalContext.Parameter("link1-mass", 1, settings.link1Mass(), 0.1, 10),
+				new PhysicalContext.Parameter("link2-mass", 1, settings.link2Mass(), 0.1, 10),
+				new PhysicalContext.Parameter("link1-centre", 0.5, settings.link1Centre(), 0.05, 1),
+				new PhysicalContext.Parameter("link2-centre", 0.5, settings.link2Centre(), 0.05, 1),
+				new PhysicalContext.Parameter("inertia", 1, settings.inertia(), 0.01, 100),
+				new PhysicalContext.Parameter("torque", 1, settings.torque(), 0, 100),
+				new PhysicalContext.Parameter("friction", 0, settings.friction(), 0, 10));
+		int steps = settings.maxEpisodeSteps();
+		// Gymnasium calls −100 under its limit of 500 solved.
+		return new TaskFamily(new AcrobotDynamics(context, steps), context.names(), context.taskSets(),
+				new ReturnShape(-steps, 0, steps == 500 ? -100 : Double.NaN));
+	}
+}

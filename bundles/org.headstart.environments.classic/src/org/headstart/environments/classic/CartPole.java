@@ -1,0 +1,29 @@
+package org.headstart.environments.classic;
+
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskFamily.ReturnShape;
+
+/**
+ * A pole on a cart, to be kept upright by pushing the cart left or right (Barto, Sutton and Anderson 1983, "Neuronlike adaptive
+ * elements that can solve difficult learning control problems"), equal to Gymnasium's {@code CartPole-v1}. Id
+ * {@code cart-pole}. Reward 1 a step; terminates when the cart leaves ±2.4 m or the pole ±12°.
+ */
+public final class CartPole implements Environment<CartPoleSettings> {
+
+	@Override
+	public TaskFamily create(CartPoleSettings settings) {
+		PhysicalContext context = new PhysicalContext(settings.context(),
+				new PhysicalContext.Parameter("gravity", 9.8, settings.gravity(), 0, 1000),
+				new PhysicalContext.Parameter("cart-mass", 1, settings.cartMass(), 0.001, 1000),
+				new PhysicalContext.Parameter("pole-mass", 0.1, settings.poleMass(), 0.001, 1000),
+				new PhysicalContext.Parameter("pole-half-length", 0.5, settings.poleHalfLength(), 0.01, 100),
+				new PhysicalContext.Parameter("force", 10, settings.force(), 0, 1000),
+				new PhysicalContext.Parameter("cart-friction", 0, settings.cartFriction(), 0, 10),
+				new PhysicalContext.Parameter("pole-friction", 0, settings.poleFriction(), 0, 10));
+		int steps = settings.maxEpisodeSteps();
+		// Gymnasium calls 475 of 500 solved.
+		return new TaskFamily(new CartPoleDynamics(context, steps), context.names(), context.taskSets(),
+				new ReturnShape(1, steps, steps == 500 ? 475 : Double.NaN));
+	}
+}

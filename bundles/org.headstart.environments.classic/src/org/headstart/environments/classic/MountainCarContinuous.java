@@ -1,0 +1,28 @@
+package org.headstart.environments.classic;
+
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskFamily.ReturnShape;
+
+/**
+ * The car in the valley (Moore 1990) with a continuous force, equal to Gymnasium's {@code MountainCarContinuous-v0}. Id
+ * {@code mountain-car-continuous}. Reward −0.1 a² a step and +100 at the goal, where it terminates.
+ *
+ * <p>As in Gymnasium the force is clipped but its price is not: an action of 5 drives like 1 and costs 2.5. So returns have no
+ * lower bound.
+ */
+public final class MountainCarContinuous implements Environment<MountainCarContinuousSettings> {
+
+	@Override
+	public TaskFamily create(MountainCarContinuousSettings settings) {
+		PhysicalContext context = new PhysicalContext(settings.context(),
+				new PhysicalContext.Parameter("gravity", 0.0025, settings.gravity(), 0, 1),
+				new PhysicalContext.Parameter("power", 0.0015, settings.power(), 0, 1),
+				new PhysicalContext.Parameter("friction", 0, settings.friction(), 0, 1),
+				new PhysicalContext.Parameter("goal-position", 0.45, settings.goalPosition(), -0.35, 0.6));
+		int steps = settings.maxEpisodeSteps();
+		// Gymnasium calls 90 under its limit of 999 solved.
+		return new TaskFamily(new MountainCarContinuousDynamics(context, steps), context.names(), context.taskSets(),
+				new ReturnShape(Double.NEGATIVE_INFINITY, 100, steps == 999 ? 90 : Double.NaN));
+	}
+}

@@ -1,0 +1,27 @@
+package org.headstart.environments.classic;
+
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskFamily.ReturnShape;
+
+/**
+ * A pendulum with a motor too weak to lift it at once, to be swung up and held upright (Doya 2000, "Reinforcement learning in
+ * continuous time and space", section 5.1, has the task), equal to Gymnasium's {@code Pendulum-v1}. Id {@code pendulum}. Never
+ * terminates.
+ */
+public final class Pendulum implements Environment<PendulumSettings> {
+
+	@Override
+	public TaskFamily create(PendulumSettings settings) {
+		PhysicalContext context = new PhysicalContext(settings.context(),
+				new PhysicalContext.Parameter("gravity", 10, settings.gravity(), 0, 1000),
+				new PhysicalContext.Parameter("mass", 1, settings.mass(), 0.001, 1000),
+				new PhysicalContext.Parameter("length", 1, settings.length(), 0.01, 100),
+				new PhysicalContext.Parameter("friction", 0, settings.friction(), 0, 10));
+		int steps = settings.maxEpisodeSteps();
+		// The bounds of angle, velocity and torque bound a step's cost; there is no return that counts as solved.
+		double worst = Math.PI * Math.PI + 0.1 * 8 * 8 + 0.001 * 2 * 2;
+		return new TaskFamily(new PendulumDynamics(context, steps), context.names(), context.taskSets(),
+				new ReturnShape(-worst * steps, 0, Double.NaN));
+	}
+}

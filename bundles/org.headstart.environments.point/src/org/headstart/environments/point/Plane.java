@@ -1,0 +1,90 @@
+package org.headstart.environments.point;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+
+/**
+ * How both point tasks look: the plane with its grid and axes, the start, the goal with the radius that counts as reached, the
+ * point, and the distance between them as a dashed line. Uses no fonts, which a server may lack.
+ */
+final class Plane {
+
+	private static final Color BACKGROUND = new Color(0xFAFAF7);
+	private static final Color PAPER = Color.WHITE;
+	private static final Color GRID = new Color(0xECEEF1);
+	private static final Color AXIS = new Color(0xC9CED6);
+	private static final Color INK = new Color(0x2E3440);
+	private static final Color BLUE = new Color(0x3B6FB6);
+	private static final Color GREEN = new Color(0x3F9C6B);
+	private static final Color GREEN_VEIL = new Color(0x3F, 0x9C, 0x6B, 0x38);
+
+	private Plane() {
+	}
+
+	/**
+	 * Draws.
+	 *
+	 * @param x         the point
+	 * @param y         the point
+	 * @param goalX     the goal
+	 * @param goalY     the goal
+	 * @param radius    distance that counts as reached
+	 * @param halfWidth extent of the plane
+	 * @param target    where to draw; it is left as it was
+	 * @param width     pixels
+	 * @param height    pixels
+	 */
+	static void render(double x, double y, double goalX, double goalY, double radius, double halfWidth, Graphics2D target,
+			int width, int height) {
+		Graphics2D canvas = (Graphics2D) target.create();
+		try {
+			canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+			canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+			fill(canvas, BACKGROUND, new Rectangle2D.Double(0, 0, width, height));
+			double scale = Math.min(width, height) / (2.16 * halfWidth);
+			canvas.translate(width / 2.0, height / 2.0);
+			canvas.scale(scale, -scale);
+
+			fill(canvas, PAPER, new Rectangle2D.Double(-halfWidth, -halfWidth, 2 * halfWidth, 2 * halfWidth));
+			canvas.setStroke(new BasicStroke((float) (0.006 * halfWidth)));
+			for (int i = -10; i <= 10; i++) {
+				double at = halfWidth * i / 10;
+				canvas.setColor(i == 0 ? AXIS : GRID);
+				canvas.draw(new Line2D.Double(at, -halfWidth, at, halfWidth));
+				canvas.draw(new Line2D.Double(-halfWidth, at, halfWidth, at));
+			}
+			canvas.setColor(AXIS);
+			canvas.setStroke(new BasicStroke((float) (0.012 * halfWidth)));
+			canvas.draw(new Rectangle2D.Double(-halfWidth, -halfWidth, 2 * halfWidth, 2 * halfWidth));
+
+			canvas.setColor(INK);
+			canvas.setStroke(new BasicStroke((float) (0.014 * halfWidth), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1,
+					new float[] { (float) (0.04 * halfWidth), (float) (0.03 * halfWidth) }, 0));
+			canvas.draw(new Line2D.Double(x, y, goalX, goalY));
+
+			canvas.setStroke(new BasicStroke((float) (0.012 * halfWidth)));
+			canvas.setColor(INK);
+			canvas.draw(disc(0, 0, 0.03 * halfWidth));
+			fill(canvas, GREEN_VEIL, disc(goalX, goalY, Math.max(radius, 0.06 * halfWidth)));
+			fill(canvas, GREEN, disc(goalX, goalY, 0.035 * halfWidth));
+			fill(canvas, BLUE, disc(x, y, 0.05 * halfWidth));
+		} finally {
+			canvas.dispose();
+		}
+	}
+
+	private static void fill(Graphics2D canvas, Color colour, Shape shape) {
+		canvas.setColor(colour);
+		canvas.fill(shape);
+	}
+
+	private static Ellipse2D disc(double x, double y, double radius) {
+		return new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
+	}
+}
