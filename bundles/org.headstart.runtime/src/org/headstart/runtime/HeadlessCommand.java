@@ -1,0 +1,92 @@
+package org.headstart.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The command line that starts this same installation again, without a window: as the workbench does for a run, and a run for
+ * its workers. It takes the same JVM with the same options, because results depend on the processor features that these allow.
+ */
+public final class HeadlessCommand {
+
+	private static final String APPLICATION = "org.headstart.cli.headless";
+	private static final String LAUNCHER = "org.eclipse.equinox.launcher_";
+	/** Options of one process that another one must not have too: a debugger's port, a heap's size, a main thread's kind. */
+	private static final List<String> NOT_PASSED_ON = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp",
+			"-Xdebug", "-XstartOnFirstThread", "-Xmx", "-Xms", "-Dosgi.", "-Declipse.", "-Dheadstart.", "-Dsun.", "-Djava.class.path");
+
+	private HeadlessCommand() {
+	}
+
+	/**
+	 * Makes the command line.
+	 *
+	 * @param heap      the largest heap, as after {@code -Xmx}, for example {@code "512m"}; empty for the JVM's own choice
+	 * @param arguments what the command line of {@code headstart} takes
+	 * @return the command line for a {@code ProcessBuilder}
+	 */
+	public static List<String> of(String heap, List<String> arguments) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+			if (NOT_PASSED_ON.stream().noneMatch(option::startsWith)) {
+				command.add(option);
+			}
+		}
+		if (!heap.isEmpty()) {
+			command.add("-Xmx" + heap);
+		}
+		command.add("-Djava.awt.headless=true");
+		command.add("-Dheadstart.home=" + home());
+		String script = System.getProperty("headstart.script");
+		if (script != null) {
+			command.add("-Dheadstart.script=" + script);
+		}
+		// The configuration area is this process's to write; the others start faster for what is in it already.
+		command.add("-Dosgi.configuration.area.readOnly=true");
+		command.add("-jar");
+		command.add(launcher().toString());
+		command.add("-nosplash");
+		command.add("-application");
+		command.add(APPLICATION);
+		command.add("-data");
+		command.add("@none");
+		command.add("-configuration");
+		command.add(area("osgi.configuration.area").toString());
+		command.addAll(arguments);
+		return command;
+	}
+
+	/** @return the folder that Headstart is installed in */
+	public static Path home() {
+		String home = System.getProperty("headstart.home");
+		return home != null ? Path.of(home) : area("osgi.install.area");
+	}
+
+	private static Path area(String property) {
+		// The framework sets a file URL, but leaves blanks and other characters as they are, so it is no URI.
+		String area = System.getProperty(property);
+		if (area == null) {
+			throw new IllegalStateException("the framework does not say where Headstart is: " + property + " is not set");
+		}
+		return Path.of(area.startsWith("file:") ? area.substring("file:".length()) : area);
+	}
+
+	private static Path launcher() {
+		Path plugins = home().resolve("plugins");
+		try (Stream<Path> files = Files.list(plugins)) {
+			return files.filter(file -> file.getFileName().toString().startsWith(LAUNCHER))
+					.filter(file -> file.toString().endsWith(".jar")).sorted().findFirst()
+					.orElseThrow(() -> new IllegalStateException(
+							"the installation is damaged: " + plugins + " holds no " + LAUNCHER + "*.jar"));
+		} catch (IOException e) {
+			throw new UncheckedIOException("the installation is damaged: " + plugins + " cannot be read", e);
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package org.headstart.runtime;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.eclipse.core.runtime.IExtensionRegistry;
+import org.eclipse.core.runtime.RegistryFactory;
+import org.headstart.engine.catalog.Catalog;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+
+/**
+ * This installation of Headstart as it runs: the bundles in its plug-in folders, the catalog of what all bundles contribute, and
+ * the examples that they ship. Thread-safe.
+ */
+public final class Installation {
+
+	private static final Installation CURRENT = new Installation();
+
+	private final BundleContext context;
+	private final PluginFolders pluginFolders;
+	private final RegistryCatalog registryCatalog;
+	private final ExampleExperiments examples;
+
+	private Installation() {
+		Bundle bundle = FrameworkUtil.getBundle(Installation.class);
+		if (bundle == null || bundle.getBundleContext() == null) {
+			throw new IllegalStateException("bundle org.headstart.runtime is not started; it needs an OSGi framework");
+		}
+		// The context of the framework, which outlives a restart of this bundle.
+		context = bundle.getBundleContext().getBundle(0).getBundleContext();
+		IExtensionRegistry registry = RegistryFactory.getRegistry();
+		if (registry == null) {
+			throw new IllegalStateException("there is no extension registry: bundle org.eclipse.equinox.registry is missing");
+		}
+		pluginFolders = new PluginFolders(context, PluginFolders.ofEnvironment());
+		registryCatalog = new RegistryCatalog(registry, context);
+		examples = new ExampleExperiments(context);
+	}
+
+	/**
+	 * The one of this process. The first call installs what the plug-in folders hold.
+	 *
+	 * @return the installation
+	 */
+	public static Installation current() {
+		return CURRENT;
+	}
+
+	/** @return what is contributed at present; problems of the plug-in folders stand among the catalog's */
+	public Catalog catalog() {
+		Catalog catalog = registryCatalog.catalog();
+		if (pluginFolders.problems().isEmpty()) {
+			return catalog;
+		}
+		return new Catalog(catalog.environments(), catalog.backbones(), catalog.learners(), catalog.strategies(),
+				catalog.executors(), catalog.code(), withPluginFolders(catalog.problems()));
+	}
+
+	/**
+	 * Loads every class of every contribution, as a use would.
+	 *
+	 * @return one message for each contribution that is broken; empty when all is well
+	 */
+	public List<String> check() {
+		return withPluginFolders(registryCatalog.check());
+	}
+
+	private List<String> withPluginFolders(List<String> problems) {
+		List<String> all = new ArrayList<>(pluginFolders.problems());
+		all.addAll(problems);
+		return all;
+	}
+
+	/** @return the examples that the bundles ship */
+	public ExampleExperiments examples() {
+		return examples;
+	}
+
+	/** @return the version of this bundle, which is the product's */
+	public String version() {
+		return FrameworkUtil.getBundle(Installation.class).getVersion().toString();
+	}
+
+	/** @return the folder that Headstart is installed in */
+	public static Path home() {
+		return HeadlessCommand.home();
+	}
+}

@@ -1,0 +1,160 @@
+package org.headstart.runtime;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * Installs other people's bundles: each jar and each bundle folder in the installation's folder {@code dropins} and in those that
+ * the environment variable {@value #VARIABLE} lists. A bundle that is gone from them is uninstalled, a changed one updated.
+ */
+final class PluginFolders {
+
+	/** Lists more folders or single bundles, separated as in {@code PATH}. */
+	static final String VARIABLE = "HEADSTART_PLUGINS";
+
+	/** Begins the location of every bundle that comes from a plug-in folder, so that only those are ever uninstalled. */
+	private static final String LOCATION = "headstart-plugin:";
+
+	private final BundleContext context;
+	private final List<String> problems = new ArrayList<>();
+
+	/**
+	 * Installs what the folders hold.
+	 *
+	 * @param context the framework's context
+	 * @param folders folders and single bundles
+	 */
+	PluginFolders(BundleContext context, List<Path> folders) {
+		this.context = context;
+		Map<String, Bundle> known = new HashMap<>();
+		for (Bundle bundle : context.getBundles()) {
+			if (bundle.getLocation().startsWith(LOCATION)) {
+				known.put(bundle.getLocation(), bundle);
+			}
+		}
+		List<Bundle> present = new ArrayList<>();
+		for (Path file : files(folders)) {
+			try {
+				present.add(install(file, known.remove(LOCATION + file)));
+			} catch (BundleException | IOException e) {
+				problems.add("plug-in " + file + " cannot be installed: " + e.getMessage());
+			}
+		}
+		for (Bundle gone : known.values()) {
+			try {
+				gone.uninstall();
+			} catch (BundleException e) {
+				problems.add("plug-in " + gone.getSymbolicName() + " is gone from " + gone.getLocation()
+						+ " but cannot be uninstalled: " + e.getMessage());
+			}
+		}
+		if (!present.isEmpty()) {
+			resolve(present);
+		}
+	}
+
+	/** @return the folders that the installation and the environment name, in that order */
+	static List<Path> ofEnvironment() {
+		List<Path> folders = new ArrayList<>();
+		Path dropins = HeadlessCommand.home().resolve("dropins");
+		if (Files.isDirectory(dropins)) {
+			folders.add(dropins);
+		}
+		String variable = System.getenv(VARIABLE);
+		if (variable != null) {
+			for (String folder : variable.split(File.pathSeparator)) {
+				if (!folder.isBlank()) {
+					folders.add(Path.of(folder).toAbsolutePath().normalize());
+				}
+			}
+		}
+		return folders;
+	}
+
+	/** @return one message for each bundle that could not be installed or resolved */
+	List<String> problems() {
+		return List.copyOf(problems);
+	}
+
+	private Set<Path> files(List<Path> folders) {
+		Set<Path> files = new TreeSet<>();
+		for (Path folder : folders) {
+			if (isBundle(folder)) {
+				files.add(folder);
+			} else if (Files.isDirectory(folder)) {
+				try (Stream<Path> entries = Files.list(folder)) {
+					entries.filter(PluginFolders::isBundle).forEach(files::add);
+				} catch (IOException e) {
+					problems.add("plug-in folder " + folder + " cannot be read: " + e.getMessage());
+				}
+			} else {
+				problems.add(folder + ", which " + VARIABLE + " names, is neither a folder nor a bundle");
+			}
+		}
+		return files;
+	}
+
+	private static boolean isBundle(Path file) {
+		return Files.isDirectory(file) ? Files.isRegularFile(file.resolve("META-INF/MANIFEST.MF"))
+				: file.toString().endsWith(".jar") && Files.isRegularFile(file);
+	}
+
+	private Bundle install(Path file, Bundle known) throws BundleException, IOException {
+		// "reference:" lets the framework read the bundle where it is instead of copying it.
+		URI reference = URI.create("reference:" + file.toUri());
+		if (known == null) {
+			try (InputStream in = reference.toURL().openStream()) {
+				return context.installBundle(LOCATION + file, in);
+			}
+		}
+		if (Files.getLastModifiedTime(file).toMillis() > known.getLastModified()) {
+			try (InputStream in = reference.toURL().openStream()) {
+				known.update(in);
+			}
+		}
+		return known;
+	}
+
+	private void resolve(List<Bundle> bundles) {
+		if (context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles)) {
+			return;
+		}
+		for (Bundle bundle : bundles) {
+			if (bundle.getState() == Bundle.INSTALLED) {
+				problems.add("plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
+						+ ") is left out: " + whatIsMissing(bundle));
+			}
+		}
+	}
+
+	/** Only an attempt to start a bundle tells what it lacks. A fragment cannot be started, and lacks its host. */
+	private static String whatIsMissing(Bundle bundle) {
+		String host = bundle.getHeaders().get(Constants.FRAGMENT_HOST);
+		if (host != null) {
+			return "its host is missing: " + host;
+		}
+		try {
+			bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+			return "it could not be resolved at first; start again";
+		} catch (BundleException e) {
+			return e.getMessage().strip();
+		}
+	}
+}
