@@ -1,0 +1,264 @@
+package org.headstart.engine.analysis;
+
+import java.util.Arrays;
+
+import org.headstart.api.random.RandomStream;
+
+/**
+ * Bootstrap resamples of runs, drawn with replacement within each task (strata), kept as counts: how often each run stands in
+ * each resample. Statistics of all resamples then need one sort of the original values instead of one sort a resample, and
+ * several statistics, or two arms paired by seed, share one drawing.
+ *
+ * <p>Immutable after drawing; the loops below allocate nothing but their result.
+ */
+final class Resamples {
+
+	/** Number of resamples. */
+	final int resamples;
+	/** Number of runs, all tasks together. */
+	final int runs;
+	/** Runs of each task. */
+	private final int[] strata;
+	/** {@code counts[resample * runs + run]}. */
+	private final short[] counts;
+
+	private Resamples(int resamples, int[] strata, short[] counts) {
+		this.resamples = resamples;
+		this.strata = strata;
+		this.runs = Arrays.stream(strata).sum();
+		this.counts = counts;
+	}
+
+	/** Draws resamples of {@code runs} runs of one task. */
+	static Resamples draw(RandomStream random, int resamples, int runs) {
+		if (runs > Short.MAX_VALUE) {
+			throw new IllegalArgumentException("at most " + Short.MAX_VALUE + " runs a task, not " + runs);
+		}
+		short[] counts = new short[Math.multiplyExact(resamples, runs)];
+		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
+			for (int i = 0; i < runs; i++) {
+				counts[row + random.nextInt(runs)]++;
+			}
+		}
+		return new Resamples(resamples, new int[] {runs}, counts);
+	}
+
+	/** Puts the strata side by side: resample b of the whole is resample b of every part. */
+	static Resamples stratified(Resamples... parts) {
+		int resamples = parts[0].resamples;
+		int runs = 0;
+		for (Resamples part : parts) {
+			if (part.resamples != resamples) {
+				throw new IllegalArgumentException("strata have " + resamples + " and " + part.resamples + " resamples");
+			}
+			runs += part.runs;
+		}
+		int[] strata = Arrays.stream(parts).flatMapToInt(part -> Arrays.stream(part.strata)).toArray();
+		short[] counts = new short[Math.multiplyExact(resamples, runs)];
+		int offset = 0;
+		for (Resamples part : parts) {
+			for (int b = 0; b < resamples; b++) {
+				System.arraycopy(part.counts, b * part.runs, counts, b * runs + offset, part.runs);
+			}
+			offset += part.runs;
+		}
+		return new Resamples(resamples, strata, counts);
+	}
+
+	/**
+	 * @param values one a run, in the order of the strata
+	 * @return the interquartile mean of every resample
+	 */
+	double[] interquartileMeans(double[] values) {
+		return trimmedMeans(values, runs / 4);
+	}
+
+	/** @return the mean of every resample */
+	double[] means(double[] values) {
+		return trimmedMeans(values, 0);
+	}
+
+	private double[] trimmedMeans(double[] values, int cut) {
+		check(values);
+		int[] order = order(values);
+		double[] sorted = new double[runs];
+		for (int k = 0; k < runs; k++) {
+			sorted[k] = values[order[k]];
+		}
+		double[] result = new double[resamples];
+		int keep = runs - 2 * cut;
+		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
+			int skip = cut;
+			int left = keep;
+			double sum = 0;
+			for (int k = 0; left > 0; k++) {
+				int count = counts[row + order[k]];
+				int skipped = Math.min(skip, count);
+				skip -= skipped;
+				count = Math.min(count - skipped, left);
+				left -= count;
+				if (count > 0) {
+					sum += count * sorted[k];
+				}
+			}
+			result[b] = sum / keep;
+		}
+		return result;
+	}
+
+	/** @return the median of every resample; values may be infinite */
+	double[] medians(double[] values) {
+		check(values);
+		int[] order = order(values);
+		double[] result = new double[resamples];
+		int lowerRank = (runs - 1) / 2;
+		int upperRank = runs / 2;
+		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
+			int passed = 0;
+			int k = -1;
+			while (passed <= lowerRank) {
+				passed += counts[row + order[++k]];
+			}
+			double lower = values[order[k]];
+			while (passed <= upperRank) {
+				passed += counts[row + order[++k]];
+			}
+			double upper = values[order[k]];
+			result[b] = lower == upper ? upper : (lower + upper) / 2;
+		}
+		return result;
+	}
+
+	/** @return of every resample the median over tasks of each task's mean */
+	double[] mediansOfTaskMeans(double[] values) {
+		check(values);
+		double[] result = new double[resamples];
+		double[] means = new double[strata.length];
+		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
+			int at = 0;
+			for (int task = 0; task < strata.length; task++) {
+				double sum = 0;
+				for (int end = at + strata[task]; at < end; at++) {
+					sum += counts[row + at] * values[at];
+				}
+				means[task] = sum / strata[task];
+			}
+			Arrays.sort(means);
+			result[b] = (means[means.length / 2] + means[(means.length - 1) / 2]) / 2;
+		}
+		return result;
+	}
+
+	/**
+	 * @param wins      of every run of X (rows) over every run of Y (columns) of one task: 1, ½ for equal, 0
+	 * @param opponents resamples of Y
+	 * @return P(X &gt; Y) + ½ P(X = Y) in every resample
+	 */
+	double[] winShares(double[] wins, Resamples opponents) {
+		int m = opponents.runs;
+		if (wins.length != runs * m || opponents.resamples != resamples) {
+			throw new IllegalArgumentException("wins do not fit " + runs + " and " + m + " runs");
+		}
+		double[] result = new double[resamples];
+		for (int b = 0; b < resamples; b++) {
+			double sum = 0;
+			for (int i = 0; i < runs; i++) {
+				int count = counts[b * runs + i];
+				if (count > 0) {
+					double row = 0;
+					for (int j = 0; j < m; j++) {
+						row += opponents.counts[b * m + j] * wins[i * m + j];
+					}
+					sum += count * row;
+				}
+			}
+			result[b] = sum / ((double) runs * m);
+		}
+		return result;
+	}
+
+	private void check(double[] values) {
+		if (values.length != runs) {
+			throw new IllegalArgumentException(values.length + " values for resamples of " + runs + " runs");
+		}
+		for (double value : values) {
+			if (Double.isNaN(value)) {
+				throw new IllegalArgumentException("NaN among the values to resample");
+			}
+		}
+	}
+
+	/** Insertion sort of the indices: runs are few, and no index gets boxed. */
+	private static int[] order(double[] values) {
+		int[] order = new int[values.length];
+		for (int i = 0; i < order.length; i++) {
+			int k = i;
+			while (k > 0 && Double.compare(values[order[k - 1]], values[i]) > 0) {
+				order[k] = order[k - 1];
+				k--;
+			}
+			order[k] = i;
+		}
+		return order;
+	}
+
+	/**
+	 * The percentile interval of replicates, with linear interpolation between order statistics.
+	 *
+	 * @param value      the point estimate
+	 * @param replicates one a resample; gets reordered
+	 * @param confidence for example 0.95
+	 */
+	static Estimate percentileInterval(double value, double[] replicates, double confidence) {
+		double tail = (1 - confidence) / 2;
+		return new Estimate(value, quantile(replicates, tail), quantile(replicates, 1 - tail));
+	}
+
+	private static double quantile(double[] values, double share) {
+		double position = share * (values.length - 1);
+		int below = (int) position;
+		double low = select(values, below);
+		double weight = position - below;
+		if (weight == 0 || below + 1 == values.length) {
+			return low;
+		}
+		// select() has put everything not smaller behind "below"
+		double high = values[below + 1];
+		for (int i = below + 2; i < values.length; i++) {
+			high = Math.min(high, values[i]);
+		}
+		return low == high ? low : low + weight * (high - low);
+	}
+
+	/** Hoare's selection: afterwards values[rank] is the order statistic, smaller ones stand before it, greater behind. */
+	private static double select(double[] values, int rank) {
+		int left = 0;
+		int right = values.length - 1;
+		while (left < right) {
+			double pivot = values[(left + right) >>> 1];
+			int i = left;
+			int j = right;
+			while (i <= j) {
+				while (values[i] < pivot) {
+					i++;
+				}
+				while (values[j] > pivot) {
+					j--;
+				}
+				if (i <= j) {
+					double swap = values[i];
+					values[i++] = values[j];
+					values[j--] = swap;
+				}
+			}
+			if (rank <= j) {
+				right = j;
+			} else if (rank >= i) {
+				left = i;
+			} else {
+				break;
+			}
+		}
+		return values[rank];
+	}
+}

@@ -1,0 +1,26 @@
+package org.headstart.engine.analysis;
+
+/**
+ * What the figures on one target rest on.
+ *
+ * @param target            the target's label
+ * @param randomReturn      mean return of the uniformly random policy; NaN when not known
+ * @param baselineAsymptote interquartile mean over the baseline's seeds of its last evaluations; NaN without baseline
+ * @param end               environment steps of the range that all runs cover
+ * @param threshold         the return that time to threshold waits for; NaN when none could be derived
+ * @param derived           whether the threshold was derived from the baseline
+ * @param shift             what was subtracted from returns for the area ratio: the random policy's return where a return is
+ *                          negative, else 0; NaN where it would be needed and is not known
+ * @param normalised        whether the target takes part in figures over all targets
+ */
+public record TargetFacts(String target, double randomReturn, double baselineAsymptote, double end, double threshold,
+		boolean derived, double shift, boolean normalised) {
+
+	/**
+	 * @param value a return
+	 * @return 0 for the random policy's, 1 for the baseline's asymptote
+	 */
+	public double normalise(double value) {
+		return (value - randomReturn) / (baselineAsymptote - randomReturn);
+	}
+}
