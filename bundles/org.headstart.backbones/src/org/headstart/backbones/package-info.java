@@ -1,0 +1,2 @@
+/** The network backbones that come with Headstart. */
+package org.headstart.backbones;

@@ -1,0 +1,329 @@
+package org.headstart.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.lib.dl4j.Nd4jStartup;
+import org.headstart.nn.dl4j.Dl4jNetwork;
+import org.headstart.nn.dl4j.GraphSnapshot;
+import org.headstart.nn.kernels.CompiledNetwork;
+import org.headstart.nn.kernels.KernelTier;
+import org.headstart.nn.kernels.Kernels;
+import org.headstart.nn.kernels.KnownGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * Builds networks: from a backbone and the heads that a learner wants, or from any DL4J graph.
+ *
+ * <p>Graphs of layers that the compiled executor knows (dense and activation layers; merge, element-wise, scale and shift
+ * vertices; ReLU, tanh, sigmoid, identity) are compiled, and then ND4J is not started before {@link Network#graph()}. All
+ * other graphs run in DL4J. {@link Network#executor()} says which, and why.
+ *
+ * <p>Weights of dense and convolution layers are initialised orthogonally, biases with the layer's initial bias (0), from a
+ * random stream of each vertex's own: a vertex gets the same weights whatever else is in the graph. Layers of other kinds are
+ * initialised by DL4J, seeded from the same streams.
+ *
+ * <pre>{@code
+ * Network network = NetworkBuilder.of(new Mlp(), settings, observation)
+ *     .trunk(new Trunk("policy", List.of(new Head("policy", 4, 0.01))))
+ *     .trunk(new Trunk("value", List.of(new Head("value", 1, 1))))
+ *     .optimizer(new Optimizer.Adam(0.9, 0.999, 1e-5))
+ *     .build(streams.under("initialization"));
+ * }</pre>
+ *
+ * <p>Not thread-safe; {@link #build} may be called many times, each gives a network of its own.
+ */
+public final class NetworkBuilder {
+
+	/** The input vertex's name. */
+	public static final String INPUT = "observation";
+
+	/** What a rectified layer needs to keep its signal's variance (He et al. 2015); customary for tanh in RL as well. */
+	private static final double HIDDEN_GAIN = Math.sqrt(2);
+
+	/** In the configuration only, for whoever trains the saved graph with DL4J: a step here has the rate it is given. */
+	private static final double CONFIGURED_LEARNING_RATE = 1e-3;
+
+	/** The graph for an optimizer: its updater is part of the configuration. */
+	private interface Definition {
+		ComputationGraphConfiguration configuration(NetworkBuilder builder);
+	}
+
+	private final Definition definition;
+	private final int inputSize;
+	private final List<Trunk> trunks = new ArrayList<>();
+	private final Map<String, Double> gains = new HashMap<>();
+	/** Weights to begin with instead of an initialisation: vertex, parameter, values. */
+	private Map<String, Map<String, float[]>> weights = Map.of();
+	private Optimizer optimizer = new Optimizer.Adam();
+	private Kernels kernels;
+	private String dl4jReason;
+
+	private NetworkBuilder(Definition definition, int inputSize) {
+		this.definition = definition;
+		this.inputSize = inputSize;
+	}
+
+	/**
+	 * Networks of a backbone; add at least one trunk.
+	 *
+	 * @param <S>         its settings
+	 * @param backbone    the backbone; each trunk gets a copy of it
+	 * @param settings    its settings
+	 * @param observation what it reads
+	 * @return a builder
+	 */
+	public static <S extends Record> NetworkBuilder of(Backbone<S> backbone, S settings, BoxSpace observation) {
+		return new NetworkBuilder(builder -> builder.withBackbone(backbone, settings, observation), observation.size());
+	}
+
+	/**
+	 * Networks of any DL4J graph with one input and dense rows as outputs; an output called {@code head/NAME} is head NAME.
+	 *
+	 * @param graph     the graph
+	 * @param inputSize floats in a row of its input
+	 * @return a builder
+	 */
+	public static NetworkBuilder of(ComputationGraphConfiguration graph, int inputSize) {
+		return new NetworkBuilder(builder -> graph.clone(), inputSize);
+	}
+
+	/**
+	 * Networks that begin with the weights of a DL4J graph, for example the result of {@code TransferLearning}. The optimizer
+	 * begins anew.
+	 *
+	 * @param graph     the graph; later changes to it do not matter
+	 * @param inputSize floats in a row of its input
+	 * @return a builder
+	 */
+	public static NetworkBuilder of(ComputationGraph graph, int inputSize) {
+		NetworkBuilder builder = of(graph.getConfiguration(), inputSize);
+		builder.weights = GraphSnapshot.weights(graph);
+		return builder;
+	}
+
+	/**
+	 * Adds a copy of the backbone with heads on it.
+	 *
+	 * @param trunk the trunk
+	 * @return this
+	 */
+	public NetworkBuilder trunk(Trunk trunk) {
+		trunks.add(trunk);
+		return this;
+	}
+
+	/**
+	 * Adds several trunks.
+	 *
+	 * @param more the trunks, in order
+	 * @return this
+	 */
+	public NetworkBuilder trunks(List<Trunk> more) {
+		trunks.addAll(more);
+		return this;
+	}
+
+	/**
+	 * Chooses the optimizer; Adam with the paper's defaults unless said otherwise.
+	 *
+	 * @param choice the optimizer
+	 * @return this
+	 */
+	public NetworkBuilder optimizer(Optimizer choice) {
+		optimizer = choice;
+		return this;
+	}
+
+	/**
+	 * Sets the gain of a vertex's orthogonal initialisation; √2 unless said otherwise, and for heads what the {@link Head}
+	 * says.
+	 *
+	 * @param vertex the vertex's name
+	 * @param gain   its gain
+	 * @return this
+	 */
+	public NetworkBuilder gain(String vertex, double gain) {
+		gains.put(vertex, gain);
+		return this;
+	}
+
+	/**
+	 * Lets DL4J run the network even if it could be compiled, for comparison.
+	 *
+	 * @return this
+	 */
+	public NetworkBuilder withoutCompiling() {
+		dl4jReason = "asked for";
+		return this;
+	}
+
+	/** For tests and benchmarks: computes with these kernels instead of the fastest. */
+	NetworkBuilder kernels(Kernels choice) {
+		kernels = choice;
+		return this;
+	}
+
+	/** @return the graph's definition; does not start ND4J */
+	public ComputationGraphConfiguration configuration() {
+		return definition.configuration(this);
+	}
+
+	private <S extends Record> ComputationGraphConfiguration withBackbone(Backbone<S> backbone, S settings,
+			BoxSpace observation) {
+		if (trunks.isEmpty()) {
+			throw new IllegalArgumentException("a network needs at least one trunk with a head");
+		}
+		// no seed() here: in DL4J that starts ND4J to seed its global generator
+		GraphBuilder graph = new NeuralNetConfiguration.Builder().miniBatch(false).updater(updater()).graphBuilder()
+				.addInputs(INPUT);
+		List<String> outputs = new ArrayList<>();
+		Set<String> names = new HashSet<>();
+		for (Trunk trunk : trunks) {
+			String prefix = "backbone/" + trunk.name() + '/';
+			if (!names.add(prefix)) {
+				throw new IllegalArgumentException("two trunks are called '" + trunk.name() + '\'');
+			}
+			Set<String> before = new HashSet<>(graph.getVertices().keySet());
+			Backbone.Features features = backbone.build(graph, prefix, INPUT, observation, settings);
+			for (String vertex : graph.getVertices().keySet()) {
+				if (!before.contains(vertex) && !vertex.startsWith(prefix)) {
+					throw new IllegalArgumentException("backbone " + backbone.getClass().getName() + " added a vertex '" + vertex
+							+ "'; its vertices' names must begin with '" + prefix + '\'');
+				}
+			}
+			for (Head head : trunk.heads()) {
+				if (!names.add(head.vertex())) {
+					throw new IllegalArgumentException("two heads are called '" + head.name() + '\'');
+				}
+				graph.addLayer(head.vertex(), new DenseLayer.Builder().nIn(features.size()).nOut(head.size())
+						.activation(Activation.IDENTITY).build(), features.vertex());
+				gains.put(head.vertex(), head.gain());
+				outputs.add(head.vertex());
+			}
+		}
+		graph.setOutputs(outputs.toArray(String[]::new));
+		ComputationGraphConfiguration configuration = graph.build();
+		fixSeed(configuration);
+		return configuration;
+	}
+
+	/** DL4J's default seed is the time of day, which would make every saved graph another file. */
+	private static void fixSeed(ComputationGraphConfiguration configuration) {
+		configuration.getDefaultConfiguration().setSeed(0);
+		for (GraphVertex vertex : configuration.getVertices().values()) {
+			if (vertex instanceof LayerVertex layer) {
+				layer.getLayerConf().setSeed(0);
+			}
+		}
+	}
+
+	private IUpdater updater() {
+		return switch (optimizer) {
+		case Optimizer.Adam adam -> new Adam(CONFIGURED_LEARNING_RATE, adam.beta1(), adam.beta2(), adam.epsilon());
+		case Optimizer.GradientDescent descent -> new Sgd(CONFIGURED_LEARNING_RATE);
+		};
+	}
+
+	/**
+	 * Builds and initialises a network.
+	 *
+	 * @param initialization where the weights come from: a stream for each vertex
+	 * @return the network
+	 * @throws IllegalArgumentException when the graph does not fit together, or has what Headstart's optimizers would ignore
+	 */
+	public Network build(RandomStreams initialization) {
+		ComputationGraphConfiguration configuration = configuration();
+		List<String> heads = configuration.getNetworkOutputs().stream()
+				.map(output -> output.startsWith("head/") ? output.substring("head/".length()) : output).toList();
+		Kernels chosen = kernels != null ? kernels : KernelTier.fastest();
+		if (dl4jReason != null) {
+			return initialized(dl4j(configuration, heads, chosen, dl4jReason, initialization), configuration, initialization);
+		}
+		try {
+			KnownGraph graph = KnownGraph.of(configuration, inputSize);
+			return initialized(new CompiledNetwork(configuration, graph, heads, optimizer, chosen), configuration,
+					initialization);
+		} catch (KnownGraph.UnknownVertexException e) {
+			return initialized(dl4j(configuration, heads, chosen, e.getMessage(), initialization), configuration,
+					initialization);
+		}
+	}
+
+	private Dl4jNetwork dl4j(ComputationGraphConfiguration configuration, List<String> heads, Kernels chosen, String reason,
+			RandomStreams initialization) {
+		Nd4jStartup.ensure();
+		return new Dl4jNetwork(configuration, inputSize, heads, optimizer, chosen, reason,
+				initialization.stream("dl4j").nextLong());
+	}
+
+	private Network initialized(Network network, ComputationGraphConfiguration configuration,
+			RandomStreams initialization) {
+		for (String vertex : network.parameterVertices()) {
+			Map<String, float[]> given = weights.get(vertex);
+			if (given != null) {
+				given.forEach((parameter, values) -> network.setParameter(vertex, parameter, values));
+			} else if (!(network instanceof Dl4jNetwork dl4j && dl4j.initialisedByDl4j(vertex))) {
+				initialize(network, vertex, biasOf(configuration, vertex), initialization);
+			}
+		}
+		return network;
+	}
+
+	private void initialize(Network network, String vertex, float bias, RandomStreams initialization) {
+		for (String parameter : network.parameters(vertex)) {
+			int[] shape = network.parameterShape(vertex, parameter);
+			int length = 1;
+			for (int size : shape) {
+				length *= size;
+			}
+			float[] values;
+			if (parameter.equals("W")) {
+				// a filter's weights [out, in, height, width] are one vector for each out
+				values = OrthogonalInitialization.matrix(shape[0], length / shape[0], gains.getOrDefault(vertex, HIDDEN_GAIN),
+						initialization.stream(vertex + '/' + parameter));
+			} else {
+				values = new float[length];
+				Arrays.fill(values, bias);
+			}
+			network.setParameter(vertex, parameter, values);
+		}
+	}
+
+	private static float bias(Layer layer) {
+		return layer instanceof BaseLayer base ? (float) base.getBiasInit() : 0;
+	}
+
+	private static float biasOf(ComputationGraphConfiguration configuration, String vertex) {
+		Layer layer = ((LayerVertex) configuration.getVertices().get(vertex)).getLayerConf().getLayer();
+		if (layer instanceof FrozenLayer wrapper) {
+			return bias(wrapper.getLayer());
+		}
+		return bias(layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer);
+	}
+}

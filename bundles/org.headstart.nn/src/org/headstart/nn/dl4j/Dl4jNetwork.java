@@ -1,0 +1,451 @@
+package org.headstart.nn.dl4j;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Network;
+import org.headstart.lib.dl4j.Nd4jStartup;
+import org.headstart.nn.NetworkState;
+import org.headstart.nn.Optimizer;
+import org.headstart.nn.kernels.AdamStep;
+import org.headstart.nn.kernels.Kernels;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * Runs any graph with DL4J. DL4J computes outputs and gradients; freezing, learning rate factors and the optimizer are
+ * Headstart's, the same as in the compiled executor.
+ *
+ * <p>{@link #forward} runs the graph as for inference: dropout does nothing, batch normalisation uses its running
+ * statistics. When the graph has layers that behave differently in training, {@link #backward} runs it once more in
+ * training mode before it back-propagates; what those layers draw at random comes from ND4J's generator, seeded by the
+ * number of steps, so it is the same in a resumed run. Unlike the compiled executor this one allocates in every call.
+ */
+public final class Dl4jNetwork implements Network {
+
+	private final ComputationGraphConfiguration configuration;
+	private final ComputationGraph graph;
+	private final FlatLayout layout;
+	private final Optimizer optimizer;
+	private final Kernels kernels;
+	private final String reason;
+	private final int inputSize;
+	private final List<String> heads;
+	private final int[] headSizes;
+	private final int[] headOffsets;
+	private final int outputStride;
+	private final boolean trainingDiffers;
+
+	/** In DL4J's order, as all flat arrays here. */
+	private final float[] weights;
+	private float[] gradients;
+	private final float[] firstMoments;
+	private final float[] secondMoments;
+	private final Map<String, VertexState> vertices = new LinkedHashMap<>();
+	private long steps;
+	private List<Range> ranges = List.of();
+	/** Parameters that DL4J changes by itself, such as running means: it gives their change as a gradient. */
+	private List<Range> ownRanges = List.of();
+
+	private INDArray input;
+	private int forwardRows = -1;
+	private float[] outputs = {};
+	private float[] outputGradients = {};
+	private final float[] normLanes = new float[Kernels.NORM_LANES];
+
+	private static final class VertexState {
+		final boolean alwaysFrozen;
+		boolean frozen;
+		float factor = 1;
+
+		VertexState(boolean alwaysFrozen) {
+			this.alwaysFrozen = alwaysFrozen;
+			frozen = alwaysFrozen;
+		}
+	}
+
+	private record Range(int from, int to, float factor) {
+	}
+
+	/**
+	 * Initialises the graph as its configuration says.
+	 *
+	 * @param configuration the graph; not changed
+	 * @param inputSize     floats in a row of its one input
+	 * @param headNames     a name for each of its outputs
+	 * @param optimizer     how gradients become steps
+	 * @param kernels       what computes those steps
+	 * @param reason        why DL4J runs this graph
+	 * @param seed          of whatever DL4J initialises
+	 */
+	public Dl4jNetwork(ComputationGraphConfiguration configuration, int inputSize, List<String> headNames,
+			Optimizer optimizer, Kernels kernels, String reason, long seed) {
+		Nd4jStartup.ensure();
+		this.configuration = configuration;
+		this.inputSize = inputSize;
+		this.heads = List.copyOf(headNames);
+		this.optimizer = optimizer;
+		this.kernels = kernels;
+		this.reason = reason;
+		if (configuration.getNetworkInputs().size() != 1) {
+			throw new IllegalArgumentException(
+					"a network has one input, this graph has " + configuration.getNetworkInputs());
+		}
+		Nd4j.getRandom().setSeed(seed);
+		graph = new ComputationGraph(configuration.clone());
+		graph.init();
+		layout = FlatLayout.of(graph);
+		weights = layout.length() == 0 ? new float[0] : FlatLayout.read(graph.params());
+		gradients = new float[weights.length];
+		boolean adam = optimizer instanceof Optimizer.Adam;
+		firstMoments = new float[adam ? weights.length : 0];
+		secondMoments = new float[adam ? weights.length : 0];
+		boolean differs = false;
+		for (org.deeplearning4j.nn.api.Layer layer : graph.getLayers()) {
+			differs |= requireSupported(layer.conf().getLayer());
+		}
+		trainingDiffers = differs;
+		for (FlatLayout.Tensor tensor : layout.tensors()) {
+			vertices.computeIfAbsent(tensor.vertex(), name -> new VertexState(wrapped(layer(name))));
+		}
+		headSizes = new int[heads.size()];
+		headOffsets = new int[heads.size()];
+		outputStride = measureHeads();
+		planOptimizer();
+	}
+
+	private Layer layer(String vertex) {
+		return graph.getLayer(vertex).conf().getLayer();
+	}
+
+	private static boolean wrapped(Layer layer) {
+		return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
+	}
+
+	/**
+	 * Refuses what would be ignored without a word, since the optimizer is Headstart's.
+	 *
+	 * @return whether the layer behaves differently in training
+	 */
+	private static boolean requireSupported(Layer outer) {
+		Layer layer = outer instanceof FrozenLayer wrapper ? wrapper.getLayer()
+				: outer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : outer;
+		String name = "vertex '" + outer.getLayerName() + "' ";
+		if (layer instanceof org.deeplearning4j.nn.conf.layers.BaseLayer base) {
+			if (!empty(base.getRegularization()) || !empty(base.getRegularizationBias())) {
+				throw new IllegalArgumentException(name + "has regularisation, which Headstart's optimizers do not apply");
+			}
+			if (base.getGradientNormalization() != null && base.getGradientNormalization() != GradientNormalization.None) {
+				throw new IllegalArgumentException(
+						name + "has gradient normalisation; Headstart's learners clip the gradient's norm themselves");
+			}
+			if (base.getWeightNoise() != null) {
+				return true;
+			}
+		}
+		if (!empty(layer.getConstraints())) {
+			throw new IllegalArgumentException(name + "has constraints, which Headstart's optimizers do not apply");
+		}
+		return layer.getIDropout() != null || layer instanceof BatchNormalization;
+	}
+
+	private static boolean empty(List<?> list) {
+		return list == null || list.isEmpty();
+	}
+
+	/** Finds the heads' sizes by running one row of zeros. */
+	private int measureHeads() {
+		int offset = 0;
+		INDArray[] rows = graph.output(false, Nd4j.zeros(1, inputSize));
+		for (int h = 0; h < rows.length; h++) {
+			if (rows[h].rank() != 2) {
+				throw new IllegalArgumentException("output '" + configuration.getNetworkOutputs().get(h)
+						+ "' has shape " + Arrays.toString(rows[h].shape()) + "; a head gives one row of floats for each row of input");
+			}
+			headSizes[h] = Math.toIntExact(rows[h].size(1));
+			headOffsets[h] = offset;
+			offset += headSizes[h];
+		}
+		return offset;
+	}
+
+	private void planOptimizer() {
+		List<Range> trained = new ArrayList<>();
+		List<Range> own = new ArrayList<>();
+		for (FlatLayout.Tensor tensor : layout.tensors()) {
+			VertexState vertex = vertices.get(tensor.vertex());
+			if (vertex.frozen) {
+				continue;
+			}
+			int from = Arrays.stream(tensor.places()).min().orElseThrow();
+			Range range = new Range(from, from + tensor.places().length, vertex.factor);
+			boolean noOp = layer(tensor.vertex()).getUpdaterByParam(tensor.parameter()) instanceof NoOp;
+			(noOp ? own : trained).add(range);
+		}
+		ranges = List.copyOf(trained);
+		ownRanges = List.copyOf(own);
+	}
+
+	@Override
+	public int inputSize() {
+		return inputSize;
+	}
+
+	@Override
+	public List<String> heads() {
+		return heads;
+	}
+
+	@Override
+	public int headSize(int head) {
+		return headSizes[head];
+	}
+
+	@Override
+	public int headOffset(int head) {
+		return headOffsets[head];
+	}
+
+	@Override
+	public int outputStride() {
+		return outputStride;
+	}
+
+	@Override
+	public void forward(float[] values, int offset, int rows) {
+		float[] copy = Arrays.copyOfRange(values, offset, offset + rows * inputSize);
+		input = Nd4j.create(copy, new long[] { rows, inputSize }, 'c');
+		Map<String, INDArray> activations = graph.feedForward(new INDArray[] { input }, !trainingDiffers, false);
+		if (outputs.length < rows * outputStride) {
+			outputs = new float[rows * outputStride];
+			outputGradients = new float[rows * outputStride];
+		}
+		for (int h = 0; h < headSizes.length; h++) {
+			float[] head = activations.get(configuration.getNetworkOutputs().get(h)).dup('c').data().asFloat();
+			for (int r = 0; r < rows; r++) {
+				System.arraycopy(head, r * headSizes[h], outputs, r * outputStride + headOffsets[h], headSizes[h]);
+			}
+		}
+		forwardRows = rows;
+	}
+
+	@Override
+	public float[] outputs() {
+		return outputs;
+	}
+
+	@Override
+	public float[] outputGradients() {
+		return outputGradients;
+	}
+
+	@Override
+	public void backward(int rows) {
+		if (rows != forwardRows) {
+			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
+					: "backward of " + rows + " rows after a forward of " + forwardRows);
+		}
+		if (trainingDiffers) {
+			Nd4j.getRandom().setSeed(steps);
+			graph.feedForward(new INDArray[] { input }, true, false);
+		}
+		INDArray[] errors = new INDArray[headSizes.length];
+		for (int h = 0; h < errors.length; h++) {
+			float[] head = new float[rows * headSizes[h]];
+			for (int r = 0; r < rows; r++) {
+				System.arraycopy(outputGradients, r * outputStride + headOffsets[h], head, r * headSizes[h], headSizes[h]);
+			}
+			errors[h] = Nd4j.create(head, new long[] { rows, headSizes[h] }, 'c');
+		}
+		Gradient gradient = graph.backpropGradient(errors);
+		if (layout.length() > 0) {
+			gradients = FlatLayout.read(gradient.gradient());
+		}
+		// DL4J gives its inputs back after a backward pass
+		forwardRows = -1;
+	}
+
+	@Override
+	public double gradientSquaredNorm() {
+		double sum = 0;
+		for (Range range : ranges) {
+			sum += kernels.squaredNorm(gradients, range.from(), range.to(), normLanes);
+		}
+		return sum;
+	}
+
+	@Override
+	public void update(float gradientScale, float learningRate) {
+		steps++;
+		for (Range range : ranges) {
+			switch (optimizer) {
+			case Optimizer.Adam adam -> kernels.adam(weights, gradients, firstMoments, secondMoments, range.from(), range.to(),
+					gradientScale, (float) (AdamStep.rate(adam, steps) * learningRate * range.factor()), (float) adam.beta1(),
+					(float) adam.beta2(), (float) adam.epsilon());
+			case Optimizer.GradientDescent descent ->
+				kernels.gradientDescent(weights, gradients, range.from(), range.to(), gradientScale, learningRate * range.factor());
+			}
+		}
+		for (Range range : ownRanges) {
+			kernels.gradientDescent(weights, gradients, range.from(), range.to(), 1, 1);
+		}
+		weightsChanged();
+	}
+
+	private void weightsChanged() {
+		if (weights.length > 0) {
+			FlatLayout.write(graph.params(), weights);
+		}
+	}
+
+	@Override
+	public void freeze(Predicate<String> chosen) {
+		vertices.forEach((name, vertex) -> vertex.frozen = vertex.alwaysFrozen || chosen.test(name));
+		planOptimizer();
+	}
+
+	@Override
+	public void setLearningRateFactor(Predicate<String> chosen, float factor) {
+		if (!(factor >= 0)) {
+			throw new IllegalArgumentException("a learning rate factor must be at least 0, is " + factor);
+		}
+		vertices.forEach((name, vertex) -> {
+			if (chosen.test(name)) {
+				vertex.factor = factor;
+			}
+		});
+		planOptimizer();
+	}
+
+	@Override
+	public void resetOptimizer() {
+		steps = 0;
+		Arrays.fill(firstMoments, 0);
+		Arrays.fill(secondMoments, 0);
+	}
+
+	@Override
+	public List<String> parameterVertices() {
+		return List.copyOf(vertices.keySet());
+	}
+
+	@Override
+	public Set<String> frozenVertices() {
+		Set<String> frozen = new LinkedHashSet<>();
+		vertices.forEach((name, vertex) -> {
+			if (vertex.frozen) {
+				frozen.add(name);
+			}
+		});
+		return frozen;
+	}
+
+	private FlatLayout.Tensor tensor(String vertex, String parameter) {
+		return layout.tensors().stream().filter(t -> t.vertex().equals(vertex) && t.parameter().equals(parameter)).findFirst()
+				.orElseThrow(() -> new IllegalArgumentException("no parameter '" + parameter + "' of a vertex '" + vertex
+						+ "'; there are " + layout.tensors().stream().map(t -> t.vertex() + ' ' + t.parameter()).toList()));
+	}
+
+	@Override
+	public float[] parameter(String vertex, String parameter) {
+		return tensor(vertex, parameter).read(weights);
+	}
+
+	@Override
+	public void setParameter(String vertex, String parameter, float[] values) {
+		tensor(vertex, parameter).write(weights, values);
+		weightsChanged();
+	}
+
+	@Override
+	public List<String> parameters(String vertex) {
+		List<String> names = layout.tensors().stream().filter(t -> t.vertex().equals(vertex)).map(FlatLayout.Tensor::parameter)
+				.toList();
+		if (names.isEmpty()) {
+			throw new IllegalArgumentException("no vertex '" + vertex + "' with parameters; there are " + vertices.keySet());
+		}
+		return names;
+	}
+
+	@Override
+	public int[] parameterShape(String vertex, String parameter) {
+		return tensor(vertex, parameter).shape().clone();
+	}
+
+	private NetworkState state() {
+		List<NetworkState.Vertex> states = new ArrayList<>();
+		vertices.forEach((name, v) -> states.add(new NetworkState.Vertex(name, v.frozen, v.factor)));
+		List<NetworkState.Tensor> tensors = new ArrayList<>();
+		for (FlatLayout.Tensor tensor : layout.tensors()) {
+			List<float[]> moments = optimizer instanceof Optimizer.Adam
+					? List.of(tensor.read(firstMoments), tensor.read(secondMoments))
+					: List.of();
+			tensors.add(new NetworkState.Tensor(tensor.vertex(), tensor.parameter(), tensor.shape().clone(), tensor.read(weights),
+					moments));
+		}
+		return new NetworkState(steps, states, tensors);
+	}
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		state().write(out);
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		NetworkState state = NetworkState.read(in);
+		state.requireSameTensors(state());
+		for (NetworkState.Tensor tensor : state.tensors()) {
+			FlatLayout.Tensor place = tensor(tensor.vertex(), tensor.parameter());
+			place.write(weights, tensor.values());
+			if (optimizer instanceof Optimizer.Adam) {
+				place.write(firstMoments, tensor.moments().get(0));
+				place.write(secondMoments, tensor.moments().get(1));
+			}
+		}
+		for (NetworkState.Vertex vertex : state.vertices()) {
+			vertices.get(vertex.name()).frozen = vertex.frozen();
+			vertices.get(vertex.name()).factor = vertex.learningRateFactor();
+		}
+		steps = state.optimizerSteps();
+		weightsChanged();
+		planOptimizer();
+	}
+
+	@Override
+	public ComputationGraph graph() {
+		return GraphSnapshot.of(configuration, state());
+	}
+
+	@Override
+	public String executor() {
+		return "dl4j: " + reason;
+	}
+
+	/** @return whether the graph's layers of this vertex are initialised by DL4J's own rules rather than orthogonally */
+	public boolean initialisedByDl4j(String vertex) {
+		Layer layer = layer(vertex);
+		Layer inner = layer instanceof FrozenLayer wrapper ? wrapper.getLayer()
+				: layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer;
+		return !(inner.getClass() == org.deeplearning4j.nn.conf.layers.DenseLayer.class
+				|| inner.getClass() == org.deeplearning4j.nn.conf.layers.ConvolutionLayer.class);
+	}
+}
