@@ -246,11 +246,25 @@ public final class SettingsSchema {
 	/** Reads a piece of YAML (a default, a value class's text) by the rules of experiment files: YAML 1.2, core schema. */
 	static Object parse(String yaml) {
 		try {
-			return new Load(LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(false).build())
-					.loadFromString(yaml);
+			return widened(new Load(LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(false).build())
+					.loadFromString(yaml));
 		} catch (YamlEngineException e) {
 			throw new IllegalArgumentException("'" + Spelling.shorten(yaml) + "': " + e.getMessage(), e);
 		}
+	}
+
+	/** The parser gives small whole numbers as Integer; settings know only Long. */
+	private static Object widened(Object yaml) {
+		return switch (yaml) {
+			case Integer whole -> whole.longValue();
+			case List<?> list -> list.stream().map(SettingsSchema::widened).toList();
+			case Map<?, ?> map -> {
+				Map<String, Object> wide = new LinkedHashMap<>();
+				map.forEach((key, value) -> wide.put(String.valueOf(key), widened(value)));
+				yield wide;
+			}
+			case null, default -> yaml;
+		};
 	}
 
 	/** @return the record's class */
@@ -356,6 +370,21 @@ public final class SettingsSchema {
 	public String canonical(Record settings) {
 		StringBuilder text = new StringBuilder();
 		write(toYaml(settings), text);
+		return text.toString();
+	}
+
+	/**
+	 * A setting's value for people, in one line of YAML: {@code 3e-4}, {@code [64, 64]}, {@code last}.
+	 *
+	 * @param yaml a value out of {@link #toYaml}
+	 * @return the text; equal values give equal text
+	 */
+	public static String shown(Object yaml) {
+		if (yaml instanceof Double number) {
+			return SettingKind.number(number);
+		}
+		StringBuilder text = new StringBuilder();
+		write(yaml, text);
 		return text.toString();
 	}
 

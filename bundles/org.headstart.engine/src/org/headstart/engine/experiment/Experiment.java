@@ -6,6 +6,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.settings.Setting;
 import org.headstart.api.strategy.Strategy;
 
 /**
@@ -67,7 +68,10 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param episodes episodes an evaluation
 	 * @param greedy   whether the most likely action is taken
 	 */
-	public record Evaluation(long every, int episodes, boolean greedy) {
+	public record Evaluation(
+			@Setting(value = "Time between evaluations; the first is before any training", byDefault = "1e4", unit = "environment steps", min = 1) long every,
+			@Setting(value = "Episodes in one evaluation; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6) int episodes,
+			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training", byDefault = "true") boolean greedy) {
 	}
 
 	/**

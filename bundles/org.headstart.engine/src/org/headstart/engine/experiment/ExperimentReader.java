@@ -1,0 +1,764 @@
+package org.headstart.engine.experiment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSet;
+import org.headstart.api.execution.Executor;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.settings.SettingProblem;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.settings.Spelling;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.experiment.Experiment.Arm;
+import org.headstart.engine.experiment.Experiment.Checkpointing;
+import org.headstart.engine.experiment.Experiment.TaskUse;
+import org.headstart.engine.experiment.ExperimentFormat.ArmKeys;
+import org.headstart.engine.experiment.ExperimentFormat.TaskKeys;
+import org.headstart.engine.experiment.ExperimentFormat.Values;
+import org.headstart.engine.experiment.Located.Place;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Reads experiment files and finds all that is wrong with them at once. Makes task families and asks strategies for their
+ * acquisitions, but builds no network: reading a file does not load DL4J.
+ */
+public final class ExperimentReader {
+
+	/** Adaptations of one experiment, and sources or targets of one entry's kind: more are a mistake in the file. */
+	private static final long MOST_ADAPTATIONS = 1_000_000;
+	private static final int MOST_TASKS = 10_000;
+	/** More problems than these help nobody. */
+	private static final int MOST_PROBLEMS = 200;
+
+	/** How bad a problem is. */
+	public enum Severity {
+		/** The experiment cannot be run. */
+		ERROR,
+		/** It can be run, but may not do what is meant. */
+		WARNING
+	}
+
+	/**
+	 * Something wrong with an experiment file.
+	 *
+	 * @param severity how bad
+	 * @param source   the file, or the option of the command line
+	 * @param line     from 1; 0 for the whole source
+	 * @param column   from 1; 0 for the whole source
+	 * @param key      the path of the setting with dots, for example {@code strategies.1.layers}; empty for the whole
+	 * @param message  what is wrong and what would be right
+	 */
+	public record Problem(Severity severity, String source, int line, int column, String key, String message) {
+
+		@Override
+		public String toString() {
+			return source + (line > 0 ? ":" + line + ":" + column : "") + ": "
+					+ (severity == Severity.WARNING ? "warning: " : "") + (key.isEmpty() ? "" : key + ": ") + message;
+		}
+	}
+
+	/**
+	 * What a file says.
+	 *
+	 * @param experiment the experiment; empty when there are errors
+	 * @param problems   errors and warnings, sorted by line
+	 * @param frozenText the file with all defaults and overrides written out, which reads back to the same experiment; empty
+	 *                   when there are errors
+	 */
+	public record Reading(Optional<Experiment> experiment, List<Problem> problems, String frozenText) {
+
+		/** Defensive copy. */
+		public Reading {
+			problems = List.copyOf(problems);
+		}
+	}
+
+	/** One entry of {@code source} or {@code target}, which may stand for several tasks. */
+	private record TaskEntry(int index, TaskKeys keys, Choice<Environment<?>> environment, TaskFamily family,
+			List<String> taskSets) {
+	}
+
+	/** One entry of {@code strategies}. */
+	private record ArmEntry(int index, ArmKeys keys, Choice<Strategy<?>> strategy) {
+	}
+
+	private record LabelledTask(TaskUse use, TaskEntry entry) {
+	}
+
+	private final String source;
+	private final Catalog catalog;
+	private final List<Problem> problems = new ArrayList<>();
+	/** Labels of each entry, by list. */
+	private final Map<String, List<List<String>>> labels = new HashMap<>();
+	private Located root;
+
+	private ExperimentReader(String source, Catalog catalog) {
+		this.source = source;
+		this.catalog = catalog;
+	}
+
+	/**
+	 * Reads a file.
+	 *
+	 * @param file      the file, UTF-8
+	 * @param catalog   the contributions that there are
+	 * @param overrides values that replace the file's: dotted path to YAML
+	 * @return the experiment, or what is wrong; never throws for what a file holds
+	 */
+	public static Reading read(Path file, Catalog catalog, Map<String, String> overrides) {
+		String name = file.toString();
+		try {
+			if (!Files.exists(file)) {
+				return refused(name, "there is no such file");
+			}
+			if (!Files.isRegularFile(file)) {
+				return refused(name, Files.isDirectory(file) ? "is a folder, not an experiment file" : "is no regular file");
+			}
+			byte[] bytes;
+			try (InputStream in = Files.newInputStream(file)) {
+				bytes = in.readNBytes(YamlSource.LONGEST_TEXT + 1);
+			}
+			if (bytes.length > YamlSource.LONGEST_TEXT) {
+				return refused(name, "is too large for an experiment: more than 1 MiB");
+			}
+			return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), name, catalog,
+					overrides);
+		} catch (CharacterCodingException e) {
+			return refused(name, "is not UTF-8 text; save it as UTF-8 (is it a binary file?)");
+		} catch (IOException e) {
+			return refused(name, "cannot be read: " + e);
+		}
+	}
+
+	private static Reading refused(String source, String message) {
+		return new Reading(Optional.empty(), List.of(new Problem(Severity.ERROR, source, 0, 0, "", message)), "");
+	}
+
+	/**
+	 * Reads a text.
+	 *
+	 * @param text       YAML
+	 * @param sourceName names the text in problems
+	 * @param catalog    the contributions that there are
+	 * @param overrides  values that replace the text's: dotted path to YAML
+	 * @return the experiment, or what is wrong; never throws for what the text holds
+	 */
+	public static Reading read(String text, String sourceName, Catalog catalog, Map<String, String> overrides) {
+		Map<String, List<List<String>>> labels = Map.of();
+		if (!overrides.isEmpty()) {
+			// list elements may be meant by the labels that they have without the overrides
+			ExperimentReader without = new ExperimentReader(sourceName, catalog);
+			without.read(text, Map.of(), labels);
+			labels = without.labels;
+		}
+		return new ExperimentReader(sourceName, catalog).read(text, overrides, labels);
+	}
+
+	private Reading read(String text, Map<String, String> overrides, Map<String, List<List<String>>> knownLabels) {
+		try {
+			parse(text);
+		} catch (YamlSource.Refused refused) {
+			problem(Severity.ERROR, refused.place(), List.of(), refused.getMessage());
+			return failed();
+		}
+		if (root == null) {
+			return failed();
+		}
+		Overrides puts = new Overrides(root, knownLabels, problems);
+		overrides.forEach(puts::apply);
+		if (root.get("headstart") instanceof Located version && version.value() instanceof Long number
+				&& number != ExperimentFormat.VERSION) {
+			// nothing else can be said of a format that is not known
+			problem(List.of("headstart"), "this Headstart reads format " + ExperimentFormat.VERSION + ", not " + number
+					+ (number > ExperimentFormat.VERSION ? "; the file needs a newer Headstart" : ""));
+			return failed();
+		}
+		SettingsSchema.Bound bound = ExperimentFormat.VALUES.bind(root.plainMap(), ExperimentFormat.CONTRIBUTIONS);
+		unbound(List.of(), ExperimentFormat.VALUES, bound.problems());
+		Optional<Choice<Backbone<?>>> backbone = choice("backbone", catalog.backbones());
+		Optional<Choice<Learner<?>>> learner = choice("learner", catalog.learners());
+		if (root.get("executor") == null) {
+			root.map().put("executor", new Located.Entry(root.place(), Located.emptyMap(root.place())));
+			root.get("executor").map().put("id",
+					new Located.Entry(root.place(), new Located(root.place(), ExperimentFormat.LOCAL)));
+		}
+		Optional<Choice<Executor<?>>> executor = choice("executor", catalog.executors());
+		List<TaskEntry> sources = taskEntries("source", false);
+		List<TaskEntry> targets = taskEntries("target", true);
+		List<ArmEntry> armEntries = armEntries();
+		List<LabelledTask> source = tasks("source", sources);
+		List<LabelledTask> target = tasks("target", targets);
+		List<Arm> arms = arms(armEntries);
+		Values values = (Values) bound.settings();
+		boolean needsSources = checkAcquisitions(armEntries, source);
+		checkSpaces(needsSources ? sources : List.of(), targets);
+		if (values != null) {
+			checkValues(values, source, target, arms);
+		}
+		if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) || values == null
+				|| backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {
+			return failed();
+		}
+		Experiment experiment = new Experiment(values.name().text(), values.description(), backbone.get(), learner.get(),
+				source.stream().map(LabelledTask::use).toList(), target.stream().map(LabelledTask::use).toList(), arms,
+				shots(values), values.seeds(), values.seed(), values.evaluation(),
+				new Checkpointing(values.checkpoint().every()), executor.get(), values.threshold().value());
+		return new Reading(Optional.of(experiment), sorted(),
+				frozen(values, experiment, sources, targets, armEntries));
+	}
+
+	private Reading failed() {
+		return new Reading(Optional.empty(), sorted(), "");
+	}
+
+	private List<Problem> sorted() {
+		problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+		if (problems.size() > MOST_PROBLEMS) {
+			List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+			first.add(new Problem(Severity.ERROR, source, 0, 0, "", "there are " + (problems.size() - MOST_PROBLEMS)
+					+ " more problems; mend these first"));
+			return first;
+		}
+		return problems;
+	}
+
+	private void parse(String text) throws YamlSource.Refused {
+		List<YamlSource.Flaw> flaws = new ArrayList<>();
+		// a byte order mark is invisible to the person, so it is no mistake
+		String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+		Optional<Located> value = new YamlSource(source, true, flaws).read(body);
+		for (YamlSource.Flaw flaw : flaws) {
+			problem(Severity.ERROR, flaw.place(), flaw.path(), flaw.message());
+		}
+		if (value.isEmpty()) {
+			problem(Severity.ERROR, new Place(source, 0, 0), List.of(), "is empty; an experiment file begins with 'headstart: "
+					+ ExperimentFormat.VERSION + "'");
+		} else if (!value.get().isMap()) {
+			problem(Severity.ERROR, value.get().place(), List.of(),
+					"must be a map with the keys " + String.join(", ", ExperimentFormat.keys()));
+		} else {
+			root = new Located(new Place(source, 0, 0), value.get().value());
+		}
+	}
+
+	private void problem(Severity severity, Place place, List<Object> path, String message) {
+		problems.add(new Problem(severity, place.source(), place.line(), place.column(), Overrides.dotted(path), message));
+	}
+
+	private void problem(List<Object> path, String message) {
+		problem(Severity.ERROR, root.place(path, false), path, message);
+	}
+
+	private void warning(List<Object> path, String message) {
+		problem(Severity.WARNING, root.place(path, false), path, message);
+	}
+
+	/** Gives problems of settings their places: an unknown key's is the key, any other's is the value. */
+	private void unbound(List<Object> at, SettingsSchema schema, List<SettingProblem> found) {
+		for (SettingProblem each : found) {
+			List<Object> path = path(at, each.path().toArray());
+			problem(Severity.ERROR, root.place(path, !known(schema, each.path())), path, each.message());
+		}
+	}
+
+	private static boolean known(SettingsSchema schema, List<Object> path) {
+		Optional<SettingsSchema> here = Optional.of(schema);
+		for (Object part : path) {
+			if (part instanceof String key && here.isPresent()) {
+				Optional<SettingsSchema> outer = here;
+				var entry = outer.get().entries().stream().filter(each -> each.key().equals(key)).findFirst();
+				if (entry.isEmpty()) {
+					return false;
+				}
+				here = entry.get().nested();
+			}
+		}
+		return true;
+	}
+
+	private static List<Object> path(List<Object> at, Object... more) {
+		List<Object> path = new ArrayList<>(at);
+		path.addAll(List.of(more));
+		return path;
+	}
+
+	// ---- contributions
+
+	private <T> Optional<Choice<T>> choice(String key, SortedMap<String, Contribution<T>> known) {
+		List<Object> at = List.of(key);
+		Located map = root.get(key);
+		if (map == null) {
+			problem(Severity.ERROR, root.place(), at, "is missing; write " + key + ": {id: …}; there are: "
+					+ String.join(", ", known.keySet()));
+			return Optional.empty();
+		}
+		if (!map.isMap()) {
+			problem(at, "must be a map like {id: " + idLike(map, known.keySet()) + "}");
+			return Optional.empty();
+		}
+		return chosen(key, at, map, "id", ExperimentFormat.CHOICE.keys(), known);
+	}
+
+	private static String idLike(Located value, Set<String> known) {
+		return value.value() instanceof String text && known.contains(text) ? text
+				: known.isEmpty() ? "…" : known.iterator().next();
+	}
+
+	/** Looks the contribution up that a map names, and reads its settings, which stand next to the keys of the format. */
+	private <T> Optional<Choice<T>> chosen(String what, List<Object> at, Located map, String idKey, List<String> formatKeys,
+			SortedMap<String, Contribution<T>> known) {
+		Located idValue = map.get(idKey);
+		if (idValue == null || !(idValue.value() instanceof String id)) {
+			if (idValue == null) {
+				problem(path(at, idKey), "is missing; there are: " + String.join(", ", known.keySet()));
+			} else {
+				problem(path(at, idKey), "must be the id of a contribution; there are: " + String.join(", ", known.keySet()));
+			}
+			return Optional.empty();
+		}
+		Contribution<T> contribution = known.get(id);
+		if (contribution == null) {
+			problem(path(at, idKey), Spelling.unknown(what, id, known.keySet()));
+			return Optional.empty();
+		}
+		return guarded(path(at, idKey), contribution, () -> {
+			SettingsSchema schema = SettingsSchema.of(contribution.settings().get());
+			Set<String> clash = new TreeSet<>(schema.keys());
+			clash.retainAll(formatKeys);
+			if (!clash.isEmpty()) {
+				problem(path(at, idKey), origin(contribution) + " has a setting '" + clash.iterator().next()
+						+ "', a key that experiment files use themselves; its author has to rename it");
+				return null;
+			}
+			SettingsSchema.Bound bound = schema.bind(map.plainMap(), formatKeys);
+			unbound(at, schema, bound.problems());
+			return bound.settings() == null ? null : new Choice<>(contribution, bound.settings());
+		});
+	}
+
+	/** Runs code of a contribution; what it throws is a problem of the file's reader, not the end of reading. */
+	private <R> Optional<R> guarded(List<Object> at, Contribution<?> contribution, Supplier<R> code) {
+		try {
+			return Optional.ofNullable(code.get());
+		} catch (BrokenContributionException e) {
+			problem(at, e.getMessage());
+		} catch (RuntimeException | LinkageError e) {
+			problem(at, origin(contribution) + " failed: "
+					+ (e instanceof IllegalArgumentException && e.getMessage() != null ? e.getMessage() : e));
+		}
+		return Optional.empty();
+	}
+
+	private static String origin(Contribution<?> contribution) {
+		return "'" + contribution.id() + "' of " + contribution.bundle();
+	}
+
+	private List<Located> entries(String key, boolean needed) {
+		Located list = root.get(key);
+		if (list == null) {
+			if (needed) {
+				problem(Severity.ERROR, root.place(), List.of(key), "is missing; it needs a list with at least one entry");
+			}
+			return List.of();
+		}
+		if (!list.isList()) {
+			problem(List.of(key), "must be a list: each entry begins with '- ', or all stand in [ ]");
+			return List.of();
+		}
+		if (needed && list.list().isEmpty()) {
+			problem(List.of(key), "is empty; it needs at least one entry");
+		}
+		return list.list();
+	}
+
+	// ---- sources and targets
+
+	private List<TaskEntry> taskEntries(String key, boolean judged) {
+		List<TaskEntry> result = new ArrayList<>();
+		List<Located> list = entries(key, judged);
+		for (int i = 0; i < list.size(); i++) {
+			List<Object> at = List.of(key, i);
+			Located map = list.get(i);
+			if (!map.isMap()) {
+				problem(at, "must be a map like {environment: "
+						+ (catalog.environments().isEmpty() ? "…" : catalog.environments().firstKey()) + ", task: …, steps: 1e5}");
+				continue;
+			}
+			List<String> formatKeys = ExperimentFormat.TASKS.keys();
+			Map<String, Object> own = map.plainMap();
+			own.keySet().retainAll(formatKeys);
+			SettingsSchema.Bound keys = ExperimentFormat.TASKS.bind(own);
+			// the environment's own id is looked up below, with the ids that there are
+			unbound(at, ExperimentFormat.TASKS, keys.problems().stream()
+					.filter(each -> !each.path().equals(List.of("environment"))).toList());
+			Optional<Choice<Environment<?>>> environment = chosen("environment", at, map, "environment", formatKeys,
+					catalog.environments());
+			if (environment.isEmpty()) {
+				continue;
+			}
+			Optional<TaskFamily> family = family(at, environment.get());
+			if (family.isPresent() && keys.settings() instanceof TaskKeys taskKeys) {
+				Optional<List<String>> taskSets = taskSets(at, taskKeys, family.get(), judged);
+				int index = i;
+				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), family.get(), sets)));
+			}
+		}
+		return result;
+	}
+
+	@SuppressWarnings("unchecked")
+	private Optional<TaskFamily> family(List<Object> at, Choice<Environment<?>> environment) {
+		return guarded(at, environment.contribution(), () -> {
+			try {
+				return ((Environment<Record>) environment.contribution().instance().get()).create(environment.settings());
+			} catch (IllegalArgumentException e) {
+				problem(at, e.getMessage() != null ? e.getMessage() : origin(environment.contribution()) + " failed: " + e);
+				return null;
+			}
+		});
+	}
+
+	private Optional<List<String>> taskSets(List<Object> at, TaskKeys keys, TaskFamily family, boolean judged) {
+		List<String> known = family.taskSets().stream().map(TaskSet::name).toList();
+		List<String> names = keys.task().names();
+		if (names.isEmpty() && judged) {
+			problem(path(at, "task"), "is missing; it names the tasks to adapt to; there are: " + String.join(", ", known));
+			return Optional.empty();
+		}
+		if (names.isEmpty()) {
+			names = known.subList(0, 1);
+		}
+		boolean complete = true;
+		Set<String> seen = new LinkedHashSet<>();
+		for (int i = 0; i < names.size(); i++) {
+			String name = names.get(i);
+			List<Object> where = root.get(at.get(0).toString()).list().get((Integer) at.get(1)).get("task") instanceof Located task
+					&& task.isList() ? path(at, "task", i) : path(at, "task");
+			if (!known.contains(name)) {
+				problem(where, Spelling.unknown("task", name, known));
+				complete = false;
+			} else if (!seen.add(name)) {
+				problem(where, "'" + name + "' stands twice");
+				complete = false;
+			} else if (!judged && family.taskSet(name).heldOut()) {
+				warning(where, "the tasks of '" + name + "' are held out for judging, and this trains on them");
+			}
+		}
+		return complete ? Optional.of(List.copyOf(names)) : Optional.empty();
+	}
+
+	private List<LabelledTask> tasks(String key, List<TaskEntry> entries) {
+		long count = 0;
+		for (TaskEntry entry : entries) {
+			count += (long) entry.taskSets().size() * Math.max(1, entry.keys().tasks());
+		}
+		if (count > MOST_TASKS) {
+			problem(List.of(key), "stands for " + count + " tasks; at most " + MOST_TASKS + " are possible");
+			return List.of();
+		}
+		List<LabelledTask> uses = new ArrayList<>();
+		Labels made = new Labels();
+		for (TaskEntry entry : entries) {
+			TaskKeys keys = entry.keys();
+			Map<String, Object> settings = SettingsSchema.of(entry.environment().settings().getClass())
+					.toYaml(entry.environment().settings());
+			settings.put("steps", keys.steps());
+			for (String set : entry.taskSets()) {
+				for (int sample = keys.tasks() == 0 ? -1 : 0; sample < keys.tasks(); sample++) {
+					boolean several = entry.taskSets().size() > 1;
+					String given = keys.label().text();
+					String number = sample < 0 ? "" : "-" + (sample + 1);
+					if (given.isEmpty()) {
+						made.derive(entry.environment().id() + "/" + set + number, settings);
+					} else {
+						made.give(given + (several ? "/" + set : "") + (keys.tasks() > 1 ? number : ""));
+					}
+					uses.add(new LabelledTask(new TaskUse("", entry.environment(), set, sample, keys.steps()), entry));
+				}
+			}
+		}
+		List<String> names = made.names();
+		List<LabelledTask> result = new ArrayList<>();
+		for (int i = 0; i < uses.size(); i++) {
+			TaskUse use = uses.get(i).use();
+			result.add(new LabelledTask(
+					new TaskUse(names.get(i), use.environment(), use.taskSet(), use.sample(), use.steps()),
+					uses.get(i).entry()));
+		}
+		List<List<String>> byEntry = new ArrayList<>();
+		for (LabelledTask each : result) {
+			while (byEntry.size() <= each.entry().index()) {
+				byEntry.add(new ArrayList<>());
+			}
+			byEntry.get(each.entry().index()).add(each.use().label());
+		}
+		labels.put(key, byEntry);
+		checkTasks(key, result);
+		return result;
+	}
+
+	private void checkTasks(String key, List<LabelledTask> tasks) {
+		Map<String, LabelledTask> byLabel = new HashMap<>();
+		Map<String, LabelledTask> byContent = new HashMap<>();
+		for (LabelledTask each : tasks) {
+			TaskUse use = each.use();
+			List<Object> at = List.of(key, each.entry().index());
+			String content = use.environment().id() + " "
+					+ SettingsSchema.of(use.environment().settings().getClass()).canonical(use.environment().settings()) + " "
+					+ use.sample() + " " + use.steps() + " " + use.taskSet();
+			LabelledTask same = key.equals("target") ? byContent.putIfAbsent(content, each) : null;
+			if (same != null) {
+				problem(at, "is the same as target " + same.entry().index() + "; the results would be the same too, remove one");
+				continue;
+			}
+			LabelledTask taken = byLabel.putIfAbsent(use.label(), each);
+			if (taken != null) {
+				problem(each.entry().keys().label().text().isEmpty() ? at : path(at, "label"),
+						"the label '" + use.label() + "' is taken by " + key + "." + taken.entry().index());
+			}
+		}
+	}
+
+	// ---- strategies
+
+	private List<ArmEntry> armEntries() {
+		List<ArmEntry> result = new ArrayList<>();
+		List<Located> list = entries("strategies", true);
+		for (int i = 0; i < list.size(); i++) {
+			List<Object> at = List.of("strategies", i);
+			Located map = list.get(i);
+			if (!map.isMap()) {
+				problem(at, "must be a map like {id: " + idLike(map, catalog.strategies().keySet()) + "}");
+				continue;
+			}
+			List<String> formatKeys = ExperimentFormat.ARM.keys();
+			Map<String, Object> own = map.plainMap();
+			own.keySet().retainAll(formatKeys);
+			SettingsSchema.Bound keys = ExperimentFormat.ARM.bind(own);
+			unbound(at, ExperimentFormat.ARM,
+					keys.problems().stream().filter(each -> !each.path().equals(List.of("id"))).toList());
+			Optional<Choice<Strategy<?>>> strategy = chosen("strategy", at, map, "id", formatKeys, catalog.strategies());
+			if (strategy.isPresent() && keys.settings() instanceof ArmKeys armKeys) {
+				result.add(new ArmEntry(i, armKeys, strategy.get()));
+			}
+		}
+		return result;
+	}
+
+	private List<Arm> arms(List<ArmEntry> entries) {
+		Labels made = new Labels();
+		for (ArmEntry entry : entries) {
+			if (entry.keys().label().text().isEmpty()) {
+				made.derive(entry.strategy().id(), settings(entry));
+			} else {
+				made.give(entry.keys().label().text(), entry.strategy().id(), settings(entry));
+			}
+		}
+		List<String> names = made.names();
+		List<Arm> arms = new ArrayList<>();
+		Map<String, Integer> byLabel = new HashMap<>();
+		Map<String, Integer> byContent = new HashMap<>();
+		List<List<String>> byEntry = new ArrayList<>();
+		for (int i = 0; i < entries.size(); i++) {
+			ArmEntry entry = entries.get(i);
+			List<Object> at = List.of("strategies", entry.index());
+			arms.add(new Arm(names.get(i), entry.strategy()));
+			while (byEntry.size() <= entry.index()) {
+				byEntry.add(new ArrayList<>());
+			}
+			byEntry.get(entry.index()).add(names.get(i));
+			Integer same = byContent.putIfAbsent(entry.strategy().id() + " "
+					+ SettingsSchema.of(entry.strategy().settings().getClass()).canonical(entry.strategy().settings()),
+					entry.index());
+			if (same != null) {
+				problem(at, "is the same as strategy " + same + "; the results would be the same too, remove one");
+				continue;
+			}
+			Integer taken = byLabel.putIfAbsent(names.get(i), entry.index());
+			if (taken != null) {
+				problem(entry.keys().label().text().isEmpty() ? at : path(at, "label"),
+						"the label '" + names.get(i) + "' is taken by strategies." + taken);
+			}
+		}
+		labels.put("strategies", byEntry);
+		return arms;
+	}
+
+	private static Map<String, Object> settings(ArmEntry entry) {
+		return SettingsSchema.of(entry.strategy().settings().getClass()).toYaml(entry.strategy().settings());
+	}
+
+	// ---- what must fit together
+
+	@SuppressWarnings("unchecked")
+	private boolean checkAcquisitions(List<ArmEntry> entries, List<LabelledTask> sources) {
+		boolean sourcesGiven = root.get("source") instanceof Located list && list.isList() && !list.list().isEmpty();
+		boolean needed = false;
+		for (ArmEntry entry : entries) {
+			List<Object> at = List.of("strategies", entry.index());
+			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
+			Optional<Optional<Acquisition>> acquisition = guarded(at, contribution,
+					() -> ((Strategy<Record>) contribution.instance().get()).acquisition(entry.strategy().settings()));
+			if (acquisition.isEmpty() || acquisition.get().isEmpty()) {
+				continue;
+			}
+			needed = true;
+			if (!(acquisition.get().get() instanceof Record)) {
+				problem(at, origin(contribution) + " gives an acquisition that is no record ("
+						+ acquisition.get().get().getClass().getName() + "); its author has to make it one");
+			}
+			if (!sourcesGiven) {
+				problem(at, "'" + entry.strategy().id() + "' learns on sources first, but 'source' lists none");
+			}
+		}
+		boolean allRead = root.get("strategies") instanceof Located list && list.isList()
+				&& list.list().size() == entries.size();
+		if (!needed && !sources.isEmpty() && allRead && !entries.isEmpty()) {
+			warning(List.of("source"), "none of the strategies learns on sources, so these are not used");
+		}
+		return needed;
+	}
+
+	private void checkSpaces(List<TaskEntry> sources, List<TaskEntry> targets) {
+		if (sources.isEmpty()) {
+			return;
+		}
+		TaskEntry first = sources.get(0);
+		for (TaskEntry entry : sources.subList(1, sources.size())) {
+			checkSpaces("source", entry, first);
+		}
+		for (TaskEntry entry : targets) {
+			checkSpaces("target", entry, first);
+		}
+	}
+
+	private void checkSpaces(String key, TaskEntry entry, TaskEntry first) {
+		List<Object> at = List.of(key, entry.index(), "environment");
+		BoxSpace seen = entry.family().dynamics().observationSpace();
+		BoxSpace firstSeen = first.family().dynamics().observationSpace();
+		if (seen.size() != firstSeen.size()) {
+			problem(at, "its observations have " + seen.size() + " numbers, those of source." + first.index() + " have "
+					+ firstSeen.size() + "; what is learned there cannot be used here");
+		}
+		ActionSpace actions = entry.family().dynamics().actionSpace();
+		ActionSpace firstActions = first.family().dynamics().actionSpace();
+		if (!size(actions).equals(size(firstActions))) {
+			problem(at, "it has " + size(actions) + ", source." + first.index() + " has " + size(firstActions)
+					+ "; what is learned there cannot be used here");
+		} else if (!actions.equals(firstActions)) {
+			warning(at, "its actions have other bounds than those of source." + first.index() + ": " + actions + ", not "
+					+ firstActions);
+		}
+	}
+
+	private static String size(ActionSpace space) {
+		return switch (space) {
+			case DiscreteSpace discrete -> "a choice of " + discrete.count() + " actions";
+			case BoxSpace box -> "actions of " + box.size() + (box.size() == 1 ? " number" : " numbers");
+		};
+	}
+
+	private void checkValues(Values values, List<LabelledTask> sources, List<LabelledTask> targets, List<Arm> arms) {
+		Set<Integer> shots = new LinkedHashSet<>();
+		for (int i = 0; i < values.shots().size(); i++) {
+			if (!shots.add(values.shots().get(i))) {
+				problem(List.of("shots", i), values.shots().get(i) + " stands twice");
+			}
+		}
+		long adaptations = (long) arms.size() * targets.size() * values.seeds();
+		if (adaptations > MOST_ADAPTATIONS) {
+			problem(List.of("seeds"), "strategies × targets × seeds are " + arms.size() + " × " + targets.size() + " × "
+					+ values.seeds() + " = " + adaptations + " adaptations; at most " + MOST_ADAPTATIONS + " are possible");
+		}
+		checkEvaluation("source", values, sources);
+		checkEvaluation("target", values, targets);
+	}
+
+	private void checkEvaluation(String key, Values values, List<LabelledTask> tasks) {
+		Set<Integer> said = new LinkedHashSet<>();
+		for (LabelledTask task : tasks) {
+			if (values.evaluation().every() > task.use().steps() && said.add(task.entry().index())) {
+				warning(List.of(key, task.entry().index(), "steps"), "the budget of " + task.use().steps()
+						+ " steps ends before the first evaluation at " + values.evaluation().every()
+						+ " steps (evaluation.every), so there is no learning curve");
+			}
+		}
+	}
+
+	private static List<Integer> shots(Values values) {
+		TreeSet<Integer> shots = new TreeSet<>(values.shots());
+		shots.add(0);
+		return List.copyOf(shots);
+	}
+
+	// ---- the frozen file
+
+	private static String frozen(Values values, Experiment experiment, List<TaskEntry> sources, List<TaskEntry> targets,
+			List<ArmEntry> arms) {
+		Map<String, Object> all = ExperimentFormat.VALUES.toYaml(values);
+		all.put("shots", experiment.shots());
+		all.put("backbone", choice("id", experiment.backbone()));
+		all.put("learner", choice("id", experiment.learner()));
+		all.put("executor", choice("id", experiment.executor()));
+		all.put("source", sources.stream().map(ExperimentReader::entry).toList());
+		all.put("target", targets.stream().map(ExperimentReader::entry).toList());
+		all.put("strategies", arms.stream().map(arm -> {
+			Map<String, Object> map = ExperimentFormat.ARM.toYaml(arm.keys());
+			map.values().removeIf(""::equals);
+			map.putAll(choice("id", arm.strategy()));
+			return map;
+		}).toList());
+		Map<String, Object> ordered = new LinkedHashMap<>();
+		for (String key : ExperimentFormat.keys()) {
+			ordered.put(key, all.get(key));
+		}
+		return new Dump(DumpSettings.builder().setSchema(new CoreSchema()).setDefaultFlowStyle(FlowStyle.BLOCK)
+				.setWidth(120).setDereferenceAliases(true).build()).dumpToString(ordered);
+	}
+
+	private static Map<String, Object> choice(String idKey, Choice<?> choice) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		map.put(idKey, choice.id());
+		map.putAll(SettingsSchema.of(choice.settings().getClass()).toYaml(choice.settings()));
+		return map;
+	}
+
+	private static Map<String, Object> entry(TaskEntry entry) {
+		Map<String, Object> map = ExperimentFormat.TASKS.toYaml(entry.keys());
+		map.put("task", entry.taskSets());
+		map.values().removeIf(""::equals);
+		map.putAll(choice("environment", entry.environment()));
+		return map;
+	}
+}
