@@ -11,17 +11,14 @@ import org.headstart.api.random.RandomStream;
 /**
  * v ← (1 − friction) v + power a − gravity cos(3x), x ← x + v, both bounded; the left wall stops the car.
  *
- * <p>State: position, velocity [length/step], which have single precision, and so has the arithmetic: Gymnasium keeps its state
- * as float32, and near v = 0 the difference would show. Action: one force in [−1, 1]. Observation: the state, then the shown
- * context.
+ * <p>State: position, velocity [length/step], rounded to single precision after each step, as in Gymnasium. Action: one force in
+ * [−1, 1], clipped. Observation: the state, then the shown context.
  */
 final class MountainCarContinuousDynamics implements Dynamics {
 
 	private static final int STATE = 2;
 	private static final int OMEGA = 4;
-	private static final float MAX_SPEED = 0.07f;
-	private static final float LEFT = (float) Hill.LEFT;
-	private static final float RIGHT = (float) Hill.RIGHT;
+	private static final double MAX_SPEED = 0.07;
 
 	private final PhysicalContext context;
 	private final int maxEpisodeSteps;
@@ -31,7 +28,8 @@ final class MountainCarContinuousDynamics implements Dynamics {
 	MountainCarContinuousDynamics(PhysicalContext context, int maxEpisodeSteps) {
 		this.context = context;
 		this.maxEpisodeSteps = maxEpisodeSteps;
-		observationSpace = context.observationSpace(new float[] { LEFT, -MAX_SPEED }, new float[] { RIGHT, MAX_SPEED });
+		observationSpace = context.observationSpace(new float[] { (float) Hill.LEFT, (float) -MAX_SPEED },
+				new float[] { (float) Hill.RIGHT, (float) MAX_SPEED });
 	}
 
 	@Override
@@ -71,20 +69,19 @@ final class MountainCarContinuousDynamics implements Dynamics {
 		for (int lane = 0; lane < lanes; lane++) {
 			int s = lane * STATE;
 			int w = lane * OMEGA;
-			float position = (float) state[s];
+			double position = state[s];
 			float action = actions.values[lane];
-			double slope = omega[w] * Math.cos(3 * position);
-			// NumPy multiplies an unclipped float32 action in single precision, a clipped one, a Python float, in double.
-			float push = action >= -1 && action <= 1 ? action * (float) omega[w + 1] - (float) slope
-					: (float) (Math.signum(action) * omega[w + 1] - slope);
-			float velocity = Math.clamp((float) (1 - omega[w + 2]) * (float) state[s + 1] + push, -MAX_SPEED, MAX_SPEED);
-			position = Math.clamp(position + velocity, LEFT, RIGHT);
-			if (position == LEFT && velocity < 0) {
+			double velocity = (1 - omega[w + 2]) * state[s + 1] + Math.clamp(action, -1.0, 1.0) * omega[w + 1]
+					- omega[w] * Math.cos(3 * position);
+			velocity = Math.clamp(velocity, -MAX_SPEED, MAX_SPEED);
+			position = Math.clamp(position + velocity, Hill.LEFT, Hill.RIGHT);
+			if (position == Hill.LEFT && velocity < 0) {
 				velocity = 0;
 			}
-			boolean atGoal = position >= (float) omega[w + 3] && velocity >= 0;
-			state[s] = position;
-			state[s + 1] = velocity;
+			boolean atGoal = position >= omega[w + 3] && velocity >= 0;
+			// Gymnasium stores the state in single precision.
+			state[s] = (float) position;
+			state[s + 1] = (float) velocity;
 			rewards[lane] = (float) ((atGoal ? 100.0 : 0.0) - 0.1 * ((double) action * action));
 			terminated[lane] = atGoal;
 		}
