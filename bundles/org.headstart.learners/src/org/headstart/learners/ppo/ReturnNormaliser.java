@@ -24,6 +24,7 @@ final class ReturnNormaliser implements Checkpointed {
 	ReturnNormaliser(double gamma, boolean on) {
 		this.gamma = gamma;
 		moments = on ? new RunningMoments(1) : null;
+		reset();
 	}
 
 	void begin(int lanes) {
@@ -56,6 +57,8 @@ final class ReturnNormaliser implements Checkpointed {
 	void reset() {
 		if (moments != null) {
 			moments.reset();
+			// the return before any reward: else the first ones, often all equal, would have no deviation to be divided by
+			moments.add(new float[1], 1);
 		}
 		Arrays.fill(discounted, 0);
 	}

@@ -1,0 +1,98 @@
+package org.headstart.benchmarks.learners;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSampler;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Network;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.backbones.Mlp;
+import org.headstart.backbones.MlpSettings;
+import org.headstart.backbones.MlpSettings.Activation;
+import org.headstart.learners.ppo.Ppo;
+import org.headstart.learners.ppo.PpoSettings;
+import org.headstart.nn.NetworkBuilder;
+
+/** PPO on one task set without the engine: what its loop does, and no more. */
+final class Training {
+
+	private static final int EVALUATION_LANES = 20;
+
+	private final TaskFamily family;
+	private final TaskSampler tasks;
+	private final RandomStreams streams;
+	final Agent agent;
+	final VectorEnvironment environment;
+	private final ActionBatch actions;
+	private long steps;
+
+	Training(TaskFamily family, TaskSampler tasks, PpoSettings settings, int units, long plannedSteps, long seed) {
+		this.family = family;
+		this.tasks = tasks;
+		streams = new RandomStreams(seed);
+		agent = agent(family, settings, units, plannedSteps, streams);
+		environment = family.vectorEnvironment(settings.lanes(), tasks, streams.under("training"));
+		environment.reset();
+		actions = new ActionBatch(environment.actionSpace(), settings.lanes());
+		agent.begin(settings.lanes());
+	}
+
+	static Agent agent(TaskFamily family, PpoSettings settings, int units, long plannedSteps, RandomStreams streams) {
+		Ppo ppo = new Ppo();
+		Network network = NetworkBuilder
+				.of(new Mlp(), new MlpSettings(List.of(units, units), Activation.TANH), family.dynamics().observationSpace())
+				.trunks(ppo.trunks(settings, family.dynamics().actionSpace())).optimizer(ppo.optimizer(settings))
+				.build(streams.under("initialisation"));
+		return ppo.agent(settings, new AgentSite(network, family.dynamics().observationSpace(), family.dynamics().actionSpace(),
+				streams.under("agent"), plannedSteps));
+	}
+
+	/** Trains until so many steps were made in all, with whole updates. */
+	void run(long untilSteps, BiConsumer<String, Double> metrics) {
+		while (steps < untilSteps) {
+			do {
+				agent.act(environment.observations(), actions);
+				environment.step(actions);
+				agent.observe(environment);
+				steps += environment.lanes();
+			} while (!agent.ready());
+			agent.update(metrics::accept);
+		}
+	}
+
+	long steps() {
+		return steps;
+	}
+
+	/** Mean return over fresh episodes, as many from each lane. */
+	double evaluate(int episodes, boolean greedy) {
+		int lanes = Math.min(EVALUATION_LANES, episodes);
+		int each = episodes / lanes;
+		VectorEnvironment fresh = family.vectorEnvironment(lanes, tasks, streams.under("evaluation"));
+		Policy policy = agent.policy(lanes, greedy);
+		ActionBatch batch = new ActionBatch(fresh.actionSpace(), lanes);
+		fresh.reset();
+		double sum = 0;
+		int[] done = new int[lanes];
+		int left = lanes;
+		while (left > 0) {
+			policy.act(fresh.observations(), batch);
+			fresh.step(batch);
+			for (int lane = 0; lane < lanes; lane++) {
+				if (done[lane] < each) {
+					sum += fresh.rewards()[lane];
+					if ((fresh.terminated()[lane] || fresh.truncated()[lane]) && ++done[lane] == each) {
+						left--;
+					}
+				}
+			}
+		}
+		return sum / (each * lanes);
+	}
+}
