@@ -23,6 +23,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.lib.dl4j.Nd4jStartup;
@@ -80,7 +81,7 @@ public final class NetworkBuilder {
 	private final Map<String, Double> gains = new HashMap<>();
 	/** Weights to begin with instead of an initialisation: vertex, parameter, values. */
 	private Map<String, Map<String, float[]>> weights = Map.of();
-	private Optimizer optimizer = new Optimizer.Adam();
+	private Optimizer optimizer = new Optimizer.Adam(0.9, 0.999, 1e-8);
 	private Kernels kernels;
 	private String dl4jReason;
 
@@ -246,7 +247,7 @@ public final class NetworkBuilder {
 	private IUpdater updater() {
 		return switch (optimizer) {
 		case Optimizer.Adam adam -> new Adam(CONFIGURED_LEARNING_RATE, adam.beta1(), adam.beta2(), adam.epsilon());
-		case Optimizer.GradientDescent descent -> new Sgd(CONFIGURED_LEARNING_RATE);
+		case Optimizer.Sgd descent -> new Sgd(CONFIGURED_LEARNING_RATE);
 		};
 	}
 

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.Optimizer;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.nn.kernels.CompiledNetwork;
@@ -42,9 +43,9 @@ class CompiledAgainstDl4jTest {
 	void outputsAndGradients(long seed) {
 		RandomGraphs.Sample sample = RandomGraphs.sample(seed, new Adam(1e-3));
 		RandomStream random = new RandomStream(seed + 1000);
-		Network fast = build(sample, new Optimizer.Adam()).build(new RandomStreams(seed));
-		Network plain = build(sample, new Optimizer.Adam()).kernels(new PlainKernels()).build(new RandomStreams(seed));
-		Network dl4j = build(sample, new Optimizer.Adam()).withoutCompiling().build(new RandomStreams(seed));
+		Network fast = build(sample, new Optimizer.Adam(0.9, 0.999, 1e-8)).build(new RandomStreams(seed));
+		Network plain = build(sample, new Optimizer.Adam(0.9, 0.999, 1e-8)).kernels(new PlainKernels()).build(new RandomStreams(seed));
+		Network dl4j = build(sample, new Optimizer.Adam(0.9, 0.999, 1e-8)).withoutCompiling().build(new RandomStreams(seed));
 		assertEquals("compiled (" + KernelTier.fastest().tier() + ")", fast.executor());
 		assertEquals("dl4j: asked for", dl4j.executor());
 		ComputationGraph graph = fast.graph();
@@ -93,14 +94,14 @@ class CompiledAgainstDl4jTest {
 	@MethodSource("seeds")
 	void adam(long seed) {
 		RandomGraphs.Sample sample = RandomGraphs.sample(seed, new Adam(1e-3));
-		train(seed, sample, new Optimizer.Adam(), 1e-3f, Double.POSITIVE_INFINITY);
+		train(seed, sample, new Optimizer.Adam(0.9, 0.999, 1e-8), 1e-3f, Double.POSITIVE_INFINITY);
 	}
 
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void gradientDescentWithClippedNorm(long seed) {
 		RandomGraphs.Sample sample = RandomGraphs.sample(seed, new Sgd(0.01));
-		train(seed, sample, new Optimizer.GradientDescent(), 0.01f, 0.5);
+		train(seed, sample, new Optimizer.Sgd(), 0.01f, 0.5);
 	}
 
 	/** Trains with DL4J's own updater beside the three networks, and compares the weights. */

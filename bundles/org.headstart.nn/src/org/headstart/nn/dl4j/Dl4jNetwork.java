@@ -23,7 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.network.Network;
 import org.headstart.lib.dl4j.Nd4jStartup;
 import org.headstart.nn.NetworkState;
-import org.headstart.nn.Optimizer;
+import org.headstart.api.network.Optimizer;
 import org.headstart.nn.kernels.AdamStep;
 import org.headstart.nn.kernels.Kernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -300,7 +300,7 @@ public final class Dl4jNetwork implements Network {
 			case Optimizer.Adam adam -> kernels.adam(weights, gradients, firstMoments, secondMoments, range.from(), range.to(),
 					gradientScale, (float) (AdamStep.rate(adam, steps) * learningRate * range.factor()), (float) adam.beta1(),
 					(float) adam.beta2(), (float) adam.epsilon());
-			case Optimizer.GradientDescent descent ->
+			case Optimizer.Sgd descent ->
 				kernels.gradientDescent(weights, gradients, range.from(), range.to(), gradientScale, learningRate * range.factor());
 			}
 		}

@@ -1,6 +1,6 @@
 package org.headstart.nn.kernels;
 
-import org.headstart.nn.Optimizer;
+import org.headstart.api.network.Optimizer;
 
 /** The part of Adam's step that does not depend on the parameter. */
 public final class AdamStep {

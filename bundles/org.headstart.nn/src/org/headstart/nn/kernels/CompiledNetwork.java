@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.network.Network;
 import org.headstart.nn.NetworkState;
-import org.headstart.nn.Optimizer;
+import org.headstart.api.network.Optimizer;
 import org.headstart.nn.dl4j.GraphSnapshot;
 
 /**
@@ -509,7 +509,7 @@ public final class CompiledNetwork implements Network {
 						(float) (alpha * rangeFactor[i]), (float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
 			}
 		}
-		case Optimizer.GradientDescent descent -> {
+		case Optimizer.Sgd descent -> {
 			for (int i = 0; i < rangeFrom.length; i++) {
 				kernels.gradientDescent(weights, gradients, rangeFrom[i], rangeTo[i], gradientScale,
 						learningRate * rangeFactor[i]);

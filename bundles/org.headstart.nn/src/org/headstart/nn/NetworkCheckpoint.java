@@ -1,0 +1,216 @@
+package org.headstart.nn;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.headstart.api.network.Network;
+import org.headstart.lib.dl4j.Nd4jStartup;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+
+/**
+ * A network in a folder: three files that say the same.
+ *
+ * <ul>
+ * <li>{@value #GRAPH}: DL4J's own format, for exchange: graph, weights, and the updater's state where DL4J's updater keeps
+ * such a state. {@link ModelSerializer} reads it.
+ * <li>{@value #STATE}: the {@link NetworkState}. Restoring and warm starts read this one; it needs no ND4J.
+ * <li>{@value #MANIFEST}: for people and for checks: every tensor with its shape and SHA-256 (of its row-major floats,
+ * big-endian), what is frozen, the optimizer's step count, what ran the network.
+ * </ul>
+ *
+ * Equal networks give equal bytes.
+ */
+public final class NetworkCheckpoint {
+
+	/** File name of the DL4J graph. */
+	public static final String GRAPH = "network.zip";
+	/** File name of the state. */
+	public static final String STATE = "network.state";
+	/** File name of the manifest. */
+	public static final String MANIFEST = "network.json";
+
+	private static final int VERSION = 1;
+	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+	/** The earliest that a zip can say. */
+	private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+	private final Path folder;
+	private final Manifest manifest;
+	private final NetworkState state;
+
+	/**
+	 * What {@value NetworkCheckpoint#MANIFEST} says.
+	 *
+	 * @param format         version of this format
+	 * @param executor       what ran the network
+	 * @param inputSize      floats in a row of input
+	 * @param heads          the heads, in order
+	 * @param optimizerSteps how many optimizer steps were made
+	 * @param frozen         the vertices that are kept fixed
+	 * @param stateSha256    of the file {@value NetworkCheckpoint#STATE}
+	 * @param tensors        every tensor, in the graph's order
+	 */
+	public record Manifest(int format, String executor, int inputSize, List<String> heads, long optimizerSteps,
+			List<String> frozen, String stateSha256, List<TensorEntry> tensors) {
+	}
+
+	/**
+	 * A tensor in the manifest.
+	 *
+	 * @param vertex    its vertex
+	 * @param parameter its name there
+	 * @param shape     its shape
+	 * @param sha256    of its row-major floats, big-endian
+	 */
+	public record TensorEntry(String vertex, String parameter, List<Integer> shape, String sha256) {
+	}
+
+	private NetworkCheckpoint(Path folder, Manifest manifest, NetworkState state) {
+		this.folder = folder;
+		this.manifest = manifest;
+		this.state = state;
+	}
+
+	/**
+	 * Writes a network. Starts ND4J if that has not happened yet.
+	 *
+	 * @param network the network
+	 * @param folder  where to; must exist
+	 * @throws IOException when a file cannot be written
+	 */
+	public static void write(Network network, Path folder) throws IOException {
+		NetworkState state = NetworkState.of(network);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		state.write(new DataOutputStream(bytes));
+		List<TensorEntry> tensors = new ArrayList<>();
+		for (NetworkState.Tensor tensor : state.tensors()) {
+			List<Integer> shape = new ArrayList<>();
+			for (int size : tensor.shape()) {
+				shape.add(size);
+			}
+			tensors.add(new TensorEntry(tensor.vertex(), tensor.parameter(), shape, sha256(NetworkState.bytes(tensor.values()))));
+		}
+		Manifest manifest = new Manifest(VERSION, network.executor(), network.inputSize(), network.heads(),
+				state.optimizerSteps(), List.copyOf(network.frozenVertices()), sha256(bytes.toByteArray()), tensors);
+		Files.write(folder.resolve(GRAPH), zip(network.graph()));
+		Files.write(folder.resolve(STATE), bytes.toByteArray());
+		Files.writeString(folder.resolve(MANIFEST), GSON.toJson(manifest) + '\n');
+	}
+
+	/** DL4J's zip without its time stamps, and stored rather than compressed, which would depend on the zlib version. */
+	private static byte[] zip(ComputationGraph graph) throws IOException {
+		ByteArrayOutputStream stamped = new ByteArrayOutputStream();
+		ModelSerializer.writeModel(graph, stamped, true);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(stamped.toByteArray()));
+				ZipOutputStream out = new ZipOutputStream(bytes)) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+				byte[] content = in.readAllBytes();
+				CRC32 crc = new CRC32();
+				crc.update(content);
+				ZipEntry fixed = new ZipEntry(entry.getName());
+				fixed.setTimeLocal(ZIP_EPOCH);
+				fixed.setMethod(ZipEntry.STORED);
+				fixed.setSize(content.length);
+				fixed.setCrc(crc.getValue());
+				out.putNextEntry(fixed);
+				out.write(content);
+				out.closeEntry();
+			}
+		}
+		return bytes.toByteArray();
+	}
+
+	/**
+	 * Reads manifest and state, and checks them against each other. Does not start ND4J.
+	 *
+	 * @param folder a folder that {@link #write} wrote
+	 * @return the checkpoint
+	 * @throws IOException when a file is missing, damaged or of another version; the message names it
+	 */
+	public static NetworkCheckpoint read(Path folder) throws IOException {
+		Path manifestFile = folder.resolve(MANIFEST);
+		Manifest manifest;
+		try {
+			manifest = GSON.fromJson(Files.readString(manifestFile, StandardCharsets.UTF_8), Manifest.class);
+		} catch (JsonParseException e) {
+			throw new IOException(manifestFile + " is damaged: " + e.getMessage(), e);
+		}
+		if (manifest == null || manifest.tensors() == null) {
+			throw new IOException(manifestFile + " is damaged: it lists no tensors");
+		}
+		if (manifest.format() != VERSION) {
+			throw new IOException(
+					manifestFile + " has format " + manifest.format() + "; this version reads format " + VERSION);
+		}
+		Path stateFile = folder.resolve(STATE);
+		byte[] bytes = Files.readAllBytes(stateFile);
+		if (!sha256(bytes).equals(manifest.stateSha256())) {
+			throw new IOException(stateFile + " is damaged: its SHA-256 is not the one in " + MANIFEST);
+		}
+		NetworkState state = NetworkState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+		return new NetworkCheckpoint(folder, manifest, state);
+	}
+
+	/** @return what the manifest says */
+	public Manifest manifest() {
+		return manifest;
+	}
+
+	/** @return weights, optimizer state and what is frozen, by name */
+	public NetworkState state() {
+		return state;
+	}
+
+	/**
+	 * Makes a network of the same graph and optimizer continue exactly where the saved one was.
+	 *
+	 * @param network the network
+	 * @throws IOException when it has other tensors; the first that differs is named
+	 */
+	public void restore(Network network) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		state.write(new DataOutputStream(bytes));
+		network.readState(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+	}
+
+	/**
+	 * The saved graph, for surgery. Starts ND4J if that has not happened yet.
+	 *
+	 * @return DL4J's graph with weights and updater
+	 * @throws IOException when it cannot be read
+	 */
+	public ComputationGraph graph() throws IOException {
+		Nd4jStartup.ensure();
+		return ModelSerializer.restoreComputationGraph(folder.resolve(GRAPH).toFile(), true);
+	}
+
+	private static String sha256(byte[] bytes) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every JDK has SHA-256", e);
+		}
+	}
+}

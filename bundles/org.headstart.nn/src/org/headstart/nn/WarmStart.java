@@ -1,0 +1,126 @@
+package org.headstart.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.headstart.api.network.Network;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.nn.WarmStartReport.Entry;
+import org.headstart.nn.WarmStartReport.Outcome;
+
+/**
+ * Loads chosen weights into a freshly built network. This is not a resume: the optimizer begins anew, and what became of
+ * every tensor is reported.
+ */
+public final class WarmStart {
+
+	private WarmStart() {
+	}
+
+	/**
+	 * Applies rules to every tensor of a network. The first rule whose part is the beginning of a vertex's name decides about
+	 * that vertex. Nothing is changed when any tensor is at fault.
+	 *
+	 * @param source where weights come from, for example {@link NetworkCheckpoint#state()} or {@link NetworkState#of}
+	 * @param target the network; vertices that were frozen before stay frozen
+	 * @param rules  the rules
+	 * @return what became of each tensor
+	 * @throws IllegalArgumentException when a vertex has no rule, or a tensor that is to be loaded is missing in the source or
+	 *                                  has another shape there; the message names all of them and says what would be right
+	 */
+	public static WarmStartReport apply(NetworkState source, Network target, List<WarmStartRule> rules) {
+		List<Entry> entries = new ArrayList<>();
+		List<String> faults = new ArrayList<>();
+		Set<NetworkState.Tensor> used = new HashSet<>();
+		for (String vertex : target.parameterVertices()) {
+			Optional<WarmStartRule> rule = rules.stream().filter(r -> vertex.startsWith(r.part())).findFirst();
+			if (rule.isEmpty()) {
+				faults.add("no rule says what to do with vertex '" + vertex + "'; the rules are for "
+						+ rules.stream().map(r -> '\'' + r.part() + '\'').toList());
+				continue;
+			}
+			for (String parameter : target.parameters(vertex)) {
+				int[] shape = target.parameterShape(vertex, parameter);
+				Optional<NetworkState.Tensor> found = source.tensor(vertex, parameter);
+				String fault = fault(source, found, vertex, parameter, shape);
+				entries.add(switch (rule.get().action()) {
+				case RESET -> new Entry(vertex, parameter, shape, Outcome.RESET, "the rule for '" + rule.get().part() + "' says so");
+				case SKIP_MISMATCH -> fault.isEmpty() ? new Entry(vertex, parameter, shape, Outcome.LOADED, "")
+						: new Entry(vertex, parameter, shape, Outcome.SKIPPED, fault);
+				case LOAD -> new Entry(vertex, parameter, shape, Outcome.LOADED, "");
+				case LOAD_AND_FREEZE -> new Entry(vertex, parameter, shape, Outcome.LOADED_AND_FROZEN, "");
+				});
+				boolean load = rule.get().action() == WarmStartRule.Action.LOAD
+						|| rule.get().action() == WarmStartRule.Action.LOAD_AND_FREEZE;
+				if (load && !fault.isEmpty()) {
+					faults.add("cannot load " + vertex + ' ' + parameter + ' ' + Arrays.toString(shape) + ": " + fault);
+				}
+				if (rule.get().action() != WarmStartRule.Action.RESET && fault.isEmpty()) {
+					used.add(found.orElseThrow());
+				}
+			}
+		}
+		if (!faults.isEmpty()) {
+			throw new IllegalArgumentException("the warm start does not fit: " + String.join("; ", faults)
+					+ ". Change the rules (reset the part, or skip what does not match), or use the backbone and heads that the"
+					+ " knowledge was learnt with.");
+		}
+		for (NetworkState.Tensor tensor : source.tensors()) {
+			if (!used.contains(tensor)) {
+				entries.add(new Entry(tensor.vertex(), tensor.parameter(), tensor.shape(), Outcome.UNUSED,
+						"in the source, not taken"));
+			}
+		}
+		load(source, target, entries);
+		return new WarmStartReport(entries);
+	}
+
+	/** @return why a tensor cannot be loaded; empty if it can */
+	private static String fault(NetworkState source, Optional<NetworkState.Tensor> found, String vertex, String parameter,
+			int[] shape) {
+		if (found.isEmpty()) {
+			return "the source has no such tensor; it has "
+					+ source.tensors().stream().map(NetworkState.Tensor::label).toList();
+		}
+		return Arrays.equals(found.get().shape(), shape) ? ""
+				: "the source has shape " + Arrays.toString(found.get().shape()) + ", the network " + Arrays.toString(shape);
+	}
+
+	private static void load(NetworkState source, Network target, List<Entry> entries) {
+		Set<String> frozen = new HashSet<>(target.frozenVertices());
+		for (Entry entry : entries) {
+			if (entry.outcome() == Outcome.LOADED || entry.outcome() == Outcome.LOADED_AND_FROZEN) {
+				target.setParameter(entry.vertex(), entry.parameter(), values(source, entry));
+			}
+			if (entry.outcome() == Outcome.LOADED_AND_FROZEN) {
+				frozen.add(entry.vertex());
+			}
+		}
+		target.freeze(frozen::contains);
+		target.resetOptimizer();
+		for (Entry entry : entries) {
+			if (entry.outcome() == Outcome.LOADED || entry.outcome() == Outcome.LOADED_AND_FROZEN) {
+				verify(source, target, entry);
+			}
+		}
+	}
+
+	private static float[] values(NetworkState source, Entry entry) {
+		return source.tensor(entry.vertex(), entry.parameter()).orElseThrow().values();
+	}
+
+	/** Reads back what was loaded: a network that reorders or shares tensors must not do so without a word. */
+	private static void verify(NetworkState source, Network target, Entry entry) {
+		if (!Arrays.equals(values(source, entry), target.parameter(entry.vertex(), entry.parameter()))) {
+			throw new IllegalStateException(
+					"after the warm start " + entry.vertex() + ' ' + entry.parameter() + " is not what was loaded");
+		}
+		if (entry.outcome() == Outcome.LOADED_AND_FROZEN && !target.frozenVertices().contains(entry.vertex())) {
+			throw new IllegalStateException("after the warm start " + entry.vertex() + " is not frozen");
+		}
+	}
+}

@@ -1,0 +1,193 @@
+package org.headstart.benchmarks.nn;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.Optimizer;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.nn.NetworkBuilder;
+import org.headstart.nn.kernels.CompiledNetwork;
+import org.headstart.nn.kernels.KernelTier;
+import org.headstart.nn.kernels.Kernels;
+import org.headstart.nn.kernels.KnownGraph;
+import org.headstart.nn.kernels.PlainKernels;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * The compiled executor in both tiers against DL4J, on 8 → 64 → 64 → (5, 1) with tanh: thread CPU time per call in
+ * microseconds, the median of blocks that are interleaved, so that a change of the machine's clock hits all alike. "train" is
+ * forward, backward with external errors and one Adam step; {@link Network} gradients are filled before.
+ *
+ * <p>DL4J is called directly, in the cheapest way that is known, not through Headstart's DL4J executor.
+ *
+ * <p>Run with {@code --add-modules jdk.incubator.vector}; the argument is the number of blocks (default 9). Exit code 1 when
+ * a target is missed: 200 × for one row, 20 × for training on 64 rows, 8 × on 1,024.
+ */
+public final class ExecutorBenchmark {
+
+	private static final int INPUTS = 8;
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+	/** A row of the table. */
+	private record Measure(String name, int rows, boolean train, double target) {
+	}
+
+	private static final List<Measure> MEASURES = List.of(new Measure("forward, 1 row", 1, false, 200),
+			new Measure("forward, 16 rows", 16, false, 0), new Measure("train, 64 rows", 64, true, 20),
+			new Measure("train, 256 rows", 256, true, 0), new Measure("train, 1024 rows", 1024, true, 8));
+
+	private ExecutorBenchmark() {
+	}
+
+	/**
+	 * Runs the benchmark.
+	 *
+	 * @param args how many blocks
+	 * @throws Exception when the graph cannot be compiled
+	 */
+	public static void main(String[] args) throws Exception {
+		int blocks = args.length > 0 ? Integer.parseInt(args[0]) : 9;
+		ComputationGraphConfiguration configuration = configuration();
+		Network fast = compiled(configuration, KernelTier.fastest());
+		Network plain = compiled(configuration, new PlainKernels());
+		ComputationGraph graph = fast.graph();
+		System.out.printf("%s; Java %s; %d blocks%n", fast.executor(), Runtime.version(), blocks);
+		System.out.printf("%-18s %10s %12s %10s %9s %9s %8s%n", "µs a call", "DL4J", "compiled", "plain", "ratio", "plain's",
+				"target");
+		boolean met = true;
+		for (Measure measure : MEASURES) {
+			double[] times = measure(blocks, List.of(dl4j(graph, measure), network(fast, measure), network(plain, measure)));
+			double ratio = times[0] / times[1];
+			met &= ratio >= measure.target();
+			System.out.printf(Locale.ROOT, "%-18s %10.1f %12.2f %10.2f %8.0f× %8.0f× %8s%n", measure.name(), times[0],
+					times[1], times[2], ratio, times[0] / times[2], measure.target() > 0 ? (int) measure.target() + "×" : "");
+		}
+		System.out.println(met ? "all targets met" : "A TARGET IS MISSED");
+		System.exit(met ? 0 : 1);
+	}
+
+	private static ComputationGraphConfiguration configuration() {
+		return new NeuralNetConfiguration.Builder().miniBatch(false).updater(new Adam(1e-4)).graphBuilder()
+				.addInputs("observation")
+				.addLayer("hidden-1", new DenseLayer.Builder().nIn(INPUTS).nOut(64).activation(Activation.TANH).build(),
+						"observation")
+				.addLayer("hidden-2", new DenseLayer.Builder().nIn(64).nOut(64).activation(Activation.TANH).build(), "hidden-1")
+				.addLayer("head/policy", new DenseLayer.Builder().nIn(64).nOut(5).activation(Activation.IDENTITY).build(),
+						"hidden-2")
+				.addLayer("head/value", new DenseLayer.Builder().nIn(64).nOut(1).activation(Activation.IDENTITY).build(),
+						"hidden-2")
+				.setOutputs("head/policy", "head/value").build();
+	}
+
+	/** With the weights that the builder would give it. */
+	private static Network compiled(ComputationGraphConfiguration configuration, Kernels kernels) throws Exception {
+		Network initialized = NetworkBuilder.of(configuration, INPUTS).build(new RandomStreams(1));
+		Network network = new CompiledNetwork(configuration, KnownGraph.of(configuration, INPUTS), initialized.heads(),
+				new Optimizer.Adam(0.9, 0.999, 1e-8), kernels);
+		for (String vertex : network.parameterVertices()) {
+			for (String parameter : network.parameters(vertex)) {
+				network.setParameter(vertex, parameter, initialized.parameter(vertex, parameter));
+			}
+		}
+		return network;
+	}
+
+	private static Runnable dl4j(ComputationGraph graph, Measure measure) {
+		INDArray x = Nd4j.create(draw(measure.rows() * INPUTS), new long[] { measure.rows(), INPUTS }, 'c');
+		if (!measure.train()) {
+			return () -> graph.output(false, x);
+		}
+		INDArray[] errors = { Nd4j.create(draw(measure.rows() * 5), new long[] { measure.rows(), 5 }, 'c'),
+				Nd4j.create(draw(measure.rows()), new long[] { measure.rows(), 1 }, 'c') };
+		int[] step = { 0 };
+		return () -> {
+			Map<String, INDArray> outputs = graph.feedForward(new INDArray[] { x }, true, false);
+			if (outputs.isEmpty()) {
+				throw new IllegalStateException("no outputs");
+			}
+			Gradient gradient = graph.backpropGradient(errors);
+			graph.getUpdater().update(gradient, step[0]++, 0, measure.rows(), LayerWorkspaceMgr.noWorkspaces());
+			graph.params().subi(gradient.gradient());
+		};
+	}
+
+	private static Runnable network(Network network, Measure measure) {
+		float[] x = draw(measure.rows() * INPUTS);
+		int rows = measure.rows();
+		if (!measure.train()) {
+			return () -> network.forward(x, 0, rows);
+		}
+		network.forward(x, 0, rows);
+		for (int h = 0; h < network.heads().size(); h++) {
+			float[] errors = draw(rows * network.headSize(h));
+			for (int r = 0; r < rows; r++) {
+				System.arraycopy(errors, r * network.headSize(h), network.outputGradients(),
+						r * network.outputStride() + network.headOffset(h), network.headSize(h));
+			}
+		}
+		return () -> {
+			network.forward(x, 0, rows);
+			network.backward(rows);
+			network.update(1, 1e-4f);
+		};
+	}
+
+	private static float[] draw(int length) {
+		RandomStream random = new RandomStream(length);
+		float[] values = new float[length];
+		for (int i = 0; i < length; i++) {
+			values[i] = (float) random.nextGaussian() / 100;
+		}
+		return values;
+	}
+
+	/** Warms up, chooses how many calls make a block of about 20 ms, then measures in turns. */
+	private static double[] measure(int blocks, List<Runnable> candidates) {
+		int[] calls = new int[candidates.size()];
+		List<double[]> times = new ArrayList<>();
+		for (int c = 0; c < calls.length; c++) {
+			double warmUp = 0;
+			int count = 0;
+			while (warmUp < 0.4e9 || count < 20) {
+				warmUp += time(candidates.get(c), 10) * 10;
+				count += 10;
+			}
+			calls[c] = (int) Math.max(1, 20e6 / Math.max(1, time(candidates.get(c), 50)));
+			times.add(new double[blocks]);
+		}
+		for (int block = 0; block < blocks; block++) {
+			for (int c = 0; c < calls.length; c++) {
+				times.get(c)[block] = time(candidates.get(c), calls[c]) / 1e3;
+			}
+		}
+		return times.stream().mapToDouble(t -> {
+			Arrays.sort(t);
+			return t[t.length / 2];
+		}).toArray();
+	}
+
+	/** @return nanoseconds of thread CPU time a call */
+	private static double time(Runnable work, int calls) {
+		long start = THREADS.getCurrentThreadCpuTime();
+		for (int i = 0; i < calls; i++) {
+			work.run();
+		}
+		return (THREADS.getCurrentThreadCpuTime() - start) / (double) calls;
+	}
+}
