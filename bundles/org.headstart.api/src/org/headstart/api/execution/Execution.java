@@ -20,7 +20,8 @@ public interface Execution extends AutoCloseable {
 	void submit(String stepKey) throws IOException;
 
 	/**
-	 * Stops: steps under way write a checkpoint if they can within the grace period, then end.
+	 * Stops: steps under way write a checkpoint, then end. Returns within a second, even if some of them are still writing; those
+	 * must end on their own soon after. Nothing is told to the listener about steps that this stopped.
 	 */
 	@Override
 	void close();

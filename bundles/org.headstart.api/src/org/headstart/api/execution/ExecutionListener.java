@@ -13,6 +13,14 @@ public interface ExecutionListener {
 	void progress(String stepKey, long stepsDone, long stepsAll);
 
 	/**
+	 * Something that the user should know about a step, for example that it starts anew.
+	 *
+	 * @param stepKey the step
+	 * @param message for the user
+	 */
+	void note(String stepKey, String message);
+
+	/**
 	 * A step's result is in the store.
 	 *
 	 * @param stepKey the step

@@ -69,6 +69,20 @@ public final class DurableFiles {
 	}
 
 	/**
+	 * Writes or replaces a text file atomically without forcing it to the disk: for what is written often and only for those
+	 * who watch.
+	 *
+	 * @param file the file
+	 * @param text its text, in UTF-8
+	 * @throws IOException when it cannot be written
+	 */
+	public static void publish(Path file, String text) throws IOException {
+		Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+		Files.writeString(temporary, text, StandardCharsets.UTF_8);
+		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	/**
 	 * Forces a folder and all that is in it to the disk.
 	 *
 	 * @param folder the folder

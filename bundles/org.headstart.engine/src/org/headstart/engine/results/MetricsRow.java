@@ -8,7 +8,7 @@ import java.util.Map;
  * One evaluation: a row of {@code metrics.csv}. Immutable.
  *
  * @param phase              the strategy's name for the stretch of training
- * @param task               the task's label
+ * @param task               the task, for example {@code point-goal/test}
  * @param steps              environment steps done on the task
  * @param episodes           training episodes finished on the task
  * @param shots              granted episodes learned from so far when this judges them, otherwise −1

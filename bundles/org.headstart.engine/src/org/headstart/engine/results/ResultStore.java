@@ -271,7 +271,7 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when it cannot be written
 	 */
 	public void write(RunStatus status) throws IOException {
-		DurableFiles.replace(statusFile(), Json.text(status));
+		DurableFiles.publish(statusFile(), Json.text(status));
 	}
 
 	/**

@@ -9,7 +9,6 @@ import java.util.SortedMap;
  * @param format           {@link ResultStore#FORMAT}
  * @param key              the step's key
  * @param kind             {@code acquire} or {@code adapt}
- * @param label            for people
  * @param seed             number of the seed
  * @param rootSeed         the root of all randomness
  * @param needs            keys of the steps that it builds on
@@ -20,11 +19,11 @@ import java.util.SortedMap;
  * @param versions         code versions of the bundles involved, by bundle name
  * @param warmStarts       what each warm start did, tensor by tensor
  * @param agents           the agents kept in {@code checkpoint/}
- * @param identity         the canonical text whose hash is the key
+ * @param identity         the canonical text whose hash is the key, line by line
  */
-public record StepProvenance(int format, String key, String kind, String label, int seed, long rootSeed, List<String> needs,
+public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
 		long environmentSteps, Double randomReturn, Machine machine, String executor, SortedMap<String, String> versions,
-		List<WarmStartEntry> warmStarts, List<String> agents, String identity) {
+		List<WarmStartEntry> warmStarts, List<String> agents, List<String> identity) {
 
 	/**
 	 * One warm start.

@@ -1,0 +1,17 @@
+package org.headstart.engine.execution;
+
+/** The user's wish to stop. Once given it stays. Thread-safe. */
+public final class CancelToken {
+
+	private volatile boolean cancelled;
+
+	/** Asks whoever holds this token to stop. */
+	public void cancel() {
+		cancelled = true;
+	}
+
+	/** @return whether to stop */
+	public boolean isCancelled() {
+		return cancelled;
+	}
+}

@@ -1,0 +1,332 @@
+package org.headstart.engine.execution;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.headstart.api.execution.Execution;
+import org.headstart.api.execution.ExecutionListener;
+import org.headstart.api.execution.ExecutionSite;
+import org.headstart.api.execution.Executor;
+import org.headstart.engine.experiment.Choice;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.FolderLock;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.RunStatus;
+import org.headstart.engine.results.RunStatus.RunState;
+import org.headstart.engine.results.RunStatus.StepState;
+import org.headstart.engine.results.RunStatus.StepStatus;
+
+/**
+ * A run: locks the results folder, freezes the plan there, hands the steps that have no result yet to an executor in the
+ * plan's order, and keeps {@code run.json} alive. Running the same experiment in the same folder again does only what is
+ * missing, from the last checkpoints on.
+ */
+public final class ExperimentRun {
+
+	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+	/** How long the loop sleeps at most: what a cancellation waits for before it is seen. */
+	private static final Duration LOOK = Duration.ofMillis(50);
+	/** Over which time the rate is measured. */
+	private static final Duration RATE_WINDOW = Duration.ofSeconds(60);
+	private static final int TRIES = 2;
+
+	private final RunRequest request;
+	private final RunListener listener;
+	private final ResultStore store;
+	private final Map<String, Progress> steps = new LinkedHashMap<>();
+	private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+	private final List<String> notes = new ArrayList<>();
+	private final String started = now();
+	private final Deque<Sample> samples = new ArrayDeque<>();
+
+	private static final class Progress {
+		final Step step;
+		StepState state = StepState.WAITING;
+		long done;
+		int tries;
+		String message;
+
+		Progress(Step step) {
+			this.step = step;
+		}
+	}
+
+	private record Sample(long nanos, long environmentSteps) {
+	}
+
+	/** What the executor's threads tell the run's thread. */
+	private sealed interface Event {
+		record Moved(String key, long done) implements Event {
+		}
+
+		record Noted(String key, String message) implements Event {
+		}
+
+		record Finished(String key) implements Event {
+		}
+
+		record Failed(String key, String message) implements Event {
+		}
+
+		record Lost(String key, String message) implements Event {
+		}
+	}
+
+	private ExperimentRun(RunRequest request, RunListener listener) {
+		this.request = request;
+		this.listener = listener;
+		store = new ResultStore(request.results());
+		for (Step step : request.plan().steps()) {
+			steps.put(step.key(), new Progress(step));
+		}
+	}
+
+	/**
+	 * Runs until every step that can run has a result, or until cancelled; then it returns within a second.
+	 *
+	 * @param request  what to run
+	 * @param listener follows the run, on this thread
+	 * @return how it ended
+	 * @throws org.headstart.engine.results.ResultsException when the folder is in use, damaged, or of another experiment
+	 * @throws IOException                                   when the folder cannot be written or the executor cannot start
+	 */
+	public static RunOutcome run(RunRequest request, RunListener listener) throws IOException {
+		return new ExperimentRun(request, listener).run();
+	}
+
+	private RunOutcome run() throws IOException {
+		try (FolderLock lock = store.lock()) {
+			store.freeze(request.experimentText(), request.plan(), request.fresh());
+			for (Progress progress : steps.values()) {
+				if (store.finished(progress.step.key())) {
+					progress.state = StepState.FINISHED;
+					progress.done = progress.step.envSteps();
+				} else {
+					progress.done = Math.min(store.timing(progress.step.key()).environmentSteps(), progress.step.envSteps());
+				}
+			}
+			RunState end;
+			beat(RunState.RUNNING);
+			try (Execution execution = start()) {
+				end = supervise(execution);
+			} catch (IOException | RuntimeException e) {
+				notes.add(Worker.message(e));
+				beat(RunState.FAILED);
+				throw e;
+			}
+			// a step may have finished while the execution was being closed
+			for (Progress progress : steps.values()) {
+				if (store.finished(progress.step.key())) {
+					progress.state = StepState.FINISHED;
+					progress.done = progress.step.envSteps();
+				} else if (progress.state == StepState.RUNNING) {
+					progress.state = StepState.WAITING;
+				}
+			}
+			return new RunOutcome(end, beat(end));
+		}
+	}
+
+	private Execution start() throws IOException {
+		ExecutionListener ears = new ExecutionListener() {
+			@Override
+			public void progress(String stepKey, long stepsDone, long stepsAll) {
+				events.add(new Event.Moved(stepKey, stepsDone));
+			}
+
+			@Override
+			public void note(String stepKey, String message) {
+				events.add(new Event.Noted(stepKey, message));
+			}
+
+			@Override
+			public void finished(String stepKey) {
+				events.add(new Event.Finished(stepKey));
+			}
+
+			@Override
+			public void failed(String stepKey, String message) {
+				events.add(new Event.Failed(stepKey, message));
+			}
+
+			@Override
+			public void lost(String stepKey, String message) {
+				events.add(new Event.Lost(stepKey, message));
+			}
+		};
+		if (request.jobs() == 0) {
+			return new InProcessExecution(new StepRunner(store, request.plan(), request.catalog().codeVersions()), ears);
+		}
+		Choice<Executor<?>> executor = request.plan().experiment().executor();
+		return start(executor.contribution().instance().get(), executor.settings(),
+				new ExecutionSite(request.results(), request.jobs(), request.workerCommand(), ears));
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static <S extends Record> Execution start(Executor<S> executor, Record settings, ExecutionSite site)
+			throws IOException {
+		return executor.start((S) settings, site);
+	}
+
+	private RunState supervise(Execution execution) throws IOException {
+		long nextBeat = System.nanoTime() + HEARTBEAT.toNanos();
+		while (true) {
+			if (request.cancel().isCancelled()) {
+				return RunState.CANCELLED;
+			}
+			int underWay = submit(execution);
+			if (underWay == 0) {
+				return steps.values().stream().allMatch(step -> step.state == StepState.FINISHED) ? RunState.FINISHED
+						: RunState.FAILED;
+			}
+			Event event;
+			try {
+				event = events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				return RunState.CANCELLED;
+			}
+			boolean ended = false;
+			for (; event != null; event = events.poll()) {
+				ended |= handle(event);
+			}
+			if (ended || System.nanoTime() >= nextBeat) {
+				beat(RunState.RUNNING);
+				nextBeat = System.nanoTime() + HEARTBEAT.toNanos();
+			}
+		}
+	}
+
+	/** Hands over what may run; returns how many steps are under way. */
+	private int submit(Execution execution) {
+		int underWay = (int) steps.values().stream().filter(step -> step.state == StepState.RUNNING).count();
+		int capacity = Math.max(1, execution.capacity());
+		for (Progress progress : steps.values()) {
+			if (progress.state != StepState.WAITING) {
+				continue;
+			}
+			for (String need : progress.step.needs()) {
+				Progress needed = steps.get(need);
+				if (needed.state == StepState.FAILED || needed.state == StepState.NOT_RUN) {
+					progress.state = StepState.NOT_RUN;
+					progress.message = "not run because '" + needed.step.label() + "' "
+							+ (needed.state == StepState.FAILED ? "failed" : "was not run");
+				}
+			}
+			boolean ready = progress.state == StepState.WAITING && progress.step.needs().stream()
+					.allMatch(need -> steps.get(need).state == StepState.FINISHED);
+			if (ready && underWay < capacity) {
+				progress.state = StepState.RUNNING;
+				progress.tries++;
+				underWay++;
+				try {
+					execution.submit(progress.step.key());
+				} catch (IOException e) {
+					underWay--;
+					fail(progress, Worker.message(e));
+				}
+			}
+		}
+		return underWay;
+	}
+
+	/** Returns whether a step ended. */
+	private boolean handle(Event event) {
+		switch (event) {
+			case Event.Moved moved -> {
+				Progress progress = steps.get(moved.key());
+				if (progress != null && progress.state == StepState.RUNNING) {
+					progress.done = Math.min(moved.done(), progress.step.envSteps());
+				}
+				return false;
+			}
+			case Event.Noted noted -> {
+				note(noted.message());
+				return false;
+			}
+			case Event.Finished finished -> {
+				Progress progress = steps.get(finished.key());
+				if (store.finished(finished.key())) {
+					progress.state = StepState.FINISHED;
+					progress.done = progress.step.envSteps();
+				} else {
+					fail(progress, "the executor says that it is finished, but its result is not in "
+							+ store.step(finished.key()));
+				}
+			}
+			case Event.Failed failed -> fail(steps.get(failed.key()), failed.message());
+			case Event.Lost lost -> {
+				Progress progress = steps.get(lost.key());
+				if (progress.tries < TRIES) {
+					progress.state = StepState.WAITING;
+					note(progress.step.label() + " was lost (" + lost.message() + ") and is tried once more");
+				} else {
+					fail(progress, "lost twice: " + lost.message());
+				}
+			}
+		}
+		return true;
+	}
+
+	private void fail(Progress progress, String message) {
+		progress.state = StepState.FAILED;
+		progress.message = message;
+		note(progress.step.label() + " failed: " + message);
+	}
+
+	private void note(String message) {
+		notes.add(message);
+		listener.note(message);
+	}
+
+	private RunStatus beat(RunState state) throws IOException {
+		long done = 0;
+		long all = 0;
+		int finished = 0;
+		List<StepStatus> states = new ArrayList<>();
+		for (Progress progress : steps.values()) {
+			Step step = progress.step;
+			done += progress.done;
+			all += step.envSteps();
+			if (progress.state == StepState.FINISHED) {
+				finished++;
+			}
+			states.add(new StepStatus(step.key(), step.label(), progress.state, progress.done, step.envSteps(),
+					progress.message));
+		}
+		Double rate = rate(done);
+		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,
+				ProcessHandle.current().pid(), StepRunner.host(), started, now(), finished, steps.size(), done, all, rate,
+				rate == null || rate <= 0 ? null : (all - done) / rate, states, List.copyOf(notes));
+		store.write(status);
+		listener.progress(status);
+		return status;
+	}
+
+	/** Environment steps a second over the window; null before a second has passed. */
+	private Double rate(long done) {
+		long now = System.nanoTime();
+		samples.addLast(new Sample(now, done));
+		while (samples.size() > 2 && now - samples.getFirst().nanos() > RATE_WINDOW.toNanos()) {
+			samples.removeFirst();
+		}
+		Sample first = samples.getFirst();
+		double seconds = (now - first.nanos()) * 1e-9;
+		return seconds < 1 ? null : Math.max(0, done - first.environmentSteps()) / seconds;
+	}
+
+	private static String now() {
+		return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+	}
+}

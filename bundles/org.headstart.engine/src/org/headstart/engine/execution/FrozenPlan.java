@@ -1,0 +1,46 @@
+package org.headstart.engine.execution;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.experiment.ExperimentReader;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Planner;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.ResultsException;
+
+/** The plan of the experiment that is frozen in a results folder, made again with the contributions that are installed. */
+public final class FrozenPlan {
+
+	private FrozenPlan() {
+	}
+
+	/**
+	 * Reads the frozen experiment and plans it.
+	 *
+	 * @param store   the results folder
+	 * @param catalog the contributions
+	 * @return the plan; its keys are those of the folder's plan as long as the code is the same
+	 * @throws ResultsException when there is no experiment, or it cannot be run with these contributions
+	 * @throws IOException      when it cannot be read
+	 */
+	public static Plan read(ResultStore store, Catalog catalog) throws IOException {
+		String text;
+		try {
+			text = Files.readString(store.experimentFile(), StandardCharsets.UTF_8);
+		} catch (NoSuchFileException e) {
+			throw new ResultsException(store.folder() + " is not a results folder: it has no experiment.yaml", e);
+		}
+		ExperimentReader.Reading reading = ExperimentReader.read(text, store.experimentFile().toString(), catalog, Map.of());
+		if (reading.experiment().isEmpty()) {
+			throw new ResultsException("the experiment frozen in " + store.folder() + " cannot be run here:\n"
+					+ reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
+		}
+		return Planner.plan(reading.experiment().get(), catalog);
+	}
+}

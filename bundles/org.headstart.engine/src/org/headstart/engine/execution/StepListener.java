@@ -1,0 +1,20 @@
+package org.headstart.engine.execution;
+
+/** Follows a step. Called on the step's thread, at most a few times a second. */
+public interface StepListener {
+
+	/**
+	 * The step moved on.
+	 *
+	 * @param done environment steps done
+	 * @param all  environment steps in all
+	 */
+	void progress(long done, long all);
+
+	/**
+	 * Something that the user should know.
+	 *
+	 * @param message for the user
+	 */
+	void note(String message);
+}

@@ -1,0 +1,161 @@
+package org.headstart.engine.execution;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.learner.Metrics;
+import org.headstart.engine.results.MetricsRow;
+
+/** What a step has done so far: counters of each task, evaluations, the learner's latest numbers, the log. */
+final class StepRecord implements Checkpointed, Metrics {
+
+	/** Environment steps done, by task. */
+	final long[] steps;
+	/** Training episodes finished, by task. */
+	final long[] episodes;
+	/** From how many steps on the cadence calls for an evaluation, by task. */
+	final long[] nextEvaluation;
+	/** At how many steps the last evaluation was, by task; −1 before the first. */
+	final long[] lastEvaluation;
+	/** Sum of the returns of the training episodes that ended since the last evaluation, by task. */
+	final double[] returnSum;
+	/** How many these are, by task. */
+	final long[] returnCount;
+	/** Granted episodes learned from. */
+	int shots;
+
+	final List<MetricsRow> rows = new ArrayList<>();
+	final StringBuilder log = new StringBuilder();
+	/** One-element arrays, so that an update replaces a number without boxing. */
+	private final Map<String, double[]> latest = new LinkedHashMap<>();
+
+	StepRecord(int tasks) {
+		steps = new long[tasks];
+		episodes = new long[tasks];
+		nextEvaluation = new long[tasks];
+		lastEvaluation = new long[tasks];
+		Arrays.fill(lastEvaluation, -1);
+		returnSum = new double[tasks];
+		returnCount = new long[tasks];
+	}
+
+	@Override
+	public void report(String name, double value) {
+		double[] cell = latest.get(name);
+		if (cell == null) {
+			latest.put(name, new double[] { value });
+		} else {
+			cell[0] = value;
+		}
+	}
+
+	Map<String, Double> latest() {
+		Map<String, Double> copy = new LinkedHashMap<>();
+		latest.forEach((name, value) -> copy.put(name, value[0]));
+		return copy;
+	}
+
+	/** Adds a line to the log. It must be the same in every run of the step: no times, no paths. */
+	void log(String line) {
+		log.append(line).append('\n');
+	}
+
+	long environmentSteps() {
+		return Arrays.stream(steps).sum();
+	}
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		for (int task = 0; task < steps.length; task++) {
+			out.writeLong(steps[task]);
+			out.writeLong(episodes[task]);
+			out.writeLong(nextEvaluation[task]);
+			out.writeLong(lastEvaluation[task]);
+			out.writeDouble(returnSum[task]);
+			out.writeLong(returnCount[task]);
+		}
+		out.writeInt(shots);
+		out.writeInt(rows.size());
+		for (MetricsRow row : rows) {
+			out.writeUTF(row.phase());
+			out.writeUTF(row.task());
+			out.writeLong(row.steps());
+			out.writeLong(row.episodes());
+			out.writeInt(row.shots());
+			out.writeDouble(row.returnMean());
+			out.writeDouble(row.returnStd());
+			out.writeDouble(row.returnMin());
+			out.writeDouble(row.returnMax());
+			out.writeDouble(row.lengthMean());
+			out.writeInt(row.evaluationEpisodes());
+			out.writeDouble(row.trainingReturn());
+			out.writeInt(row.learner().size());
+			for (Map.Entry<String, Double> entry : row.learner().entrySet()) {
+				out.writeUTF(entry.getKey());
+				out.writeDouble(entry.getValue());
+			}
+		}
+		out.writeInt(latest.size());
+		for (Map.Entry<String, double[]> entry : latest.entrySet()) {
+			out.writeUTF(entry.getKey());
+			out.writeDouble(entry.getValue()[0]);
+		}
+		byte[] text = log.toString().getBytes(StandardCharsets.UTF_8);
+		out.writeInt(text.length);
+		out.write(text);
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		for (int task = 0; task < steps.length; task++) {
+			steps[task] = in.readLong();
+			episodes[task] = in.readLong();
+			nextEvaluation[task] = in.readLong();
+			lastEvaluation[task] = in.readLong();
+			returnSum[task] = in.readDouble();
+			returnCount[task] = in.readLong();
+		}
+		shots = in.readInt();
+		rows.clear();
+		for (int n = in.readInt(); n > 0; n--) {
+			rows.add(readRow(in));
+		}
+		latest.clear();
+		for (int n = in.readInt(); n > 0; n--) {
+			latest.put(in.readUTF(), new double[] { in.readDouble() });
+		}
+		byte[] text = new byte[in.readInt()];
+		in.readFully(text);
+		log.setLength(0);
+		log.append(new String(text, StandardCharsets.UTF_8));
+	}
+
+	private static MetricsRow readRow(DataInput in) throws IOException {
+		String phase = in.readUTF();
+		String task = in.readUTF();
+		long steps = in.readLong();
+		long episodes = in.readLong();
+		int shots = in.readInt();
+		double mean = in.readDouble();
+		double std = in.readDouble();
+		double min = in.readDouble();
+		double max = in.readDouble();
+		double length = in.readDouble();
+		int evaluationEpisodes = in.readInt();
+		double trainingReturn = in.readDouble();
+		Map<String, Double> learner = new LinkedHashMap<>();
+		for (int n = in.readInt(); n > 0; n--) {
+			learner.put(in.readUTF(), in.readDouble());
+		}
+		return new MetricsRow(phase, task, steps, episodes, shots, mean, std, min, max, length, evaluationEpisodes,
+				trainingReturn, learner);
+	}
+}

@@ -1,0 +1,426 @@
+package org.headstart.engine.execution;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+
+import org.headstart.api.learner.Agent;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.experiment.Experiment;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.DurableFiles;
+import org.headstart.engine.results.MetricsRow;
+import org.headstart.engine.results.MetricsTable;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.StepProvenance.WarmStartEntry;
+import org.headstart.engine.results.StepTiming;
+
+/**
+ * A step's run as its strategy sees it.
+ *
+ * <p><b>Resume.</b> The strategy is called again from the start. What it does between two phases is done again; a phase that
+ * was finished is replaced by the snapshot written at its end, one that was under way goes on from the last checkpoint. The
+ * record of what happened is part of each snapshot, so what was recorded again before it does not count twice.
+ */
+final class StepRun implements StrategyRun {
+
+	/** The name under which an adaptation's last trained agent is kept. */
+	static final String FINAL_AGENT = "final";
+
+	private static final long PROGRESS_NANOS = Duration.ofMillis(250).toNanos();
+
+	private final Step step;
+	private final Experiment experiment;
+	private final ResultStore store;
+	private final AgentWorkshop workshop;
+	private final List<TaskSite> tasks;
+	private final RandomStreams seedStreams;
+	private final RandomStreams streams;
+	private final StepListener listener;
+	private final CancelToken cancel;
+	private final Path resume;
+
+	private final StepRecord record;
+	private final PolicyEvaluation[] evaluations;
+	/** The agent that was judged last, by task. */
+	private final Agent[] judgedAgents;
+	private final List<WarmStartEntry> warmStarts = new ArrayList<>();
+	private final Set<String> saved = new TreeSet<>();
+	private final Set<String> phaseNames = new HashSet<>();
+	private final Set<String> executors = new TreeSet<>();
+	private final List<NamedAgent> agents = new ArrayList<>();
+	private int phaseCount;
+	private Agent lastTrained;
+
+	/** The phase that the checkpoint belongs to; −1 when there is none. */
+	private int checkpointPhase = -1;
+	private Snapshot checkpoint;
+
+	private final StepTiming before;
+	private final long startNanos = System.nanoTime();
+	private final double startProcessorSeconds = processorSeconds();
+	private long lastCheckpointNanos = startNanos;
+	private long lastProgressNanos = startNanos;
+
+	private record NamedAgent(String name, Agent agent) {
+	}
+
+	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, List<TaskSite> tasks,
+			StepTiming before, StepListener listener, CancelToken cancel) {
+		this.step = step;
+		this.experiment = experiment;
+		this.store = store;
+		this.workshop = workshop;
+		this.tasks = tasks;
+		this.before = before;
+		this.listener = listener;
+		this.cancel = cancel;
+		// arms and targets are not part of any name: what differs between them is what is compared
+		seedStreams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed());
+		streams = seedStreams.under(step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt");
+		resume = store.partial(step.key()).resolve(ResultStore.RESUME);
+		record = new StepRecord(tasks.size());
+		evaluations = new PolicyEvaluation[tasks.size()];
+		judgedAgents = new Agent[tasks.size()];
+	}
+
+	/** Loads what the last attempt left. */
+	void open() throws IOException {
+		Files.createDirectories(resume);
+		Path file = checkpointFile();
+		if (Files.exists(file)) {
+			checkpoint = Snapshot.read(file, step.key());
+			checkpoint.get("phase", in -> checkpointPhase = in.readInt());
+			// a kill can strike between a phase's snapshot and the deletion of its checkpoint
+			if (Files.exists(phaseFile(checkpointPhase))) {
+				checkpoint = null;
+				checkpointPhase = -1;
+			}
+		}
+	}
+
+	/** Whether there is something to go on from. */
+	boolean resumes() {
+		return checkpoint != null || Files.exists(phaseFile(0));
+	}
+
+	private Path checkpointFile() {
+		return resume.resolve("checkpoint.bin");
+	}
+
+	private Path phaseFile(int phase) {
+		return resume.resolve("phase-" + phase + ".bin");
+	}
+
+	@Override
+	public int taskCount() {
+		return tasks.size();
+	}
+
+	@Override
+	public Agent agent(String name) {
+		Agent agent = workshop.agent(tasks.get(0), streams.under("agent").under(name),
+				tasks.stream().mapToLong(task -> task.use().steps()).sum());
+		executors.add(agent.network().executor());
+		agents.add(new NamedAgent(name, agent));
+		return agent;
+	}
+
+	private String nameOf(Agent agent) {
+		for (NamedAgent named : agents) {
+			if (named.agent() == agent) {
+				return named.name();
+			}
+		}
+		return "agent";
+	}
+
+	@Override
+	public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) throws IOException {
+		Path folder = knowledge(from);
+		List<String> tensors = workshop.warmStart(agent, folder, rules, keep);
+		warmStarts.add(new WarmStartEntry(nameOf(agent), from, keep.normalisers(), keep.exploration(), tensors));
+		record.log("warm start of " + nameOf(agent) + " from " + from);
+		for (String tensor : tensors) {
+			record.log("  " + tensor);
+		}
+	}
+
+	private Path knowledge(String name) throws IOException {
+		Set<String> known = new TreeSet<>();
+		for (String need : step.needs()) {
+			Path checkpoints = store.step(need).resolve(ResultStore.CHECKPOINT);
+			if (Files.isDirectory(checkpoints.resolve(name))) {
+				return checkpoints.resolve(name);
+			}
+			if (Files.isDirectory(checkpoints)) {
+				try (var folders = Files.list(checkpoints)) {
+					folders.forEach(folder -> known.add(folder.getFileName().toString()));
+				}
+			}
+		}
+		throw new IllegalArgumentException("the acquisition left no agent named '" + name + "'"
+				+ (known.isEmpty() ? "" : "; it left " + String.join(", ", known)));
+	}
+
+	@Override
+	public void save(String name, Agent agent) throws IOException {
+		if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+			throw new IllegalArgumentException("an agent is saved under letters, digits, '.', '_' and '-', not under '" + name
+					+ "'");
+		}
+		workshop.save(agent, store.partial(step.key()).resolve(ResultStore.CHECKPOINT).resolve(name));
+		saved.add(name);
+	}
+
+	@Override
+	public void train(Agent agent, TrainingPhase phase) throws IOException {
+		if (phase.task() < 0 || phase.task() >= tasks.size()) {
+			throw new IllegalArgumentException("phase '" + phase.name() + "' is on task " + phase.task() + "; the run has "
+					+ tasks.size());
+		}
+		if (!phaseNames.add(phase.name())) {
+			throw new IllegalArgumentException("two phases are named '" + phase.name() + "'");
+		}
+		requireSameSpaces(phase.task());
+		int index = phaseCount++;
+		if (Files.exists(phaseFile(index))) {
+			skip(agent, phase, index);
+		} else {
+			run(agent, phase, index);
+		}
+		judgedAgents[phase.task()] = agent;
+		lastTrained = agent;
+	}
+
+	private void requireSameSpaces(int task) {
+		var first = tasks.get(0).family().dynamics();
+		var other = tasks.get(task).family().dynamics();
+		if (!first.observationSpace().equals(other.observationSpace()) || !first.actionSpace().equals(other.actionSpace())) {
+			throw new IllegalArgumentException("task " + tasks.get(task).name() + " has other spaces ("
+					+ other.observationSpace() + "; " + other.actionSpace() + ") than " + tasks.get(0).name() + " ("
+					+ first.observationSpace() + "; " + first.actionSpace() + "): one agent cannot train on both");
+		}
+	}
+
+	private void skip(Agent agent, TrainingPhase phase, int index) throws IOException {
+		Snapshot end = Snapshot.read(phaseFile(index), step.key());
+		end.get("phase", in -> {
+			requireSamePhase(phase, index, in.readInt(), in.readUTF());
+			agent.begin(in.readInt());
+		});
+		end.get("record", record);
+		end.get("agent", agent);
+	}
+
+	private static void requireSamePhase(TrainingPhase phase, int index, int foundIndex, String foundName)
+			throws DamagedCheckpointException {
+		if (foundIndex != index || !foundName.equals(phase.name())) {
+			throw new DamagedCheckpointException("the checkpoint is of phase " + foundIndex + " '" + foundName
+					+ "', the strategy is in phase " + index + " '" + phase.name() + "'");
+		}
+	}
+
+	private void run(Agent agent, TrainingPhase phase, int index) throws IOException {
+		int task = phase.task();
+		long left = tasks.get(task).use().steps() - record.steps[task];
+		long length = phase.steps() == TrainingPhase.REMAINING ? left : Math.min(phase.steps(), left);
+		boolean other = judgedAgents[task] != null && judgedAgents[task] != agent;
+		TrainingLoop loop = new TrainingLoop(agent, task, tasks.get(task), record,
+				streams.under("training").under(phase.name()), record.steps[task] + Math.max(0, length), workshop.lanes(),
+				judgedShots(phase), other, cancel);
+		PhaseStops stops = new PhaseStops(agent, phase, index, loop);
+		if (checkpoint != null) {
+			Snapshot from = checkpoint;
+			checkpoint = null;
+			from.get("phase", in -> {
+				requireSamePhase(phase, index, in.readInt(), in.readUTF());
+				loop.setGranting(in.readBoolean());
+			});
+			loop.openLanes();
+			from.get("record", record);
+			from.get("loop", loop);
+			from.get("environment", loop.environment());
+			from.get("agent", agent);
+			writeMetrics();
+		} else {
+			record.log("phase " + phase.name() + " on " + tasks.get(task).name() + ", " + Math.max(0, length) + " steps"
+					+ (phase.steps() > left ? " (the budget's rest; " + phase.steps() + " were asked for)" : ""));
+			loop.openLanes();
+		}
+		loop.run(stops);
+		Snapshot end = new Snapshot();
+		end.put("phase", out -> {
+			out.writeInt(index);
+			out.writeUTF(phase.name());
+			out.writeInt(loop.lanes());
+		});
+		end.put("record", record);
+		end.put("agent", agent);
+		end.write(phaseFile(index), step.key());
+		writeTiming(null);
+		Files.deleteIfExists(checkpointFile());
+	}
+
+	/** Granted episodes are an adaptation's, and are granted once. */
+	private boolean[] judgedShots(TrainingPhase phase) {
+		int most = experiment.shots().stream().mapToInt(Integer::intValue).max().orElse(0);
+		if (!phase.shots() || step.kind() != Step.Kind.ADAPT || record.shots > 0) {
+			most = 0;
+		}
+		boolean[] judged = new boolean[most + 1];
+		for (int k : experiment.shots()) {
+			if (k <= most) {
+				judged[k] = true;
+			}
+		}
+		return judged;
+	}
+
+	private final class PhaseStops implements TrainingLoop.Stops {
+
+		private final Agent agent;
+		private final TrainingPhase phase;
+		private final int index;
+		private final TrainingLoop loop;
+
+		PhaseStops(Agent agent, TrainingPhase phase, int index, TrainingLoop loop) {
+			this.agent = agent;
+			this.phase = phase;
+			this.index = index;
+			this.loop = loop;
+		}
+
+		@Override
+		public boolean evaluate(int shots) throws IOException {
+			int task = phase.task();
+			if (evaluations[task] == null) {
+				evaluations[task] = new PolicyEvaluation(tasks.get(task), experiment.evaluation().episodes(),
+						seedStreams.under("evaluation"));
+			}
+			boolean greedy = experiment.evaluation().greedy();
+			PolicyEvaluation.Judgement judgement = evaluations[task].judge(lanes -> agent.policy(lanes, greedy), cancel);
+			if (judgement == null) {
+				return false;
+			}
+			long steps = record.steps[task];
+			double trainingReturn = record.returnCount[task] == 0 ? Double.NaN
+					: record.returnSum[task] / record.returnCount[task];
+			record.rows.add(new MetricsRow(phase.name(), tasks.get(task).name(), steps, record.episodes[task], shots,
+					judgement.mean(), judgement.std(), judgement.min(), judgement.max(), judgement.lengthMean(),
+					judgement.episodes(), trainingReturn, record.latest()));
+			record.returnSum[task] = 0;
+			record.returnCount[task] = 0;
+			record.lastEvaluation[task] = steps;
+			long every = experiment.evaluation().every();
+			record.nextEvaluation[task] = (steps / every + 1) * every;
+			writeMetrics();
+			progress();
+			return true;
+		}
+
+		@Override
+		public void betweenUpdates() throws IOException {
+			if (cancel.isCancelled()) {
+				cancelled();
+			}
+			if (System.nanoTime() - lastCheckpointNanos >= experiment.checkpoint().everySeconds() * 1e9) {
+				writeCheckpoint();
+			}
+		}
+
+		@Override
+		public void progress() {
+			long now = System.nanoTime();
+			if (now - lastProgressNanos >= PROGRESS_NANOS) {
+				lastProgressNanos = now;
+				listener.progress(record.environmentSteps(), step.envSteps());
+			}
+		}
+
+		@Override
+		public void cancelled() throws IOException {
+			writeCheckpoint();
+			throw new CancellationException("cancelled; the state is kept");
+		}
+
+		private void writeCheckpoint() throws IOException {
+			Snapshot now = new Snapshot();
+			now.put("phase", out -> {
+				out.writeInt(index);
+				out.writeUTF(phase.name());
+				out.writeBoolean(loop.granting());
+			});
+			now.put("record", record);
+			now.put("loop", loop);
+			now.put("environment", loop.environment());
+			now.put("agent", agent);
+			now.write(checkpointFile(), step.key());
+			writeTiming(null);
+			lastCheckpointNanos = System.nanoTime();
+		}
+	}
+
+	/** Not forced to the disk: the checkpoint holds the rows too, the file is for those who watch. */
+	private void writeMetrics() throws IOException {
+		DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.METRICS), new MetricsTable(record.rows).toCsv());
+	}
+
+	private void writeTiming(String finished) throws IOException {
+		double wall = before.wallSeconds() + (System.nanoTime() - startNanos) * 1e-9;
+		double processor = before.processorSeconds() + processorSeconds() - startProcessorSeconds;
+		long steps = record.environmentSteps();
+		store.write(step.key(), new StepTiming(wall, processor, steps, wall > 0 ? steps / wall : 0, finished,
+				before.attempts()));
+	}
+
+	/** The process's: a worker has one step at a time. */
+	private static double processorSeconds() {
+		return ProcessHandle.current().info().totalCpuDuration().map(time -> time.toNanos() * 1e-9).orElse(0.0);
+	}
+
+	/**
+	 * Writes what a finished step's folder holds beside the provenance.
+	 *
+	 * @param finished when, ISO 8601
+	 */
+	void complete(String finished) throws IOException {
+		if (step.kind() == Step.Kind.ADAPT) {
+			if (lastTrained == null) {
+				throw new IllegalStateException("the strategy trained no agent: there is nothing to judge");
+			}
+			save(FINAL_AGENT, lastTrained);
+		}
+		writeMetrics();
+		Files.writeString(store.partial(step.key()).resolve(ResultStore.LOG), record.log.toString(), StandardCharsets.UTF_8);
+		writeTiming(finished);
+		listener.progress(step.envSteps(), step.envSteps());
+	}
+
+	StepRecord record() {
+		return record;
+	}
+
+	List<WarmStartEntry> warmStarts() {
+		return warmStarts;
+	}
+
+	Set<String> saved() {
+		return saved;
+	}
+
+	Set<String> executors() {
+		return executors;
+	}
+}

@@ -1,0 +1,234 @@
+package org.headstart.engine.execution;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.experiment.Experiment;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.DurableFiles;
+import org.headstart.engine.results.FolderLock;
+import org.headstart.engine.results.Machine;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.StepProvenance;
+import org.headstart.engine.results.StepTiming;
+
+/**
+ * Runs steps of a plan in this process, on the caller's thread, from where the last attempt stopped to a finished folder in
+ * the store. Steps may run side by side on several threads with a runner each.
+ *
+ * <p>Equal plan, code and kind of processor: equal bytes in every file of the step but {@code timing.json}, however often the
+ * step was interrupted.
+ */
+public final class StepRunner {
+
+	/** Episodes that the random policy plays on a target. */
+	private static final int RANDOM_EPISODES = 50;
+
+	/** How long to wait for a worker of a killed run to let go of the step. */
+	private static final Duration HANDOVER = Worker.GRACE.plusSeconds(5);
+
+	private final ResultStore store;
+	private final Plan plan;
+	private final SortedMap<String, String> engineVersions;
+	private final Networks networks;
+
+	/**
+	 * @param store          where the results are; the steps that a step needs must be finished in it
+	 * @param plan           the plan
+	 * @param engineVersions code versions of the bundles that every step depends on, by bundle name
+	 */
+	public StepRunner(ResultStore store, Plan plan, SortedMap<String, String> engineVersions) {
+		this(store, plan, engineVersions, new GraphNetworks());
+	}
+
+	StepRunner(ResultStore store, Plan plan, SortedMap<String, String> engineVersions, Networks networks) {
+		this.store = store;
+		this.plan = plan;
+		this.engineVersions = engineVersions;
+		this.networks = networks;
+	}
+
+	/**
+	 * Runs a step; does nothing when its result is there.
+	 *
+	 * @param key      the step's key in the plan
+	 * @param listener follows it
+	 * @param cancel   looked at in every environment step; the state is kept then
+	 * @throws CancellationException when cancelled
+	 * @throws IOException           when files cannot be read or written
+	 * @throws RuntimeException      from contributions; what was done up to the last checkpoint is kept
+	 */
+	public void run(String key, StepListener listener, CancelToken cancel) throws IOException {
+		Step step = plan.step(key);
+		if (store.finished(key)) {
+			return;
+		}
+		try (FolderLock lock = lock(step, cancel)) {
+			if (store.finished(key)) {
+				// the process that held the lock has finished the step
+				DurableFiles.delete(store.partial(key));
+				return;
+			}
+			try {
+				attempt(step, listener, cancel, "");
+			} catch (DamagedCheckpointException e) {
+				String note = e.getMessage() + "; the step starts anew";
+				listener.note(step.label() + ": " + note);
+				DurableFiles.delete(store.partial(key).resolve(ResultStore.RESUME));
+				attempt(step, listener, cancel, note);
+			}
+		} catch (CancellationException e) {
+			throw e;
+		} catch (IOException | RuntimeException | LinkageError e) {
+			writeFailure(key, e);
+			throw e;
+		}
+	}
+
+	private FolderLock lock(Step step, CancelToken cancel) throws IOException {
+		long give = System.nanoTime() + HANDOVER.toNanos();
+		while (true) {
+			Optional<FolderLock> lock = store.lockStep(step.key());
+			if (lock.isPresent()) {
+				return lock.get();
+			}
+			if (cancel.isCancelled()) {
+				throw new CancellationException("cancelled");
+			}
+			if (System.nanoTime() > give) {
+				throw new IOException("step " + step.key() + " is still being worked on by " + store.stepHolder(step.key())
+						+ ": probably a worker of an earlier run that does not end. End it and start again.");
+			}
+			try {
+				Thread.sleep(50);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				throw new CancellationException("interrupted");
+			}
+		}
+	}
+
+	private void attempt(Step step, StepListener listener, CancelToken cancel, String note) throws IOException {
+		Experiment experiment = plan.experiment();
+		Path partial = store.partial(step.key());
+		Files.deleteIfExists(partial.resolve(ResultStore.FAILURE));
+		DurableFiles.delete(partial.resolve(ResultStore.CHECKPOINT));
+		List<Experiment.TaskUse> uses = step.kind() == Step.Kind.ACQUIRE ? experiment.source()
+				: List.of(experiment.target().get(step.target()));
+		List<TaskSite> tasks = uses.stream().map(use -> TaskSite.of(use, experiment.rootSeed())).toList();
+		boolean resumes = Files.isDirectory(partial.resolve(ResultStore.RESUME));
+		StepTiming before = (resumes ? store.timing(step.key())
+				: new StepTiming(0, 0, 0, 0, null, store.timing(step.key()).attempts())).with(new StepTiming.Attempt(
+						now(), ProcessHandle.current().pid(), host(),
+						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
+		StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks), tasks, before, listener,
+				cancel);
+		store.write(step.key(), before);
+		run.open();
+		Experiment.Arm arm = experiment.strategies().get(step.arms().get(0));
+		if (step.kind() == Step.Kind.ACQUIRE) {
+			acquisition(arm).run(run);
+		} else {
+			adapt(arm.strategy().contribution().instance().get(), arm.strategy().settings(), run);
+		}
+		Double randomReturn = null;
+		if (step.kind() == Step.Kind.ADAPT) {
+			randomReturn = randomReturn(tasks.get(0), cancel);
+		}
+		run.complete(now());
+		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
+				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
+				step.needs(), run.record().environmentSteps(), randomReturn, Machine.here(),
+				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
+				step.identity().lines().toList()));
+		store.finish(step.key());
+	}
+
+	private static Acquisition acquisition(Experiment.Arm arm) {
+		return acquisition(arm.strategy().contribution().instance().get(), arm.strategy().settings())
+				.orElseThrow(() -> new IllegalStateException("strategy " + arm.label() + " has no acquisition"));
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static <S extends Record> Optional<Acquisition> acquisition(Strategy<S> strategy, Record settings) {
+		return strategy.acquisition((S) settings);
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static <S extends Record> void adapt(Strategy<S> strategy, Record settings, StepRun run) throws IOException {
+		strategy.adapt((S) settings, run);
+	}
+
+	/** The same number in every step of a target: its streams know neither arm nor seed. */
+	private double randomReturn(TaskSite task, CancelToken cancel) throws IOException {
+		RandomStreams streams = new RandomStreams(plan.experiment().rootSeed()).under("random-policy");
+		PolicyEvaluation evaluation = new PolicyEvaluation(task, RANDOM_EPISODES, streams.under("lanes"));
+		PolicyEvaluation.Judgement judgement = evaluation.judge(
+				lanes -> RandomPolicy.on(task.family().dynamics().actionSpace(), lanes, streams.stream("actions")), cancel);
+		if (judgement == null) {
+			throw new CancellationException("cancelled; the state is kept");
+		}
+		return judgement.mean();
+	}
+
+	private SortedMap<String, String> versions(Step step) {
+		SortedMap<String, String> versions = new TreeMap<>(engineVersions);
+		Experiment experiment = plan.experiment();
+		add(versions, experiment.backbone().contribution());
+		add(versions, experiment.learner().contribution());
+		// arms that share an acquisition share its code too
+		add(versions, experiment.strategies().get(step.arms().get(0)).strategy().contribution());
+		for (Experiment.TaskUse use : step.kind() == Step.Kind.ACQUIRE ? experiment.source()
+				: List.of(experiment.target().get(step.target()))) {
+			add(versions, use.environment().contribution());
+		}
+		return versions;
+	}
+
+	private static void add(SortedMap<String, String> versions, Contribution<?> contribution) {
+		versions.put(contribution.bundle(), contribution.codeVersion());
+	}
+
+	private void writeFailure(String key, Throwable failure) throws IOException {
+		StringWriter text = new StringWriter();
+		failure.printStackTrace(new PrintWriter(text));
+		Files.createDirectories(store.partial(key));
+		Files.writeString(store.partial(key).resolve(ResultStore.FAILURE), text.toString(), StandardCharsets.UTF_8);
+	}
+
+	private static String now() {
+		return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+	}
+
+	static String host() {
+		String name = System.getenv("HOSTNAME");
+		if (name == null) {
+			name = System.getenv("COMPUTERNAME");
+		}
+		if (name != null) {
+			return name;
+		}
+		try {
+			return java.net.InetAddress.getLocalHost().getHostName();
+		} catch (java.net.UnknownHostException e) {
+			return "localhost";
+		}
+	}
+}

@@ -1,0 +1,221 @@
+package org.headstart.engine.execution;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.random.RandomStreams;
+
+/**
+ * One phase of training: rollouts and updates, with stops for evaluation and checkpoints.
+ *
+ * <p>Granted episodes (shots) come first: one lane, one episode, then an update. An episode longer than the learner's rollout
+ * is learned from in pieces. Then come the learner's lanes for what is left of the budget, which is never exceeded by them:
+ * the last vector step is the last that fits. Its state is everything in the loop that is not the agent's.
+ */
+final class TrainingLoop implements Checkpointed {
+
+	/** Vector steps between two looks at the clock for progress. */
+	private static final int STEPS_A_LOOK = 32;
+
+	/** What the loop needs of the step it belongs to. */
+	interface Stops {
+
+		/**
+		 * Evaluates the agent and writes a row.
+		 *
+		 * @param shots how many granted episodes this judges, or −1
+		 * @return false when cancelled
+		 */
+		boolean evaluate(int shots) throws IOException;
+
+		/** Called between updates: writes a checkpoint when the time has come. */
+		void betweenUpdates() throws IOException;
+
+		/** Called every few steps. */
+		void progress();
+
+		/** Writes a checkpoint and throws {@link java.util.concurrent.CancellationException}. */
+		void cancelled() throws IOException;
+	}
+
+	private final Agent agent;
+	private final int task;
+	private final TaskSite site;
+	private final StepRecord record;
+	private final RandomStreams streams;
+	/** The task's step count at which the phase ends. */
+	private final long end;
+	private final int learnerLanes;
+	private final int maxShots;
+	private final boolean[] judged;
+	private final CancelToken cancel;
+
+	private VectorEnvironment environment;
+	private ActionBatch actions;
+	private double[] laneReturn = {};
+
+	private boolean granting;
+	private boolean inRollout;
+	private boolean evaluationDue;
+	/** Environment steps since the last update. */
+	private long collected;
+
+	/**
+	 * @param judged by k, whether the agent is judged after k granted episodes; its length is the number of granted episodes
+	 *               plus one, so an array of one grants none
+	 */
+	TrainingLoop(Agent agent, int task, TaskSite site, StepRecord record, RandomStreams streams, long end, int learnerLanes,
+			boolean[] judged, boolean evaluateFirst, CancelToken cancel) {
+		this.agent = agent;
+		this.task = task;
+		this.site = site;
+		this.record = record;
+		this.streams = streams;
+		this.end = end;
+		this.learnerLanes = learnerLanes;
+		this.judged = judged;
+		this.maxShots = judged.length - 1;
+		this.cancel = cancel;
+		granting = maxShots > 0;
+		evaluationDue = evaluateFirst;
+	}
+
+	int lanes() {
+		return granting ? 1 : learnerLanes;
+	}
+
+	/** Fresh lanes for the present stage. */
+	void openLanes() {
+		int lanes = lanes();
+		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"));
+		actions = new ActionBatch(environment.actionSpace(), lanes);
+		laneReturn = new double[lanes];
+		environment.reset();
+		agent.begin(lanes);
+	}
+
+	void run(Stops stops) throws IOException {
+		while (true) {
+			if (!inRollout) {
+				boolean last = !granting && record.steps[task] + learnerLanes > end;
+				long steps = record.steps[task];
+				if (evaluationDue || steps >= record.nextEvaluation[task]
+						|| last && steps != record.lastEvaluation[task]) {
+					if (!stops.evaluate(steps == 0 ? 0 : granting && record.shots > 0 ? record.shots : -1)) {
+						stops.cancelled();
+					}
+					evaluationDue = false;
+				}
+				if (last) {
+					return;
+				}
+				if (granting && record.shots == maxShots) {
+					granting = false;
+					openLanes();
+					continue;
+				}
+				stops.betweenUpdates();
+				inRollout = true;
+			}
+			if (granting) {
+				grant(stops);
+			} else {
+				collect(stops);
+			}
+			if (collected > 0) {
+				agent.update(record);
+				collected = 0;
+			}
+			inRollout = false;
+			stops.progress();
+		}
+	}
+
+	/** One granted episode. */
+	private void grant(Stops stops) throws IOException {
+		boolean ended = false;
+		while (!ended) {
+			step(stops);
+			ended = environment.terminated()[0] || environment.truncated()[0];
+			if (!ended && agent.ready()) {
+				agent.update(record);
+				collected = 0;
+			}
+		}
+		record.shots++;
+		evaluationDue = judged[record.shots];
+	}
+
+	/** One rollout over the learner's lanes. */
+	private void collect(Stops stops) throws IOException {
+		int looks = 0;
+		do {
+			step(stops);
+			if (++looks % STEPS_A_LOOK == 0) {
+				stops.progress();
+			}
+		} while (!agent.ready() && record.steps[task] + learnerLanes <= end);
+	}
+
+	private void step(Stops stops) throws IOException {
+		if (cancel.isCancelled()) {
+			stops.cancelled();
+		}
+		agent.act(environment.observations(), actions);
+		environment.step(actions);
+		agent.observe(environment);
+		float[] rewards = environment.rewards();
+		boolean[] terminated = environment.terminated();
+		boolean[] truncated = environment.truncated();
+		int lanes = rewards.length;
+		for (int lane = 0; lane < lanes; lane++) {
+			laneReturn[lane] += rewards[lane];
+			if (terminated[lane] || truncated[lane]) {
+				record.returnSum[task] += laneReturn[lane];
+				record.returnCount[task]++;
+				record.episodes[task]++;
+				laneReturn[lane] = 0;
+			}
+		}
+		record.steps[task] += lanes;
+		collected += lanes;
+	}
+
+	VectorEnvironment environment() {
+		return environment;
+	}
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		out.writeBoolean(inRollout);
+		out.writeBoolean(evaluationDue);
+		out.writeLong(collected);
+		for (double value : laneReturn) {
+			out.writeDouble(value);
+		}
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		inRollout = in.readBoolean();
+		evaluationDue = in.readBoolean();
+		collected = in.readLong();
+		for (int lane = 0; lane < laneReturn.length; lane++) {
+			laneReturn[lane] = in.readDouble();
+		}
+	}
+
+	/** Whether granted episodes are being played; written apart, since it decides how many lanes there are. */
+	boolean granting() {
+		return granting;
+	}
+
+	void setGranting(boolean granting) {
+		this.granting = granting;
+	}
+}

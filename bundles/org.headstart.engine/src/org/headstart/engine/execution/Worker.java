@@ -1,0 +1,198 @@
+package org.headstart.engine.execution;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.execution.WorkerProtocol.Answer;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.ResultStore;
+
+/**
+ * A worker process: takes step keys, runs the steps one after the other, and says what became of them as
+ * {@link WorkerProtocol} documents. It plans the frozen experiment again with its own contributions, so it refuses steps whose
+ * code is not the code that was planned.
+ */
+public final class Worker {
+
+	/**
+	 * How long a worker that was told to stop may go on: it stops in the next environment step and then writes a checkpoint,
+	 * but an update cannot be interrupted. After that the process is halted, and the last checkpoint counts.
+	 */
+	public static final Duration GRACE = Duration.ofSeconds(8);
+
+	/** Exit code: ended in good order. */
+	public static final int STOPPED = 0;
+	/** Exit code: it could run no step at all. */
+	public static final int BROKEN = 1;
+	/** Exit code: halted because a step did not stop in time, or memory ran out. */
+	public static final int HALTED = 3;
+
+	/** Stands in the queue for the end. No key is empty. */
+	private static final String END = "";
+
+	private final ResultStore store;
+	private final Supplier<Catalog> catalogs;
+	private final PrintStream out;
+	private final CancelToken cancel = new CancelToken();
+	private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
+
+	private Worker(Path results, Supplier<Catalog> catalogs, PrintStream out) {
+		store = new ResultStore(results);
+		this.catalogs = catalogs;
+		this.out = out;
+	}
+
+	/**
+	 * Works until told to stop or until standard input ends. Meanwhile whatever is printed to {@code System.out} goes to
+	 * {@code System.err}. Halts the process when a step does not stop within {@link #GRACE}.
+	 *
+	 * @param results  the results folder, with a frozen experiment
+	 * @param catalogs gives the contributions
+	 * @param in       the process's standard input
+	 * @param out      the process's standard output
+	 * @return the exit code
+	 */
+	public static int run(Path results, Supplier<Catalog> catalogs, InputStream in, OutputStream out) {
+		PrintStream before = System.out;
+		System.setOut(System.err);
+		try {
+			Worker worker = new Worker(results, catalogs, new PrintStream(out, true, StandardCharsets.UTF_8));
+			Thread reader = new Thread(() -> worker.listen(in), "worker-input");
+			reader.setDaemon(true);
+			reader.start();
+			return worker.work();
+		} finally {
+			System.setOut(before);
+		}
+	}
+
+	private void listen(InputStream in) {
+		try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+			String line;
+			while ((line = lines.readLine()) != null && !line.equals(WorkerProtocol.STOP)) {
+				if (!line.isBlank()) {
+					keys.add(line.strip());
+				}
+			}
+		} catch (IOException e) {
+			System.err.println("standard input cannot be read, the worker stops: " + e);
+		}
+		cancel.cancel();
+		keys.add(END);
+		Thread watchdog = new Thread(() -> {
+			try {
+				Thread.sleep(GRACE);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			System.err.println("the step did not stop within " + GRACE.toSeconds() + " s: the worker is halted");
+			Runtime.getRuntime().halt(HALTED);
+		}, "worker-watchdog");
+		watchdog.setDaemon(true);
+		watchdog.start();
+		ending = watchdog;
+	}
+
+	/** The watchdog, once there is one. */
+	private volatile Thread ending;
+
+	private int work() {
+		try {
+			Catalog catalog;
+			Plan plan;
+			try {
+				catalog = catalogs.get();
+				plan = FrozenPlan.read(store, catalog);
+			} catch (IOException | RuntimeException | LinkageError e) {
+				e.printStackTrace();
+				say(new Answer.Broken(message(e)));
+				return BROKEN;
+			}
+			StepRunner runner = new StepRunner(store, plan, catalog.codeVersions());
+			say(new Answer.Ready());
+			while (true) {
+				String key = keys.take();
+				if (key.equals(END) || cancel.isCancelled()) {
+					return STOPPED;
+				}
+				if (!run(runner, plan, key)) {
+					return cancel.isCancelled() ? STOPPED : HALTED;
+				}
+			}
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			return STOPPED;
+		} finally {
+			Thread watchdog = ending;
+			if (watchdog != null) {
+				watchdog.interrupt();
+			}
+		}
+	}
+
+	/** Returns false when the worker must end. */
+	private boolean run(StepRunner runner, Plan plan, String key) {
+		if (plan.steps().stream().map(Step::key).noneMatch(key::equals)) {
+			say(new Answer.Failed(key, "the worker's plan has no such step: its bundles are not those that the run was planned"
+					+ " with. Install the same version everywhere, or start the run again."));
+			return true;
+		}
+		try {
+			runner.run(key, new StepListener() {
+				@Override
+				public void progress(long done, long all) {
+					say(new Answer.Progress(key, done, all));
+				}
+
+				@Override
+				public void note(String message) {
+					say(new Answer.Note(key, message));
+				}
+			}, cancel);
+			say(new Answer.Finished(key));
+			return true;
+		} catch (CancellationException e) {
+			return false;
+		} catch (VirtualMachineError e) {
+			e.printStackTrace();
+			// after this the process cannot be trusted with another step
+			say(new Answer.Failed(key, message(e) + ". Give workers more memory or run fewer at once."));
+			return false;
+		} catch (IOException | RuntimeException | LinkageError | AssertionError e) {
+			e.printStackTrace();
+			say(new Answer.Failed(key, message(e)));
+			return true;
+		}
+	}
+
+	private void say(Answer answer) {
+		synchronized (out) {
+			out.println(WorkerProtocol.line(answer));
+		}
+	}
+
+	/** What went wrong, for the user; an exception that says nothing is named. */
+	static String message(Throwable failure) {
+		String text = failure.getMessage();
+		if (text == null || text.isBlank()) {
+			StackTraceElement[] trace = failure.getStackTrace();
+			return failure.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : "");
+		}
+		return failure instanceof IOException || failure instanceof IllegalArgumentException
+				|| failure instanceof IllegalStateException ? text : failure.getClass().getSimpleName() + ": " + text;
+	}
+}

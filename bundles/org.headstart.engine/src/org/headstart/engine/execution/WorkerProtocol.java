@@ -1,0 +1,152 @@
+package org.headstart.engine.execution;
+
+import java.util.Optional;
+
+/**
+ * What a worker process and its executor say to each other, one line each, in UTF-8.
+ *
+ * <p>To the worker: a step's key, or {@value #STOP}. The end of its standard input means {@value #STOP} too, so a worker does
+ * not outlive the process that started it.
+ *
+ * <p>From the worker, on standard output:
+ *
+ * <pre>
+ * headstart: READY                      it has read the plan
+ * headstart: PROGRESS KEY DONE ALL      environment steps
+ * headstart: NOTE KEY MESSAGE           something that the user should know
+ * headstart: FINISHED KEY               the step's result is in the store
+ * headstart: FAILED KEY MESSAGE         the step failed by its own error
+ * headstart: BROKEN MESSAGE             it can run no step at all, and ends
+ * </pre>
+ *
+ * A message is one line: backslash, line feed and carriage return are written {@code \\}, {@code \n} and {@code \r}. Whatever
+ * stands before {@code headstart: } in a line, and lines without it, were printed by somebody else and are not part of the
+ * protocol.
+ */
+public final class WorkerProtocol {
+
+	/** Tells a worker to write a checkpoint and end. */
+	public static final String STOP = "stop";
+
+	private static final String MARK = "headstart: ";
+
+	private WorkerProtocol() {
+	}
+
+	/** What a worker says. */
+	public sealed interface Answer {
+
+		/** It has read the plan. */
+		record Ready() implements Answer {
+		}
+
+		/**
+		 * A step moved on.
+		 *
+		 * @param key  the step
+		 * @param done environment steps done
+		 * @param all  environment steps in all
+		 */
+		record Progress(String key, long done, long all) implements Answer {
+		}
+
+		/**
+		 * Something that the user should know.
+		 *
+		 * @param key     the step
+		 * @param message for the user
+		 */
+		record Note(String key, String message) implements Answer {
+		}
+
+		/**
+		 * The step's result is in the store.
+		 *
+		 * @param key the step
+		 */
+		record Finished(String key) implements Answer {
+		}
+
+		/**
+		 * The step failed by its own error.
+		 *
+		 * @param key     the step
+		 * @param message for the user
+		 */
+		record Failed(String key, String message) implements Answer {
+		}
+
+		/**
+		 * The worker can run no step at all.
+		 *
+		 * @param message for the user
+		 */
+		record Broken(String message) implements Answer {
+		}
+	}
+
+	/**
+	 * @param answer what to say
+	 * @return its line, without a line feed
+	 */
+	public static String line(Answer answer) {
+		return MARK + switch (answer) {
+			case Answer.Ready ready -> "READY";
+			case Answer.Progress progress -> "PROGRESS " + progress.key() + ' ' + progress.done() + ' ' + progress.all();
+			case Answer.Note note -> "NOTE " + note.key() + ' ' + escaped(note.message());
+			case Answer.Finished finished -> "FINISHED " + finished.key();
+			case Answer.Failed failed -> "FAILED " + failed.key() + ' ' + escaped(failed.message());
+			case Answer.Broken broken -> "BROKEN " + escaped(broken.message());
+		};
+	}
+
+	/**
+	 * Understands a line.
+	 *
+	 * @param line what a worker's standard output said
+	 * @return empty when the line is not the protocol's
+	 */
+	public static Optional<Answer> answer(String line) {
+		int mark = line.indexOf(MARK);
+		if (mark < 0) {
+			return Optional.empty();
+		}
+		String said = line.substring(mark + MARK.length());
+		String[] words = said.split(" ", 3);
+		try {
+			return Optional.ofNullable(switch (words[0]) {
+				case "READY" -> new Answer.Ready();
+				case "PROGRESS" -> {
+					String[] numbers = words[2].split(" ");
+					yield new Answer.Progress(words[1], Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+				}
+				case "NOTE" -> new Answer.Note(words[1], unescaped(words[2]));
+				case "FINISHED" -> new Answer.Finished(words[1]);
+				case "FAILED" -> new Answer.Failed(words[1], unescaped(words[2]));
+				case "BROKEN" -> new Answer.Broken(unescaped(said.substring("BROKEN ".length())));
+				default -> null;
+			});
+		} catch (IndexOutOfBoundsException | NumberFormatException e) {
+			// somebody else printed into the line: it says nothing that can be relied on
+			return Optional.empty();
+		}
+	}
+
+	private static String escaped(String text) {
+		return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+	}
+
+	private static String unescaped(String text) {
+		StringBuilder result = new StringBuilder();
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c == '\\' && i + 1 < text.length()) {
+				char next = text.charAt(++i);
+				result.append(next == 'n' ? '\n' : next == 'r' ? '\r' : next);
+			} else {
+				result.append(c);
+			}
+		}
+		return result.toString();
+	}
+}
