@@ -26,6 +26,8 @@ final class CartPoleDynamics implements Dynamics {
 	private static final double TAU = 0.02;
 	private static final double POSITION_LIMIT = 2.4;
 	private static final double ANGLE_LIMIT = 12 * 2 * Math.PI / 360;
+	/** Beyond any angle at which an episode goes on [rad]. */
+	private static final double SMALL_ANGLE = 0.22;
 	private static final float POSITION_BOUND = (float) (2 * POSITION_LIMIT);
 	private static final float ANGLE_BOUND = (float) (2 * ANGLE_LIMIT);
 
@@ -93,8 +95,8 @@ final class CartPoleDynamics implements Dynamics {
 
 			double perMass = 1 / (omega[w + 1] + poleMass);
 			double moment = poleMass * halfLength;
-			double sin = Math.sin(theta);
-			double cos = Math.cos(theta);
+			double sin = sine(theta);
+			double cos = cosine(theta);
 			double push = (force + moment * thetaVelocity * thetaVelocity * sin
 					- cartFriction * Math.signum(velocity)) * perMass;
 			double hinge = poleFriction == 0 ? 0 : poleFriction * thetaVelocity / moment;
@@ -111,6 +113,36 @@ final class CartPoleDynamics implements Dynamics {
 			rewards[lane] = 1;
 			terminated[lane] = Math.abs(x) > POSITION_LIMIT || Math.abs(theta) > ANGLE_LIMIT;
 		}
+	}
+
+	/*
+	 * Within the angles at which an episode goes on, Taylor's series is exact to the last place with six terms, and as
+	 * polynomials the functions cost a third of Math.sin and Math.cos, which would be half of a step.
+	 */
+
+	private static double sine(double angle) {
+		double square = angle * angle;
+		if (square > SMALL_ANGLE * SMALL_ANGLE) {
+			return Math.sin(angle);
+		}
+		double series = 1 - square * (1.0 / 110);
+		series = 1 - square * (1.0 / 72) * series;
+		series = 1 - square * (1.0 / 42) * series;
+		series = 1 - square * (1.0 / 20) * series;
+		return angle * (1 - square * (1.0 / 6) * series);
+	}
+
+	private static double cosine(double angle) {
+		double square = angle * angle;
+		if (square > SMALL_ANGLE * SMALL_ANGLE) {
+			return Math.cos(angle);
+		}
+		double series = 1 - square * (1.0 / 132);
+		series = 1 - square * (1.0 / 90) * series;
+		series = 1 - square * (1.0 / 56) * series;
+		series = 1 - square * (1.0 / 30) * series;
+		series = 1 - square * (1.0 / 12) * series;
+		return 1 - square * 0.5 * series;
 	}
 
 	@Override

@@ -85,16 +85,19 @@ class CartPoleTest {
 	void frictionAsInBartoSuttonAnderson() {
 		// Appendix of the paper: θ̈ = (g sin θ + cos θ (−F − m l θ̇² sin θ + μc sgn ẋ)/M − μp θ̇/(m l)) / (l (4/3 − m cos²θ/M))
 		double x1 = 0.3;
-		double theta = 0.1;
 		double theta1 = -0.5;
 		double total = 1.1;
-		double numerator = 9.8 * Math.sin(theta)
-				+ Math.cos(theta) * (-10 - 0.05 * theta1 * theta1 * Math.sin(theta) + 0.5) / total - 0.02 * theta1 / 0.05;
-		double theta2 = numerator / (0.5 * (4.0 / 3 - 0.1 * Math.cos(theta) * Math.cos(theta) / total));
-		double x2 = (10 + 0.05 * (theta1 * theta1 * Math.sin(theta) - theta2 * Math.cos(theta)) - 0.5) / total;
-		OneLane lane = new OneLane(cartPole("cart-friction", 0.5, "pole-friction", 0.02)).at(0, x1, theta, theta1).choose(1);
-		assertArrayEquals(new double[] { 0.02 * x1, x1 + 0.02 * x2, theta + 0.02 * theta1, theta1 + 0.02 * theta2 },
-				lane.state, 1e-12);
+		OneLane lane = new OneLane(cartPole("cart-friction", 0.5, "pole-friction", 0.02));
+		for (double theta : new double[] { 0.1, -0.15, 0.2094, 0.2199, -0.2201, 1.3 }) {
+			double numerator = 9.8 * Math.sin(theta)
+					+ Math.cos(theta) * (-10 - 0.05 * theta1 * theta1 * Math.sin(theta) + 0.5) / total
+					- 0.02 * theta1 / 0.05;
+			double theta2 = numerator / (0.5 * (4.0 / 3 - 0.1 * Math.cos(theta) * Math.cos(theta) / total));
+			double x2 = (10 + 0.05 * (theta1 * theta1 * Math.sin(theta) - theta2 * Math.cos(theta)) - 0.5) / total;
+			assertArrayEquals(
+					new double[] { 0.02 * x1, x1 + 0.02 * x2, theta + 0.02 * theta1, theta1 + 0.02 * theta2 },
+					lane.at(0, x1, theta, theta1).choose(1).state, 2e-15, "angle " + theta);
+		}
 	}
 
 	@Test
