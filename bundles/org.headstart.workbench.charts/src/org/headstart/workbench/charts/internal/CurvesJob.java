@@ -1,0 +1,182 @@
+package org.headstart.workbench.charts.internal;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.PaletteData;
+import org.eclipse.swt.widgets.Display;
+import org.headstart.engine.analysis.AnalysisSettings;
+import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.TransferCharts;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.Results;
+import org.headstart.engine.results.ResultsException;
+import org.headstart.engine.results.RunStatus;
+import org.headstart.report.ChartRenderer;
+import org.headstart.report.ChartTheme;
+import org.headstart.report.NoFontsException;
+
+/** Reads a results folder again and again, draws its curves off the UI thread, and hands them over when they changed. */
+final class CurvesJob extends Job {
+
+	private static final long PERIOD_MS = 1000;
+	/** Few resamples: the chart is drawn anew every second. */
+	private static final AnalysisSettings LIVE = AnalysisSettings.DEFAULT.withResamples(1000, 400);
+
+	private final Consumer<Curves> viewer;
+
+	private volatile Path results;
+	private volatile int chosen;
+	private volatile int width = 600;
+	private volatile int height = 400;
+	private volatile ChartTheme theme = ChartTheme.LIGHT;
+	private volatile boolean stopped;
+	/** Whether the next round must draw even if the results are as before. */
+	private volatile boolean changed;
+	/** What was shown last, so that nothing is drawn again while nothing happens. */
+	private String shown = "";
+
+	/** @param viewer is given what there is to show, on the UI thread */
+	CurvesJob(Consumer<Curves> viewer) {
+		super("Reading learning curves");
+		this.viewer = viewer;
+		setSystem(true);
+		setPriority(Job.DECORATE);
+	}
+
+	void setTheme(ChartTheme theme) {
+		this.theme = theme;
+	}
+
+	void follow(Path folder) {
+		results = folder;
+		chosen = 0;
+		drawAgain();
+	}
+
+	void choose(int chart) {
+		chosen = chart;
+		drawAgain();
+	}
+
+	void resized(int newWidth, int newHeight) {
+		if (newWidth > 0 && newHeight > 0) {
+			width = newWidth;
+			height = newHeight;
+			drawAgain();
+		}
+	}
+
+	void stop() {
+		stopped = true;
+		cancel();
+	}
+
+	private void drawAgain() {
+		changed = true;
+		if (results != null) {
+			wakeUp();
+			schedule();
+		}
+	}
+
+	@Override
+	protected IStatus run(IProgressMonitor monitor) {
+		Path folder = results;
+		Curves curves = read(folder);
+		if (curves != null && !stopped) {
+			Display display = Display.getDefault();
+			if (!display.isDisposed()) {
+				display.asyncExec(() -> viewer.accept(curves));
+			}
+		}
+		if (!stopped) {
+			schedule(PERIOD_MS);
+		}
+		return Status.OK_STATUS;
+	}
+
+	/** @return what to show, or null when it is what is shown already */
+	private Curves read(Path folder) {
+		boolean draw = changed;
+		changed = false;
+		try {
+			if (!Files.exists(new ResultStore(folder).planFile())) {
+				return draw ? nothing(folder, "", "Not run yet. Experiment > Run Experiment (Ctrl+R) runs it.") : null;
+			}
+			String state = state(new ResultStore(folder).status());
+			Results now = Results.read(folder);
+			String seen = state + now.adaptations().stream().mapToInt(run -> run.steps().length).sum();
+			if (!draw && seen.equals(shown)) {
+				return null;
+			}
+			shown = seen;
+			List<LineChart> charts = TransferCharts.liveLearningCurves(now.plan().strategies(), now.plan().targets(),
+					now.adaptations(), LIVE);
+			if (charts.isEmpty()) {
+				return nothing(folder, state, "No evaluation on a target yet: the agents learn on the sources first.");
+			}
+			int index = Math.min(chosen, charts.size() - 1);
+			BufferedImage image = new ChartRenderer(theme).image(charts.get(index), width, height, 1);
+			return new Curves(folder, state, charts, index, imageData(image), "");
+		} catch (NoFontsException | ResultsException e) {
+			return nothing(folder, "", e.getMessage());
+		} catch (IOException e) {
+			ILog.of(CurvesJob.class).warn("Cannot read " + folder, e);
+			return nothing(folder, "", "The results cannot be read: " + e.getMessage());
+		}
+	}
+
+	private static Curves nothing(Path folder, String state, String hint) {
+		return new Curves(folder, state, List.of(), -1, null, hint);
+	}
+
+	private static String state(Optional<RunStatus> status) {
+		if (status.isEmpty()) {
+			return "";
+		}
+		RunStatus run = status.get();
+		String done = run.stepsDone() + " of " + run.stepsAll() + " steps";
+		return switch (run.state()) {
+			case RUNNING -> (run.alive(Instant.now()) ? "running, " : "ended without a word, ") + done + left(run);
+			case FINISHED -> "finished, " + done;
+			case FAILED -> "some steps failed, " + done;
+			case CANCELLED -> "stopped, " + done;
+		};
+	}
+
+	private static String left(RunStatus run) {
+		if (run.secondsLeft() == null || !run.alive(Instant.now())) {
+			return "";
+		}
+		long seconds = Math.round(run.secondsLeft());
+		return seconds < 60 ? ", " + seconds + " s left" : ", %d min %02d s left".formatted(seconds / 60, seconds % 60);
+	}
+
+	private static ImageData imageData(BufferedImage image) {
+		BufferedImage rgb = image;
+		if (image.getType() != BufferedImage.TYPE_INT_RGB) {
+			rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+			rgb.createGraphics().drawImage(image, 0, 0, null);
+		}
+		int[] pixels = ((DataBufferInt) rgb.getRaster().getDataBuffer()).getData();
+		ImageData data = new ImageData(rgb.getWidth(), rgb.getHeight(), 24, new PaletteData(0xFF0000, 0xFF00, 0xFF));
+		for (int y = 0; y < data.height; y++) {
+			data.setPixels(0, y, data.width, pixels, y * data.width);
+		}
+		return data;
+	}
+}

@@ -1,0 +1,153 @@
+package org.headstart.workbench.charts.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.runtime.Adapters;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ISelection;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.graphics.RGB;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.ISelectionListener;
+import org.eclipse.ui.IWorkbenchPart;
+import org.eclipse.ui.part.ViewPart;
+import org.headstart.engine.analysis.LineChart;
+import org.headstart.report.ChartTheme;
+import org.headstart.workbench.ExperimentFile;
+
+/**
+ * Learning curves of the experiment that is selected or edited, live while it runs, whoever started the run. Reads and draws in
+ * a job; the UI thread only shows the image.
+ */
+public final class LearningCurvesView extends ViewPart {
+
+	/** Perceived brightness under which a background counts as dark, of 255. */
+	private static final double DARK = 128;
+
+	private final ISelectionListener selectionListener = this::selected;
+	private final StackLayout stack = new StackLayout();
+	private final CurvesJob job = new CurvesJob(this::show);
+
+	private Label status;
+	private Combo target;
+	private Composite body;
+	private Label message;
+	private ChartCanvas canvas;
+	private IFile experiment;
+
+	@Override
+	public void createPartControl(Composite parent) {
+		GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
+		Composite bar = new Composite(parent, SWT.NONE);
+		GridLayoutFactory.fillDefaults().numColumns(2).margins(6, 4).applyTo(bar);
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
+		status = new Label(bar, SWT.NONE);
+		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(status);
+		target = new Combo(bar, SWT.READ_ONLY | SWT.DROP_DOWN);
+		target.setToolTipText("Target");
+		GridDataFactory.fillDefaults().exclude(true).applyTo(target);
+		target.setVisible(false);
+		target.addListener(SWT.Selection, event -> job.choose(target.getSelectionIndex()));
+
+		body = new Composite(parent, SWT.NONE);
+		body.setLayout(stack);
+		GridDataFactory.fillDefaults().grab(true, true).applyTo(body);
+		message = new Label(body, SWT.WRAP | SWT.CENTER);
+		canvas = new ChartCanvas(body, job::resized);
+		showMessage("Select an experiment to see its learning curves.");
+
+		getSite().getPage().addPostSelectionListener(selectionListener);
+		job.setTheme(theme(parent));
+		IEditorPart editor = getSite().getPage().getActiveEditor();
+		if (editor != null) {
+			follow(editor.getEditorInput().getAdapter(IFile.class));
+		}
+	}
+
+	private static ChartTheme theme(Composite parent) {
+		RGB rgb = parent.getBackground().getRGB();
+		double brightness = 0.299 * rgb.red + 0.587 * rgb.green + 0.114 * rgb.blue;
+		return brightness < DARK ? ChartTheme.DARK : ChartTheme.LIGHT;
+	}
+
+	private void selected(IWorkbenchPart part, ISelection selection) {
+		if (part == this) {
+			return;
+		}
+		IFile file = part instanceof IEditorPart editor ? editor.getEditorInput().getAdapter(IFile.class)
+				: selection instanceof IStructuredSelection structured
+						? Adapters.adapt(structured.getFirstElement(), IFile.class)
+						: null;
+		follow(file);
+	}
+
+	private void follow(IFile file) {
+		if (!ExperimentFile.is(file) || file.equals(experiment)) {
+			return;
+		}
+		experiment = file;
+		Path results = ExperimentFile.results(file);
+		if (results == null) {
+			showMessage(file.getName() + " is not on the local disk, so it cannot be run from here.");
+		} else {
+			job.follow(results);
+		}
+	}
+
+	/** Shows what the job found. Called on the UI thread. */
+	private void show(Curves curves) {
+		if (body.isDisposed() || experiment == null || !curves.results().equals(ExperimentFile.results(experiment))) {
+			return;
+		}
+		status.setText(experiment.getName() + (curves.state().isEmpty() ? "" : ": " + curves.state()));
+		status.setToolTipText(status.getText());
+		showTargets(curves.charts(), curves.chosen());
+		if (curves.image() == null) {
+			showMessage(curves.hint());
+		} else {
+			canvas.show(curves.image());
+			stack.topControl = canvas;
+		}
+		body.layout();
+	}
+
+	private void showTargets(List<LineChart> charts, int chosen) {
+		String[] titles = charts.stream().map(LineChart::title).toArray(String[]::new);
+		if (!java.util.Arrays.equals(titles, target.getItems())) {
+			target.setItems(titles);
+			boolean several = titles.length > 1;
+			target.setVisible(several);
+			GridDataFactory.fillDefaults().exclude(!several).applyTo(target);
+			target.getParent().layout();
+		}
+		if (chosen >= 0 && chosen < titles.length) {
+			target.select(chosen);
+		}
+	}
+
+	private void showMessage(String text) {
+		message.setText("\n\n" + text);
+		stack.topControl = message;
+		body.layout();
+	}
+
+	@Override
+	public void setFocus() {
+		body.setFocus();
+	}
+
+	@Override
+	public void dispose() {
+		getSite().getPage().removePostSelectionListener(selectionListener);
+		job.stop();
+		super.dispose();
+	}
+}

@@ -1,0 +1,157 @@
+package org.headstart.workbench.internal.editor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+import org.eclipse.jface.text.BadLocationException;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.IRegion;
+import org.eclipse.jface.text.ITextViewer;
+import org.eclipse.jface.text.contentassist.CompletionProposal;
+import org.eclipse.jface.text.contentassist.ICompletionProposal;
+import org.eclipse.jface.text.contentassist.IContentAssistProcessor;
+import org.eclipse.jface.text.contentassist.IContextInformation;
+import org.eclipse.jface.text.contentassist.IContextInformationValidator;
+import org.headstart.api.settings.SettingEntry;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.experiment.ExperimentFormat;
+import org.headstart.runtime.Installation;
+
+/** Proposes keys, ids and choices, with their documentation, from the same records that validate the file. */
+final class ExperimentContentAssist implements IContentAssistProcessor {
+
+	private static final Map<String, String> KEY_OF_ID = Map.of("source", "environment", "target", "environment");
+
+	private String error;
+
+	@Override
+	public ICompletionProposal[] computeCompletionProposals(ITextViewer viewer, int offset) {
+		error = null;
+		IDocument document = viewer.getDocument();
+		try {
+			IRegion line = document.getLineInformationOfOffset(offset);
+			String before = document.get(line.getOffset(), offset - line.getOffset());
+			int start = before.length();
+			while (start > 0 && (Character.isLetterOrDigit(before.charAt(start - 1)) || before.charAt(start - 1) == '-'
+					&& start > 1 && !Character.isWhitespace(before.charAt(start - 2)))) {
+				start--;
+			}
+			String prefix = before.substring(start);
+			String head = before.substring(0, start).stripTrailing();
+			KeyPath path = KeyPath.at(document.get(), offset);
+			List<ICompletionProposal> proposals = new ArrayList<>();
+			if (head.endsWith(":")) {
+				String key = head.substring(0, head.length() - 1).replaceFirst("^.*[\\s{,]", "");
+				values(path, key, prefix, offset, proposals);
+			} else {
+				keys(path, prefix, offset, proposals);
+			}
+			if (proposals.isEmpty()) {
+				error = "Nothing to propose here";
+			}
+			return proposals.toArray(ICompletionProposal[]::new);
+		} catch (BadLocationException | BrokenContributionException e) {
+			error = e.getMessage();
+			return new ICompletionProposal[0];
+		}
+	}
+
+	private static void keys(KeyPath path, String prefix, int offset, List<ICompletionProposal> proposals) {
+		for (SettingEntry entry : entries(path)) {
+			if (entry.key().startsWith(prefix) && !path.has(entry.key())) {
+				String label = entry.key() + entry.byDefault().map(text -> "  (" + text + ")").orElse("");
+				proposals.add(proposal(entry.key() + ": ", prefix, offset, label, describe(entry)));
+			}
+		}
+	}
+
+	private static List<SettingEntry> entries(KeyPath path) {
+		List<SettingEntry> format = ExperimentFormat.entries();
+		if (path.depth() == 0) {
+			return format;
+		}
+		List<SettingEntry> entries = new ArrayList<>();
+		format.stream().filter(entry -> entry.key().equals(path.section())).flatMap(entry -> entry.nested().stream())
+				.forEach(schema -> entries.addAll(schema.entries()));
+		Contribution<?> chosen = contributions(path.section()).get(path.value(idKey(path.section())));
+		if (chosen != null) {
+			entries.addAll(SettingsSchema.of(chosen.settings().get()).entries());
+		}
+		return entries;
+	}
+
+	private static void values(KeyPath path, String key, String prefix, int offset, List<ICompletionProposal> proposals) {
+		if (path.depth() > 0 && key.equals(idKey(path.section()))) {
+			contributions(path.section()).values().stream().filter(known -> known.id().startsWith(prefix))
+					.forEach(known -> proposals.add(proposal(known.id(), prefix, offset, known.id() + "  " + known.name(),
+							known.description() + "<br>From bundle " + known.bundle())));
+			return;
+		}
+		for (SettingEntry entry : entries(path)) {
+			if (entry.key().equals(key)) {
+				List<String> choices = entry.type().equals("true or false") ? List.of("true", "false") : entry.choices();
+				choices.stream().filter(choice -> choice.startsWith(prefix))
+						.forEach(choice -> proposals.add(proposal(choice, prefix, offset, choice, describe(entry))));
+			}
+		}
+	}
+
+	private static String idKey(String section) {
+		return KEY_OF_ID.getOrDefault(section, "id");
+	}
+
+	private static SortedMap<String, ? extends Contribution<?>> contributions(String section) {
+		Catalog catalog = Installation.current().catalog();
+		return switch (section) {
+			case "backbone" -> catalog.backbones();
+			case "learner" -> catalog.learners();
+			case "source", "target" -> catalog.environments();
+			case "strategies" -> catalog.strategies();
+			case "executor" -> catalog.executors();
+			default -> java.util.Collections.emptySortedMap();
+		};
+	}
+
+	private static String describe(SettingEntry entry) {
+		StringBuilder text = new StringBuilder(entry.doc()).append("<br><br>Type: ").append(entry.type());
+		if (!entry.unit().isEmpty()) {
+			text.append(", in ").append(entry.unit());
+		}
+		text.append("<br>").append(entry.byDefault().map(value -> "Default: " + value).orElse("Must be given"));
+		return text.toString();
+	}
+
+	private static ICompletionProposal proposal(String text, String prefix, int offset, String label, String info) {
+		return new CompletionProposal(text, offset - prefix.length(), prefix.length(), text.length(), null, label, null, info);
+	}
+
+	@Override
+	public IContextInformation[] computeContextInformation(ITextViewer viewer, int offset) {
+		return new IContextInformation[0];
+	}
+
+	@Override
+	public char[] getCompletionProposalAutoActivationCharacters() {
+		return new char[0];
+	}
+
+	@Override
+	public char[] getContextInformationAutoActivationCharacters() {
+		return new char[0];
+	}
+
+	@Override
+	public String getErrorMessage() {
+		return error;
+	}
+
+	@Override
+	public IContextInformationValidator getContextInformationValidator() {
+		return null;
+	}
+}

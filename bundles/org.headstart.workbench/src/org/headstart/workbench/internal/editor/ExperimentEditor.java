@@ -1,0 +1,37 @@
+package org.headstart.workbench.internal.editor;
+
+import org.eclipse.core.resources.IFile;
+import org.eclipse.ui.IEditorInput;
+import org.eclipse.ui.editors.text.TextEditor;
+import org.headstart.workbench.internal.validation.ExperimentValidation;
+
+/** Text editor on an experiment file: colours, completion of keys and ids, problems as one types. */
+public final class ExperimentEditor extends TextEditor {
+
+	/** Its id in the plugin.xml. */
+	public static final String ID = "org.headstart.workbench.experimentEditor";
+
+	@Override
+	protected void initializeEditor() {
+		super.initializeEditor();
+		setSourceViewerConfiguration(new ExperimentSourceViewerConfiguration(this, getPreferenceStore()));
+		setEditorContextMenuId("#ExperimentEditorContext");
+	}
+
+	/** @return the file being edited, or null when the input is none of the workspace's */
+	public IFile file() {
+		IEditorInput input = getEditorInput();
+		return input == null ? null : input.getAdapter(IFile.class);
+	}
+
+	@Override
+	public void dispose() {
+		IFile file = file();
+		boolean unsaved = isDirty();
+		super.dispose();
+		if (unsaved && file != null) {
+			// the markers are of text that was thrown away
+			ExperimentValidation.schedule(file);
+		}
+	}
+}

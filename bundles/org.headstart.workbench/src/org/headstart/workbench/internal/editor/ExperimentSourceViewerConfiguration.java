@@ -1,0 +1,58 @@
+package org.headstart.workbench.internal.editor;
+
+import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.jface.text.IDocument;
+import org.eclipse.jface.text.contentassist.ContentAssistant;
+import org.eclipse.jface.text.contentassist.IContentAssistant;
+import org.eclipse.jface.text.presentation.IPresentationReconciler;
+import org.eclipse.jface.text.presentation.PresentationReconciler;
+import org.eclipse.jface.text.reconciler.IReconciler;
+import org.eclipse.jface.text.reconciler.MonoReconciler;
+import org.eclipse.jface.text.rules.DefaultDamagerRepairer;
+import org.eclipse.jface.text.source.ISourceViewer;
+import org.eclipse.ui.editors.text.TextSourceViewerConfiguration;
+
+/** What the experiment editor adds to a plain text editor. */
+final class ExperimentSourceViewerConfiguration extends TextSourceViewerConfiguration {
+
+	/** Pause in typing after which the text is validated, in ms. */
+	private static final int VALIDATION_DELAY = 400;
+
+	private final ExperimentEditor editor;
+
+	ExperimentSourceViewerConfiguration(ExperimentEditor editor, IPreferenceStore preferences) {
+		super(preferences);
+		this.editor = editor;
+	}
+
+	@Override
+	public IPresentationReconciler getPresentationReconciler(ISourceViewer viewer) {
+		PresentationReconciler reconciler = new PresentationReconciler();
+		DefaultDamagerRepairer colours = new DefaultDamagerRepairer(new YamlScanner());
+		reconciler.setDamager(colours, IDocument.DEFAULT_CONTENT_TYPE);
+		reconciler.setRepairer(colours, IDocument.DEFAULT_CONTENT_TYPE);
+		return reconciler;
+	}
+
+	@Override
+	public IReconciler getReconciler(ISourceViewer viewer) {
+		MonoReconciler reconciler = new MonoReconciler(new ValidatingStrategy(editor), false);
+		reconciler.setDelay(VALIDATION_DELAY);
+		return reconciler;
+	}
+
+	@Override
+	public IContentAssistant getContentAssistant(ISourceViewer viewer) {
+		ContentAssistant assistant = new ContentAssistant(true);
+		assistant.setContentAssistProcessor(new ExperimentContentAssist(), IDocument.DEFAULT_CONTENT_TYPE);
+		assistant.enableColoredLabels(true);
+		assistant.setInformationControlCreator(getInformationControlCreator(viewer));
+		assistant.setProposalPopupOrientation(IContentAssistant.PROPOSAL_OVERLAY);
+		return assistant;
+	}
+
+	@Override
+	public String[] getDefaultPrefixes(ISourceViewer viewer, String contentType) {
+		return new String[] {"#", ""};
+	}
+}

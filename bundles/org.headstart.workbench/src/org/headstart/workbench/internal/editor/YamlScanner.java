@@ -1,0 +1,59 @@
+package org.headstart.workbench.internal.editor;
+
+import org.eclipse.jface.resource.ColorRegistry;
+import org.eclipse.jface.text.TextAttribute;
+import org.eclipse.jface.text.rules.EndOfLineRule;
+import org.eclipse.jface.text.rules.ICharacterScanner;
+import org.eclipse.jface.text.rules.IRule;
+import org.eclipse.jface.text.rules.IToken;
+import org.eclipse.jface.text.rules.RuleBasedScanner;
+import org.eclipse.jface.text.rules.SingleLineRule;
+import org.eclipse.jface.text.rules.Token;
+import org.eclipse.swt.SWT;
+import org.eclipse.ui.PlatformUI;
+
+/** Colours the part of YAML that experiment files use: comments, keys, strings, numbers. Line by line, without state. */
+final class YamlScanner extends RuleBasedScanner {
+
+	static final String COMMENT = "org.headstart.workbench.colors.comment";
+	static final String KEY = "org.headstart.workbench.colors.key";
+	static final String STRING = "org.headstart.workbench.colors.string";
+	static final String NUMBER = "org.headstart.workbench.colors.number";
+
+	YamlScanner() {
+		ColorRegistry colors = PlatformUI.getWorkbench().getThemeManager().getCurrentTheme().getColorRegistry();
+		IToken comment = new Token(new TextAttribute(colors.get(COMMENT), null, SWT.ITALIC));
+		IToken key = new Token(new TextAttribute(colors.get(KEY)));
+		IToken string = new Token(new TextAttribute(colors.get(STRING)));
+		IToken number = new Token(new TextAttribute(colors.get(NUMBER)));
+		setRules(new IRule[] {new EndOfLineRule("#", comment), new SingleLineRule("\"", "\"", string, '\\'),
+				new SingleLineRule("'", "'", string), new WordRule(key, number)});
+	}
+
+	/** A word is a key when a colon follows it, and a number when it parses as one. */
+	private record WordRule(IToken key, IToken number) implements IRule {
+
+		@Override
+		public IToken evaluate(ICharacterScanner scanner) {
+			StringBuilder word = new StringBuilder();
+			int c = scanner.read();
+			while (Character.isLetterOrDigit(c) || c == '-' || c == '.' || c == '_' || c == '+') {
+				word.append((char) c);
+				c = scanner.read();
+			}
+			if (word.isEmpty()) {
+				scanner.unread();
+				return Token.UNDEFINED;
+			}
+			scanner.unread();
+			if (c == ':') {
+				return key;
+			}
+			return isNumber(word) ? number : Token.WHITESPACE;
+		}
+
+		private static boolean isNumber(CharSequence word) {
+			return word.toString().matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package org.headstart.workbench.internal.run;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.headstart.engine.results.RunStatus;
+
+/** Turns a run's progress into a monitor's ticks: a thousandth of all environment steps each. */
+final class ProgressTicks {
+
+	private static final int ALL = 1000;
+
+	private final IProgressMonitor monitor;
+	private int shown;
+
+	ProgressTicks(IProgressMonitor monitor) {
+		this.monitor = monitor;
+		monitor.beginTask("Starting", ALL);
+	}
+
+	/**
+	 * @param status what the results folder says
+	 * @param pid      the run's process; progress that another, earlier run left is not shown
+	 */
+	void show(RunStatus status, long pid) {
+		if (status.process() != pid || status.environmentStepsAll() == 0) {
+			return;
+		}
+		int ticks = (int) (ALL * status.environmentStepsDone() / status.environmentStepsAll());
+		if (ticks > shown) {
+			monitor.worked(ticks - shown);
+			shown = ticks;
+		}
+		monitor.subTask(summary(status));
+	}
+
+	private static String summary(RunStatus status) {
+		String summary = "%d of %d steps".formatted(status.stepsDone(), status.stepsAll());
+		if (status.stepsPerSecond() != null) {
+			summary += ", %,.0f environment steps/s".formatted(status.stepsPerSecond());
+		}
+		if (status.secondsLeft() != null) {
+			long seconds = Math.round(status.secondsLeft());
+			summary += seconds < 60 ? ", %d s left".formatted(seconds)
+					: ", %d min %02d s left".formatted(seconds / 60, seconds % 60);
+		}
+		return summary;
+	}
+}

@@ -1,0 +1,132 @@
+package org.headstart.workbench.internal.wizard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.resources.IWorkspace;
+import org.eclipse.core.resources.ResourcesPlugin;
+import org.eclipse.core.runtime.Adapters;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.wizard.WizardPage;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+import org.headstart.runtime.ExampleExperiments.Example;
+import org.headstart.runtime.Installation;
+
+/** Asks for the example to begin with, the project and the file's name. */
+final class NewExperimentPage extends WizardPage {
+
+	private static final String SUFFIX = ".experiment.yaml";
+
+	private final IStructuredSelection selection;
+	private final List<Example> examples = List.copyOf(Installation.current().examples().all().values());
+	private Combo example;
+	private Text project;
+	private Text file;
+	private Text preview;
+
+	NewExperimentPage(IStructuredSelection selection) {
+		super("newExperiment", "Experiment", null);
+		this.selection = selection;
+		setDescription("Choose an example to begin with. The file is yours to change.");
+	}
+
+	@Override
+	public void createControl(Composite parent) {
+		Composite area = new Composite(parent, SWT.NONE);
+		GridLayoutFactory.swtDefaults().numColumns(2).applyTo(area);
+		label(area, "&Example:");
+		example = new Combo(area, SWT.READ_ONLY);
+		example.setItems(examples.stream().map(Example::name).toArray(String[]::new));
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(example);
+		label(area, "&Project:");
+		project = new Text(area, SWT.BORDER);
+		project.setText(selectedProject());
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(project);
+		label(area, "&File name:");
+		file = new Text(area, SWT.BORDER);
+		GridDataFactory.fillDefaults().grab(true, false).applyTo(file);
+		preview = new Text(area, SWT.BORDER | SWT.MULTI | SWT.READ_ONLY | SWT.V_SCROLL | SWT.H_SCROLL);
+		preview.setFont(JFaceResources.getTextFont());
+		GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(560, 320).applyTo(preview);
+
+		example.addListener(SWT.Selection, event -> chosen());
+		project.addListener(SWT.Modify, event -> validate());
+		file.addListener(SWT.Modify, event -> validate());
+		setControl(area);
+		if (!examples.isEmpty()) {
+			example.select(0);
+			chosen();
+		}
+		validate();
+		setErrorMessage(null);
+		file.setFocus();
+	}
+
+	private static void label(Composite area, String text) {
+		new Label(area, SWT.NONE).setText(text);
+	}
+
+	private String selectedProject() {
+		IResource resource = Adapters.adapt(selection.getFirstElement(), IResource.class);
+		if (resource != null && resource.getProject() != null) {
+			return resource.getProject().getName();
+		}
+		IProject[] projects = ResourcesPlugin.getWorkspace().getRoot().getProjects();
+		return projects.length > 0 ? projects[0].getName() : "experiments";
+	}
+
+	private void chosen() {
+		Example chosen = examples.get(example.getSelectionIndex());
+		file.setText(chosen.name() + SUFFIX);
+		preview.setText(text());
+		validate();
+	}
+
+	private void validate() {
+		IWorkspace workspace = ResourcesPlugin.getWorkspace();
+		IStatus projectStatus = workspace.validateName(projectName(), IResource.PROJECT);
+		IStatus fileStatus = workspace.validateName(fileName(), IResource.FILE);
+		String error = null;
+		if (examples.isEmpty()) {
+			error = "No bundle of this installation ships an example.";
+		} else if (!projectStatus.isOK()) {
+			error = projectStatus.getMessage();
+		} else if (!fileStatus.isOK()) {
+			error = fileStatus.getMessage();
+		} else if (!fileName().endsWith(SUFFIX)) {
+			error = "The file's name must end with " + SUFFIX + ".";
+		} else if (workspace.getRoot().getProject(projectName()).getFile(fileName()).exists()) {
+			error = fileName() + " exists already in project " + projectName() + ".";
+		}
+		setErrorMessage(error);
+		setPageComplete(error == null);
+	}
+
+	String projectName() {
+		return project.getText().strip();
+	}
+
+	String fileName() {
+		return file.getText().strip();
+	}
+
+	String text() {
+		Example chosen = examples.get(example.getSelectionIndex());
+		try {
+			return chosen.text();
+		} catch (IOException e) {
+			throw new UncheckedIOException("bundle " + chosen.bundle() + " is damaged: " + chosen.file(), e);
+		}
+	}
+}
