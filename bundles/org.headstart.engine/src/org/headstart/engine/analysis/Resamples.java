@@ -75,7 +75,20 @@ final class Resamples {
 
 	/** @return the mean of every resample */
 	double[] means(double[] values) {
-		return trimmedMeans(values, 0);
+		check(values);
+		double[] result = new double[resamples];
+		for (int b = 0; b < resamples; b++) {
+			result[b] = dot(counts, b * runs, values) / runs;
+		}
+		return result;
+	}
+
+	private static double dot(short[] counts, int row, double[] values) {
+		double sum = 0;
+		for (int i = 0; i < values.length; i++) {
+			sum += counts[row + i] * values[i];
+		}
+		return sum;
 	}
 
 	private double[] trimmedMeans(double[] values, int cut) {
@@ -86,24 +99,25 @@ final class Resamples {
 			sorted[k] = values[order[k]];
 		}
 		double[] result = new double[resamples];
-		int keep = runs - 2 * cut;
-		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
-			int skip = cut;
-			int left = keep;
-			double sum = 0;
-			for (int k = 0; left > 0; k++) {
-				int count = counts[row + order[k]];
-				int skipped = Math.min(skip, count);
-				skip -= skipped;
-				count = Math.min(count - skipped, left);
-				left -= count;
-				if (count > 0) {
-					sum += count * sorted[k];
-				}
-			}
-			result[b] = sum / keep;
+		for (int b = 0; b < resamples; b++) {
+			result[b] = trimmedSum(counts, b * runs, order, sorted, cut) / (runs - 2 * cut);
 		}
 		return result;
+	}
+
+	/** Without branches on the data, which no processor could predict: a value's weight is how many of its ranks are kept. */
+	private static double trimmedSum(short[] counts, int row, int[] order, double[] sorted, int cut) {
+		int last = sorted.length - cut;
+		int before = cut;
+		int ranks = 0;
+		double sum = 0;
+		for (int k = 0; k < sorted.length; k++) {
+			ranks += counts[row + order[k]];
+			int kept = Math.min(Math.max(ranks, cut), last);
+			sum += (kept - before) * sorted[k];
+			before = kept;
+		}
+		return sum;
 	}
 
 	/** @return the median of every resample; values may be infinite */

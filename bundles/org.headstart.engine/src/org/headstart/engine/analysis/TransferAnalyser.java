@@ -39,6 +39,7 @@ final class TransferAnalyser {
 	private final List<String> warnings = new ArrayList<>();
 	private final List<String> notes = new ArrayList<>();
 	private final Map<String, Resamples> drawn = new HashMap<>();
+	private final Map<List<String>, ArmSamples> armSamples = new HashMap<>();
 	private final RandomStreams streams = new RandomStreams(0).under("seeds");
 
 	TransferAnalyser(List<String> arms, String baseline, List<String> targets, List<AdaptationResult> results,
@@ -107,6 +108,7 @@ final class TransferAnalyser {
 					figures.add(figures(arm, fact, overallMetrics.computeIfAbsent(arm, key -> new EnumMap<>(TransferMetric.class))));
 				}
 			}
+			armSamples.clear();
 			curves.put(target, curves(fact));
 			identity(fact);
 		}
@@ -189,26 +191,21 @@ final class TransferAnalyser {
 	private TransferFigures figures(String arm, TargetFacts fact, Map<TransferMetric, Sample> overallMetrics) {
 		List<AdaptationResult> own = runs(arm, fact.target());
 		List<AdaptationResult> base = runs(baseline, fact.target());
-		Sample stepZero = interquartileMean(own, fact, result -> result.returns()[0]);
-		Sample asymptote = interquartileMean(own, fact, result -> curve(result).asymptote(fact.end(), settings.asymptoteShare()));
-		Sample mean = interquartileMean(own, fact, result -> curve(result).meanReturn(fact.end()));
-		Sample time = time(own, fact);
+		ArmSamples of = samples(arm, fact);
 		boolean paired = !arm.equals(baseline) && seeds(own).equals(seeds(base));
 		Map<TransferMetric, Estimate> metrics = new EnumMap<>(TransferMetric.class);
 		if (!arm.equals(baseline) && !base.isEmpty()) {
-			Sample baseAsymptote = interquartileMean(base, fact,
-					result -> curve(result).asymptote(fact.end(), settings.asymptoteShare()));
-			Sample range = baseAsymptote.with(Sample.constant(fact.randomReturn()), (a, b) -> positive(a - b));
+			ArmSamples against = samples(baseline, fact);
+			Sample range = against.asymptote().with(Sample.constant(fact.randomReturn()), (a, b) -> positive(a - b));
 			Map<TransferMetric, Sample> samples = new EnumMap<>(TransferMetric.class);
-			Sample jumpstart = stepZero.with(interquartileMean(base, fact, result -> result.returns()[0]), (a, b) -> a - b);
-			Sample difference = asymptote.with(baseAsymptote, (a, b) -> a - b);
+			Sample jumpstart = of.stepZero().with(against.stepZero(), (a, b) -> a - b);
+			Sample difference = of.asymptote().with(against.asymptote(), (a, b) -> a - b);
 			samples.put(TransferMetric.JUMPSTART, jumpstart);
 			samples.put(TransferMetric.ASYMPTOTIC_DIFFERENCE, difference);
-			samples.put(TransferMetric.AREA_RATIO, mean.with(
-					interquartileMean(base, fact, result -> curve(result).meanReturn(fact.end())),
+			samples.put(TransferMetric.AREA_RATIO, of.meanReturn().with(against.meanReturn(),
 					(a, b) -> (a - fact.shift()) / positive(b - fact.shift())));
 			samples.put(TransferMetric.STEPS_SAVED,
-					time(base, fact).with(time, (b, a) -> Math.min(b, fact.end()) - Math.min(a, fact.end())));
+					against.time().with(of.time(), (b, a) -> Math.min(b, fact.end()) - Math.min(a, fact.end())));
 			samples.forEach((metric, sample) -> metrics.put(metric, sample.estimate(settings.confidence())));
 			if (Double.isNaN(metrics.get(TransferMetric.AREA_RATIO).value()) && Double.isFinite(fact.shift())) {
 				warnings.add("On " + fact.target() + " the baseline's area"
@@ -240,11 +237,20 @@ final class TransferAnalyser {
 		}
 		int reached = Double.isNaN(fact.threshold()) ? 0 : (int) own.stream()
 				.filter(result -> curve(result).timeToThreshold(fact.threshold(), fact.end()) <= fact.end()).count();
-		return new TransferFigures(arm, fact.target(), own.size(), paired, metrics, stepZero.estimate(settings.confidence()),
-				asymptote.estimate(settings.confidence()), mean.estimate(settings.confidence()),
-				time.estimate(settings.confidence()), reached, shots, shotDifferences,
+		return new TransferFigures(arm, fact.target(), own.size(), paired, metrics,
+				of.stepZero().estimate(settings.confidence()), of.asymptote().estimate(settings.confidence()),
+				of.meanReturn().estimate(settings.confidence()), of.time().estimate(settings.confidence()), reached, shots, shotDifferences,
 				mean(own, AdaptationResult::sourceSteps), mean(own, AdaptationResult::sourceSeconds),
 				mean(own, AdaptationResult::targetSteps), mean(own, AdaptationResult::targetSeconds));
+	}
+
+	private ArmSamples samples(String arm, TargetFacts fact) {
+		return armSamples.computeIfAbsent(List.of(arm, fact.target()), key -> {
+			List<AdaptationResult> of = runs(arm, fact.target());
+			return new ArmSamples(interquartileMean(of, fact, result -> result.returns()[0]),
+					interquartileMean(of, fact, result -> curve(result).asymptote(fact.end(), settings.asymptoteShare())),
+					interquartileMean(of, fact, result -> curve(result).meanReturn(fact.end())), time(of, fact));
+		});
 	}
 
 	private List<AdaptationResult> judged(List<AdaptationResult> of, int k, boolean warn) {
@@ -539,6 +545,10 @@ final class TransferAnalyser {
 
 	private Estimate interval(double value, double[] replicates) {
 		return new Sample(value, replicates, 2).estimate(settings.confidence());
+	}
+
+	/** An arm's own figures on a target; the baseline's serve every arm. */
+	private record ArmSamples(Sample stepZero, Sample asymptote, Sample meanReturn, Sample time) {
 	}
 
 	/**

@@ -118,7 +118,7 @@ public final class TransferCharts {
 		String title = metric.label().substring(0, 1).toUpperCase(Locale.ROOT) + metric.label().substring(1);
 		return new IntervalChart(metric.label().replace(' ', '-') + suffix,
 				title + " against " + analysis.baseline() + (suffix.isEmpty() ? "" : ", all targets"),
-				"With " + percent(analysis.settings()) + " bootstrap intervals over seeds; right of the line is better.",
+				"With " + percent(analysis.settings()) + " bootstrap intervals over seeds; right of the dashed line (no difference) is better.",
 				new ChartAxis(metric.label(), unit), groups, metric.noDifference(), "no difference");
 	}
 

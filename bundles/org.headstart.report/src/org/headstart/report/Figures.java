@@ -1,0 +1,120 @@
+package org.headstart.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+import org.headstart.engine.analysis.Estimate;
+
+/** Numbers as text for people, the same in every locale. As many digits as the interval bears. */
+final class Figures {
+
+	private static final String NONE = "–";
+
+	private Figures() {
+	}
+
+	/**
+	 * @param estimate figure and interval
+	 * @return for example {@code "0.35 [0.21, 0.47]"}; without brackets where there is no interval
+	 */
+	static String estimate(Estimate estimate) {
+		if (!estimate.isDefined()) {
+			return NONE;
+		}
+		int decimals = decimals(estimate);
+		String value = fixed(estimate.value(), decimals);
+		return estimate.hasInterval()
+				? value + " [" + fixed(estimate.low(), decimals) + ", " + fixed(estimate.high(), decimals) + "]" : value;
+	}
+
+	/**
+	 * @param estimate of a time in environment steps
+	 * @param end      the budget
+	 * @return like {@link #estimate}; what is infinite is shown as beyond the budget
+	 */
+	static String time(Estimate estimate, double end) {
+		if (!estimate.isDefined()) {
+			return NONE;
+		}
+		String value = time(estimate.value(), end);
+		return estimate.hasInterval() ? value + " [" + time(estimate.low(), end) + ", " + time(estimate.high(), end) + "]" : value;
+	}
+
+	private static String time(double steps, double end) {
+		return Double.isInfinite(steps) ? "> " + count(end) : count(steps);
+	}
+
+	/** Two significant digits of the interval's width, else three of the value. */
+	private static int decimals(Estimate estimate) {
+		double width = estimate.high() - estimate.low();
+		double scale = width > 0 && Double.isFinite(width) ? width : Math.abs(estimate.value()) / 10;
+		return scale > 0 && Double.isFinite(scale) ? Math.clamp(1 - (long) Math.floor(Math.log10(scale)), 0, 6) : 2;
+	}
+
+	/**
+	 * @param value any
+	 * @return three significant digits, or whole
+	 */
+	static String number(double value) {
+		return estimate(new Estimate(value, Double.NaN, Double.NaN));
+	}
+
+	/**
+	 * @param value a count, as of steps
+	 * @return whole, in groups of three
+	 */
+	static String count(double value) {
+		return Double.isNaN(value) ? NONE : fixed(value, 0);
+	}
+
+	/**
+	 * @param seconds a duration
+	 * @return for example {@code "3 h 20 min"}
+	 */
+	static String duration(double seconds) {
+		if (Double.isNaN(seconds)) {
+			return NONE;
+		}
+		if (seconds < 60) {
+			return fixed(seconds, seconds < 10 ? 1 : 0) + " s";
+		}
+		long minutes = Math.round(seconds / 60);
+		return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+	}
+
+	static String fixed(double value, int decimals) {
+		if (Double.isNaN(value)) {
+			return NONE;
+		}
+		if (Double.isInfinite(value)) {
+			return value > 0 ? "∞" : "−∞";
+		}
+		BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
+		String text = String.format(Locale.ROOT, "%,." + decimals + "f", rounded.abs());
+		return rounded.signum() < 0 ? "−" + text : text;
+	}
+
+	/**
+	 * @param value a number at an axis
+	 * @return short: {@code 250k} and {@code 1.5M} instead of zeros
+	 */
+	static String tick(double value) {
+		double size = Math.abs(value);
+		if (size >= 1e9) {
+			return plain(value / 1e9) + "G";
+		}
+		if (size >= 1e6) {
+			return plain(value / 1e6) + "M";
+		}
+		if (size >= 1e4) {
+			return plain(value / 1e3) + "k";
+		}
+		return plain(value);
+	}
+
+	private static String plain(double value) {
+		BigDecimal rounded = new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).stripTrailingZeros();
+		return rounded.signum() < 0 ? "−" + rounded.negate().toPlainString() : rounded.toPlainString();
+	}
+}
