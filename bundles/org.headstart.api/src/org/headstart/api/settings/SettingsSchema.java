@@ -240,7 +240,7 @@ public final class SettingsSchema {
 	/** {@code learningRate} is {@code learning-rate}, {@code maxKL} is {@code max-kl}. */
 	private static String kebabCase(String name) {
 		return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replaceAll("([A-Z]+)([A-Z][a-z])", "$1-$2")
-				.toLowerCase(Locale.ROOT);
+				.toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/** Reads a piece of YAML (a default, a value class's text) by the rules of experiment files: YAML 1.2, core schema. */

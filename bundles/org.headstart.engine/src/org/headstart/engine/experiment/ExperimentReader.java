@@ -539,7 +539,7 @@ public final class ExperimentReader {
 					+ use.sample() + " " + use.steps() + " " + use.taskSet();
 			LabelledTask same = key.equals("target") ? byContent.putIfAbsent(content, each) : null;
 			if (same != null) {
-				problem(at, "is the same as target " + same.entry().index() + "; the results would be the same too, remove one");
+				problem(at, "is the same as target." + same.entry().index() + "; the results would be the same too, remove one");
 				continue;
 			}
 			LabelledTask taken = byLabel.putIfAbsent(use.label(), each);
@@ -602,7 +602,7 @@ public final class ExperimentReader {
 					+ SettingsSchema.of(entry.strategy().settings().getClass()).canonical(entry.strategy().settings()),
 					entry.index());
 			if (same != null) {
-				problem(at, "is the same as strategy " + same + "; the results would be the same too, remove one");
+				problem(at, "is the same as strategies." + same + "; the results would be the same too, remove one");
 				continue;
 			}
 			Integer taken = byLabel.putIfAbsent(names.get(i), entry.index());
@@ -668,7 +668,7 @@ public final class ExperimentReader {
 		BoxSpace seen = entry.family().dynamics().observationSpace();
 		BoxSpace firstSeen = first.family().dynamics().observationSpace();
 		if (seen.size() != firstSeen.size()) {
-			problem(at, "its observations have " + seen.size() + " numbers, those of source." + first.index() + " have "
+			problem(at, "its observations have " + numbers(seen) + ", those of source." + first.index() + " have "
 					+ firstSeen.size() + "; what is learned there cannot be used here");
 		}
 		ActionSpace actions = entry.family().dynamics().actionSpace();
@@ -685,8 +685,12 @@ public final class ExperimentReader {
 	private static String size(ActionSpace space) {
 		return switch (space) {
 			case DiscreteSpace discrete -> "a choice of " + discrete.count() + " actions";
-			case BoxSpace box -> "actions of " + box.size() + (box.size() == 1 ? " number" : " numbers");
+			case BoxSpace box -> "actions of " + numbers(box);
 		};
+	}
+
+	private static String numbers(BoxSpace box) {
+		return box.size() == 1 ? "1 number" : box.size() + " numbers";
 	}
 
 	private void checkValues(Values values, List<LabelledTask> sources, List<LabelledTask> targets, List<Arm> arms) {

@@ -101,15 +101,17 @@ final class YamlSource {
 		refuseUnprintable(text);
 		LoadSettings settings = LoadSettings.builder().setLabel(name).setSchema(SCHEMA).setUseMarks(true)
 				.setMaxAliasesForCollections(MOST_ALIASES).setCodePointLimit(LONGEST_TEXT).build();
+		Optional<Node> root;
 		try {
 			refuseExcess(settings, text);
-			Optional<Node> root = new Compose(settings).composeString(text);
-			return root.isEmpty() ? Optional.empty() : Optional.of(located(root.get(), new ArrayList<>()));
+			root = new Compose(settings).composeString(text);
 		} catch (MarkedYamlEngineException e) {
 			throw new Refused(e.getProblemMark().or(e::getContextMark).map(this::place).orElse(whole()), plainWords(e));
-		} catch (YamlEngineException e) {
-			throw new Refused(whole(), "is not YAML: " + e.getMessage());
+		} catch (RuntimeException e) {
+			// not only YamlEngineException: an escape like "\U99999999" gives the parser's own NumberFormatException
+			throw new Refused(whole(), "is not YAML: " + (e instanceof YamlEngineException ? e.getMessage() : e));
 		}
+		return root.isEmpty() ? Optional.empty() : Optional.of(located(root.get(), new ArrayList<>()));
 	}
 
 	private Place whole() {
@@ -258,6 +260,10 @@ final class YamlSource {
 		}
 		if (problem.startsWith("mapping values are not allowed")) {
 			return "a key does not fit here: the line is indented too far, or a text with ': ' in it needs quotes";
+		}
+		if (problem.startsWith("expected the node content")) {
+			return problem.contains("<stream end>") ? "the text ends where a value should be; is a ']' or '}' missing?"
+					: "a value is missing here";
 		}
 		if (context.contains("flow sequence")) {
 			return "the list" + began + " is not closed with ']', or a ',' is missing";
