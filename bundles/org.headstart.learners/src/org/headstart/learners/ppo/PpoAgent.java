@@ -52,6 +52,11 @@ final class PpoAgent implements Agent {
 	private final RandomStream actionStream;
 	private final RandomStream minibatchStream;
 
+	/**
+	 * Whether the standard deviations learn: they belong to the policy's head, and stay when it is frozen. As of the last
+	 * {@link #begin}, since asking the network makes a set.
+	 */
+	private boolean learnsDistribution = true;
 	/** Environment steps that were learned from since the start or {@link #restart}. */
 	private long stepsLearned;
 	private long updates;
@@ -127,6 +132,7 @@ final class PpoAgent implements Agent {
 		}
 		rollout.steps = 0;
 		returnNormaliser.begin(lanes);
+		learnsDistribution = !network.frozenVertices().contains(POLICY_VERTEX);
 	}
 
 	private void allocate(int lanes) {
@@ -234,8 +240,6 @@ final class PpoAgent implements Agent {
 		from.estimateAdvantages(laneValues, settings.gamma(), settings.gaeLambda());
 
 		float learningRate = (float) (settings.learningRate() * settings.schedule().factor(stepsLearned, plannedSteps));
-		// The standard deviations belong to the policy's head, and stay when it is frozen
-		boolean learnsDistribution = !network.frozenVertices().contains(POLICY_VERTEX);
 		// Equal shares rather than a small rest at the end, whose normalised advantages would be noise
 		int minibatches = (rows + settings.minibatchSize() - 1) / settings.minibatchSize();
 		for (int i = 0; i < rows; i++) {
@@ -250,7 +254,7 @@ final class PpoAgent implements Agent {
 				int begin = (int) ((long) rows * minibatch / minibatches);
 				int end = (int) ((long) rows * (minibatch + 1) / minibatches);
 				gather(from, begin, end);
-				learn(end - begin, learningRate, learnsDistribution, epoch);
+				learn(end - begin, learningRate, epoch);
 			}
 			done += minibatches;
 			if (settings.targetKl() > 0 && (klSum - klBefore) / minibatches > settings.targetKl()) {
@@ -310,7 +314,7 @@ final class PpoAgent implements Agent {
 	}
 
 	/** One gradient step on the minibatch that was gathered. */
-	private void learn(int rows, float learningRate, boolean learnsDistribution, int epoch) {
+	private void learn(int rows, float learningRate, int epoch) {
 		network.forward(minibatchObservations, 0, rows);
 		float[] outputs = network.outputs();
 		float[] outputGradients = network.outputGradients();

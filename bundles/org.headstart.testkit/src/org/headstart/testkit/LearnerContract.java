@@ -1,0 +1,433 @@
+package org.headstart.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Graphics2D;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.DynamicsVectorEnvironment;
+import org.headstart.api.environment.TaskSampler;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.learner.Metrics;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Network;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.settings.NoSettings;
+import org.headstart.nn.NetworkBuilder;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.nd4j.linalg.activations.Activation;
+
+import com.sun.management.ThreadMXBean;
+
+/**
+ * What every learner must keep, as tests: extend this class, return the learner with its settings, and JUnit runs them, once for
+ * each action space.
+ *
+ * <pre>{@code
+ * class MyLearnerTest extends LearnerContract<MySettings> {
+ * 	@Override
+ * 	protected Learner<MySettings> learner() {
+ * 		return new MyLearner();
+ * 	}
+ *
+ * 	@Override
+ * 	protected MySettings settings() {
+ * 		return new MySettings(...);
+ * 	}
+ * }
+ * }</pre>
+ *
+ * <p>The tests train on a signal that must be repeated: an observation of −1 or 1 (beside a constant 0.5) asks for action 0 or 1,
+ * or for a number near −0.5 or 0.5; an episode lasts at most {@value #EPISODE_STEPS} steps and sometimes ends earlier. Choose
+ * settings that are quick at it: a few lanes, short rollouts, a large learning rate. The network is one layer of
+ * {@value #UNITS} tanh units a trunk.
+ *
+ * @param <S> the settings record
+ */
+public abstract class LearnerContract<S extends Record> {
+
+	private static final int EPISODE_STEPS = 10;
+	private static final int UNITS = 16;
+	private static final long PLANNED_STEPS = 1_000_000;
+	private static final Metrics UNREAD = (name, value) -> {
+		// what is reported is not this test's matter
+	};
+
+	/** @return the learner under test */
+	protected abstract Learner<S> learner();
+
+	/** @return settings that learn the signal quickly */
+	protected abstract S settings();
+
+	/** @return the action spaces that the learner can act in, of the two: one of 2 actions, and a box of one component */
+	protected List<ActionSpace> actionSpaces() {
+		return List.of(new DiscreteSpace(2), BoxSpace.uniform(1, -1, 1));
+	}
+
+	/** @return environment steps within which the signal is learned, well above what is usually needed */
+	protected int stepsToLearn() {
+		return 40_000;
+	}
+
+	/**
+	 * The mean reward of a step, of at most 1, that counts as learned; a random policy has about 0.5.
+	 *
+	 * @return the bar
+	 */
+	protected double learned() {
+		return 0.85;
+	}
+
+	private Stream<DynamicTest> inEachSpace(ThrowingConsumer<ActionSpace> test) {
+		return actionSpaces().stream().map(space -> DynamicTest.dynamicTest(space.toString(), () -> test.accept(space)));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> sameSeedSameBytes() {
+		return inEachSpace(space -> {
+			Run one = new Run(space, 7);
+			Run other = new Run(space, 7);
+			Run different = new Run(space, 8);
+			int steps = one.stepsOfUpdates(2);
+			assertArrayEquals(one.steps(steps).bytes(), other.steps(steps).bytes(), "equal seeds, equal state");
+			assertFalse(Arrays.equals(one.bytes(), different.steps(steps).bytes()), "the seed must matter");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> resumeContinuesBitForBit() {
+		return inEachSpace(space -> {
+			Run whole = new Run(space, 7);
+			int update = whole.stepsOfUpdates(1);
+			// in the middle of a rollout, and where one is full but not learned from
+			for (int first : new int[] { update + update / 2 + 1, update }) {
+				Run begun = new Run(space, 7).steps(first);
+				byte[] checkpoint = begun.bytes();
+				Run resumed = new Run(space, 99).read(checkpoint);
+				assertArrayEquals(checkpoint, resumed.bytes(), "what is read is what is written");
+				byte[] expected = new Run(space, 7).steps(2 * first).bytes();
+				assertArrayEquals(expected, begun.steps(first).bytes(), "writing the state must not change it");
+				assertArrayEquals(expected, resumed.steps(first).bytes(), "run(2N) = run(N) + resume(N), N = " + first);
+			}
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> policyLeavesTheAgentAsItIs() {
+		return inEachSpace(space -> {
+			Run run = new Run(space, 7);
+			run.steps(run.stepsOfUpdates(1) + 3);
+			byte[] before = run.bytes();
+			double greedy = run.meanReward(true, 20);
+			run.meanReward(false, 20);
+			assertArrayEquals(before, run.bytes(), "evaluating must not change the agent");
+			assertEquals(greedy, run.meanReward(true, 20), "nor depend on earlier evaluations");
+			Run undisturbed = new Run(space, 7).steps(run.stepsOfUpdates(1) + 3);
+			int more = run.stepsOfUpdates(1);
+			assertArrayEquals(undisturbed.steps(more).bytes(), run.steps(more).bytes(),
+					"nor change what is learned from a rollout that it interrupts");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> anyNumberOfLanesAndStepsCanBeLearnedFrom() {
+		return inEachSpace(space -> {
+			Run run = new Run(space, 7);
+			run.steps(3);
+			for (int lanes : new int[] { 1, 5, 2 }) {
+				run.lanes(lanes);
+				assertFalse(run.agent.ready(), "begin() drops what was collected");
+				// an episode, then a single step, learned from at once
+				for (int steps : new int[] { EPISODE_STEPS, 1 }) {
+					for (int step = 0; step < steps; step++) {
+						run.act();
+					}
+					byte[] before = run.bytes();
+					assertDoesNotThrow(() -> run.agent.update(UNREAD), lanes + " lanes, " + steps + " steps");
+					assertFalse(Arrays.equals(before, run.bytes()), "an update changes the agent");
+					assertFalse(run.agent.ready(), "an update uses up what was collected");
+				}
+			}
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> theCycleDoesNotAllocate() {
+		return inEachSpace(space -> {
+			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+			Run run = new Run(space, 7);
+			int update = run.stepsOfUpdates(1);
+			// until the compiler has seen it all: code that is not compiled yet may allocate what compiled code does not
+			long deadline = System.nanoTime() + 30_000_000_000L;
+			long least = Long.MAX_VALUE;
+			while (least > 0 && System.nanoTime() < deadline) {
+				long before = threads.getCurrentThreadAllocatedBytes();
+				for (int cycle = 0; cycle < 10; cycle++) {
+					run.steps(update);
+				}
+				least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+			}
+			assertEquals(0, least, "bytes that act, observe and update allocate in 10 updates");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> aRestartKeepsTheWeightsAndForgetsTheOptimizer() {
+		return inEachSpace(space -> {
+			Run run = new Run(space, 7);
+			run.steps(run.stepsOfUpdates(3));
+			double before = run.meanReward(true, 50);
+			run.agent.restart(true);
+			assertEquals(before, run.meanReward(true, 50), "with kept statistics it acts as before");
+			byte[] once = run.bytes();
+			run.agent.restart(true);
+			assertArrayEquals(once, run.bytes(), "what is fresh stays fresh");
+			run.steps(run.stepsOfUpdates(1));
+			assertFalse(Arrays.equals(once, run.bytes()), "it learns on");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> networkAndKnowledgeAreAllThatActs() {
+		return inEachSpace(space -> {
+			Run source = new Run(space, 7);
+			source.steps(source.stepsOfUpdates(3));
+			Run target = new Run(space, 8);
+			readState(target.agent.network(), bytesOf(source.agent.network()));
+			ByteArrayOutputStream knowledge = new ByteArrayOutputStream();
+			source.agent.writeKnowledge(new DataOutputStream(knowledge));
+			DataInputStream in = new DataInputStream(new ByteArrayInputStream(knowledge.toByteArray()));
+			target.agent.readKnowledge(in, true);
+			assertEquals(-1, in.read(), "knowledge is read to its end");
+			assertArrayEquals(source.actions(), target.actions(), "the target's agent acts as the source's");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> itLearns() {
+		return inEachSpace(space -> {
+			Run run = new Run(space, 7);
+			double first = run.meanReward(true, 200);
+			run.steps(stepsToLearn() / run.lanes);
+			double last = run.meanReward(true, 200);
+			assertTrue(last >= learned(), "mean reward after " + stepsToLearn() + " steps: " + last + ", at first: " + first);
+		});
+	}
+
+	private static byte[] bytesOf(Checkpointed... parts) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		DataOutputStream out = new DataOutputStream(bytes);
+		for (Checkpointed part : parts) {
+			part.writeState(out);
+		}
+		return bytes.toByteArray();
+	}
+
+	private static void readState(Checkpointed part, byte[] bytes) throws IOException {
+		DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+		part.readState(in);
+		assertEquals(-1, in.read(), "the state is read to its end");
+	}
+
+	/** An agent on lanes of the signal, and the engine's loop around it. */
+	private final class Run {
+
+		private final ActionSpace space;
+		private final RandomStreams streams;
+		private final Agent agent;
+		private int lanes;
+		private VectorEnvironment environment;
+		private ActionBatch actions;
+
+		Run(ActionSpace space, long seed) {
+			this.space = space;
+			streams = new RandomStreams(seed);
+			BoxSpace observation = new Signal(space).observationSpace();
+			Network network = NetworkBuilder.of(new OneLayer(), new NoSettings(), observation)
+					.trunks(learner().trunks(settings(), space)).optimizer(learner().optimizer(settings()))
+					.build(streams.under("initialisation"));
+			agent = learner().agent(settings(),
+					new AgentSite(network, observation, space, streams.under("agent"), PLANNED_STEPS));
+			lanes(learner().lanes(settings()));
+		}
+
+		void lanes(int number) {
+			lanes = number;
+			environment = new DynamicsVectorEnvironment(new Signal(space), lanes, TaskSampler.fixed(0), streams.under("training"));
+			environment.reset();
+			actions = new ActionBatch(space, lanes);
+			agent.begin(lanes);
+		}
+
+		void act() {
+			agent.act(environment.observations(), actions);
+			environment.step(actions);
+			agent.observe(environment);
+		}
+
+		/** So many steps of each lane; an update comes with the step after the rollout was full. */
+		Run steps(int count) {
+			for (int step = 0; step < count; step++) {
+				if (agent.ready()) {
+					agent.update(UNREAD);
+				}
+				act();
+			}
+			return this;
+		}
+
+		/** How many steps of each lane bring so many updates, counted on another agent. */
+		int stepsOfUpdates(int updates) {
+			Run other = new Run(space, 1);
+			int steps = 0;
+			for (int update = 0; update < updates; update++) {
+				while (!other.agent.ready()) {
+					other.act();
+					if (++steps > 1_000_000) {
+						throw new AssertionError("no update within a million steps of " + lanes + " lanes");
+					}
+				}
+				other.agent.update(UNREAD);
+			}
+			return steps;
+		}
+
+		byte[] bytes() throws IOException {
+			return bytesOf(agent, environment);
+		}
+
+		Run read(byte[] bytes) throws IOException {
+			DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+			agent.readState(in);
+			environment.readState(in);
+			assertEquals(-1, in.read(), "the state is read to its end");
+			return this;
+		}
+
+		double meanReward(boolean greedy, int steps) {
+			int rows = 8;
+			VectorEnvironment fresh = new DynamicsVectorEnvironment(new Signal(space), rows, TaskSampler.fixed(0),
+					new RandomStreams(5));
+			fresh.reset();
+			ActionBatch batch = new ActionBatch(space, rows);
+			Policy policy = agent.policy(rows, greedy);
+			double sum = 0;
+			for (int step = 0; step < steps; step++) {
+				policy.act(fresh.observations(), batch);
+				fresh.step(batch);
+				for (float reward : fresh.rewards()) {
+					sum += reward;
+				}
+			}
+			return sum / (rows * steps);
+		}
+
+		/** Greedy actions for some observations. */
+		double[] actions() {
+			List<Double> chosen = new ArrayList<>();
+			Policy policy = agent.policy(1, true);
+			ActionBatch batch = new ActionBatch(space, 1);
+			for (float signal : new float[] { -1, -0.3f, 0.2f, 1 }) {
+				policy.act(new float[] { signal, 0.5f }, batch);
+				chosen.add(batch.size == 0 ? batch.index[0] : (double) batch.values[0]);
+			}
+			return chosen.stream().mapToDouble(Double::doubleValue).toArray();
+		}
+	}
+
+	private static final class OneLayer implements Backbone<NoSettings> {
+
+		@Override
+		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {
+			graph.addLayer(prefix + "hidden",
+					new DenseLayer.Builder().nIn(observation.size()).nOut(UNITS).activation(Activation.TANH).build(), input);
+			return new Features(prefix + "hidden", UNITS);
+		}
+	}
+
+	/** State: the signal, −1 or 1. Reward: 1 for the action asked for, else 0; in a box 1 − |a − signal / 2|, at least 0. */
+	private record Signal(ActionSpace actionSpace) implements Dynamics {
+
+		private static final double EARLY_END = 0.03;
+
+		@Override
+		public BoxSpace observationSpace() {
+			return BoxSpace.uniform(2, -1, 1);
+		}
+
+		@Override
+		public int stateSize() {
+			return 1;
+		}
+
+		@Override
+		public int parameterCount() {
+			return 1;
+		}
+
+		@Override
+		public int maxEpisodeSteps() {
+			return EPISODE_STEPS;
+		}
+
+		@Override
+		public void start(double[] state, int stateOffset, double[] omega, int omegaOffset, RandomStream random) {
+			state[stateOffset] = random.nextDouble() < 0.5 ? -1 : 1;
+		}
+
+		@Override
+		public void step(double[] state, double[] omega, ActionBatch actions, int lanes, RandomStream[] random, float[] rewards,
+				boolean[] terminated) {
+			for (int lane = 0; lane < lanes; lane++) {
+				double signal = state[lane];
+				if (actions.size == 0) {
+					rewards[lane] = actions.index[lane] == (signal > 0 ? 1 : 0) ? 1 : 0;
+				} else {
+					rewards[lane] = (float) Math.max(0, 1 - Math.abs(Math.clamp(actions.values[lane], -1f, 1f) - 0.5 * signal));
+				}
+				state[lane] = random[lane].nextDouble() < 0.5 ? -1 : 1;
+				terminated[lane] = random[lane].nextDouble() < EARLY_END;
+			}
+		}
+
+		@Override
+		public void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation,
+				int observationOffset) {
+			observation[observationOffset] = (float) state[stateOffset];
+			observation[observationOffset + 1] = 0.5f;
+		}
+
+		@Override
+		public void render(double[] state, double[] omega, Graphics2D canvas, int width, int height) {
+			// nobody watches
+		}
+	}
+}

@@ -1,0 +1,38 @@
+package org.headstart.learners.ppo;
+
+import org.headstart.api.learner.Learner;
+import org.headstart.learners.ppo.PpoSettings.Schedule;
+import org.headstart.testkit.LearnerContract;
+import org.junit.jupiter.api.Nested;
+
+class PpoContractTest {
+
+	@Nested
+	class Plain extends LearnerContract<PpoSettings> {
+		@Override
+		protected Learner<PpoSettings> learner() {
+			return new Ppo();
+		}
+
+		@Override
+		protected PpoSettings settings() {
+			return new PpoSettings(4, 32, 32, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, 0.5, 0, false, false, false, -1,
+					1e-5);
+		}
+	}
+
+	/** Everything that can be switched on. */
+	@Nested
+	class WithAllOptions extends LearnerContract<PpoSettings> {
+		@Override
+		protected Learner<PpoSettings> learner() {
+			return new Ppo();
+		}
+
+		@Override
+		protected PpoSettings settings() {
+			return new PpoSettings(3, 40, 50, 4, 3e-3, Schedule.LINEAR, 0.9, 0.9, 0.2, 0.5, 0.5, 0.001, 0.5, 0.05, true, true, true,
+					-1, 1e-5);
+		}
+	}
+}
