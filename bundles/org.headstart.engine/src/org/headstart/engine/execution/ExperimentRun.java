@@ -43,6 +43,7 @@ public final class ExperimentRun {
 
 	private final RunRequest request;
 	private final RunListener listener;
+	private final Networks networks;
 	private final ResultStore store;
 	private final Map<String, Progress> steps = new LinkedHashMap<>();
 	private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -83,7 +84,8 @@ public final class ExperimentRun {
 		}
 	}
 
-	private ExperimentRun(RunRequest request, RunListener listener) {
+	private ExperimentRun(RunRequest request, RunListener listener, Networks networks) {
+		this.networks = networks;
 		this.request = request;
 		this.listener = listener;
 		store = new ResultStore(request.results());
@@ -102,7 +104,12 @@ public final class ExperimentRun {
 	 * @throws IOException                                   when the folder cannot be written or the executor cannot start
 	 */
 	public static RunOutcome run(RunRequest request, RunListener listener) throws IOException {
-		return new ExperimentRun(request, listener).run();
+		return run(request, listener, new GraphNetworks());
+	}
+
+	/** With other networks, which only steps in this process use. */
+	static RunOutcome run(RunRequest request, RunListener listener, Networks networks) throws IOException {
+		return new ExperimentRun(request, listener, networks).run();
 	}
 
 	private RunOutcome run() throws IOException {
@@ -166,7 +173,8 @@ public final class ExperimentRun {
 			}
 		};
 		if (request.jobs() == 0) {
-			return new InProcessExecution(new StepRunner(store, request.plan(), request.catalog().codeVersions()), ears);
+			return new InProcessExecution(
+					new StepRunner(store, request.plan(), request.catalog().codeVersions(), networks), ears);
 		}
 		Choice<Executor<?>> executor = request.plan().experiment().executor();
 		return start(executor.contribution().instance().get(), executor.settings(),

@@ -63,8 +63,7 @@ final class StepRun implements StrategyRun {
 	private int phaseCount;
 	private Agent lastTrained;
 
-	/** The phase that the checkpoint belongs to; −1 when there is none. */
-	private int checkpointPhase = -1;
+	/** What the last attempt left of a phase that was under way; null when there is none, and once it is used. */
 	private Snapshot checkpoint;
 
 	private final StepTiming before;
@@ -101,18 +100,16 @@ final class StepRun implements StrategyRun {
 		Path file = checkpointFile();
 		if (Files.exists(file)) {
 			checkpoint = Snapshot.read(file, step.key());
-			checkpoint.get("phase", in -> checkpointPhase = in.readInt());
 			// a kill can strike between a phase's snapshot and the deletion of its checkpoint
-			if (Files.exists(phaseFile(checkpointPhase))) {
-				checkpoint = null;
-				checkpointPhase = -1;
-			}
+			checkpoint.get("phase", in -> {
+				boolean over = Files.exists(phaseFile(in.readInt()));
+				in.readUTF();
+				in.readBoolean();
+				if (over) {
+					checkpoint = null;
+				}
+			});
 		}
-	}
-
-	/** Whether there is something to go on from. */
-	boolean resumes() {
-		return checkpoint != null || Files.exists(phaseFile(0));
 	}
 
 	private Path checkpointFile() {

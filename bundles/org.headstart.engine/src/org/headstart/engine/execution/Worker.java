@@ -45,13 +45,17 @@ public final class Worker {
 
 	private final ResultStore store;
 	private final Supplier<Catalog> catalogs;
+	private final Networks networks;
 	private final PrintStream out;
 	private final CancelToken cancel = new CancelToken();
 	private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
+	/** The watchdog, once the worker was told to stop. */
+	private volatile Thread ending;
 
-	private Worker(Path results, Supplier<Catalog> catalogs, PrintStream out) {
+	private Worker(Path results, Supplier<Catalog> catalogs, Networks networks, PrintStream out) {
 		store = new ResultStore(results);
 		this.catalogs = catalogs;
+		this.networks = networks;
 		this.out = out;
 	}
 
@@ -66,10 +70,14 @@ public final class Worker {
 	 * @return the exit code
 	 */
 	public static int run(Path results, Supplier<Catalog> catalogs, InputStream in, OutputStream out) {
+		return run(results, catalogs, new GraphNetworks(), in, out);
+	}
+
+	static int run(Path results, Supplier<Catalog> catalogs, Networks networks, InputStream in, OutputStream out) {
 		PrintStream before = System.out;
 		System.setOut(System.err);
 		try {
-			Worker worker = new Worker(results, catalogs, new PrintStream(out, true, StandardCharsets.UTF_8));
+			Worker worker = new Worker(results, catalogs, networks, new PrintStream(out, true, StandardCharsets.UTF_8));
 			Thread reader = new Thread(() -> worker.listen(in), "worker-input");
 			reader.setDaemon(true);
 			reader.start();
@@ -103,12 +111,9 @@ public final class Worker {
 			Runtime.getRuntime().halt(HALTED);
 		}, "worker-watchdog");
 		watchdog.setDaemon(true);
-		watchdog.start();
 		ending = watchdog;
+		watchdog.start();
 	}
-
-	/** The watchdog, once there is one. */
-	private volatile Thread ending;
 
 	private int work() {
 		try {
@@ -122,7 +127,7 @@ public final class Worker {
 				say(new Answer.Broken(message(e)));
 				return BROKEN;
 			}
-			StepRunner runner = new StepRunner(store, plan, catalog.codeVersions());
+			StepRunner runner = new StepRunner(store, plan, catalog.codeVersions(), networks);
 			say(new Answer.Ready());
 			while (true) {
 				String key = keys.take();

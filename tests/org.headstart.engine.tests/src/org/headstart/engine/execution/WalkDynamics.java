@@ -1,0 +1,126 @@
+package org.headstart.engine.execution;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.util.List;
+
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSet;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.settings.NoSettings;
+
+/** A noisy walk on a line to a goal: left or right; ω is the goal. Ends at the goal or after 25 steps. */
+final class WalkDynamics implements Dynamics {
+
+	/** System property: nanoseconds that a vector step takes, to have time to kill a process. Not part of any result. */
+	static final String SLOWNESS = "headstart.test.slowness";
+
+	/** Runs out after so many vector steps of this thread, in training, evaluation or elsewhere. */
+	static final ThreadLocal<Countdown> COUNTDOWN = new ThreadLocal<>();
+
+	/** Calls an action when it reaches zero. */
+	static final class Countdown {
+
+		private final Runnable action;
+		private int left;
+
+		Countdown(int steps, Runnable action) {
+			left = steps;
+			this.action = action;
+		}
+
+		void step() {
+			if (left-- == 0) {
+				action.run();
+			}
+		}
+	}
+
+	private final long slowness = Long.getLong(SLOWNESS, 0);
+
+	/** The family. */
+	static final class Walk implements Environment<NoSettings> {
+
+		@Override
+		public TaskFamily create(NoSettings settings) {
+			return new TaskFamily(new WalkDynamics(), List.of("goal"),
+					List.of(set("train", false, 1, 3), set("test", true, -3, -1)),
+					new TaskFamily.ReturnShape(-100, 1, Double.NaN));
+		}
+
+		private static TaskSet set(String name, boolean heldOut, double low, double high) {
+			return new TaskSet(name, name, heldOut, (random, omega, offset) -> omega[offset] = random.uniform(low, high),
+					omega -> omega[0] >= low && omega[0] <= high);
+		}
+	}
+
+	@Override
+	public BoxSpace observationSpace() {
+		return BoxSpace.uniform(3, -10, 10);
+	}
+
+	@Override
+	public ActionSpace actionSpace() {
+		return new DiscreteSpace(2);
+	}
+
+	@Override
+	public int stateSize() {
+		return 1;
+	}
+
+	@Override
+	public int parameterCount() {
+		return 1;
+	}
+
+	@Override
+	public int maxEpisodeSteps() {
+		return 25;
+	}
+
+	@Override
+	public void start(double[] state, int stateOffset, double[] omega, int omegaOffset, RandomStream random) {
+		state[stateOffset] = random.uniform(-0.5, 0.5);
+	}
+
+	@Override
+	public void step(double[] state, double[] omega, ActionBatch actions, int lanes, RandomStream[] random, float[] rewards,
+			boolean[] terminated) {
+		if (slowness > 0) {
+			java.util.concurrent.locks.LockSupport.parkNanos(slowness);
+		}
+		Countdown countdown = COUNTDOWN.get();
+		if (countdown != null) {
+			countdown.step();
+		}
+		for (int lane = 0; lane < lanes; lane++) {
+			state[lane] += (actions.index[lane] == 0 ? -0.3 : 0.3) + 0.05 * random[lane].nextGaussian();
+			double distance = Math.abs(state[lane] - omega[lane]);
+			terminated[lane] = distance < 0.3;
+			rewards[lane] = terminated[lane] ? 1 : (float) (-0.1 * distance);
+		}
+	}
+
+	@Override
+	public void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation,
+			int observationOffset) {
+		observation[observationOffset] = (float) state[stateOffset];
+		observation[observationOffset + 1] = (float) omega[omegaOffset];
+		observation[observationOffset + 2] = 1;
+	}
+
+	@Override
+	public void render(double[] state, double[] omega, Graphics2D canvas, int width, int height) {
+		canvas.setColor(Color.WHITE);
+		canvas.fillRect(0, 0, width, height);
+		canvas.setColor(Color.RED);
+		canvas.fillRect((int) (width * (state[0] + 5) / 10), height / 2, 4, 4);
+	}
+}

@@ -1,0 +1,182 @@
+package org.headstart.engine.execution;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.execution.Executor;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.settings.NoSettings;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Pretraining;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.experiment.ExperimentReader;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Planner;
+
+/** A small experiment of test contributions: walk to a goal, learned by a policy gradient on a linear network. */
+final class WalkExperiment {
+
+	static final String ARMS = """
+			  - {id: scratch}
+			  - {id: warm-up}
+			""";
+
+	private WalkExperiment() {
+	}
+
+	/** Learns the target in one phase, with shots. */
+	static final class Scratch implements Strategy<NoSettings> {
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.empty();
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			run.train(run.agent("agent"), TrainingPhase.whole("target"));
+		}
+	}
+
+	/** Pre-trains, then learns the target in two phases with something between them. */
+	static final class WarmUp implements Strategy<NoSettings> {
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.of(new Pretraining());
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			Agent agent = run.agent("agent");
+			run.warmStart(agent, Pretraining.AGENT, List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)),
+					new StrategyRun.Keep(true, true));
+			run.train(agent, new TrainingPhase("first", 0, 300, true));
+			agent.restart(true);
+			run.save("after-first", agent);
+			run.train(agent, TrainingPhase.whole("second"));
+		}
+	}
+
+	/** Fails in the middle. */
+	static final class Failing implements Strategy<NoSettings> {
+
+		/** Fails in pre-training, so that what builds on it cannot run. */
+		record FailingPretraining() implements Acquisition {
+
+			@Override
+			public void run(StrategyRun run) throws IOException {
+				run.train(run.agent("agent"), TrainingPhase.of("begin", 100));
+				throw new IllegalStateException("this strategy always fails");
+			}
+		}
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.of(new FailingPretraining());
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) {
+			throw new IllegalStateException("never reached");
+		}
+	}
+
+	/** Kills its own process at the start of the adaptation, as long as a marker file is not there. */
+	static final class Suicidal implements Strategy<NoSettings> {
+
+		/** System property: the marker file, written before the first death; without it every try dies. */
+		static final String MARKER = "headstart.test.marker";
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.empty();
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			String marker = System.getProperty(MARKER);
+			if (marker == null || Path.of(marker).toFile().createNewFile()) {
+				Runtime.getRuntime().halt(137);
+			}
+			run.train(run.agent("agent"), TrainingPhase.whole("target"));
+		}
+	}
+
+	/** The linear network asks for no backbone. */
+	static final class NoBackbone implements Backbone<NoSettings> {
+
+		@Override
+		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {
+			throw new UnsupportedOperationException();
+		}
+	}
+
+	static Catalog catalog() {
+		return new Catalog(sorted(Map.of("walk", contribution("walk", (Environment<?>) new WalkDynamics.Walk()))),
+				sorted(Map.of("none", contribution("none", (Backbone<?>) new NoBackbone()))),
+				sorted(Map.of("gradient", contribution("gradient", (Learner<?>) new GradientLearner()))),
+				sorted(Map.of("scratch", contribution("scratch", (Strategy<?>) new Scratch()), "warm-up",
+						contribution("warm-up", (Strategy<?>) new WarmUp()), "failing",
+						contribution("failing", (Strategy<?>) new Failing()), "suicidal",
+						contribution("suicidal", (Strategy<?>) new Suicidal()))),
+				sorted(Map.of("local", new Contribution<Executor<?>>("local", "local", "", "test", "1",
+						() -> LocalExecutorSettings.class, LocalExecutor::new))),
+				sorted(Map.of("org.headstart.engine", "1")), List.of());
+	}
+
+	private static <T> Contribution<T> contribution(String id, T instance) {
+		return new Contribution<>(id, id, "", "test", "1", () -> NoSettings.class, () -> instance);
+	}
+
+	private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+		return new TreeMap<>(map);
+	}
+
+	static String text(int seeds, int steps, String arms) {
+		return """
+				headstart: 1
+				name: walks
+				seed: 7
+				seeds: %d
+				backbone: {id: none}
+				learner: {id: gradient}
+				source: [{environment: walk, task: train, steps: %d}]
+				target: [{environment: walk, task: test, steps: %d}]
+				strategies:
+				%s
+				shots: [0, 1, 3]
+				evaluation: {every: 200, episodes: 5, greedy: false}
+				checkpoint: {every: 1}
+				""".formatted(seeds, steps, steps, arms.stripTrailing());
+	}
+
+	static ExperimentReader.Reading reading(String text) {
+		ExperimentReader.Reading reading = ExperimentReader.read(text, "test.yaml", catalog(), Map.of());
+		if (reading.experiment().isEmpty()) {
+			throw new IllegalArgumentException(
+					reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
+		}
+		return reading;
+	}
+
+	static Plan plan(String text) {
+		return Planner.plan(reading(text).experiment().orElseThrow(), catalog());
+	}
+}
