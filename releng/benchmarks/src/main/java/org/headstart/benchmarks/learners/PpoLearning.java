@@ -47,7 +47,8 @@ public final class PpoLearning {
 
 	/** As in {@code pendulum-ppo.experiment.yaml}. */
 	private static PpoSettings pendulumSettings() {
-		return new PpoSettings(8, 256, 64, 10, 1e-3, Schedule.LINEAR, 0.9, 0.95, 0.2, 0, 0.5, 0, 0.5, 0, true, true, false, 0, 1e-5);
+		return new PpoSettings(8, 256, 128, 10, 1e-3, Schedule.LINEAR, 0.9, 0.95, 0.2, 0, 0.5, 0, 0.5, 0, false, true, false, 0,
+				1e-5);
 	}
 
 	/**

@@ -1,0 +1,238 @@
+package org.headstart.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.nn.NetworkBuilder;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+
+/**
+ * What every backbone must keep, as tests: extend this class, return the backbone with its settings, and JUnit runs them, once for
+ * each observation space. One class per variant of the settings that takes another way through the code.
+ *
+ * @param <S> the settings record
+ */
+public abstract class BackboneContract<S extends Record> {
+
+	private static final int ROWS = 16;
+	private static final int UPDATES = 500;
+	private static final List<Trunk> TRUNKS = List.of(new Trunk("policy", List.of(new Head("policy", 3, 0.01))),
+			new Trunk("value", List.of(new Head("value", 1, 1))));
+
+	/** @return the backbone under test */
+	protected abstract Backbone<S> backbone();
+
+	/** @return its settings */
+	protected abstract S settings();
+
+	/** @return observation spaces that it can read; vectors of three sizes unless said otherwise */
+	protected List<BoxSpace> observationSpaces() {
+		return List.of(BoxSpace.uniform(1, -1, 1), BoxSpace.uniform(4, -1, 1), BoxSpace.uniform(37, -1, 1));
+	}
+
+	/** @return the learning rate with which it is trained on a few rows */
+	protected float learningRate() {
+		return 1e-3f;
+	}
+
+	private Stream<DynamicTest> inEachSpace(ThrowingConsumer<BoxSpace> test) {
+		return observationSpaces().stream()
+				.map(space -> DynamicTest.dynamicTest(space.size() + " floats", () -> test.accept(space)));
+	}
+
+	private NetworkBuilder builder(BoxSpace space) {
+		return NetworkBuilder.of(backbone(), settings(), space).trunks(TRUNKS).optimizer(new Optimizer.Adam(0.9, 0.999, 1e-8));
+	}
+
+	private Network network(BoxSpace space, long seed) {
+		return builder(space).build(new RandomStreams(seed));
+	}
+
+	@Test
+	void settingsCanBeWrittenAndRead() {
+		SettingsSchema schema = SettingsSchema.of(settings().getClass());
+		SettingsSchema.Bound read = schema.bind(schema.toYaml(settings()));
+		assertEquals(List.of(), read.problems());
+		assertEquals(settings(), read.settings());
+	}
+
+	@TestFactory
+	Stream<DynamicTest> verticesAreNamedAndSized() {
+		return inEachSpace(space -> {
+			ComputationGraphConfiguration graph = builder(space).configuration();
+			Set<String> trunks = new HashSet<>();
+			for (var entry : graph.getVertices().entrySet()) {
+				String name = entry.getKey();
+				if (name.startsWith("head/")) {
+					continue;
+				}
+				assertTrue(name.startsWith("backbone/policy/") || name.startsWith("backbone/value/"),
+						"vertex '" + name + "' does not begin with the prefix that was given");
+				trunks.add(name.split("/")[1]);
+				assertSized(name, entry.getValue());
+				for (String input : graph.getVertexInputs().get(name)) {
+					assertTrue(input.equals(NetworkBuilder.INPUT) || input.startsWith("backbone/" + name.split("/")[1] + '/'),
+							name + " reads from " + input + ", which is not of its own copy");
+				}
+			}
+			assertTrue(trunks.isEmpty() || trunks.size() == 2, "only the trunks " + trunks + " have vertices");
+		});
+	}
+
+	private static void assertSized(String name, GraphVertex vertex) {
+		if (vertex instanceof LayerVertex layerVertex) {
+			Layer layer = layerVertex.getLayerConf().getLayer();
+			if (layer instanceof FeedForwardLayer sized) {
+				assertTrue(sized.getNIn() > 0, "layer " + name + " has no nIn");
+				assertTrue(sized.getNOut() > 0, "layer " + name + " has no nOut");
+			}
+		}
+	}
+
+	@TestFactory
+	Stream<DynamicTest> featuresHaveTheSizeThatIsSaid() {
+		return inEachSpace(space -> {
+			Network network = network(space, 1);
+			assertEquals(space.size(), network.inputSize());
+			assertEquals(List.of("policy", "value"), network.heads());
+			float[] input = rows(space);
+			// a wrong size would not fit the heads
+			network.forward(input, 0, ROWS);
+			float[] outputs = network.outputs();
+			for (int row = 0; row < ROWS; row++) {
+				for (int head = 0; head < 2; head++) {
+					for (int i = 0; i < network.headSize(head); i++) {
+						assertTrue(Float.isFinite(outputs[row * network.outputStride() + network.headOffset(head) + i]));
+					}
+				}
+			}
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> equalSeedsGiveEqualNetworks() {
+		return inEachSpace(space -> {
+			assertArrayEquals(bytes(network(space, 1)), bytes(network(space, 1)));
+			assertFalse(Arrays.equals(bytes(network(space, 1)), bytes(network(space, 2))), "the seed must matter");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> itTrains() {
+		return inEachSpace(space -> {
+			Network network = network(space, 1);
+			float[] input = rows(space);
+			double first = train(network, input, 1);
+			double last = train(network, input, UPDATES);
+			assertTrue(last < 0.5 * first, "squared error of " + ROWS + " rows: " + first + " at first, " + last + " after "
+					+ UPDATES + " updates with learning rate " + learningRate());
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> aReadNetworkTrainsOnAsTheWrittenOne() {
+		return inEachSpace(space -> {
+			Network one = network(space, 1);
+			float[] input = rows(space);
+			train(one, input, 3);
+			Network other = network(space, 2);
+			other.readState(new DataInputStream(new ByteArrayInputStream(bytes(one))));
+			train(one, input, 3);
+			train(other, input, 3);
+			assertArrayEquals(bytes(one), bytes(other));
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> aFrozenBackboneStays() {
+		return inEachSpace(space -> {
+			Network network = network(space, 1);
+			network.freeze(vertex -> vertex.startsWith("backbone/"));
+			List<float[]> before = backboneOf(network);
+			train(network, rows(space), 3);
+			List<float[]> after = backboneOf(network);
+			for (int i = 0; i < before.size(); i++) {
+				assertArrayEquals(before.get(i), after.get(i));
+			}
+		});
+	}
+
+	private static List<float[]> backboneOf(Network network) {
+		return network.parameterVertices().stream().filter(vertex -> vertex.startsWith("backbone/"))
+				.flatMap(vertex -> network.parameters(vertex).stream().map(parameter -> network.parameter(vertex, parameter)))
+				.toList();
+	}
+
+	/** Observations within the bounds, or within ±1 where there are none. */
+	private static float[] rows(BoxSpace space) {
+		RandomStream random = new RandomStream(3);
+		float[] rows = new float[ROWS * space.size()];
+		for (int i = 0; i < rows.length; i++) {
+			float low = space.low()[i % space.size()];
+			float high = space.high()[i % space.size()];
+			boolean bounded = Float.isFinite(low) && Float.isFinite(high);
+			rows[i] = (float) (bounded ? random.uniform(low, high) : random.uniform(-1, 1));
+		}
+		return rows;
+	}
+
+	/** Fits all outputs to 1 or −1, whichever a row's number says; returns the mean squared error before the last update. */
+	private double train(Network network, float[] input, int updates) {
+		double error = 0;
+		for (int update = 0; update < updates; update++) {
+			network.forward(input, 0, ROWS);
+			float[] outputs = network.outputs();
+			float[] gradients = network.outputGradients();
+			error = 0;
+			for (int row = 0; row < ROWS; row++) {
+				for (int head = 0; head < network.heads().size(); head++) {
+					for (int i = 0; i < network.headSize(head); i++) {
+						int at = row * network.outputStride() + network.headOffset(head) + i;
+						float difference = outputs[at] - (row % 4 == 0 ? -1 : 1);
+						error += difference * difference;
+						gradients[at] = difference / ROWS;
+					}
+				}
+			}
+			network.backward(ROWS);
+			network.update(1, learningRate());
+		}
+		return error / (4 * ROWS);
+	}
+
+	private static byte[] bytes(Network network) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		network.writeState(new DataOutputStream(bytes));
+		return bytes.toByteArray();
+	}
+}

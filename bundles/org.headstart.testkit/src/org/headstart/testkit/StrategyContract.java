@@ -1,0 +1,346 @@
+package org.headstart.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.Metrics;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.settings.NoSettings;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.api.strategy.WarmStartRule.Action;
+import org.headstart.nn.NetworkBuilder;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * What every transfer strategy must keep, as tests: extend this class, return the strategy with variants of its settings, and JUnit
+ * runs them.
+ *
+ * <p>The strategy is run on a recording {@link StrategyRun} that trains nothing. Its agents have real networks, with trunks
+ * {@code policy} and {@code value} and a head on each, so that freezing and rules meet the names that they will meet. Subclasses
+ * look at {@link Recording} to test what is the strategy's own.
+ *
+ * @param <S> the settings record
+ */
+public abstract class StrategyContract<S extends Record> {
+
+	/** Environment steps that each task of a recording grants. */
+	protected static final long BUDGET = 10_000;
+
+	private static final int SOURCES = 2;
+
+	/** @return the strategy under test */
+	protected abstract Strategy<S> strategy();
+
+	/** @return variants of its settings that take other ways through the code; phases must fit a budget of {@link #BUDGET} steps */
+	protected abstract List<S> settings();
+
+	private Stream<DynamicTest> ofEach(ThrowingConsumer<S> test) {
+		return settings().stream().map(settings -> DynamicTest.dynamicTest(settings.toString(), () -> test.accept(settings)));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> settingsCanBeWrittenAndRead() {
+		return ofEach(settings -> {
+			SettingsSchema schema = SettingsSchema.of(settings.getClass());
+			SettingsSchema.Bound read = schema.bind(schema.toYaml(settings));
+			assertEquals(List.of(), read.problems());
+			assertEquals(settings, read.settings());
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> equalSettingsShareTheirAcquisition() {
+		return ofEach(settings -> {
+			Optional<Acquisition> one = strategy().acquisition(settings);
+			Optional<Acquisition> other = strategy().acquisition(settings);
+			assertEquals(one, other);
+			assertEquals(one.toString(), other.toString(), "the text form decides what is shared between runs");
+			one.ifPresent(acquisition -> assertTrue(acquisition instanceof Record,
+					acquisition.getClass().getName() + " is not a record, so its equality and text are not its settings'"));
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> acquisitionTrainsOnTheSourcesAndLeavesKnowledge() {
+		return settings().stream().filter(settings -> strategy().acquisition(settings).isPresent())
+				.map(settings -> DynamicTest.dynamicTest(settings.toString(), () -> {
+					Recording run = acquired(settings);
+					assertFalse(run.phases().isEmpty(), "an acquisition learns on the sources");
+					assertFalse(run.saved().isEmpty(), "an acquisition saves an agent: it is the knowledge");
+				}));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> adaptationTrainsOneAgentWithinTheBudget() {
+		return ofEach(settings -> {
+			Recording run = adapted(settings);
+			assertFalse(run.phases().isEmpty(), "an adaptation trains; the agent trained last is judged");
+			assertTrue(run.phases().stream().anyMatch(TrainingPhase::shots), "no phase grants shots, so none could be judged");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> adaptationDoesTheSameAgain() {
+		return ofEach(settings -> {
+			Recording one = adapted(settings);
+			Recording other = adapted(settings);
+			assertEquals(one.events(), other.events(), "a resumed run calls adapt again and must find what it did before");
+		});
+	}
+
+	@Test
+	void variantsDiffer() {
+		assertEquals(settings().size(), new HashSet<>(settings()).size(), "two variants of the settings are equal");
+	}
+
+	/**
+	 * Runs the acquisition on two sources.
+	 *
+	 * @param settings the settings
+	 * @return what it did; without acquisition, nothing
+	 * @throws IOException never, unless the strategy throws it
+	 */
+	protected final Recording acquired(S settings) throws IOException {
+		Recording run = new Recording(SOURCES, Set.of());
+		Optional<Acquisition> acquisition = strategy().acquisition(settings);
+		if (acquisition.isPresent()) {
+			acquisition.get().run(run);
+		}
+		return run;
+	}
+
+	/**
+	 * Runs the adaptation to a target, with the knowledge that the acquisition leaves.
+	 *
+	 * @param settings the settings
+	 * @return what it did
+	 * @throws IOException never, unless the strategy throws it
+	 */
+	protected final Recording adapted(S settings) throws IOException {
+		Recording run = new Recording(1, acquired(settings).saved());
+		strategy().adapt(settings, run);
+		return run;
+	}
+
+	/** A run that trains nothing and remembers everything. It fails at once when the strategy does what no run allows. */
+	protected static final class Recording implements StrategyRun {
+
+		private final long[] left;
+		private final Set<String> knowledge;
+		private final List<TrainingPhase> phases = new ArrayList<>();
+		private final List<Set<String>> frozen = new ArrayList<>();
+		private final List<String> events = new ArrayList<>();
+		private final Set<String> phaseNames = new HashSet<>();
+		private final Set<String> agentNames = new HashSet<>();
+		private final Set<String> saved = new TreeSet<>();
+
+		private Recording(int tasks, Set<String> knowledge) {
+			left = new long[tasks];
+			Arrays.fill(left, BUDGET);
+			this.knowledge = knowledge;
+		}
+
+		/** @return the phases that were trained, in order */
+		public List<TrainingPhase> phases() {
+			return phases;
+		}
+
+		/** @return for each phase the vertices that were frozen in it */
+		public List<Set<String>> frozen() {
+			return frozen;
+		}
+
+		/** @return all that was done, in order, as text */
+		public List<String> events() {
+			return events;
+		}
+
+		/** @return the names under which agents were saved */
+		public Set<String> saved() {
+			return saved;
+		}
+
+		@Override
+		public int taskCount() {
+			return left.length;
+		}
+
+		@Override
+		public Agent agent(String name) {
+			assertTrue(agentNames.add(name), "two agents are called '" + name + "': they would share their random streams");
+			events.add("agent " + name);
+			return new Untaught(name, events);
+		}
+
+		@Override
+		public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) {
+			assertTrue(knowledge.contains(from), "the acquisition saved " + knowledge + ", not '" + from + "'");
+			Set<String> freeze = new HashSet<>();
+			for (String vertex : agent.network().parameterVertices()) {
+				Optional<WarmStartRule> rule = rules.stream().filter(candidate -> vertex.startsWith(candidate.part())).findFirst();
+				assertTrue(rule.isPresent(), "no rule says what becomes of " + vertex);
+				if (rule.get().action() == Action.LOAD_AND_FREEZE) {
+					freeze.add(vertex);
+				}
+				events.add("warm start " + vertex + ' ' + rule.get().action());
+			}
+			agent.network().freeze(freeze::contains);
+			events.add(keep.toString());
+		}
+
+		@Override
+		public void train(Agent agent, TrainingPhase phase) {
+			assertTrue(phaseNames.add(phase.name()), "two phases are called '" + phase.name() + "'");
+			assertTrue(phase.task() >= 0 && phase.task() < left.length,
+					phase + " is on a task that the run does not have; it has " + left.length);
+			long steps = phase.steps() == TrainingPhase.REMAINING ? left[phase.task()] : phase.steps();
+			assertTrue(steps > 0, phase + " has nothing to train: the budget is used up or the steps are not positive");
+			assertTrue(steps <= left[phase.task()], phase + " asks for more than the " + left[phase.task()] + " steps left");
+			Network network = agent.network();
+			assertTrue(network.frozenVertices().size() < network.parameterVertices().size(),
+					"everything is frozen in phase " + phase.name());
+			left[phase.task()] -= steps;
+			phases.add(phase);
+			frozen.add(Set.copyOf(network.frozenVertices()));
+			events.add("train " + phase + ", frozen " + network.frozenVertices());
+		}
+
+		@Override
+		public void save(String name, Agent agent) {
+			assertTrue(saved.add(name), "two agents are saved under '" + name + "'");
+			events.add("save " + name);
+		}
+	}
+
+	/** An agent with a network and nothing else. */
+	private static final class Untaught implements Agent {
+
+		private static final BoxSpace OBSERVATION = BoxSpace.uniform(3, -1, 1);
+
+		private final String name;
+		private final List<String> events;
+		private final Network network;
+
+		Untaught(String name, List<String> events) {
+			this.name = name;
+			this.events = events;
+			network = NetworkBuilder.of(new OneLayer(), new NoSettings(), OBSERVATION)
+					.trunk(new Trunk("policy", List.of(new Head("policy", 2, 0.01))))
+					.trunk(new Trunk("value", List.of(new Head("value", 1, 1)))).build(new RandomStreams(1).under(name));
+		}
+
+		@Override
+		public Network network() {
+			return network;
+		}
+
+		@Override
+		public void restart(boolean keepNormalisers) {
+			events.add("restart " + name + (keepNormalisers ? ", normalisers kept" : ""));
+		}
+
+		@Override
+		public void temper(double temperature) {
+			events.add("temper " + name + ' ' + temperature);
+		}
+
+		@Override
+		public Policy policy(int lanes, boolean greedy) {
+			return (observations, actions) -> {
+				// always the same action
+			};
+		}
+
+		@Override
+		public void begin(int lanes) {
+			throw trained();
+		}
+
+		@Override
+		public void act(float[] observations, ActionBatch actions) {
+			throw trained();
+		}
+
+		@Override
+		public void observe(VectorEnvironment environment) {
+			throw trained();
+		}
+
+		@Override
+		public boolean ready() {
+			throw trained();
+		}
+
+		@Override
+		public void update(Metrics metrics) {
+			throw trained();
+		}
+
+		private AssertionError trained() {
+			return new AssertionError("agent " + name + ": a strategy leaves acting and learning to StrategyRun.train");
+		}
+
+		@Override
+		public void readKnowledge(DataInput in, boolean policy) {
+			throw new AssertionError("agent " + name + ": a strategy leaves reading knowledge to StrategyRun.warmStart");
+		}
+
+		@Override
+		public void writeKnowledge(DataOutput out) {
+			throw new AssertionError("agent " + name + ": a strategy leaves writing knowledge to StrategyRun.save");
+		}
+
+		@Override
+		public void writeState(DataOutput out) throws IOException {
+			network.writeState(out);
+		}
+
+		@Override
+		public void readState(DataInput in) throws IOException {
+			network.readState(in);
+		}
+	}
+
+	private static final class OneLayer implements Backbone<NoSettings> {
+
+		@Override
+		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {
+			graph.addLayer(prefix + "hidden",
+					new DenseLayer.Builder().nIn(observation.size()).nOut(4).activation(Activation.TANH).build(), input);
+			return new Features(prefix + "hidden", 4);
+		}
+	}
+}
