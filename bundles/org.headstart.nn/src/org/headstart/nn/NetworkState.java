@@ -52,7 +52,7 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 	 *
 	 * @param vertex    its vertex
 	 * @param parameter DL4J's name within the vertex, for example {@code "W"}
-	 * @param shape     its shape; a bias of n floats is [1, n], as in DL4J
+	 * @param shape     its shape; a bias of n floats is [n]
 	 * @param values    row-major
 	 * @param moments   the optimizer's moments in its order, each laid out as the values: two for Adam, none for gradient
 	 *                  descent

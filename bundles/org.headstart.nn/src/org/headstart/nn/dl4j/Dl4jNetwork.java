@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -123,6 +124,10 @@ public final class Dl4jNetwork implements Network {
 			differs |= requireSupported(layer.conf().getLayer());
 		}
 		trainingDiffers = differs;
+		if (trainingDiffers) {
+			// such layers keep what they drew or measured in a workspace that is closed before external errors come
+			graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
+		}
 		for (FlatLayout.Tensor tensor : layout.tensors()) {
 			vertices.computeIfAbsent(tensor.vertex(), name -> new VertexState(wrapped(layer(name))));
 		}

@@ -47,6 +47,8 @@ public final class CompiledNetwork implements Network {
 	private final float[] firstMoments;
 	private final float[] secondMoments;
 	private final List<Block> blocks = new ArrayList<>();
+	/** The blocks with something to train; an array, since a list's iterator would be allocated in every step. */
+	private Operation.Dense[] trainedBlocks = {};
 	private final Map<String, VertexParameters> vertices = new LinkedHashMap<>();
 
 	private final Rows input;
@@ -64,10 +66,19 @@ public final class CompiledNetwork implements Network {
 
 	private long steps;
 	private final float[] normLanes = new float[Kernels.NORM_LANES];
-	/** The optimizer's work: ranges of the flat arrays with one learning rate factor each. */
-	private int[] rangeFrom = {};
-	private int[] rangeTo = {};
-	private float[] rangeFactor = {};
+	/** The optimizer's work. */
+	private Range[] trained = {};
+	/** What the gradients' norm is taken of. */
+	private Range[] measured = {};
+
+	/** A range of the flat arrays with one learning rate factor. */
+	private record Range(int from, int to, float factor) {
+	}
+
+	/** What to use as a vertex's factor. */
+	private interface ToFloat {
+		float apply(VertexParameters vertex);
+	}
 
 	/** The columns of one vertex in a block. */
 	private record Columns(VertexParameters vertex, int from) {
@@ -340,6 +351,7 @@ public final class CompiledNetwork implements Network {
 		for (Block block : blocks) {
 			block.operation.trainable = block.columns.stream().anyMatch(c -> !c.vertex().frozen);
 		}
+		trainedBlocks = blocks.stream().map(b -> b.operation).filter(o -> o.trainable).toArray(Operation.Dense[]::new);
 		input.gradientNeeded = false;
 		for (Operation operation : operations) {
 			operation.output().gradientNeeded = operation.inputs().stream().anyMatch(r -> r.gradientNeeded)
@@ -368,41 +380,42 @@ public final class CompiledNetwork implements Network {
 	}
 
 	private void planOptimizer() {
-		List<int[]> ranges = new ArrayList<>();
-		List<Float> factors = new ArrayList<>();
+		trained = ranges(vertex -> vertex.factor).toArray(Range[]::new);
+		// apart from the factors, since a norm must not depend on how its sum is cut into ranges for them
+		measured = ranges(vertex -> 1f).toArray(Range[]::new);
+	}
+
+	/** @return the fewest ranges that hold all that is not frozen, each with one factor */
+	private List<Range> ranges(ToFloat factorOf) {
+		List<Range> ranges = new ArrayList<>();
 		for (Block block : blocks) {
-			boolean uniform = block.columns.stream().allMatch(c -> c.vertex().frozen == block.columns.get(0).vertex().frozen
-					&& c.vertex().factor == block.columns.get(0).vertex().factor);
+			VertexParameters first = block.columns.get(0).vertex();
+			boolean uniform = block.columns.stream().map(Columns::vertex)
+					.allMatch(v -> v.frozen == first.frozen && factorOf.apply(v) == factorOf.apply(first));
 			int end = block.bias ? block.end() : block.biasOffset;
 			if (uniform) {
-				addRange(ranges, factors, block.columns.get(0).vertex(), block.matrixOffset, end);
+				addRange(ranges, first, block.matrixOffset, end, factorOf);
 				continue;
 			}
 			for (int row = block.matrixOffset; row < end; row += block.width) {
 				for (Columns columns : block.columns) {
 					int from = row + columns.from();
-					addRange(ranges, factors, columns.vertex(), from, from + columns.vertex().out);
+					addRange(ranges, columns.vertex(), from, from + columns.vertex().out, factorOf);
 				}
 			}
 		}
-		rangeFrom = ranges.stream().mapToInt(r -> r[0]).toArray();
-		rangeTo = ranges.stream().mapToInt(r -> r[1]).toArray();
-		rangeFactor = new float[factors.size()];
-		for (int i = 0; i < rangeFactor.length; i++) {
-			rangeFactor[i] = factors.get(i);
-		}
+		return ranges;
 	}
 
-	private static void addRange(List<int[]> ranges, List<Float> factors, VertexParameters vertex, int from, int to) {
+	private static void addRange(List<Range> ranges, VertexParameters vertex, int from, int to, ToFloat factorOf) {
 		if (vertex.frozen) {
 			return;
 		}
-		int last = ranges.size() - 1;
-		if (last >= 0 && ranges.get(last)[1] == from && factors.get(last) == vertex.factor) {
-			ranges.get(last)[1] = to;
+		Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+		if (last != null && last.to() == from && last.factor() == factorOf.apply(vertex)) {
+			ranges.set(ranges.size() - 1, new Range(last.from(), to, last.factor()));
 		} else {
-			ranges.add(new int[] { from, to });
-			factors.add(vertex.factor);
+			ranges.add(new Range(from, to, factorOf.apply(vertex)));
 		}
 	}
 
@@ -492,8 +505,8 @@ public final class CompiledNetwork implements Network {
 	@Override
 	public double gradientSquaredNorm() {
 		double sum = 0;
-		for (int i = 0; i < rangeFrom.length; i++) {
-			sum += kernels.squaredNorm(gradients, rangeFrom[i], rangeTo[i], normLanes);
+		for (Range range : measured) {
+			sum += kernels.squaredNorm(gradients, range.from(), range.to(), normLanes);
 		}
 		return sum;
 	}
@@ -504,22 +517,20 @@ public final class CompiledNetwork implements Network {
 		switch (optimizer) {
 		case Optimizer.Adam adam -> {
 			double alpha = AdamStep.rate(adam, steps) * learningRate;
-			for (int i = 0; i < rangeFrom.length; i++) {
-				kernels.adam(weights, gradients, firstMoments, secondMoments, rangeFrom[i], rangeTo[i], gradientScale,
-						(float) (alpha * rangeFactor[i]), (float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
+			for (Range range : trained) {
+				kernels.adam(weights, gradients, firstMoments, secondMoments, range.from(), range.to(), gradientScale,
+						(float) (alpha * range.factor()), (float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
 			}
 		}
 		case Optimizer.Sgd descent -> {
-			for (int i = 0; i < rangeFrom.length; i++) {
-				kernels.gradientDescent(weights, gradients, rangeFrom[i], rangeTo[i], gradientScale,
-						learningRate * rangeFactor[i]);
+			for (Range range : trained) {
+				kernels.gradientDescent(weights, gradients, range.from(), range.to(), gradientScale,
+						learningRate * range.factor());
 			}
 		}
 		}
-		for (Block block : blocks) {
-			if (block.operation.trainable) {
-				block.operation.weightsChanged();
-			}
+		for (Operation.Dense block : trainedBlocks) {
+			block.weightsChanged();
 		}
 	}
 
@@ -595,7 +606,9 @@ public final class CompiledNetwork implements Network {
 
 	@Override
 	public int[] parameterShape(String vertex, String parameter) {
-		return new int[] { vertex(vertex).rows(parameter), vertex(vertex).out };
+		int rows = vertex(vertex).rows(parameter);
+		int out = vertex(vertex).out;
+		return parameter.equals("W") ? new int[] { rows, out } : new int[] { out };
 	}
 
 	private NetworkState state() {

@@ -162,12 +162,7 @@ public final class ExecutorBenchmark {
 		int[] calls = new int[candidates.size()];
 		List<double[]> times = new ArrayList<>();
 		for (int c = 0; c < calls.length; c++) {
-			double warmUp = 0;
-			int count = 0;
-			while (warmUp < 0.4e9 || count < 20) {
-				warmUp += time(candidates.get(c), 10) * 10;
-				count += 10;
-			}
+			warmUp(candidates.get(c));
 			calls[c] = (int) Math.max(1, 20e6 / Math.max(1, time(candidates.get(c), 50)));
 			times.add(new double[blocks]);
 		}
@@ -180,6 +175,22 @@ public final class ExecutorBenchmark {
 			Arrays.sort(t);
 			return t[t.length / 2];
 		}).toArray();
+	}
+
+	/** Until the last quarter of the calls is not faster than the third: C2 compiles beside, on a busy machine late. */
+	private static void warmUp(Runnable work) {
+		double before = Double.POSITIVE_INFINITY;
+		int calls = 20;
+		double spent = 0;
+		while (true) {
+			double now = time(work, calls);
+			spent += now * calls;
+			if (spent > 1e9 && now > 0.95 * before || spent > 5e9) {
+				return;
+			}
+			before = now;
+			calls = (int) Math.max(20, 0.25e9 / now);
+		}
 	}
 
 	/** @return nanoseconds of thread CPU time a call */

@@ -1,0 +1,137 @@
+package org.headstart.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.Optimizer;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Saving and restoring. */
+class NetworkCheckpointTest {
+
+	@TempDir
+	Path folder;
+
+	static Stream<NetworkBuilder> executors() {
+		return Stream.of(Samples.policyAndValue(), Samples.policyAndValue().withoutCompiling(),
+				Samples.policyAndValue().optimizer(new Optimizer.Sgd()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("executors")
+	void resumingContinuesExactly(NetworkBuilder builder) throws IOException {
+		Network through = builder.build(new RandomStreams(1));
+		RandomStream random = new RandomStream(9);
+		Samples.train(through, random, 6, 20);
+		through.freeze(v -> v.equals("head/value"));
+		through.setLearningRateFactor(v -> v.startsWith("backbone/"), 0.1f);
+		NetworkCheckpoint.write(through, folder);
+		Samples.train(through, random, 6, 20);
+
+		Network resumed = builder.build(new RandomStreams(2));
+		NetworkCheckpoint.read(folder).restore(resumed);
+		RandomStream same = new RandomStream(9);
+		Samples.train(builder.build(new RandomStreams(3)), same, 6, 20);
+		Samples.train(resumed, same, 6, 20);
+		assertArrayEquals(Samples.state(through), Samples.state(resumed));
+		assertEquals(through.frozenVertices(), resumed.frozenVertices());
+	}
+
+	@ParameterizedTest
+	@MethodSource("executors")
+	void equalNetworksGiveEqualFiles(NetworkBuilder builder) throws IOException {
+		Path first = Files.createDirectory(folder.resolve("first"));
+		Path second = Files.createDirectory(folder.resolve("second"));
+		for (Path each : List.of(first, second)) {
+			Network network = builder.build(new RandomStreams(1));
+			Samples.train(network, new RandomStream(9), 3, 20);
+			NetworkCheckpoint.write(network, each);
+		}
+		for (String file : List.of(NetworkCheckpoint.GRAPH, NetworkCheckpoint.STATE, NetworkCheckpoint.MANIFEST)) {
+			assertArrayEquals(Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), file);
+		}
+	}
+
+	@Test
+	void dl4jReadsTheGraphAndItAgreesWithTheState() throws IOException {
+		Network network = Samples.policyAndValue().build(new RandomStreams(1));
+		Samples.train(network, new RandomStream(9), 3, 20);
+		NetworkCheckpoint.write(network, folder);
+		ComputationGraph graph = ModelSerializer.restoreComputationGraph(folder.resolve(NetworkCheckpoint.GRAPH).toFile(), true);
+		float[] input = { 0.1f, -0.5f, 2, 0.3f, 0, 1 };
+		network.forward(input, 0, 1);
+		INDArray[] outputs = graph.output(false, Nd4j.create(input, new long[] { 1, 6 }, 'c'));
+		for (int h = 0; h < 2; h++) {
+			for (int j = 0; j < network.headSize(h); j++) {
+				assertEquals(outputs[h].getFloat(0, j), network.outputs()[network.headOffset(h) + j], 1e-5f);
+			}
+		}
+		assertEquals(3, graph.getIterationCount());
+		NetworkState state = NetworkCheckpoint.read(folder).state();
+		INDArray updater = graph.getUpdater().getStateViewArray();
+		double moments = 0;
+		for (NetworkState.Tensor tensor : state.tensors()) {
+			assertArrayEquals(tensor.values(), graph.getLayer(tensor.vertex()).getParam(tensor.parameter()).dup('c').data().asFloat(),
+					tensor.label());
+			for (float[] each : tensor.moments()) {
+				for (float value : each) {
+					moments += Math.abs(value);
+				}
+			}
+		}
+		assertEquals(moments, updater.norm1Number().doubleValue(), 1e-5 * moments);
+		assertArrayEquals(graph.params().data().asFloat(), NetworkCheckpoint.read(folder).graph().params().data().asFloat());
+	}
+
+	@Test
+	void theManifestListsTheTensors() throws IOException {
+		Network network = Samples.policyAndValue().build(new RandomStreams(1));
+		network.freeze("head/value"::equals);
+		NetworkCheckpoint.write(network, folder);
+		NetworkCheckpoint.Manifest manifest = NetworkCheckpoint.read(folder).manifest();
+		assertEquals(List.of("head/value"), manifest.frozen());
+		assertEquals(network.executor(), manifest.executor());
+		assertEquals(12, manifest.tensors().size());
+		assertEquals(List.of(6, 32), manifest.tensors().get(0).shape());
+		assertEquals(64, manifest.tensors().get(0).sha256().length());
+	}
+
+	@Test
+	void damageAndMisfitsAreNamed() throws IOException {
+		Network network = Samples.policyAndValue().build(new RandomStreams(1));
+		NetworkCheckpoint.write(network, folder);
+		Network wider = Samples.policyAndValue(7).build(new RandomStreams(1));
+		String message = assertThrows(IOException.class, () -> NetworkCheckpoint.read(folder).restore(wider)).getMessage();
+		assertTrue(message.contains("backbone/policy/hidden-1 W [6, 32]") && message.contains("[7, 32]"), message);
+		Network otherOptimizer = Samples.policyAndValue().optimizer(new Optimizer.Sgd()).build(new RandomStreams(1));
+		message = assertThrows(IOException.class, () -> NetworkCheckpoint.read(folder).restore(otherOptimizer)).getMessage();
+		assertTrue(message.contains("another optimizer"), message);
+
+		byte[] state = Files.readAllBytes(folder.resolve(NetworkCheckpoint.STATE));
+		state[state.length - 1] ^= 1;
+		Files.write(folder.resolve(NetworkCheckpoint.STATE), state);
+		message = assertThrows(IOException.class, () -> NetworkCheckpoint.read(folder)).getMessage();
+		assertTrue(message.contains(NetworkCheckpoint.STATE) && message.contains("damaged"), message);
+		Files.writeString(folder.resolve(NetworkCheckpoint.MANIFEST), "{");
+		message = assertThrows(IOException.class, () -> NetworkCheckpoint.read(folder)).getMessage();
+		assertTrue(message.contains(NetworkCheckpoint.MANIFEST) && message.contains("damaged"), message);
+	}
+}
