@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -40,6 +42,21 @@ public final class ExampleExperiments {
 	 * @param file   where it is
 	 */
 	public record Example(String name, String bundle, URL file) {
+
+		private static final Pattern DESCRIPTION = Pattern.compile("^description:\\s*(.+?)\\s*$", Pattern.MULTILINE);
+
+		/**
+		 * @return the text of the file's key {@code description} as far as it stands in one line; empty when it cannot be read
+		 */
+		public String description() {
+			try {
+				Matcher matcher = DESCRIPTION.matcher(text());
+				return matcher.find() ? matcher.group(1).replaceAll("^[\"']|[\"']$", "") : "";
+			} catch (IOException e) {
+				// A list shows the name all the same; whoever uses the example is told.
+				return "";
+			}
+		}
 
 		/**
 		 * @return the experiment file's text

@@ -1,0 +1,127 @@
+package org.headstart.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+
+import org.headstart.api.settings.SettingEntry;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.settings.Spelling;
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.experiment.ExperimentFormat;
+import org.headstart.runtime.ExampleExperiments.Example;
+import org.headstart.runtime.Installation;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the settings of a contribution, the keys of experiment files, or a shipped example's text. */
+@Command(name = "describe", description = "Prints settings with defaults, ranges, units and documentation.", footer = { "",
+		"An example's text is printed as it is:",
+		"  headstart describe point-goal-transfer > mine.experiment.yaml" })
+final class DescribeCommand implements Callable<Integer> {
+
+	@Parameters(paramLabel = "ID", description = "An id or an example that 'headstart list' shows, or 'experiment' for the keys of experiment files.")
+	private String id;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws CommandFailure, IOException {
+		PrintWriter out = spec.commandLine().getOut();
+		if (id.equals("experiment")) {
+			out.println(Terminal.OUT.bold("experiment") + "  the keys of a file NAME.experiment.yaml");
+			print(ExperimentFormat.entries(), "  ", out);
+			return ExitCode.OK;
+		}
+		Installation installation = Installation.current();
+		Catalog catalog = installation.catalog();
+		Map<String, SortedMap<String, ? extends Contribution<?>>> all = new LinkedHashMap<>();
+		all.put("environment", catalog.environments());
+		all.put("backbone", catalog.backbones());
+		all.put("learner", catalog.learners());
+		all.put("strategy", catalog.strategies());
+		all.put("executor", catalog.executors());
+		boolean found = false;
+		for (Map.Entry<String, SortedMap<String, ? extends Contribution<?>>> kind : all.entrySet()) {
+			Contribution<?> contribution = kind.getValue().get(id);
+			if (contribution != null) {
+				found = true;
+				describe(kind.getKey(), contribution, out);
+			}
+		}
+		Optional<Example> example = found ? Optional.empty() : installation.examples().find(id);
+		if (example.isPresent()) {
+			out.print(example.get().text());
+			out.flush();
+			return ExitCode.OK;
+		}
+		if (!found) {
+			List<String> known = new ArrayList<>(List.of("experiment"));
+			all.values().forEach(contributions -> known.addAll(contributions.keySet()));
+			known.addAll(installation.examples().all().keySet());
+			throw new CommandFailure(ExitCode.NOT_FOUND,
+					"nothing that is installed is called '" + id + "'"
+							+ Spelling.nearest(id, known).map(near -> "; did you mean '" + near + "'?").orElse("")
+							+ " 'headstart list' shows what there is.");
+		}
+		return ExitCode.OK;
+	}
+
+	private static void describe(String kind, Contribution<?> contribution, PrintWriter out) throws CommandFailure {
+		out.println(Terminal.OUT.bold(contribution.id()) + "  " + contribution.name() + " (" + kind + ", bundle "
+				+ contribution.bundle() + ")");
+		out.println("  " + contribution.description());
+		List<SettingEntry> entries;
+		try {
+			entries = SettingsSchema.of(contribution.settings().get()).entries();
+		} catch (IllegalArgumentException e) {
+			throw new CommandFailure(ExitCode.BROKEN_CONTRIBUTION, "bundle " + contribution.bundle() + ", " + kind + " '"
+					+ contribution.id() + "': " + e.getMessage(), e);
+		}
+		if (entries.isEmpty()) {
+			out.println("  It has no settings.");
+		} else {
+			out.println();
+			print(entries, "  ", out);
+		}
+	}
+
+	private static void print(List<SettingEntry> entries, String indent, PrintWriter out) {
+		for (SettingEntry entry : entries) {
+			StringBuilder line = new StringBuilder(indent).append(Terminal.OUT.bold(entry.key()));
+			line.append(": ").append(entry.type());
+			if (!entry.unit().isEmpty() && !entry.type().contains(entry.unit())) {
+				line.append(", in ").append(entry.unit());
+			}
+			line.append(range(entry));
+			line.append(entry.byDefault().map(value -> ", default " + value).orElse(", required"));
+			out.println(line);
+			out.println(indent + "    " + entry.doc());
+			entry.nested().ifPresent(nested -> print(nested.entries(), indent + "    ", out));
+		}
+	}
+
+	private static String range(SettingEntry entry) {
+		boolean low = entry.min() != Double.NEGATIVE_INFINITY;
+		boolean high = entry.max() != Double.POSITIVE_INFINITY;
+		if (low && high) {
+			return ", " + number(entry.min()) + " to " + number(entry.max());
+		}
+		return low ? ", at least " + number(entry.min()) : high ? ", at most " + number(entry.max()) : "";
+	}
+
+	private static String number(double value) {
+		return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
+	}
+}

@@ -1,0 +1,174 @@
+package org.headstart.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.runtime.Installation;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code headstart} itself: finds the subcommand, says what went wrong, knows the exit codes. */
+@Command(name = "headstart", versionProvider = Headstart.Version.class, synopsisSubcommandLabel = "COMMAND", //
+		description = "Runs experiments in transfer learning and meta-learning for reinforcement learning.", //
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:done", //
+				"1:some steps failed; the results of the others are kept", //
+				"2:the command line is wrong", //
+				"3:the experiment is invalid", //
+				"4:an input is not there or cannot be read", //
+				"5:the results folder is in use, or belongs to something else", //
+				"6:a reproduced step differs", //
+				"7:a plug-in is broken", //
+				"8:a result cannot be written", //
+				"9:a defect of Headstart itself", //
+				"130:cancelled with Ctrl-C; 143 with SIGTERM" }, //
+		footer = { "", "Start with:", "  headstart list examples", "  headstart run point-goal-transfer",
+				"Help on a command:  headstart COMMAND --help" })
+final class Headstart implements Runnable {
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, //
+			description = "Say what the command does and takes.")
+	private boolean help;
+
+	@Option(names = { "-V", "--version" }, versionHelp = true, description = "Print the version.")
+	private boolean version;
+
+	@Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print a failure's stack trace too.")
+	private boolean debug;
+
+	@Spec
+	private CommandSpec spec;
+
+	/** Prints the product's version and the JVM's. */
+	static final class Version implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			return new String[] { "Headstart " + Installation.current().version(),
+					"Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")" };
+		}
+	}
+
+	/**
+	 * Executes a command line.
+	 *
+	 * @param arguments what stands after {@code headstart}
+	 * @return the exit code
+	 */
+	static int execute(String... arguments) {
+		Headstart headstart = new Headstart();
+		CommandLine commandLine = new CommandLine(headstart);
+		// Loading classes is most of a short command's time, so only the command that is asked for is loaded.
+		Map<String, Supplier<Object>> commands = commands();
+		String first = arguments.length > 0 ? arguments[0] : "";
+		commands.forEach((name, command) -> {
+			if (name.equals(first) || !commands.containsKey(first)) {
+				commandLine.addSubcommand(name, command.get());
+			}
+		});
+		PrintWriter out = writer(FileDescriptor.out);
+		PrintWriter err = writer(FileDescriptor.err);
+		commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(100)
+				.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.OUT.colours() ? Ansi.ON : Ansi.OFF))
+				.setExecutionExceptionHandler(headstart::failed).setParameterExceptionHandler(headstart::misused);
+		try {
+			return commandLine.execute(arguments);
+		} catch (Error e) {
+			return headstart.defect(e, err);
+		} finally {
+			out.flush();
+			err.flush();
+		}
+	}
+
+	private static Map<String, Supplier<Object>> commands() {
+		Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+		commands.put("run", RunCommand::new);
+		commands.put("validate", ValidateCommand::new);
+		commands.put("plan", PlanCommand::new);
+		commands.put("list", ListCommand::new);
+		commands.put("describe", DescribeCommand::new);
+		commands.put("worker", WorkerCommand::new);
+		return commands;
+	}
+
+	/** UTF-8 everywhere: names and units have letters that other encodings lack. */
+	private static PrintWriter writer(FileDescriptor descriptor) {
+		return new PrintWriter(new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8), true,
+				StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public void run() {
+		throw new ParameterException(spec.commandLine(), "which command?");
+	}
+
+	private int misused(ParameterException e, String[] arguments) {
+		PrintWriter err = e.getCommandLine().getErr();
+		err.println("headstart: " + e.getMessage());
+		CommandSpec command = e.getCommandLine().getCommandSpec();
+		CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+		err.println("Say '" + command.qualifiedName() + " --help' for what there is.");
+		return ExitCode.USAGE;
+	}
+
+	private int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
+		PrintWriter err = commandLine.getErr();
+		int code = switch (e) {
+			case CommandFailure failure -> failure.exitCode();
+			case BrokenContributionException broken -> ExitCode.BROKEN_CONTRIBUTION;
+			case CancellationException cancelled -> ExitCode.CANCELLED;
+			case FileSystemException file -> file instanceof NoSuchFileException ? ExitCode.NOT_FOUND : ExitCode.CANNOT_WRITE;
+			case java.io.IOException io -> ExitCode.CANNOT_WRITE;
+			default -> ExitCode.INTERNAL;
+		};
+		if (code == ExitCode.INTERNAL && !(e instanceof CommandFailure)) {
+			return defect(e, err);
+		}
+		err.println("headstart: " + message(e));
+		if (debug) {
+			e.printStackTrace(err);
+		}
+		return code;
+	}
+
+	/** The file system's exceptions often hold nothing but the file's name. */
+	private static String message(Exception e) {
+		return switch (e) {
+			case NoSuchFileException missing -> missing.getFile() + " is not there";
+			case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+			case FileSystemException file -> file.getFile() + ": "
+					+ (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
+			default -> e.getMessage() == null ? e.toString() : e.getMessage();
+		};
+	}
+
+	private int defect(Throwable e, PrintWriter err) {
+		err.println("headstart: a defect of Headstart: " + e);
+		if (debug) {
+			e.printStackTrace(err);
+		} else {
+			err.println("The trace is in " + FailureLog.write(e) + "; please report it.");
+		}
+		return ExitCode.INTERNAL;
+	}
+}

@@ -1,0 +1,152 @@
+package org.headstart.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.execution.CancelToken;
+import org.headstart.engine.execution.ExperimentRun;
+import org.headstart.engine.execution.RunListener;
+import org.headstart.engine.execution.RunOutcome;
+import org.headstart.engine.execution.RunRequest;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Planner;
+import org.headstart.engine.results.ResultsException;
+import org.headstart.engine.results.RunStatus;
+import org.headstart.engine.results.RunStatus.StepState;
+import org.headstart.engine.results.RunStatus.StepStatus;
+import org.headstart.runtime.HeadlessCommand;
+import org.headstart.runtime.Installation;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs an experiment: the steps that have no result yet, then the report. */
+@Command(name = "run", description = { "Runs an experiment and writes its report.",
+		"Run it again to go on after a stop: what has a result is not done again." })
+final class RunCommand implements Callable<Integer> {
+
+	@Mixin
+	private ExperimentOptions input;
+
+	@Option(names = "--jobs", paramLabel = "N", description = "Steps under way at once, each in a process of its own; otherwise one for each processor. 0: one by one in this process.")
+	private Integer jobs;
+
+	@Option(names = "--out", paramLabel = "DIR", description = "The results folder; otherwise results/NAME under the current folder.")
+	private Path out;
+
+	@Option(names = "--fresh", description = "Discard the results that are in the folder and begin anew.")
+	private boolean fresh;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws CommandFailure, IOException {
+		PrintWriter print = spec.commandLine().getOut();
+		PrintWriter err = spec.commandLine().getErr();
+		if (jobs != null && jobs < 0) {
+			throw new ParameterException(spec.commandLine(), "--jobs must be at least 0, is " + jobs);
+		}
+		Catalog catalog = Installation.current().catalog();
+		catalog.problems().forEach(problem -> err.println("headstart: left out: " + problem));
+		ExperimentInput experiment = ExperimentInput.read(input.experiment(), input.overrides(), err);
+		Plan plan = Planner.plan(experiment.experiment(), catalog);
+		Path folder = ResultsFolder.of(out, experiment.experiment().name()).toAbsolutePath().normalize();
+		FailureLog.in(folder);
+		CancelToken cancel = new CancelToken();
+		ProgressDisplay display = new ProgressDisplay(err);
+		try (Cancellation cancellation = new Cancellation(cancel)) {
+			RunOutcome outcome;
+			try {
+				outcome = ExperimentRun.run(
+						new RunRequest(plan, experiment.frozenText(), folder, catalog,
+								jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
+								HeadlessCommand.of("", List.of("worker", folder.toString())), fresh, cancel),
+						new RunListener() {
+							@Override
+							public void progress(RunStatus status) {
+								display.show(status);
+							}
+
+							@Override
+							public void note(String message) {
+								display.line(message);
+							}
+						});
+			} catch (ResultsException e) {
+				throw new CommandFailure(ExitCode.FOLDER_TAKEN, e.getMessage(), e);
+			} finally {
+				display.end();
+			}
+			return switch (outcome.state()) {
+				case CANCELLED -> cancelled(outcome, folder, err);
+				case FAILED -> failed(outcome, folder, print, err);
+				default -> finished(outcome, folder, print);
+			};
+		}
+	}
+
+	private int cancelled(RunOutcome outcome, Path folder, PrintWriter err) {
+		err.println("Cancelled: " + outcome.status().stepsDone() + " of " + outcome.status().stepsAll()
+				+ " steps have a result, and steps under way are kept up to their last checkpoint, in " + folder + ".");
+		err.println("Go on with:  " + again());
+		return ExitCode.CANCELLED;
+	}
+
+	private int failed(RunOutcome outcome, Path folder, PrintWriter print, PrintWriter err) throws IOException {
+		if (outcome.steps(StepState.FINISHED).size() > 0) {
+			WrittenReport.write(folder, print);
+		}
+		List<StepStatus> failed = outcome.steps(StepState.FAILED);
+		err.println("headstart: " + failed.size() + " of " + outcome.status().stepsAll() + " steps failed"
+				+ (outcome.steps(StepState.NOT_RUN).isEmpty() ? ""
+						: ", and " + outcome.steps(StepState.NOT_RUN).size() + " that need them were not run")
+				+ "; the others' results are kept in " + folder + ".");
+		for (StepStatus step : failed) {
+			err.println("  " + step.label() + ": " + step.message());
+		}
+		err.println("The workers' log is in " + folder.resolve("workers.log") + ".");
+		err.println("Try the failed steps again with:  " + again());
+		return ExitCode.STEPS_FAILED;
+	}
+
+	private static int finished(RunOutcome outcome, Path folder, PrintWriter print) throws IOException {
+		print.println("Finished: " + outcome.status().stepsAll() + " steps, results in " + folder);
+		WrittenReport.write(folder, print);
+		return ExitCode.OK;
+	}
+
+	/** The command that goes on with this run. */
+	private String again() {
+		List<String> words = new ArrayList<>(List.of("headstart", "run", input.experiment()));
+		for (Map.Entry<String, String> override : input.overrides().entrySet()) {
+			if (override.getKey().equals("seeds")) {
+				words.addAll(List.of("--seeds", override.getValue()));
+			} else {
+				words.addAll(List.of("--set", override.getKey() + "=" + override.getValue()));
+			}
+		}
+		if (jobs != null) {
+			words.addAll(List.of("--jobs", jobs.toString()));
+		}
+		if (out != null) {
+			words.addAll(List.of("--out", out.toString()));
+		}
+		return String.join(" ", words.stream().map(RunCommand::quoted).toList());
+	}
+
+	/** As a shell needs it. */
+	private static String quoted(String word) {
+		return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+	}
+}

@@ -1,0 +1,78 @@
+package org.headstart.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+
+class PluginFoldersTest {
+
+	@TempDir
+	private Path folder;
+
+	private final BundleContext context = FrameworkUtil.getBundle(PluginFolders.class).getBundleContext().getBundle(0)
+			.getBundleContext();
+
+	@AfterEach
+	void uninstallAll() {
+		new PluginFolders(context, List.of());
+	}
+
+	private Optional<Bundle> installed(String name) {
+		return Arrays.stream(context.getBundles()).filter(bundle -> name.equals(bundle.getSymbolicName())).findFirst();
+	}
+
+	@Test
+	void bundlesAreInstalledUpdatedAndUninstalledAsTheirFilesAre() throws Exception {
+		Path file = folder.resolve("acme and more.jar");
+		Files.write(file, SyntheticBundle.jar("com.acme.folder", "", Map.of(), "1.0.0"));
+		assertEquals(List.of(), new PluginFolders(context, List.of(folder)).problems());
+		assertEquals("1.0.0", installed("com.acme.folder").orElseThrow().getVersion().toString());
+		assertEquals(Bundle.RESOLVED, installed("com.acme.folder").orElseThrow().getState());
+
+		Files.write(file, SyntheticBundle.jar("com.acme.folder", "", Map.of(), "1.1.0"));
+		Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+		assertEquals(List.of(), new PluginFolders(context, List.of(folder)).problems());
+		assertEquals("1.1.0", installed("com.acme.folder").orElseThrow().getVersion().toString());
+
+		Files.delete(file);
+		assertEquals(List.of(), new PluginFolders(context, List.of(folder)).problems());
+		assertTrue(installed("com.acme.folder").isEmpty());
+	}
+
+	@Test
+	void aSingleBundleCanBeNamed() throws Exception {
+		Path file = folder.resolve("acme.jar");
+		Files.write(file, SyntheticBundle.jar("com.acme.single", "", Map.of(), "1.0.0"));
+		assertEquals(List.of(), new PluginFolders(context, List.of(file)).problems());
+		assertTrue(installed("com.acme.single").isPresent());
+	}
+
+	@Test
+	void whatCannotBeInstalledIsReportedAndTheRestWorks() throws Exception {
+		Files.write(folder.resolve("good.jar"), SyntheticBundle.jar("com.acme.good", "", Map.of(), "1.0.0"));
+		Files.writeString(folder.resolve("no-bundle.jar"), "this is not a jar");
+		Path missing = folder.resolve("missing");
+		List<String> problems = new PluginFolders(context, List.of(folder, missing)).problems();
+		assertEquals(2, problems.size(), problems::toString);
+		assertTrue(problems.stream().anyMatch(problem -> problem.contains("no-bundle.jar")), problems::toString);
+		assertTrue(problems.stream().anyMatch(problem -> problem.contains(missing.toString())), problems::toString);
+		assertTrue(installed("com.acme.good").isPresent());
+		assertFalse(installed("com.acme.bad").isPresent());
+	}
+}
