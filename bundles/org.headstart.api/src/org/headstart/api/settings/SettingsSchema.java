@@ -306,11 +306,11 @@ public final class SettingsSchema {
 		for (Component component : components.values()) {
 			values[next++] = read(component, yaml, problems);
 		}
+		Set<String> known = new LinkedHashSet<>(besides);
+		known.addAll(components.keySet());
 		for (Object key : yaml.keySet()) {
 			String name = String.valueOf(key);
-			if (!components.containsKey(name) && !besides.contains(name)) {
-				Set<String> known = new LinkedHashSet<>(besides);
-				known.addAll(components.keySet());
+			if (!known.contains(name)) {
 				problems.add(new SettingProblem(List.of(name), Spelling.unknown("key", name, known)));
 			}
 		}

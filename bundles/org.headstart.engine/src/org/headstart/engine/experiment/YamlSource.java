@@ -36,7 +36,7 @@ final class YamlSource {
 	/** Maps and lists within each other. */
 	static final int DEEPEST = 32;
 	/** Keys and values, aliases written out. */
-	static final int MOST_VALUES = 50_000;
+	static final int MOST_VALUES = 20_000;
 	/** Characters of one value. */
 	static final int LONGEST_VALUE = 1 << 16;
 	/** Uses of {@code *name}. */

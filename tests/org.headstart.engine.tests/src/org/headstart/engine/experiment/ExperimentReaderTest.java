@@ -384,7 +384,7 @@ class ExperimentReaderTest {
 		assertProblems("learner: {id: ppo\nseeds: 3\n",
 				"a.experiment.yaml:2:6: the map that begins in line 1 is not closed with '}', or a ',' is missing");
 		assertProblems("shots: [1,\n", "a.experiment.yaml:2:1: the text ends where a value should be; is a ']' or '}' missing?");
-		assertProblems("shots: [1, :]\nname: ]\n", "a.experiment.yaml:2:7: a value is missing here");
+		assertProblems("name: ]\n", "a.experiment.yaml:1:7: a value is missing here");
 		assertProblems("learner:\n\tid: ppo\n",
 				"a.experiment.yaml:2:1: a tab stands where YAML wants blanks; indent with blanks");
 		assertProblems("name: a: b\n",

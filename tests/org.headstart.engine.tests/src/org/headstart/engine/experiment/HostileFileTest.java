@@ -126,7 +126,7 @@ class HostileFileTest {
 		assertRefused("a: [" + "x, ".repeat(200_000) + "]", "too many");
 		assertRefused("a: [" + "[], ".repeat(200_000) + "]", "too many");
 		StringBuilder keys = new StringBuilder();
-		for (int i = 0; i < 40_000; i++) {
+		for (int i = 0; i < 15_000; i++) {
 			keys.append("key").append(i).append(": 1\n");
 		}
 		Reading reading = read(keys.toString());
@@ -138,7 +138,7 @@ class HostileFileTest {
 	void manyTasks() {
 		StringBuilder text = new StringBuilder(SampleCatalog.EXPERIMENT.replaceAll("(?s)target:\n.*?strategies:", "strategies:"));
 		text.append("target:\n");
-		for (int i = 0; i < 2000; i++) {
+		for (int i = 0; i < 1000; i++) {
 			text.append("  - {environment: point-goal, task: [train, test], tasks: 1000, steps: 1e5}\n");
 		}
 		Reading reading = read(text.toString());
