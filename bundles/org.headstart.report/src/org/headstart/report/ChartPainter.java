@@ -17,6 +17,7 @@ import java.util.function.BiFunction;
 import org.headstart.engine.analysis.ChartAxis;
 import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.Estimate;
+import org.headstart.engine.analysis.Figures;
 import org.headstart.engine.analysis.IntervalChart;
 import org.headstart.engine.analysis.LineChart;
 import org.jfree.chart.JFreeChart;
@@ -258,6 +259,7 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 		}
 		y.setTickLabelFont(font(Font.PLAIN, 13));
 		y.setTickLabelPaint(theme.text());
+		y.setTickLabelInsets(new RectangleInsets(3, 2, 3, 9));
 		XYPlot plot = new XYPlot(points, x, y, renderer);
 		plot.setRangeAxis(1, right);
 		plot.setRangeAxisLocation(1, AxisLocation.BOTTOM_OR_RIGHT);
@@ -296,6 +298,8 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 		axis.setLabelInsets(new RectangleInsets(5, 4, 4, 4));
 		axis.setTickLabelFont(font(Font.PLAIN, 12));
 		axis.setTickLabelPaint(theme.muted());
+		// wide, so that the automatic choice leaves room between numbers
+		axis.setTickLabelInsets(new RectangleInsets(3, 9, 3, 9));
 		axis.setAxisLinePaint(theme.line());
 		axis.setTickMarkPaint(theme.line());
 	}

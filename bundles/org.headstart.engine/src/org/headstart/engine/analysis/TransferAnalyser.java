@@ -485,12 +485,21 @@ final class TransferAnalyser {
 			notes.add("A claim needs " + TransferAnalysis.SEEDS_FOR_A_CLAIM + " seeds or more; with " + fewest
 					+ " the intervals tend to be too narrow and are indications only.");
 		}
-		for (TransferFigures each : figures) {
-			Estimate jumpstart = each.metric(TransferMetric.JUMPSTART);
-			if (each.sourceSteps() > 0 && jumpstart.hasInterval() && !jumpstart.isAbove(0) && !jumpstart.isBelow(0)) {
-				notes.add("Jumpstart check: on " + each.target() + ", " + each.arm() + " shows no difference from " + baseline
-						+ " at step 0. That is expected where the head is reset, and a sign of a load that failed where it is not.");
+		Map<String, List<String>> noJumpstart = new LinkedHashMap<>();
+		for (String arm : arms) {
+			for (TransferFigures each : figures) {
+				Estimate jumpstart = each.metric(TransferMetric.JUMPSTART);
+				if (each.arm().equals(arm) && each.sourceSteps() > 0 && jumpstart.hasInterval() && !jumpstart.isAbove(0)
+						&& !jumpstart.isBelow(0)) {
+					noJumpstart.computeIfAbsent(arm, key -> new ArrayList<>()).add(each.target());
+				}
 			}
+		}
+		if (!noJumpstart.isEmpty()) {
+			List<String> parts = new ArrayList<>();
+			noJumpstart.forEach((arm, where) -> parts.add(arm + " (" + String.join(", ", where) + ")"));
+			notes.add("Jumpstart check: at step 0 no difference from " + baseline + " is shown for " + String.join(" and ", parts)
+					+ ". That is expected where the head is new, and a sign of a load that failed where it is not.");
 		}
 		if (!settings.wholeSeeds() && normalised.size() > 1
 				&& figures.stream().anyMatch(each -> each.sourceSteps() > 0)) {

@@ -148,7 +148,7 @@ public final class TransferCharts {
 		}).map(group -> new IntervalChart("probability-of-improvement", "Probability of improvement over " + analysis.baseline(),
 				"Probability that a run ends above one of " + analysis.baseline() + ", mean over targets, with "
 						+ percent(analysis.settings()) + " bootstrap intervals.",
-				new ChartAxis("P(arm > " + analysis.baseline() + ")", "", 0, 1, List.of()), List.of(group), 0.5,
+				new ChartAxis("P(arm > " + analysis.baseline() + ")", "", -0.02, 1.02, List.of()), List.of(group), 0.5,
 				"no difference"));
 	}
 
@@ -230,7 +230,7 @@ public final class TransferCharts {
 				"Share of runs whose normalised asymptote exceeds a score; higher is better. Bands: "
 						+ percent(analysis.settings()) + " bootstrap intervals.",
 				new ChartAxis("normalised return τ", "0 random policy, 1 asymptote of " + analysis.baseline()),
-				new ChartAxis("share of runs with score > τ", "", 0, 1, List.of()),
+				new ChartAxis("share of runs with score > τ", "", -0.02, 1.02, List.of()),
 				lines(analysis.arms(), analysis.profiles(), true), List.of()));
 	}
 
@@ -269,8 +269,7 @@ public final class TransferCharts {
 	}
 
 	private static String percent(AnalysisSettings settings) {
-		double percent = 100 * settings.confidence();
-		return (percent == Math.rint(percent) ? String.valueOf(Math.round(percent)) : String.valueOf(percent)) + " %";
+		return Figures.percent(settings.confidence());
 	}
 
 	/** Labels may hold any character and differ in these only, so the number keeps ids apart. */

@@ -1,13 +1,11 @@
-package org.headstart.report;
+package org.headstart.engine.analysis;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-import org.headstart.engine.analysis.Estimate;
-
 /** Numbers as text for people, the same in every locale. As many digits as the interval bears. */
-final class Figures {
+public final class Figures {
 
 	private static final String NONE = "–";
 
@@ -18,7 +16,7 @@ final class Figures {
 	 * @param estimate figure and interval
 	 * @return for example {@code "0.35 [0.21, 0.47]"}; without brackets where there is no interval
 	 */
-	static String estimate(Estimate estimate) {
+	public static String estimate(Estimate estimate) {
 		if (!estimate.isDefined()) {
 			return NONE;
 		}
@@ -33,7 +31,7 @@ final class Figures {
 	 * @param end      the budget
 	 * @return like {@link #estimate}; what is infinite is shown as beyond the budget
 	 */
-	static String time(Estimate estimate, double end) {
+	public static String time(Estimate estimate, double end) {
 		if (!estimate.isDefined()) {
 			return NONE;
 		}
@@ -56,7 +54,7 @@ final class Figures {
 	 * @param value any
 	 * @return three significant digits, or whole
 	 */
-	static String number(double value) {
+	public static String number(double value) {
 		return estimate(new Estimate(value, Double.NaN, Double.NaN));
 	}
 
@@ -64,7 +62,7 @@ final class Figures {
 	 * @param value a count, as of steps
 	 * @return whole, in groups of three
 	 */
-	static String count(double value) {
+	public static String count(double value) {
 		return Double.isNaN(value) ? NONE : fixed(value, 0);
 	}
 
@@ -72,7 +70,7 @@ final class Figures {
 	 * @param seconds a duration
 	 * @return for example {@code "3 h 20 min"}
 	 */
-	static String duration(double seconds) {
+	public static String duration(double seconds) {
 		if (Double.isNaN(seconds)) {
 			return NONE;
 		}
@@ -83,7 +81,12 @@ final class Figures {
 		return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
 	}
 
-	static String fixed(double value, int decimals) {
+	/**
+	 * @param value    any
+	 * @param decimals places behind the point
+	 * @return in groups of three, with a minus sign, the same in every locale
+	 */
+	public static String fixed(double value, int decimals) {
 		if (Double.isNaN(value)) {
 			return NONE;
 		}
@@ -96,10 +99,18 @@ final class Figures {
 	}
 
 	/**
+	 * @param share for example 0.95
+	 * @return for example {@code "95 %"}
+	 */
+	public static String percent(double share) {
+		return plain(100 * share) + " %";
+	}
+
+	/**
 	 * @param value a number at an axis
 	 * @return short: {@code 250k} and {@code 1.5M} instead of zeros
 	 */
-	static String tick(double value) {
+	public static String tick(double value) {
 		double size = Math.abs(value);
 		if (size >= 1e9) {
 			return plain(value / 1e9) + "G";

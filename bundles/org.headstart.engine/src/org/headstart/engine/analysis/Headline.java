@@ -1,0 +1,90 @@
+package org.headstart.engine.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The finding of an experiment in a few sentences that claim no more than the intervals bear. */
+public final class Headline {
+
+	private Headline() {
+	}
+
+	/**
+	 * @param analysis the analysis
+	 * @return plain text, never empty
+	 */
+	public static String of(TransferAnalysis analysis) {
+		if (analysis.figures().isEmpty()) {
+			return "There is no finished result yet.";
+		}
+		List<String> others = analysis.arms().stream().filter(arm -> !arm.equals(analysis.baseline())).toList();
+		if (others.isEmpty()) {
+			return "Only " + analysis.baseline() + " was run: there is nothing to compare it with.";
+		}
+		if (analysis.figures().stream().allMatch(each -> each.metrics().isEmpty())) {
+			return "Nothing can be compared: the other arms and the baseline (" + analysis.baseline() + ") have no target in common yet.";
+		}
+		TransferMetric metric = others.stream().anyMatch(arm -> figure(analysis, arm, TransferMetric.AREA_RATIO).isDefined())
+				? TransferMetric.AREA_RATIO : TransferMetric.ASYMPTOTIC_DIFFERENCE;
+		int fewest = analysis.fewestRuns();
+		if (fewest == 1) {
+			return "With one seed there is no interval: nothing can be said about differences from " + analysis.baseline() + ".";
+		}
+		List<String> better = new ArrayList<>();
+		List<String> worse = new ArrayList<>();
+		List<String> open = new ArrayList<>();
+		List<String> unknown = new ArrayList<>();
+		for (String arm : others) {
+			Estimate estimate = figure(analysis, arm, metric);
+			if (!estimate.hasInterval()) {
+				unknown.add(arm);
+			} else {
+				(estimate.isAbove(metric.noDifference()) ? better : estimate.isBelow(metric.noDifference()) ? worse : open)
+						.add(arm + " (" + Figures.estimate(estimate) + ")");
+			}
+		}
+		StringBuilder text = new StringBuilder();
+		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
+			text.append("An indication, not a claim, with ").append(fewest).append(" seeds: ");
+		}
+		String baseline = analysis.baseline();
+		List<String> parts = new ArrayList<>();
+		if (!better.isEmpty()) {
+			parts.add("better than " + baseline + ": " + listed(better));
+		}
+		if (!worse.isEmpty()) {
+			parts.add("worse than " + baseline + ": " + listed(worse));
+		}
+		if (!open.isEmpty()) {
+			parts.add("no difference from " + baseline + " shown: " + listed(open));
+		}
+		if (!unknown.isEmpty()) {
+			parts.add("no interval for " + listed(unknown));
+		}
+		String body = String.join("; ", parts);
+		text.append(text.isEmpty() ? Character.toUpperCase(body.charAt(0)) + body.substring(1) : body);
+		int targets = analysis.facts().size();
+		return text.append(". Figures: ").append(metric.label())
+				.append(targets == 1 ? " on " + analysis.facts().get(0).target() : " over " + targets(analysis) + " targets")
+				.append(", ").append(fewest).append(" seeds, ").append(Figures.percent(analysis.settings().confidence()))
+				.append(" intervals.").toString();
+	}
+
+	private static long targets(TransferAnalysis analysis) {
+		return analysis.facts().stream().filter(TargetFacts::normalised).count();
+	}
+
+	private static Estimate figure(TransferAnalysis analysis, String arm, TransferMetric metric) {
+		if (analysis.facts().size() == 1) {
+			TransferFigures figures = analysis.figures(arm, analysis.facts().get(0).target());
+			return figures == null ? Estimate.UNDEFINED : figures.metric(metric);
+		}
+		OverallFigures overall = analysis.overall(arm);
+		return overall == null ? Estimate.UNDEFINED : overall.metric(metric);
+	}
+
+	private static String listed(List<String> items) {
+		return items.size() == 1 ? items.get(0)
+				: String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.get(items.size() - 1);
+	}
+}

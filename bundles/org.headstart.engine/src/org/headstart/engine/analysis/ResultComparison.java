@@ -1,0 +1,96 @@
+package org.headstart.engine.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two sets of results side by side, for example of two versions of the code: for each arm and target that both have, the second
+ * against the first, as an arm against its baseline. Where both ran the same seeds they are resampled together.
+ *
+ * @param rows     one for each arm and target that both have
+ * @param notes    what limits the comparison
+ */
+public record ResultComparison(List<Row> rows, List<String> notes) {
+
+	/** Defensive copies. */
+	public ResultComparison {
+		rows = List.copyOf(rows);
+		notes = List.copyOf(notes);
+	}
+
+	/**
+	 * One arm on one target.
+	 *
+	 * @param arm        label
+	 * @param target     label
+	 * @param first      figures of the first set
+	 * @param second     figures of the second set, with its metrics against the first
+	 */
+	public record Row(String arm, String target, TransferFigures first, TransferFigures second) {
+
+		/**
+		 * @param metric which
+		 * @return the verdict that the interval bears
+		 */
+		public String verdict(TransferMetric metric) {
+			Estimate estimate = second.metric(metric);
+			return !estimate.hasInterval() ? "no interval" : estimate.isAbove(metric.noDifference()) ? "higher"
+					: estimate.isBelow(metric.noDifference()) ? "lower" : "no difference shown";
+		}
+	}
+
+	/**
+	 * @param arms     labels, in order
+	 * @param targets  labels, in order
+	 * @param first    results
+	 * @param second   results
+	 * @param settings how to analyse
+	 * @return the comparison
+	 */
+	public static ResultComparison of(List<String> arms, List<String> targets, List<AdaptationResult> first,
+			List<AdaptationResult> second, AnalysisSettings settings) {
+		List<Row> rows = new ArrayList<>();
+		List<String> notes = new ArrayList<>();
+		for (String target : targets) {
+			for (String arm : arms) {
+				List<AdaptationResult> both = new ArrayList<>();
+				int before = relabelled(first, arm, target, "first", both);
+				int after = relabelled(second, arm, target, "second", both) - before;
+				if (before == 0 || after == 0) {
+					if (before + after > 0) {
+						notes.add(arm + " on " + target + " is in the " + (before == 0 ? "second" : "first") + " results only.");
+					}
+					continue;
+				}
+				TransferAnalysis analysis = TransferAnalysis.of(List.of("first", "second"), "first", List.of(target), both,
+						settings);
+				TransferFigures left = analysis.figures("first", target);
+				TransferFigures right = analysis.figures("second", target);
+				analysis.warnings().stream().filter(warning -> warning.startsWith("Left out")).forEach(
+						warning -> notes.add(warning.replace("of first on", "of " + arm + " (first) on")
+								.replace("of second on", "of " + arm + " (second) on").replace("flatter first", "flatter it")
+								.replace("flatter second", "flatter it")));
+				if (left != null && right != null) {
+					rows.add(new Row(arm, target, left, right));
+				}
+			}
+		}
+		int fewest = rows.stream().mapToInt(row -> Math.min(row.first().runs(), row.second().runs())).min().orElse(0);
+		if (rows.isEmpty()) {
+			notes.add("The two have no arm and target in common.");
+		} else if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
+			notes.add("A claim needs " + TransferAnalysis.SEEDS_FOR_A_CLAIM + " seeds or more; here the fewest are " + fewest + ".");
+		}
+		return new ResultComparison(rows, notes);
+	}
+
+	private static int relabelled(List<AdaptationResult> from, String arm, String target, String label,
+			List<AdaptationResult> to) {
+		from.stream().filter(result -> result.strategy().equals(arm) && result.target().equals(target))
+				.map(result -> new AdaptationResult(label, target, result.seed(), result.steps(), result.returns(),
+						result.shotReturns(), result.randomReturn(), result.sourceSteps(), result.sourceSeconds(),
+						result.targetSteps(), result.targetSeconds()))
+				.forEach(to::add);
+		return to.size();
+	}
+}

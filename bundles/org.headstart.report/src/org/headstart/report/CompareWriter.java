@@ -1,0 +1,125 @@
+package org.headstart.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.headstart.engine.analysis.AnalysisSettings;
+import org.headstart.engine.analysis.Figures;
+import org.headstart.engine.analysis.ResultComparison;
+import org.headstart.engine.analysis.TransferFigures;
+import org.headstart.engine.analysis.TransferMetric;
+
+/** Compares two runs, for example of two versions, arm by arm on the targets that both have: as text and as a page. */
+public final class CompareWriter {
+
+	private static final String[] HEADER = {"strategy", "target", "seeds", "asymptote, first", "asymptote, second", "difference",
+			"", "area ratio", ""};
+
+	private final RunReport first;
+	private final RunReport second;
+	private final ResultComparison comparison;
+	private final AnalysisSettings settings;
+
+	/**
+	 * @param first    what is compared against
+	 * @param second   what is compared
+	 * @param settings how to analyse
+	 */
+	public CompareWriter(RunReport first, RunReport second, AnalysisSettings settings) {
+		this.first = first;
+		this.second = second;
+		this.settings = settings;
+		Set<String> arms = new LinkedHashSet<>();
+		Set<String> targets = new LinkedHashSet<>();
+		for (RunReport each : List.of(first, second)) {
+			each.arms().forEach(arm -> arms.add(arm.label()));
+			targets.addAll(each.targets());
+		}
+		this.comparison = ResultComparison.of(List.copyOf(arms), List.copyOf(targets), first.results(), second.results(), settings);
+	}
+
+	/** @return the figures behind the tables */
+	public ResultComparison comparison() {
+		return comparison;
+	}
+
+	private List<String[]> rows() {
+		List<String[]> rows = new ArrayList<>();
+		for (ResultComparison.Row row : comparison.rows()) {
+			TransferFigures second = row.second();
+			rows.add(new String[] {row.arm(), row.target(),
+					row.first().runs() == second.runs() ? String.valueOf(second.runs()) : row.first().runs() + ", " + second.runs(),
+					Figures.estimate(row.first().asymptote()), Figures.estimate(second.asymptote()),
+					Figures.estimate(second.metric(TransferMetric.ASYMPTOTIC_DIFFERENCE)),
+					row.verdict(TransferMetric.ASYMPTOTIC_DIFFERENCE), Figures.estimate(second.metric(TransferMetric.AREA_RATIO)),
+					row.verdict(TransferMetric.AREA_RATIO)});
+		}
+		return rows;
+	}
+
+	private String explanation() {
+		return "Second against first, with " + Figures.percent(settings.confidence())
+				+ " bootstrap intervals over seeds; where both ran the same seeds they are resampled together.";
+	}
+
+	/** @return a table for a terminal, with figures to the right */
+	public String text() {
+		List<String[]> rows = rows();
+		int[] widths = new int[HEADER.length];
+		for (int i = 0; i < widths.length; i++) {
+			widths[i] = HEADER[i].length();
+			for (String[] row : rows) {
+				widths[i] = Math.max(widths[i], row[i].length());
+			}
+		}
+		StringBuilder text = new StringBuilder("first:  ").append(first.name()).append("\nsecond: ").append(second.name())
+				.append('\n').append(explanation()).append("\n\n");
+		if (!rows.isEmpty()) {
+			line(text, widths, HEADER);
+			rows.forEach(row -> line(text, widths, row));
+			text.append('\n');
+		}
+		comparison.notes().forEach(note -> text.append(note).append('\n'));
+		return text.toString();
+	}
+
+	private static void line(StringBuilder text, int[] widths, String[] cells) {
+		StringBuilder line = new StringBuilder();
+		for (int i = 0; i < cells.length; i++) {
+			String gap = " ".repeat(widths[i] - cells[i].length());
+			// words to the left, figures to the right
+			boolean words = i < 2 || HEADER[i].isEmpty();
+			line.append(i == 0 ? "" : "  ").append(words ? cells[i] + gap : gap + cells[i]);
+		}
+		text.append(line.toString().stripTrailing()).append('\n');
+	}
+
+	/** @return a self-contained page */
+	public String html() {
+		HtmlPage page = new HtmlPage(first.name() + " and " + second.name() + " · Headstart comparison");
+		page.raw("<header>\n").element("h1", "Comparison of two runs").element("p", "First: " + first.name())
+				.element("p", "Second: " + second.name()).raw("</header>\n").element("p", explanation());
+		if (!comparison.notes().isEmpty()) {
+			page.raw("<div class=\"warning\">\n").list(comparison.notes()).raw("</div>\n");
+		}
+		if (!comparison.rows().isEmpty()) {
+			page.startTable("", 0, "strategy", "target", "figure", "first", "second", "second against first", "verdict");
+			for (ResultComparison.Row row : comparison.rows()) {
+				page.row(0, row.arm(), row.target(), "asymptote", Figures.estimate(row.first().asymptote()),
+						Figures.estimate(row.second().asymptote()),
+						Figures.estimate(row.second().metric(TransferMetric.ASYMPTOTIC_DIFFERENCE)),
+						row.verdict(TransferMetric.ASYMPTOTIC_DIFFERENCE));
+				page.row(0, "", "", "return at step 0", Figures.estimate(row.first().stepZero()),
+						Figures.estimate(row.second().stepZero()),
+						Figures.estimate(row.second().metric(TransferMetric.JUMPSTART)), row.verdict(TransferMetric.JUMPSTART));
+				page.row(0, "", "", "mean return (ratio of areas)", Figures.estimate(row.first().meanReturn()),
+						Figures.estimate(row.second().meanReturn()),
+						Figures.estimate(row.second().metric(TransferMetric.AREA_RATIO)), row.verdict(TransferMetric.AREA_RATIO));
+			}
+			page.endTable();
+		}
+		return page.toString();
+	}
+}

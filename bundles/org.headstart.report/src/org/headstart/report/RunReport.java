@@ -1,0 +1,73 @@
+package org.headstart.report;
+
+import java.util.List;
+
+import org.headstart.engine.analysis.AdaptationResult;
+import org.headstart.engine.analysis.AnalysisSettings;
+import org.headstart.engine.analysis.TransferAnalysis;
+
+/**
+ * What a report is made from. Immutable. All texts are plain; the report escapes them.
+ *
+ * @param name           the experiment's name
+ * @param description    for people; may be empty
+ * @param experimentText the experiment file as frozen with the run
+ * @param arms           the strategies compared, in order
+ * @param baseline       label of the arm to measure against; null: the first whose strategy is {@code scratch}, else the first
+ * @param targets        labels, in order
+ * @param seeds          how many were planned
+ * @param threshold      return that time to threshold waits for; NaN: derived
+ * @param results        finished adaptations
+ * @param provenance     what ran: versions of bundles, network executor, Java, processor …
+ * @param incomplete     one line for each step that is missing or failed
+ * @param warnings       from the run, for example of a warm start
+ * @param reproduce      the command that runs it again; may be empty
+ * @param created        when, as text; empty to leave it out. The only thing that may differ between reports of equal results
+ */
+public record RunReport(String name, String description, String experimentText, List<Arm> arms, String baseline,
+		List<String> targets, int seeds, double threshold, List<AdaptationResult> results, List<Row> provenance,
+		List<String> incomplete, List<String> warnings, String reproduce, String created) {
+
+	/** Defensive copies; sets the default baseline. */
+	public RunReport {
+		arms = List.copyOf(arms);
+		if (arms.isEmpty()) {
+			throw new IllegalArgumentException("a report needs at least one arm");
+		}
+		if (baseline == null) {
+			baseline = arms.stream().filter(arm -> arm.strategy().equals("scratch")).findFirst().orElse(arms.get(0)).label();
+		}
+		targets = List.copyOf(targets);
+		results = List.copyOf(results);
+		provenance = List.copyOf(provenance);
+		incomplete = List.copyOf(incomplete);
+		warnings = List.copyOf(warnings);
+	}
+
+	/**
+	 * One strategy of the comparison.
+	 *
+	 * @param label    names it in curves and tables
+	 * @param strategy the strategy's id
+	 */
+	public record Arm(String label, String strategy) {
+	}
+
+	/**
+	 * One line of provenance.
+	 *
+	 * @param name  what
+	 * @param value which
+	 */
+	public record Row(String name, String value) {
+	}
+
+	/**
+	 * @param settings how to analyse; the report's threshold goes before theirs when it has one
+	 * @return the analysis
+	 */
+	public TransferAnalysis analyse(AnalysisSettings settings) {
+		return TransferAnalysis.of(arms.stream().map(Arm::label).toList(), baseline, targets, results,
+				Double.isNaN(threshold) ? settings : settings.withThreshold(threshold));
+	}
+}
