@@ -48,6 +48,7 @@ public final class ExperimentRun {
 	private final Map<String, Progress> steps = new LinkedHashMap<>();
 	private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 	private final List<String> notes = new ArrayList<>();
+	private String lastFailure;
 	private final String started = now();
 	private final Deque<Sample> samples = new ArrayDeque<>();
 
@@ -113,35 +114,45 @@ public final class ExperimentRun {
 	}
 
 	private RunOutcome run() throws IOException {
-		try (FolderLock lock = store.lock()) {
-			store.freeze(request.experimentText(), request.plan(), request.fresh());
-			for (Progress progress : steps.values()) {
-				if (store.finished(progress.step.key())) {
-					progress.state = StepState.FINISHED;
-					progress.done = progress.step.envSteps();
-				} else {
-					progress.done = Math.min(store.timing(progress.step.key()).environmentSteps(), progress.step.envSteps());
-				}
+		FolderLock lock = store.lock();
+		try {
+			return runLocked();
+		} finally {
+			lock.close();
+		}
+	}
+
+	private RunOutcome runLocked() throws IOException {
+		store.freeze(request.experimentText(), request.plan(), request.fresh());
+		for (Progress progress : steps.values()) {
+			progress.done = Math.min(store.timing(progress.step.key()).environmentSteps(), progress.step.envSteps());
+		}
+		lookForResults();
+		beat(RunState.RUNNING);
+		RunState end;
+		try (Execution execution = start()) {
+			end = supervise(execution);
+		} catch (IOException | RuntimeException e) {
+			notes.add(Worker.message(e));
+			beat(RunState.FAILED);
+			throw e;
+		}
+		// a step may have finished while the execution was being closed
+		lookForResults();
+		for (Progress progress : steps.values()) {
+			if (progress.state == StepState.RUNNING) {
+				progress.state = StepState.WAITING;
 			}
-			RunState end;
-			beat(RunState.RUNNING);
-			try (Execution execution = start()) {
-				end = supervise(execution);
-			} catch (IOException | RuntimeException e) {
-				notes.add(Worker.message(e));
-				beat(RunState.FAILED);
-				throw e;
+		}
+		return new RunOutcome(end, beat(end));
+	}
+
+	private void lookForResults() {
+		for (Progress progress : steps.values()) {
+			if (store.finished(progress.step.key())) {
+				progress.state = StepState.FINISHED;
+				progress.done = progress.step.envSteps();
 			}
-			// a step may have finished while the execution was being closed
-			for (Progress progress : steps.values()) {
-				if (store.finished(progress.step.key())) {
-					progress.state = StepState.FINISHED;
-					progress.done = progress.step.envSteps();
-				} else if (progress.state == StepState.RUNNING) {
-					progress.state = StepState.WAITING;
-				}
-			}
-			return new RunOutcome(end, beat(end));
 		}
 	}
 
@@ -290,7 +301,9 @@ public final class ExperimentRun {
 	private void fail(Progress progress, String message) {
 		progress.state = StepState.FAILED;
 		progress.message = message;
-		note(progress.step.label() + " failed: " + message);
+		// one cause can fail every step
+		note(progress.step.label() + " failed" + (message.equals(lastFailure) ? " for the same reason" : ": " + message));
+		lastFailure = message;
 	}
 
 	private void note(String message) {

@@ -30,6 +30,8 @@ final class LocalExecution implements Execution {
 	private final ExecutionListener listener;
 	private final List<WorkerProcess> workers = new ArrayList<>();
 	private boolean closed;
+	/** Why no worker can run any step, once one has said so: the next one would say the same. */
+	private String broken;
 
 	LocalExecution(LocalExecutorSettings settings, ExecutionSite site) {
 		this.settings = settings;
@@ -50,6 +52,9 @@ final class LocalExecution implements Execution {
 		synchronized (workers) {
 			if (closed) {
 				throw new IOException("the execution is closed");
+			}
+			if (broken != null) {
+				throw new IOException(broken);
 			}
 			for (WorkerProcess worker : workers) {
 				if (worker.idle()) {
@@ -92,8 +97,8 @@ final class LocalExecution implements Execution {
 		final Process process;
 		/** The step it is at, null when idle; guarded by the list of workers. */
 		private String key;
-		/** Why it can run no step at all; only the following thread uses it. */
-		private String broken;
+		/** Its last words, when they are not about a step; only the following thread uses them. */
+		private String lastWords;
 
 		WorkerProcess() throws IOException {
 			ProcessBuilder builder = new ProcessBuilder(site.workerCommand());
@@ -153,7 +158,7 @@ final class LocalExecution implements Execution {
 					}
 				}
 			} catch (IOException e) {
-				broken = "its output cannot be read: " + e.getMessage();
+				lastWords = "its output cannot be read: " + e.getMessage();
 				process.destroyForcibly();
 			}
 			ended();
@@ -180,7 +185,12 @@ final class LocalExecution implements Execution {
 					release();
 					listener.failed(failed.key(), failed.message());
 				}
-				case Answer.Broken why -> broken = why.message();
+				case Answer.Broken why -> {
+					lastWords = why.message();
+					synchronized (workers) {
+						broken = why.message();
+					}
+				}
 			}
 		}
 
@@ -210,8 +220,8 @@ final class LocalExecution implements Execution {
 			if (lost == null || byUs) {
 				return;
 			}
-			if (broken != null) {
-				listener.failed(lost, broken);
+			if (lastWords != null) {
+				listener.failed(lost, lastWords);
 			} else {
 				listener.lost(lost, "worker process " + process.pid() + " ended with exit code " + code
 						+ (code > 128 ? " (killed by signal " + (code - 128) + ")" : "") + "; see workers.log");

@@ -80,25 +80,34 @@ public final class StepRunner {
 		if (store.finished(key)) {
 			return;
 		}
-		try (FolderLock lock = lock(step, cancel)) {
-			if (store.finished(key)) {
-				// the process that held the lock has finished the step
-				DurableFiles.delete(store.partial(key));
-				return;
-			}
+		try {
+			FolderLock lock = lock(step, cancel);
 			try {
-				attempt(step, listener, cancel, "");
-			} catch (DamagedCheckpointException e) {
-				String note = e.getMessage() + "; the step starts anew";
-				listener.note(step.label() + ": " + note);
-				DurableFiles.delete(store.partial(key).resolve(ResultStore.RESUME));
-				attempt(step, listener, cancel, note);
+				runLocked(step, listener, cancel);
+			} finally {
+				lock.close();
 			}
 		} catch (CancellationException e) {
 			throw e;
 		} catch (IOException | RuntimeException | LinkageError e) {
 			writeFailure(key, e);
 			throw e;
+		}
+	}
+
+	private void runLocked(Step step, StepListener listener, CancelToken cancel) throws IOException {
+		if (store.finished(step.key())) {
+			// the process that held the lock has finished the step
+			DurableFiles.delete(store.partial(step.key()));
+			return;
+		}
+		try {
+			attempt(step, listener, cancel, "");
+		} catch (DamagedCheckpointException e) {
+			String note = e.getMessage() + "; the step starts anew";
+			listener.note(step.label() + ": " + note);
+			DurableFiles.delete(store.partial(step.key()).resolve(ResultStore.RESUME));
+			attempt(step, listener, cancel, note);
 		}
 	}
 

@@ -1,0 +1,185 @@
+package org.headstart.engine.execution;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.DurableFiles;
+import org.headstart.engine.results.PlanFile.PlannedStep;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.ResultsException;
+import org.headstart.engine.results.StepProvenance;
+
+/**
+ * What came of running a finished step again.
+ *
+ * @param label         the step, for people
+ * @param differences   what differs in the outcome, one line each, the first difference of a file with its place; empty when
+ *                      every byte is the same
+ * @param circumstances what differs in code, machine or executor, one line each: why the outcome may differ
+ */
+public record Reproduction(String label, List<String> differences, List<String> circumstances) {
+
+	/** Defensive copies. */
+	public Reproduction {
+		differences = List.copyOf(differences);
+		circumstances = List.copyOf(circumstances);
+	}
+
+	/** @return whether the outcome is the same, byte for byte */
+	public boolean same() {
+		return differences.isEmpty();
+	}
+
+	/**
+	 * Runs a finished step again in a temporary folder, from the knowledge that the recorded one started from, and compares.
+	 * The results folder is only read.
+	 *
+	 * @param store    the results folder
+	 * @param key      the step
+	 * @param catalog  the contributions
+	 * @param listener follows the step
+	 * @param cancel   stops it
+	 * @return what came of it
+	 * @throws java.util.concurrent.CancellationException when cancelled
+	 * @throws ResultsException                           when the step is not finished, or the folder's experiment has no
+	 *                                                    such step any more
+	 * @throws IOException                                when files cannot be read or written
+	 */
+	public static Reproduction of(ResultStore store, String key, Catalog catalog, StepListener listener, CancelToken cancel)
+			throws IOException {
+		return of(store, key, catalog, new GraphNetworks(), listener, cancel);
+	}
+
+	static Reproduction of(ResultStore store, String key, Catalog catalog, Networks networks, StepListener listener,
+			CancelToken cancel) throws IOException {
+		if (!store.finished(key)) {
+			throw new ResultsException("there is no finished step " + key + " in " + store.folder());
+		}
+		StepProvenance recorded = store.provenance(key);
+		Plan plan = FrozenPlan.read(store, catalog);
+		Step step = find(store, plan, key);
+		Path temporary = Files.createTempDirectory("headstart-reproduce-");
+		try {
+			ResultStore again = new ResultStore(temporary);
+			for (int i = 0; i < step.needs().size(); i++) {
+				Path checkpoint = again.step(step.needs().get(i)).resolve(ResultStore.CHECKPOINT);
+				Files.createDirectories(checkpoint.getParent());
+				DurableFiles.copy(store.step(recorded.needs().get(i)).resolve(ResultStore.CHECKPOINT), checkpoint);
+			}
+			new StepRunner(again, plan, catalog.codeVersions(), networks).run(step.key(), listener, cancel);
+			StepProvenance now = again.provenance(step.key());
+			List<String> differences = new ArrayList<>();
+			compareProvenance(recorded, now, differences);
+			compareFiles(store.step(key), again.step(step.key()), differences);
+			List<String> circumstances = circumstances(recorded, now);
+			if (differences.isEmpty() && circumstances.isEmpty() && !Arrays.equals(provenanceBytes(store, key),
+					provenanceBytes(again, step.key()))) {
+				differences.add(ResultStore.PROVENANCE + " was written by another version: its text differs");
+			}
+			return new Reproduction(step.label(), differences, circumstances);
+		} finally {
+			DurableFiles.delete(temporary);
+		}
+	}
+
+	private static byte[] provenanceBytes(ResultStore store, String key) throws IOException {
+		return Files.readAllBytes(store.step(key).resolve(ResultStore.PROVENANCE));
+	}
+
+	/** The step of that key, or with other code the one that has its place in the experiment. */
+	private static Step find(ResultStore store, Plan plan, String key) throws IOException {
+		for (Step step : plan.steps()) {
+			if (step.key().equals(key)) {
+				return step;
+			}
+		}
+		String label = store.plan().stream().flatMap(frozen -> frozen.steps().stream()).filter(step -> step.key().equals(key))
+				.map(PlannedStep::label).findFirst().orElseThrow(() -> new ResultsException("step " + key
+						+ " is of an earlier version of the experiment: the frozen one does not have it. Only steps of the frozen"
+						+ " experiment can be run again."));
+		for (Step step : plan.steps()) {
+			if (step.label().equals(label)) {
+				return step;
+			}
+		}
+		throw new ResultsException("the installed contributions plan no step '" + label + "' for the frozen experiment");
+	}
+
+	private static List<String> circumstances(StepProvenance recorded, StepProvenance now) {
+		List<String> circumstances = new ArrayList<>();
+		differ("Java", recorded.machine().java(), now.machine().java(), circumstances);
+		differ("system", recorded.machine().system(), now.machine().system(), circumstances);
+		differ("processor", recorded.machine().processor(), now.machine().processor(), circumstances);
+		differ("networks run by", recorded.executor(), now.executor(), circumstances);
+		SortedSet<String> bundles = new TreeSet<>(recorded.versions().keySet());
+		bundles.addAll(now.versions().keySet());
+		for (String bundle : bundles) {
+			differ("code of " + bundle, recorded.versions().get(bundle), now.versions().get(bundle), circumstances);
+		}
+		return circumstances;
+	}
+
+	private static void compareProvenance(StepProvenance recorded, StepProvenance now, List<String> differences) {
+		differ("environment steps", recorded.environmentSteps(), now.environmentSteps(), differences);
+		differ("return of the random policy", recorded.randomReturn(), now.randomReturn(), differences);
+		differ("agents kept", recorded.agents(), now.agents(), differences);
+		differ("warm starts", recorded.warmStarts(), now.warmStarts(), differences);
+	}
+
+	private static void differ(String what, Object recorded, Object now, List<String> into) {
+		if (!Objects.equals(recorded, now)) {
+			into.add(what + ": recorded " + recorded + ", now " + now);
+		}
+	}
+
+	private static void compareFiles(Path recorded, Path now, List<String> differences) throws IOException {
+		SortedSet<String> names = new TreeSet<>(files(recorded));
+		names.addAll(files(now));
+		for (String name : names) {
+			Path before = recorded.resolve(name);
+			Path after = now.resolve(name);
+			if (!Files.exists(before)) {
+				differences.add(name + ": not among the recorded files");
+			} else if (!Files.exists(after)) {
+				differences.add(name + ": recorded, but not written again");
+			} else if (Files.mismatch(before, after) >= 0) {
+				differences.add(name + ": " + (name.endsWith(".csv") || name.endsWith(".txt") ? firstLine(before, after)
+						: "differs from byte " + Files.mismatch(before, after) + " on (" + Files.size(before) + " bytes recorded, "
+								+ Files.size(after) + " now)"));
+			}
+		}
+	}
+
+	/** Those whose bytes must be the same. */
+	private static List<String> files(Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/'))
+					.filter(name -> !name.equals(ResultStore.TIMING) && !name.equals(ResultStore.PROVENANCE)).toList();
+		}
+	}
+
+	private static String firstLine(Path before, Path after) throws IOException {
+		List<String> old = Files.readAllLines(before, StandardCharsets.UTF_8);
+		List<String> now = Files.readAllLines(after, StandardCharsets.UTF_8);
+		for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
+			String one = i < old.size() ? old.get(i) : "(nothing)";
+			String other = i < now.size() ? now.get(i) : "(nothing)";
+			if (!one.equals(other)) {
+				return "line " + (i + 1) + ": recorded " + one + ", now " + other;
+			}
+		}
+		return "line ends differ";
+	}
+}

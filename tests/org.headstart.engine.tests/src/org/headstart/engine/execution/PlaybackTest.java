@@ -1,0 +1,87 @@
+package org.headstart.engine.execution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.ResultsException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaybackTest {
+
+	@TempDir
+	Path temp;
+	private ResultStore store;
+	private Plan plan;
+
+	@BeforeEach
+	void run() throws IOException {
+		String text = WalkExperiment.text(1, 400, WalkExperiment.ARMS);
+		store = new ResultStore(temp.resolve("out"));
+		plan = WalkExperiment.plan(text);
+		ExperimentRun.run(WalkSupervisor.request(text, store.folder(), 0, new CancelToken()), WalkSupervisor.SILENT,
+				new LinearNetwork.Factory());
+	}
+
+	private Playback playback(Step step) throws IOException {
+		return Playback.of(store, plan, step.key(), new LinearNetwork.Factory());
+	}
+
+	@Test
+	void episodesOfEveryStepCanBeWatched() throws IOException {
+		for (Step step : plan.steps()) {
+			List<Integer> steps = new ArrayList<>();
+			Playback.Episode episode = playback(step).play(1, 80, 60, (frame, number, reward) -> {
+				assertEquals(80, frame.getWidth());
+				assertEquals(60, frame.getHeight());
+				steps.add(number);
+				return true;
+			});
+			assertTrue(episode.complete());
+			assertEquals(episode.steps(), steps.size());
+			assertEquals(0, steps.get(0));
+			Playback.Episode again = playback(step).play(1, 80, 60, (frame, number, reward) -> true);
+			assertEquals(episode, again, "equal numbers, equal episodes");
+		}
+	}
+
+	@Test
+	void gifHasAFrameAStepAndRepeats() throws IOException {
+		Path file = temp.resolve("agent.gif");
+		Playback.Episode episode = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 1000), file);
+		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+			ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+			reader.setInput(in);
+			assertEquals(episode.steps(), reader.getNumImages(true));
+			assertEquals(64, reader.getWidth(0));
+			reader.dispose();
+		}
+		assertTrue(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains("NETSCAPE2.0"));
+		Playback.Episode cut = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 2), file);
+		assertFalse(cut.complete());
+	}
+
+	@Test
+	void anUnfinishedStepCannotBeWatched() {
+		Plan other = WalkExperiment.plan(WalkExperiment.text(2, 400, WalkExperiment.ARMS));
+		ResultsException refused = assertThrows(ResultsException.class, () -> Playback.of(store, other,
+				other.steps().get(other.steps().size() - 1).key(), new LinearNetwork.Factory()));
+		assertTrue(refused.getMessage().contains("not finished"), refused.getMessage());
+	}
+}

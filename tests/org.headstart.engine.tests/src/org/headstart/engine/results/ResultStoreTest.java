@@ -1,0 +1,96 @@
+package org.headstart.engine.results;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.headstart.engine.results.PlanFile.PlannedStep;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultStoreTest {
+
+	private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+	@TempDir
+	Path folder;
+	private ResultStore store;
+
+	@BeforeEach
+	void open() {
+		store = new ResultStore(folder.resolve("out"));
+	}
+
+	private void writePlan() throws IOException {
+		Files.createDirectories(store.folder());
+		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "test", "", List.of("arm"),
+				List.of("target"), List.of(0, 3), 1, 1, null,
+				List.of(new PlannedStep(KEY, PlanFile.ADAPT, List.of("arm"), "target", 1, List.of(), "adapt", 100)))));
+	}
+
+	@Test
+	void oneRunAtATime() throws IOException {
+		FolderLock lock = store.lock();
+		ResultsException refused = assertThrows(ResultsException.class, store::lock);
+		assertTrue(refused.getMessage().contains("this process (" + ProcessHandle.current().pid() + ")"), refused.getMessage());
+		lock.close();
+		store.lock().close();
+	}
+
+	@Test
+	void aFolderAppearsWholeOrNotAtAll() throws IOException {
+		Path partial = Files.createDirectories(store.partial(KEY));
+		Files.createDirectories(partial.resolve(ResultStore.RESUME));
+		Files.writeString(partial.resolve(ResultStore.RESUME).resolve("checkpoint.bin"), "state");
+		Files.writeString(partial.resolve(ResultStore.PROVENANCE), "{}");
+		assertFalse(store.finished(KEY));
+		store.finish(KEY);
+		assertTrue(store.finished(KEY));
+		assertFalse(Files.exists(partial));
+		assertFalse(Files.exists(store.step(KEY).resolve(ResultStore.RESUME)));
+	}
+
+	@Test
+	void rowsOfAPartialStepCanBeRead() throws IOException {
+		writePlan();
+		assertEquals(List.of(), Results.read(store.folder()).adaptations());
+		Files.createDirectories(store.partial(KEY));
+		MetricsRow first = new MetricsRow("target", "walk/test", 0, 0, 0, 1.5, 0, 1, 2, 10, 5, Double.NaN, java.util.Map.of());
+		MetricsRow shots = new MetricsRow("target", "walk/test", 40, 3, 3, 2.5, 0, 1, 2, 10, 5, 2, java.util.Map.of());
+		MetricsRow second = new MetricsRow("after", "walk/test", 40, 3, -1, 3.5, 0, 1, 2, 10, 5, 2, java.util.Map.of());
+		Files.writeString(store.partial(KEY).resolve(ResultStore.METRICS),
+				new MetricsTable(List.of(first, shots, second)).toCsv());
+		Results results = Results.read(store.folder());
+		assertEquals(1, results.adaptations().size());
+		assertEquals(List.of(false), results.complete());
+		assertEquals(List.of(), results.finished());
+		assertEquals(List.of(0.0, 40.0), java.util.Arrays.stream(results.adaptations().get(0).steps()).boxed().toList());
+		assertEquals(List.of(1.5, 3.5), java.util.Arrays.stream(results.adaptations().get(0).returns()).boxed().toList());
+		assertEquals(java.util.Map.of(0, 1.5, 3, 2.5), results.adaptations().get(0).shotReturns());
+	}
+
+	@Test
+	void damagedFilesGiveOneClearError() throws IOException {
+		writePlan();
+		Files.writeString(store.planFile(), Files.readString(store.planFile()).substring(0, 40));
+		ResultsException damaged = assertThrows(ResultsException.class, () -> Results.read(store.folder()));
+		assertTrue(damaged.getMessage().contains("plan.json is damaged"), damaged.getMessage());
+		writePlan();
+		Files.writeString(store.planFile(), Files.readString(store.planFile()).replace("\"format\": 1", "\"format\": 99"));
+		assertTrue(assertThrows(ResultsException.class, () -> Results.read(store.folder())).getMessage().contains("format 99"));
+		writePlan();
+		Files.createDirectories(store.step(KEY));
+		Files.writeString(store.step(KEY).resolve(ResultStore.PROVENANCE), "{");
+		Results results = Results.read(store.folder());
+		assertEquals(List.of(), results.adaptations());
+		assertEquals(1, results.problems().size());
+		assertTrue(results.problems().get(0).contains("step.json"), results.problems().get(0));
+	}
+}
