@@ -494,6 +494,9 @@ public final class CompiledNetwork implements Network {
 			inner.forEach(each -> each.gradients = new float[CHUNK * each.stride]);
 			gradientsAllocated = true;
 		}
+		if (rows == 0) {
+			Arrays.fill(gradients, 0);
+		}
 		for (int row = 0; row < rows; row += CHUNK) {
 			int count = Math.min(CHUNK, rows - row);
 			for (Operation operation : backwardOperations) {
