@@ -43,8 +43,10 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 	@Override
 	public void adapt(FineTuneSettings settings, StrategyRun run) throws IOException {
 		Agent agent = run.agent("agent");
+		// standard deviations are the policy head's parameters: a fresh head that explores as little as the trained one hardly learns
+		boolean keepExploration = settings.exploration() == Exploration.KEEP && settings.reset() != Reset.HEADS;
 		run.warmStart(agent, Pretraining.AGENT, rules(settings),
-				new StrategyRun.Keep(settings.keepNormalisers(), settings.exploration() == Exploration.KEEP));
+				new StrategyRun.Keep(settings.keepNormalisers(), keepExploration));
 		if (settings.policyTemperature() != 1) {
 			agent.temper(settings.policyTemperature());
 		}

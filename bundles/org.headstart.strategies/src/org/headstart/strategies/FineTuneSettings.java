@@ -15,7 +15,8 @@ import org.headstart.api.settings.Setting;
  * <tr><td>learning-rate schedule</td><td>begins anew, over the target's budget</td></tr>
  * <tr><td>observation and return statistics</td><td>taken over, or fresh with {@code keep-normalisers: false}; if taken over they
  * go on changing</td></tr>
- * <tr><td>log standard deviations</td><td>taken over, or fresh with {@code exploration: reset}</td></tr>
+ * <tr><td>log standard deviations</td><td>taken over, or fresh with {@code exploration: reset} and, since they
+ * belong to the policy's head, with {@code reset: heads}</td></tr>
  * <tr><td>random streams</td><td>those of the target's run</td></tr>
  * </table>
  *
@@ -45,8 +46,8 @@ public record FineTuneSettings(
 		@Setting(value = "Take over the statistics that normalise observations and returns, instead of beginning anew",
 				byDefault = "true")
 		boolean keepNormalisers,
-		@Setting(value = "Standard deviations of a continuous policy: keep the source's, or reset to the learner's first ones",
-				byDefault = "keep")
+		@Setting(value = "Standard deviations of a continuous policy: keep the source's, or reset to the learner's first ones; "
+				+ "with reset: heads always the first ones", byDefault = "keep")
 		Exploration exploration,
 		@Setting(value = "Temperature t of the loaded policy: logits are divided by t, a continuous policy's standard "
 				+ "deviations multiplied by its root; above 1 explores more, 1 changes nothing", byDefault = "1", min = 0.001,

@@ -84,6 +84,8 @@ class FineTuneTest extends StrategyContract<FineTuneSettings> {
 	void statisticsAndExplorationAreKeptOrNot() throws IOException {
 		List<String> events = adapted(settings(Map.of("keep-normalisers", false, "exploration", "reset"))).events();
 		assertTrue(events.contains("Keep[normalisers=false, exploration=false]"), events.toString());
+		List<String> fresh = adapted(settings(Map.of("reset", "heads"))).events();
+		assertTrue(fresh.contains("Keep[normalisers=true, exploration=false]"), "they belong to the policy's head: " + fresh);
 	}
 
 	@Test
