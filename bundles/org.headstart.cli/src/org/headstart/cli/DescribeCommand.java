@@ -72,7 +72,7 @@ final class DescribeCommand implements Callable<Integer> {
 			known.addAll(installation.examples().all().keySet());
 			throw new CommandFailure(ExitCode.NOT_FOUND,
 					"nothing that is installed is called '" + id + "'"
-							+ Spelling.nearest(id, known).map(near -> "; did you mean '" + near + "'?").orElse("")
+							+ Spelling.nearest(id, known).map(near -> "; did you mean '" + near + "'?").orElse(".")
 							+ " 'headstart list' shows what there is.");
 		}
 		return ExitCode.OK;

@@ -2,17 +2,20 @@ package org.headstart.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
+import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.runtime.Installation;
 
@@ -26,6 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code headstart} itself: finds the subcommand, says what went wrong, knows the exit codes. */
 @Command(name = "headstart", versionProvider = Headstart.Version.class, synopsisSubcommandLabel = "COMMAND", //
@@ -107,6 +111,10 @@ final class Headstart implements Runnable {
 		commands.put("plan", PlanCommand::new);
 		commands.put("list", ListCommand::new);
 		commands.put("describe", DescribeCommand::new);
+		commands.put("report", ReportCommand::new);
+		commands.put("compare", CompareCommand::new);
+		commands.put("reproduce", ReproduceCommand::new);
+		commands.put("play", PlayCommand::new);
 		commands.put("worker", WorkerCommand::new);
 		return commands;
 	}
@@ -124,9 +132,17 @@ final class Headstart implements Runnable {
 
 	private int misused(ParameterException e, String[] arguments) {
 		PrintWriter err = e.getCommandLine().getErr();
-		err.println("headstart: " + e.getMessage());
 		CommandSpec command = e.getCommandLine().getCommandSpec();
-		CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+		if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+			String argument = unmatched.getUnmatched().get(0);
+			boolean isOption = argument.startsWith("-");
+			Collection<String> known = isOption ? command.optionsMap().keySet() : command.subcommands().keySet();
+			String what = isOption ? "option" : known.isEmpty() ? "further argument" : "command";
+			err.println("headstart: there is no " + what + " '" + argument + "'"
+					+ Spelling.nearest(argument, known).map(near -> "; did you mean '" + near + "'?").orElse(""));
+		} else {
+			err.println("headstart: " + e.getMessage());
+		}
 		err.println("Say '" + command.qualifiedName() + " --help' for what there is.");
 		return ExitCode.USAGE;
 	}
@@ -138,7 +154,7 @@ final class Headstart implements Runnable {
 			case BrokenContributionException broken -> ExitCode.BROKEN_CONTRIBUTION;
 			case CancellationException cancelled -> ExitCode.CANCELLED;
 			case FileSystemException file -> file instanceof NoSuchFileException ? ExitCode.NOT_FOUND : ExitCode.CANNOT_WRITE;
-			case java.io.IOException io -> ExitCode.CANNOT_WRITE;
+			case IOException io -> ExitCode.CANNOT_WRITE;
 			default -> ExitCode.INTERNAL;
 		};
 		if (code == ExitCode.INTERNAL && !(e instanceof CommandFailure)) {

@@ -11,13 +11,12 @@ import java.util.concurrent.Callable;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.execution.CancelToken;
 import org.headstart.engine.execution.ExperimentRun;
-import org.headstart.engine.execution.RunListener;
 import org.headstart.engine.execution.RunOutcome;
 import org.headstart.engine.execution.RunRequest;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Planner;
+import org.headstart.engine.results.Results;
 import org.headstart.engine.results.ResultsException;
-import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.RunStatus.StepState;
 import org.headstart.engine.results.RunStatus.StepStatus;
 import org.headstart.runtime.HeadlessCommand;
@@ -71,18 +70,8 @@ final class RunCommand implements Callable<Integer> {
 				outcome = ExperimentRun.run(
 						new RunRequest(plan, experiment.frozenText(), folder, catalog,
 								jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
-								HeadlessCommand.of("", List.of("worker", folder.toString())), fresh, cancel),
-						new RunListener() {
-							@Override
-							public void progress(RunStatus status) {
-								display.show(status);
-							}
-
-							@Override
-							public void note(String message) {
-								display.line(message);
-							}
-						});
+								HeadlessCommand.of(List.of("worker", folder.toString())), fresh, cancel),
+						display);
 			} catch (ResultsException e) {
 				throw new CommandFailure(ExitCode.FOLDER_TAKEN, e.getMessage(), e);
 			} finally {
@@ -91,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
 			return switch (outcome.state()) {
 				case CANCELLED -> cancelled(outcome, folder, err);
 				case FAILED -> failed(outcome, folder, print, err);
-				default -> finished(outcome, folder, print);
+				default -> finished(outcome, folder, print, err);
 			};
 		}
 	}
@@ -103,9 +92,10 @@ final class RunCommand implements Callable<Integer> {
 		return ExitCode.CANCELLED;
 	}
 
-	private int failed(RunOutcome outcome, Path folder, PrintWriter print, PrintWriter err) throws IOException {
-		if (outcome.steps(StepState.FINISHED).size() > 0) {
-			WrittenReport.write(folder, print);
+	private int failed(RunOutcome outcome, Path folder, PrintWriter print, PrintWriter err)
+			throws CommandFailure, IOException {
+		if (!Results.read(folder).finished().isEmpty()) {
+			WrittenReport.write(folder, print, err);
 		}
 		List<StepStatus> failed = outcome.steps(StepState.FAILED);
 		err.println("headstart: " + failed.size() + " of " + outcome.status().stepsAll() + " steps failed"
@@ -120,9 +110,10 @@ final class RunCommand implements Callable<Integer> {
 		return ExitCode.STEPS_FAILED;
 	}
 
-	private static int finished(RunOutcome outcome, Path folder, PrintWriter print) throws IOException {
+	private static int finished(RunOutcome outcome, Path folder, PrintWriter print, PrintWriter err)
+			throws CommandFailure, IOException {
 		print.println("Finished: " + outcome.status().stepsAll() + " steps, results in " + folder);
-		WrittenReport.write(folder, print);
+		WrittenReport.write(folder, print, err);
 		return ExitCode.OK;
 	}
 

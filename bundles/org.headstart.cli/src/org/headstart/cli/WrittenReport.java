@@ -3,11 +3,11 @@ package org.headstart.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.headstart.engine.analysis.AnalysisSettings;
-import org.headstart.engine.analysis.TransferAnalysis;
-import org.headstart.engine.results.PlanFile;
-import org.headstart.engine.results.Results;
+import org.headstart.report.ReportWriter;
+import org.headstart.report.RunReport;
 
 /** Writes the report of a results folder and says what is in it. */
 final class WrittenReport {
@@ -16,18 +16,21 @@ final class WrittenReport {
 	}
 
 	/**
-	 * Writes the report.
+	 * Writes the report into the folder {@code report} of the results.
 	 *
 	 * @param folder the results folder
 	 * @param print  where the short table and the report's path go
-	 * @throws IOException when results cannot be read or the report cannot be written
+	 * @param err    where problems go
+	 * @throws CommandFailure when there is nothing to report
+	 * @throws IOException    when results cannot be read or the report cannot be written
 	 */
-	static void write(Path folder, PrintWriter print) throws IOException {
-		Results results = Results.read(folder);
-		PlanFile plan = results.plan();
-		AnalysisSettings settings = plan.threshold() == null ? AnalysisSettings.DEFAULT
-				: AnalysisSettings.DEFAULT.withThreshold(plan.threshold());
-		ResultTable.print(TransferAnalysis.of(plan.strategies(), plan.strategies().get(0), plan.targets(),
-				results.finished(), settings), print);
+	static void write(Path folder, PrintWriter print, PrintWriter err) throws CommandFailure, IOException {
+		RunReport run = RecordedRun.read(folder);
+		Path report = folder.resolve("report");
+		List<String> problems = new ReportWriter(AnalysisSettings.DEFAULT).write(run, report);
+		ResultTable.print(run.analyse(AnalysisSettings.DEFAULT), print);
+		problems.forEach(problem -> err.println("headstart: " + problem));
+		print.println();
+		print.println("Report: " + report.resolve("report.html"));
 	}
 }

@@ -27,11 +27,17 @@ public final class HeadlessCommand {
 	/**
 	 * Makes the command line.
 	 *
-	 * @param heap      the largest heap, as after {@code -Xmx}, for example {@code "512m"}; empty for the JVM's own choice
 	 * @param arguments what the command line of {@code headstart} takes
 	 * @return the command line for a {@code ProcessBuilder}
 	 */
-	public static List<String> of(String heap, List<String> arguments) {
+	public static List<String> of(List<String> arguments) {
+		String script = System.getProperty("headstart.script");
+		if (script != null && !APPLICATION.equals(System.getProperty("eclipse.application"))) {
+			// The workbench's JVM and configuration are those of a window; the script knows what a headless one needs.
+			List<String> command = new ArrayList<>(List.of(script));
+			command.addAll(arguments);
+			return command;
+		}
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -39,12 +45,8 @@ public final class HeadlessCommand {
 				command.add(option);
 			}
 		}
-		if (!heap.isEmpty()) {
-			command.add("-Xmx" + heap);
-		}
 		command.add("-Djava.awt.headless=true");
 		command.add("-Dheadstart.home=" + home());
-		String script = System.getProperty("headstart.script");
 		if (script != null) {
 			command.add("-Dheadstart.script=" + script);
 		}

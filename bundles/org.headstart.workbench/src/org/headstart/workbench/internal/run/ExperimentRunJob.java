@@ -64,7 +64,7 @@ final class ExperimentRunJob extends Job {
 	protected IStatus run(IProgressMonitor monitor) {
 		Process process;
 		try {
-			process = new ProcessBuilder(HeadlessCommand.of("", List.of("run",
+			process = new ProcessBuilder(HeadlessCommand.of(List.of("run",
 					experiment.getLocation().toOSString(), "--out", results.toString()))).directory(experiment.getParent().getLocation().toFile())
 							.redirectErrorStream(true).start();
 			process.getOutputStream().close();

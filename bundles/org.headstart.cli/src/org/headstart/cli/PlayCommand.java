@@ -1,0 +1,73 @@
+package org.headstart.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import org.headstart.engine.execution.FrozenPlan;
+import org.headstart.engine.execution.Playback;
+import org.headstart.engine.execution.Playback.Episode;
+import org.headstart.engine.execution.Playback.Film;
+import org.headstart.engine.results.ResultsException;
+import org.headstart.runtime.Installation;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Films an agent. */
+@Command(name = "play", description = "Films the agent that a finished step left, for one episode. Needs no display.")
+final class PlayCommand implements Callable<Integer> {
+
+	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of it, or its label.")
+	private String step;
+
+	@Option(names = "--gif", required = true, paramLabel = "FILE", description = "The file to write, an animated GIF.")
+	private Path gif;
+
+	@Option(names = "--in", paramLabel = "DIR", description = "The results folder; otherwise the current one, or one in results.")
+	private Path in;
+
+	@Option(names = "--episode", paramLabel = "N", defaultValue = "1", description = "Which episode, from 1; equal numbers give equal episodes. Default: ${DEFAULT-VALUE}.")
+	private int episode;
+
+	@Option(names = "--size", paramLabel = "PIXELS", defaultValue = "400", description = "Width and height. Default: ${DEFAULT-VALUE}.")
+	private int size;
+
+	@Option(names = "--rate", paramLabel = "N", defaultValue = "25", description = "Steps shown a second, at most 50. Default: ${DEFAULT-VALUE}.")
+	private int rate;
+
+	@Option(names = "--frames", paramLabel = "N", defaultValue = "1000", description = "The film ends after so many steps. Default: ${DEFAULT-VALUE}.")
+	private int frames;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws CommandFailure, IOException {
+		Film film;
+		try {
+			film = new Film(size, size, rate, frames);
+		} catch (IllegalArgumentException e) {
+			throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+		}
+		if (episode < 1) {
+			throw new ParameterException(spec.commandLine(), "--episode must be at least 1, is " + episode);
+		}
+		StepReference reference = StepReference.find(step, in);
+		Playback playback;
+		try {
+			playback = Playback.of(reference.store(), FrozenPlan.read(reference.store(), Installation.current().catalog()),
+					reference.key());
+		} catch (ResultsException | IllegalArgumentException e) {
+			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
+		}
+		Episode played = playback.writeGif(episode, film, gif);
+		spec.commandLine().getOut().println(gif + ": " + reference.label() + ", episode " + episode + ", "
+				+ (played.complete() ? "" : "the first ") + played.steps() + " steps, return " + Quantity.figure(played.total()));
+		return ExitCode.OK;
+	}
+}

@@ -1,0 +1,121 @@
+package org.headstart.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.headstart.engine.experiment.Experiment;
+import org.headstart.engine.experiment.ExperimentReader;
+import org.headstart.engine.results.PlanFile;
+import org.headstart.engine.results.PlanFile.PlannedStep;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.Results;
+import org.headstart.engine.results.ResultsException;
+import org.headstart.engine.results.RunStatus;
+import org.headstart.engine.results.RunStatus.StepStatus;
+import org.headstart.engine.results.StepProvenance;
+import org.headstart.report.RunReport;
+import org.headstart.report.RunReport.Arm;
+import org.headstart.report.RunReport.Row;
+import org.headstart.runtime.Installation;
+
+/** What a results folder has to report. */
+final class RecordedRun {
+
+	private RecordedRun() {
+	}
+
+	/**
+	 * Reads a folder; a run may be under way in it.
+	 *
+	 * @param folder the results folder
+	 * @return what the report is made from
+	 * @throws CommandFailure when it is no results folder, damaged, or without any finished adaptation
+	 * @throws IOException    when it cannot be read
+	 */
+	static RunReport read(Path folder) throws CommandFailure, IOException {
+		ResultStore store = new ResultStore(ResultsFolder.existing(folder));
+		Results results;
+		Optional<RunStatus> status;
+		try {
+			results = Results.read(folder);
+			status = store.status();
+		} catch (ResultsException e) {
+			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
+		}
+		if (results.finished().isEmpty()) {
+			throw new CommandFailure(ExitCode.NOT_FOUND, "there is nothing to report yet: no adaptation is finished in " + folder
+					+ (results.problems().isEmpty() ? "" : "\n" + String.join("\n", results.problems())));
+		}
+		PlanFile plan = results.plan();
+		String text = Files.readString(store.experimentFile(), StandardCharsets.UTF_8);
+		List<String> warnings = new ArrayList<>(results.problems());
+		status.ifPresent(run -> warnings.addAll(run.notes()));
+		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, text), null, plan.targets(), plan.seeds(),
+				plan.threshold() == null ? Double.NaN : plan.threshold(), results.finished(), provenance(results.provenance()),
+				incomplete(store, plan, status), warnings, "headstart run " + store.experimentFile() + " --out NEW-FOLDER",
+				ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT)));
+	}
+
+	/** Strategies' ids stand in the experiment alone; without its plug-ins labels have to do. */
+	private static List<Arm> arms(PlanFile plan, String text) {
+		Optional<Experiment> experiment = ExperimentReader
+				.read(text, "experiment.yaml", Installation.current().catalog(), Map.of()).experiment();
+		Map<String, String> ids = new LinkedHashMap<>();
+		experiment.ifPresent(read -> read.strategies().forEach(arm -> ids.put(arm.label(), arm.strategy().id())));
+		return plan.strategies().stream().map(label -> new Arm(label, ids.getOrDefault(label, label))).toList();
+	}
+
+	private static List<String> incomplete(ResultStore store, PlanFile plan, Optional<RunStatus> status) {
+		Map<String, StepStatus> states = new LinkedHashMap<>();
+		status.ifPresent(run -> run.steps().forEach(step -> states.put(step.key(), step)));
+		List<String> lines = new ArrayList<>();
+		for (PlannedStep step : plan.steps()) {
+			if (!store.finished(step.key())) {
+				StepStatus state = states.get(step.key());
+				lines.add(step.label() + ": " + (state == null || state.message() == null ? "no result yet" : state.message()));
+			}
+		}
+		return lines;
+	}
+
+	private static List<Row> provenance(List<StepProvenance> steps) {
+		List<Row> rows = new ArrayList<>();
+		add(rows, "Java", steps, step -> step.machine().java());
+		add(rows, "system", steps, step -> step.machine().system());
+		add(rows, "processor", steps, step -> step.machine().processor());
+		add(rows, "networks run by", steps, StepProvenance::executor);
+		add(rows, "root seed", steps, step -> Long.toString(step.rootSeed()));
+		Set<String> bundles = new LinkedHashSet<>();
+		steps.forEach(step -> bundles.addAll(step.versions().keySet()));
+		for (String bundle : bundles) {
+			add(rows, bundle, steps, step -> step.versions().get(bundle));
+		}
+		return rows;
+	}
+
+	private static void add(List<Row> rows, String name, List<StepProvenance> steps, Function<StepProvenance, String> value) {
+		Set<String> values = new LinkedHashSet<>();
+		for (StepProvenance step : steps) {
+			String each = value.apply(step);
+			if (each != null) {
+				values.add(each);
+			}
+		}
+		if (!values.isEmpty()) {
+			rows.add(new Row(name, String.join("; ", values)));
+		}
+	}
+}

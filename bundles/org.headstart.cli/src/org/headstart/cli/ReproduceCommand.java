@@ -1,0 +1,63 @@
+package org.headstart.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+
+import org.headstart.engine.execution.CancelToken;
+import org.headstart.engine.execution.Reproduction;
+import org.headstart.engine.execution.StepListener;
+import org.headstart.engine.results.ResultsException;
+import org.headstart.runtime.Installation;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a finished step again and compares byte by byte. */
+@Command(name = "reproduce", description = { "Runs a finished step again, beside the results, and compares byte by byte.",
+		"Exit code 6 when the outcome differs; then what is different in code or machine is listed too." })
+final class ReproduceCommand implements Callable<Integer> {
+
+	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of it, or its label.")
+	private String step;
+
+	@Option(names = "--in", paramLabel = "DIR", description = "The results folder; otherwise the current one, or one in results.")
+	private Path in;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws CommandFailure, IOException {
+		PrintWriter print = spec.commandLine().getOut();
+		StepReference reference = StepReference.find(step, in);
+		CancelToken cancel = new CancelToken();
+		StepProgress progress = new StepProgress(spec.commandLine().getErr(), reference.label());
+		Reproduction reproduction;
+		try (Cancellation cancellation = new Cancellation(cancel)) {
+			reproduction = Reproduction.of(reference.store(), reference.key(), Installation.current().catalog(), progress, cancel);
+		} catch (CancellationException e) {
+			throw new CommandFailure(ExitCode.CANCELLED, "cancelled; the results folder is as it was", e);
+		} catch (ResultsException e) {
+			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
+		} finally {
+			progress.end();
+		}
+		if (reproduction.same()) {
+			print.println("Reproduced: " + reproduction.label() + " gives the same bytes.");
+		} else {
+			print.println(Terminal.OUT.red("Differs: ") + reproduction.label());
+			reproduction.differences().forEach(line -> print.println("  " + line));
+		}
+		if (!reproduction.circumstances().isEmpty()) {
+			print.println("Different from the recorded run:");
+			reproduction.circumstances().forEach(line -> print.println("  " + line));
+		}
+		return reproduction.same() ? ExitCode.OK : ExitCode.DIFFERS;
+	}
+}
