@@ -13,7 +13,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -23,6 +26,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.headstart.api.network.Network;
 import org.headstart.lib.dl4j.Nd4jStartup;
+import org.headstart.nn.kernels.CompiledNetwork;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -93,7 +97,7 @@ public final class NetworkCheckpoint {
 	}
 
 	/**
-	 * Writes a network. Starts ND4J if that has not happened yet.
+	 * Writes a network. Starts ND4J only for a network that DL4J runs, or whose layers have several updaters.
 	 *
 	 * @param network the network
 	 * @param folder  where to; must exist
@@ -113,33 +117,52 @@ public final class NetworkCheckpoint {
 		}
 		Manifest manifest = new Manifest(VERSION, network.executor(), network.inputSize(), network.heads(),
 				state.optimizerSteps(), List.copyOf(network.frozenVertices()), sha256(bytes.toByteArray()), tensors);
-		Files.write(folder.resolve(GRAPH), zip(network.graph()));
+		Files.write(folder.resolve(GRAPH), zip(archive(network)));
 		Files.write(folder.resolve(STATE), bytes.toByteArray());
 		Files.writeString(folder.resolve(MANIFEST), GSON.toJson(manifest) + '\n');
 	}
 
-	/** DL4J's zip without its time stamps, and stored rather than compressed, which would depend on the zlib version. */
-	private static byte[] zip(ComputationGraph graph) throws IOException {
-		ByteArrayOutputStream stamped = new ByteArrayOutputStream();
-		ModelSerializer.writeModel(graph, stamped, true);
+	/** Without time stamps, and stored rather than compressed, which would depend on the zlib version. */
+	private static byte[] zip(Map<String, byte[]> entries) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(stamped.toByteArray()));
-				ZipOutputStream out = new ZipOutputStream(bytes)) {
-			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-				byte[] content = in.readAllBytes();
+		try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+			for (Map.Entry<String, byte[]> each : entries.entrySet()) {
 				CRC32 crc = new CRC32();
-				crc.update(content);
-				ZipEntry fixed = new ZipEntry(entry.getName());
-				fixed.setTimeLocal(ZIP_EPOCH);
-				fixed.setMethod(ZipEntry.STORED);
-				fixed.setSize(content.length);
-				fixed.setCrc(crc.getValue());
-				out.putNextEntry(fixed);
-				out.write(content);
+				crc.update(each.getValue());
+				ZipEntry entry = new ZipEntry(each.getKey());
+				entry.setTimeLocal(ZIP_EPOCH);
+				entry.setMethod(ZipEntry.STORED);
+				entry.setSize(each.getValue().length);
+				entry.setCrc(crc.getValue());
+				out.putNextEntry(entry);
+				out.write(each.getValue());
 				out.closeEntry();
 			}
 		}
 		return bytes.toByteArray();
+	}
+
+	private static Map<String, byte[]> archive(Network network) throws IOException {
+		if (network instanceof CompiledNetwork compiled) {
+			Optional<Map<String, byte[]>> entries = compiled.archive();
+			if (entries.isPresent()) {
+				return entries.get();
+			}
+		}
+		return archive(network.graph());
+	}
+
+	/** What DL4J writes, unpacked. */
+	static Map<String, byte[]> archive(ComputationGraph graph) throws IOException {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		ModelSerializer.writeModel(graph, packed, true);
+		Map<String, byte[]> entries = new LinkedHashMap<>();
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(packed.toByteArray()))) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+				entries.put(entry.getName(), in.readAllBytes());
+			}
+		}
+		return entries;
 	}
 
 	/**

@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
@@ -21,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 
 /** Saving and restoring. */
 class NetworkCheckpointTest {
@@ -99,6 +106,65 @@ class NetworkCheckpointTest {
 		}
 		assertEquals(moments, updater.norm1Number().doubleValue(), 1e-5 * moments);
 		assertArrayEquals(graph.params().data().asFloat(), NetworkCheckpoint.read(folder).graph().params().data().asFloat());
+	}
+
+	@ParameterizedTest
+	@MethodSource("executors")
+	void theArchiveIsWhatDl4jWouldWrite(NetworkBuilder builder) throws IOException {
+		Network network = builder.build(new RandomStreams(1));
+		Samples.train(network, new RandomStream(9), 3, 20);
+		NetworkCheckpoint.write(network, folder);
+		ComputationGraph restored = NetworkCheckpoint.read(folder).graph();
+		ComputationGraph snapshot = network.graph();
+		assertEquals(snapshot.getConfiguration(), restored.getConfiguration());
+		Map<String, byte[]> expected = NetworkCheckpoint.archive(snapshot);
+		Map<String, byte[]> actual = NetworkCheckpoint.archive(restored);
+		assertEquals(expected.keySet(), actual.keySet());
+		expected.forEach((entry, bytes) -> assertArrayEquals(bytes, actual.get(entry), entry));
+		try (ZipFile zip = new ZipFile(folder.resolve(NetworkCheckpoint.GRAPH).toFile())) {
+			for (Map.Entry<String, byte[]> entry : expected.entrySet()) {
+				assertArrayEquals(entry.getValue(), zip.getInputStream(zip.getEntry(entry.getKey())).readAllBytes(),
+						entry.getKey());
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 })
+	void dl4jReadsTheArchiveOfAnyGraph(long seed) throws IOException {
+		RandomGraphs.Sample sample = RandomGraphs.sample(seed, new Adam(1e-3));
+		Network network = NetworkBuilder.of(sample.configuration(), sample.inputSize()).build(new RandomStreams(1));
+		Samples.train(network, new RandomStream(9), 3, 20);
+		NetworkCheckpoint.write(network, folder);
+		ComputationGraph graph = NetworkCheckpoint.read(folder).graph();
+		float[] input = new float[sample.inputSize()];
+		Arrays.fill(input, 0.3f);
+		network.forward(input, 0, 1);
+		INDArray[] outputs = graph.output(false, Nd4j.create(input, new long[] { 1, input.length }, 'c'));
+		for (int h = 0; h < outputs.length; h++) {
+			for (int j = 0; j < network.headSize(h); j++) {
+				assertEquals(outputs[h].getFloat(0, j), network.outputs()[network.headOffset(h) + j], 1e-5f);
+			}
+		}
+		// the moments are in their places too: one more step gives the same weights
+		INDArray[] errors = new INDArray[outputs.length];
+		Arrays.fill(network.outputGradients(), 0);
+		for (int h = 0; h < outputs.length; h++) {
+			errors[h] = Nd4j.ones(1, network.headSize(h)).castTo(outputs[h].dataType());
+			Arrays.fill(network.outputGradients(), network.headOffset(h), network.headOffset(h) + network.headSize(h), 1);
+		}
+		graph.feedForward(new INDArray[] { Nd4j.create(input, new long[] { 1, input.length }, 'c') }, true, false);
+		Gradient gradient = graph.backpropGradient(errors);
+		graph.getUpdater().update(gradient, graph.getIterationCount(), 0, 1, LayerWorkspaceMgr.noWorkspaces());
+		graph.params().subi(gradient.gradient());
+		network.backward(1);
+		network.update(1, 1e-3f);
+		for (String vertex : network.parameterVertices()) {
+			if (!network.frozenVertices().contains(vertex)) {
+				assertArrayEquals(graph.getLayer(vertex).getParam("W").dup('c').data().asFloat(), network.parameter(vertex, "W"), 1e-5f,
+						vertex);
+			}
+		}
 	}
 
 	@Test

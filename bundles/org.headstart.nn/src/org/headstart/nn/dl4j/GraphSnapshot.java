@@ -29,7 +29,7 @@ public final class GraphSnapshot {
 	 */
 	public static ComputationGraph of(ComputationGraphConfiguration configuration, NetworkState state) {
 		Nd4jStartup.ensure();
-		ComputationGraph graph = new ComputationGraph(configuration.clone());
+		ComputationGraph graph = new ComputationGraph(GraphArchive.ordered(configuration));
 		graph.init();
 		FlatLayout layout = FlatLayout.of(graph);
 		Map<List<String>, NetworkState.Tensor> tensors = new HashMap<>();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.network.Network;
 import org.headstart.nn.NetworkState;
 import org.headstart.api.network.Optimizer;
+import org.headstart.nn.dl4j.GraphArchive;
 import org.headstart.nn.dl4j.GraphSnapshot;
 
 /**
@@ -655,6 +657,11 @@ public final class CompiledNetwork implements Network {
 		steps = state.optimizerSteps();
 		blocks.forEach(block -> block.operation.weightsChanged());
 		planTraining();
+	}
+
+	/** @return the entries of the graph's DL4J archive, where they can be written without ND4J */
+	public Optional<Map<String, byte[]>> archive() {
+		return GraphArchive.entries(configuration, state());
 	}
 
 	@Override
