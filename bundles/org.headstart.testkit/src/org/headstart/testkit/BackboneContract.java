@@ -206,8 +206,16 @@ public abstract class BackboneContract<S extends Record> {
 		return rows;
 	}
 
-	/** Fits all outputs to 1 or −1, whichever a row's number says; returns the mean squared error before the last update. */
+	/**
+	 * Fits all outputs to 1 where a row's first float is above the rows' mean, else to −1; returns the mean squared error before
+	 * the last update.
+	 */
 	private double train(Network network, float[] input, int updates) {
+		int size = network.inputSize();
+		float mean = 0;
+		for (int row = 0; row < ROWS; row++) {
+			mean += input[row * size] / ROWS;
+		}
 		double error = 0;
 		for (int update = 0; update < updates; update++) {
 			network.forward(input, 0, ROWS);
@@ -215,10 +223,11 @@ public abstract class BackboneContract<S extends Record> {
 			float[] gradients = network.outputGradients();
 			error = 0;
 			for (int row = 0; row < ROWS; row++) {
+				int wanted = input[row * size] > mean ? 1 : -1;
 				for (int head = 0; head < network.heads().size(); head++) {
 					for (int i = 0; i < network.headSize(head); i++) {
 						int at = row * network.outputStride() + network.headOffset(head) + i;
-						float difference = outputs[at] - (row % 4 == 0 ? -1 : 1);
+						float difference = outputs[at] - wanted;
 						error += difference * difference;
 						gradients[at] = difference / ROWS;
 					}
