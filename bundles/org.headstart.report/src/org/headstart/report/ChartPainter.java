@@ -230,7 +230,7 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 			for (IntervalChart.Row row : group.rows()) {
 				Estimate estimate = row.estimate();
 				labels.add(new ChartAxis.Tick(place, shortened(row.label(), 36)));
-				values.add(new ChartAxis.Tick(place, Figures.estimate(estimate)));
+				values.add(new ChartAxis.Tick(place, text(estimate)));
 				XYIntervalSeries series = new XYIntervalSeries(key(index, row.label()), false, true);
 				if (Double.isFinite(estimate.value())) {
 					double from = estimate.hasInterval() ? Math.max(estimate.low(), x.getLowerBound()) : estimate.value();
@@ -271,6 +271,13 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 			plot.addDomainMarker(reference(model.reference(), null), Layer.BACKGROUND);
 		}
 		return plot;
+	}
+
+	/** Large numbers, as steps are, short. */
+	private static String text(Estimate estimate) {
+		return Math.abs(estimate.value()) < 1e4 && !(Math.max(-estimate.low(), estimate.high()) >= 1e4) || !estimate.hasInterval()
+				? Figures.estimate(estimate)
+				: Figures.steps(estimate.value()) + " [" + Figures.steps(estimate.low()) + ", " + Figures.steps(estimate.high()) + "]";
 	}
 
 	private NumberAxis axis(ChartAxis model, double low, double high, double margin) {

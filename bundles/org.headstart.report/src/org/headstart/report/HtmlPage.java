@@ -69,6 +69,7 @@ final class HtmlPage {
 						th, td { padding: .38rem .9rem .38rem 0; border-bottom: 1px solid var(--grid); text-align: left;
 							vertical-align: top; }
 						thead th { border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
+						tbody td:first-child { min-width: 10rem; }
 						th.figure, td.figure { text-align: right; white-space: nowrap; padding-left: .9rem; padding-right: 0; }
 						tr.group th { padding-top: 1rem; font-weight: 600; color: var(--muted); }
 						dl { max-width: 46rem; } dt { font-weight: 600; margin-top: .8rem; } dd { margin: 0; }

@@ -118,7 +118,7 @@ final class ReportPage {
 			facts.add(each.target() + ": random policy " + Figures.number(each.randomReturn()) + "; common range to "
 					+ Figures.count(each.end()) + " steps; threshold " + Figures.number(each.threshold())
 					+ (!each.derived() ? " (given)" : Double.isNaN(each.threshold()) ? " (none could be derived)"
-							: " (derived: random + " + Figures.number(analysis.settings().derivedShare())
+							: " (derived: random + " + Figures.tick(analysis.settings().derivedShare())
 									+ " · (asymptote of " + analysis.baseline() + " − random))")
 					+ (Double.isNaN(each.shift()) ? "; no area ratio"
 							: each.shift() == 0 ? "; areas as they are"
@@ -134,8 +134,8 @@ final class ReportPage {
 		if (!estimate.isDefined()) {
 			return "–";
 		}
-		String text = Figures.count(estimate.value()) + (estimate.hasInterval()
-				? " [" + Figures.count(estimate.low()) + ", " + Figures.count(estimate.high()) + "]" : "");
+		String text = Figures.steps(estimate.value()) + (estimate.hasInterval()
+				? " [" + Figures.steps(estimate.low()) + ", " + Figures.steps(estimate.high()) + "]" : "");
 		TransferFigures base = analysis.figures(analysis.baseline(), each.target());
 		boolean armBeyond = Double.isInfinite(each.timeToThreshold().value());
 		boolean baseBeyond = base != null && Double.isInfinite(base.timeToThreshold().value());

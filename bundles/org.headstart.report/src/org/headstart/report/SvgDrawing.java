@@ -24,14 +24,18 @@ final class SvgDrawing extends SVGGraphics2D {
 
 	private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
+	private final String prefix;
+
 	/** @param prefix of all ids inside, so that several drawings can stand in one page */
 	SvgDrawing(String prefix, int width, int height) {
 		super(context(prefix), false);
+		this.prefix = prefix;
 		setSVGCanvasSize(new Dimension(width, height));
 	}
 
 	private SvgDrawing(SvgDrawing other) {
 		super(other);
+		this.prefix = other.prefix;
 	}
 
 	private static SVGGeneratorContext context(String prefix) {
@@ -87,8 +91,9 @@ final class SvgDrawing extends SVGGraphics2D {
 			throw new IllegalStateException("cannot write to memory", e);
 		}
 		String text = writer.toString();
-		// Batik takes the list of families for one name
-		return text.substring(text.indexOf("<svg")).replace("\r\n", "\n").replace("'" + HelveticaMetrics.FAMILY + "'",
+		// Batik gives one id without asking the generator, and takes the list of families for one name
+		return text.substring(text.indexOf("<svg")).replace("\r\n", "\n")
+				.replace("id=\"genericDefs\"", "id=\"" + prefix + "-defs\"").replace("'" + HelveticaMetrics.FAMILY + "'",
 				"Helvetica, Arial, 'Liberation Sans', sans-serif");
 	}
 }

@@ -1,6 +1,7 @@
 package org.headstart.engine.analysis;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
@@ -36,11 +37,12 @@ public final class Figures {
 			return NONE;
 		}
 		String value = time(estimate.value(), end);
-		return estimate.hasInterval() ? value + " [" + time(estimate.low(), end) + ", " + time(estimate.high(), end) + "]" : value;
+		boolean beyond = Double.isInfinite(estimate.value()) && estimate.low() == estimate.value();
+		return estimate.hasInterval() && !beyond ? value + " [" + time(estimate.low(), end) + ", " + time(estimate.high(), end) + "]" : value;
 	}
 
 	private static String time(double steps, double end) {
-		return Double.isInfinite(steps) ? "> " + count(end) : count(steps);
+		return Double.isInfinite(steps) ? "> " + tick(end) : steps(steps);
 	}
 
 	/** Two significant digits of the interval's width, else three of the value. */
@@ -104,6 +106,15 @@ public final class Figures {
 	 */
 	public static String percent(double share) {
 		return plain(100 * share) + " %";
+	}
+
+	/**
+	 * @param steps a number of environment steps, perhaps negative
+	 * @return short, with three significant digits: {@code 523k}
+	 */
+	public static String steps(double steps) {
+		return Double.isFinite(steps) && steps != 0 ? tick(new BigDecimal(steps).round(new MathContext(3)).doubleValue())
+				: fixed(steps, 0);
 	}
 
 	/**

@@ -28,9 +28,11 @@ public record StratifiedBootstrap(int resamples, double confidence, RandomStream
 	 * @param scores    {@code [task][run]}, every task with at least one run
 	 * @param aggregate the figure
 	 * @param name      names the stream of the resamples; equal names and numbers of runs give equal resamples
-	 * @return the figure and its interval
+	 * @return the figure and its interval; undefined when there is no score
+	 * @throws IllegalArgumentException when a score is not a number
 	 */
 	public Estimate estimate(double[][] scores, Aggregate aggregate, String name) {
+		check(scores);
 		double value = aggregate.of(scores);
 		if (Double.isNaN(value) || !resamplable(scores)) {
 			return new Estimate(value, Double.NaN, Double.NaN);
@@ -70,6 +72,8 @@ public record StratifiedBootstrap(int resamples, double confidence, RandomStream
 		if (x.length != y.length || x.length == 0) {
 			throw new IllegalArgumentException("X has " + x.length + " tasks, Y has " + y.length);
 		}
+		check(x);
+		check(y);
 		double value = 0;
 		double[] sum = new double[resamples];
 		boolean interval = resamplable(x) && resamplable(y);
@@ -104,6 +108,16 @@ public record StratifiedBootstrap(int resamples, double confidence, RandomStream
 			strata[task] = Resamples.draw(randomness.under(name).stream("task " + task), resamples, scores[task].length);
 		}
 		return Resamples.stratified(strata);
+	}
+
+	private static void check(double[][] scores) {
+		for (int task = 0; task < scores.length; task++) {
+			for (int run = 0; run < scores[task].length; run++) {
+				if (Double.isNaN(scores[task][run])) {
+					throw new IllegalArgumentException("the score of run " + run + " on task " + task + " is not a number");
+				}
+			}
+		}
 	}
 
 	private static boolean resamplable(double[][] scores) {
