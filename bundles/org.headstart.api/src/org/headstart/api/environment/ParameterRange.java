@@ -45,7 +45,8 @@ public record ParameterRange(List<Interval> train, List<Interval> validation, Li
 
 		@Override
 		public String toString() {
-			return low == high ? Double.toString(low) : "[" + low + ", " + high + "]";
+			// always as a pair: in a list, two fixed values 1 and 5 must not read like the interval [1, 5]
+			return "[" + low + ", " + high + "]";
 		}
 	}
 
@@ -111,7 +112,7 @@ public record ParameterRange(List<Interval> train, List<Interval> validation, Li
 
 	@Override
 	public String toString() {
-		return isFixed() ? train.get(0).toString()
+		return isFixed() ? Double.toString(train.get(0).low())
 				: "{train: " + train + ", validation: " + validation + ", test: " + test + "}";
 	}
 }

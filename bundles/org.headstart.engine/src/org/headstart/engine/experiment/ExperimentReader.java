@@ -499,10 +499,11 @@ public final class ExperimentReader {
 					boolean several = entry.taskSets().size() > 1;
 					String given = keys.label().text();
 					String number = sample < 0 ? "" : "-" + (sample + 1);
+					String kind = entry.environment().id() + "/" + set + number;
 					if (given.isEmpty()) {
-						made.derive(entry.environment().id() + "/" + set + number, settings);
+						made.derive(kind, settings);
 					} else {
-						made.give(given + (several ? "/" + set : "") + (keys.tasks() > 1 ? number : ""));
+						made.give(given + (several ? "/" + set : "") + (keys.tasks() > 1 ? number : ""), kind, settings);
 					}
 					uses.add(new LabelledTask(new TaskUse("", entry.environment(), set, sample, keys.steps()), entry));
 				}

@@ -22,11 +22,6 @@ final class Labels {
 
 	private final List<Thing> things = new ArrayList<>();
 
-	/** The next thing has a label of its own and nothing in common with others. */
-	void give(String label) {
-		things.add(new Thing(label, "", Map.of()));
-	}
-
 	/** The next thing has a label of its own; others of its kind are told from it by their settings. */
 	void give(String label, String kind, Map<String, Object> settings) {
 		things.add(new Thing(label, kind, flat(settings)));

@@ -164,8 +164,8 @@ final class Overrides {
 		int dot = rest.indexOf('.');
 		String word = dot < 0 ? rest : rest.substring(0, dot);
 		String near = Spelling.nearest(word, words).map(name -> "; did you mean '" + name + "'?").orElse("");
-		problem(place, key, "'" + dotted(path) + "' has no element '" + shorten(word) + "'" + near + (near.isEmpty() ? "; there " : " There ")
-				+ (known.isEmpty() ? "are none" : "are: " + String.join(", ", known)));
+		problem(place, key, "'" + dotted(path) + "' has no element '" + shorten(word) + "'" + near
+				+ (near.isEmpty() ? "; there " : " There ") + (known.isEmpty() ? "are none" : "are: " + String.join(", ", known)));
 	}
 
 	private void problem(Place place, String key, String message) {

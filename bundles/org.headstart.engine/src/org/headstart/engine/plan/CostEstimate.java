@@ -4,7 +4,8 @@ package org.headstart.engine.plan;
  * How many environment steps a step, or a whole plan, takes.
  *
  * @param training   steps that agents learn from: the budget
- * @param evaluation steps in evaluation episodes, at most: every episode may end before its limit
+ * @param evaluation steps in the agents' evaluation episodes, at most: every episode may end before its limit. The random
+ *                   policy's few episodes, which need no network, are not counted
  */
 public record CostEstimate(long training, long evaluation) {
 

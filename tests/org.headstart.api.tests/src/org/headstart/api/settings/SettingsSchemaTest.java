@@ -230,6 +230,17 @@ class SettingsSchemaTest {
 	}
 
 	@Test
+	void rangesReadBack() {
+		for (String range : List.of("9.8", "[8, 12]", "[[1, 1], [5, 5]]", "{train: [8, 12], test: [[4, 8], [12, 16]]}",
+				"{train: 1, test: [2, [3, 4]]}", "[[1, 5], 7]", "[1, 1]")) {
+			Everything settings = bound(Map.of("gravity", SettingsSchema.parse(range)));
+			assertEquals(settings, bound(SCHEMA.toYaml(settings)), range);
+		}
+		assertNotEquals(SCHEMA.canonical(bound(Map.of("gravity", SettingsSchema.parse("[1, 5]")))),
+				SCHEMA.canonical(bound(Map.of("gravity", SettingsSchema.parse("[[1, 1], [5, 5]]")))));
+	}
+
+	@Test
 	void canonicalTextTellsSettingsApart() {
 		assertEquals("{must: 2.0, may: 1}",
 				SettingsSchema.of(Needed.class).canonical(new Needed(2, 1)));
