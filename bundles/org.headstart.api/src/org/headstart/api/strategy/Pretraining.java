@@ -14,7 +14,7 @@ public record Pretraining() implements Acquisition {
 	public void run(StrategyRun run) throws IOException {
 		Agent agent = run.agent(AGENT);
 		for (int source = 0; source < run.taskCount(); source++) {
-			run.train(agent, TrainingPhase.whole("source-" + (source + 1)).onTask(source));
+			run.train(agent, TrainingPhase.of("source-" + (source + 1), TrainingPhase.REMAINING).onTask(source));
 		}
 		run.save(AGENT, agent);
 	}

@@ -27,7 +27,7 @@ public record TrainingPhase(String name, int task, long steps, boolean shots) {
 	 * A phase of so many steps without shots.
 	 *
 	 * @param name  its name
-	 * @param steps environment steps
+	 * @param steps environment steps, or {@link #REMAINING}
 	 * @return the phase
 	 */
 	public static TrainingPhase of(String name, long steps) {

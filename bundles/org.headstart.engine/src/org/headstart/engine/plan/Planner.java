@@ -155,6 +155,7 @@ public final class Planner {
 		identity.code(List.of(target), arm.strategy().contribution());
 		identity.common();
 		identity.line("target", task(target));
+		identity.line("shots", experiment.shots().toString());
 		identity.line("strategy", choice(arm.strategy()));
 		return identity.text();
 	}
@@ -227,7 +228,6 @@ public final class Planner {
 		void common() {
 			line("backbone", choice(experiment.backbone()));
 			line("learner", choice(experiment.learner()));
-			line("shots", experiment.shots().toString());
 			line("evaluation", SettingsSchema.of(Experiment.Evaluation.class).canonical(experiment.evaluation()));
 		}
 

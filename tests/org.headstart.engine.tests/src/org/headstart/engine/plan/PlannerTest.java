@@ -180,7 +180,7 @@ class PlannerTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "seed | 2", "learner.learning-rate | 1e-3", "learner.lanes | 4", "backbone.hidden | [64]",
-			"shots | [1]", "evaluation.every | 1e4", "evaluation.episodes | 5", "evaluation.greedy | false" })
+			"evaluation.every | 1e4", "evaluation.episodes | 5", "evaluation.greedy | false" })
 	void whatDecidesEverythingChangesAllKeys(String key, String value) {
 		Set<String> changed = new HashSet<>(keys(plan(key, value)));
 		changed.retainAll(keys(plan()));
@@ -203,7 +203,7 @@ class PlannerTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "target.0.steps | 2e6", "target.0.tasks | 1", "target.0.time-limit | 20",
-			"target.0.distance | 3" })
+			"target.0.distance | 3", "shots | [1]" })
 	void targetsDecideAdaptationsOnly(String key, String value) {
 		assertEquals(keys(plan(), Kind.ACQUIRE), keys(plan(key, value), Kind.ACQUIRE));
 		Set<String> adaptations = new HashSet<>(keys(plan(key, value), Kind.ADAPT));
