@@ -31,18 +31,18 @@ record StepReference(ResultStore store, String key, String label) {
 	 */
 	static StepReference find(String step, Path in) throws CommandFailure, IOException {
 		Path named = Path.of(step);
-		String wanted = step;
-		List<Path> folders;
 		if (Files.isRegularFile(named.resolve(ResultStore.PROVENANCE))) {
+			// It may be left from an earlier version of the experiment; whoever uses it says so.
 			Path folder = named.toRealPath();
-			wanted = folder.getFileName().toString();
-			folders = List.of(folder.getParent().getParent());
-		} else {
-			folders = in != null ? List.of(ResultsFolder.existing(in)) : folders();
+			String key = folder.getFileName().toString();
+			ResultStore store = new ResultStore(folder.getParent().getParent());
+			List<StepReference> planned = matches(store, key);
+			return planned.isEmpty() ? new StepReference(store, key, "step " + key) : planned.get(0);
 		}
+		List<Path> folders = in != null ? List.of(ResultsFolder.existing(in)) : folders();
 		List<StepReference> found = new ArrayList<>();
 		for (Path folder : folders) {
-			found.addAll(matches(new ResultStore(folder), wanted));
+			found.addAll(matches(new ResultStore(folder), step));
 		}
 		if (found.isEmpty()) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, "no step '" + step + "' in "

@@ -1,0 +1,2 @@
+/** An environment: a corridor with a goal. */
+package org.headstart.examples.corridor;

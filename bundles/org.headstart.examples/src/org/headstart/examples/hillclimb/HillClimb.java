@@ -1,0 +1,41 @@
+package org.headstart.examples.hillclimb;
+
+import java.util.List;
+
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Trunk;
+
+/** Perturbs the policy's weights at random and keeps what scores at least as well. Needs no gradient. */
+public final class HillClimb implements Learner<HillClimbSettings> {
+
+	@Override
+	public List<Trunk> trunks(HillClimbSettings settings, ActionSpace actions) {
+		int outputs = switch (actions) {
+			case DiscreteSpace discrete -> discrete.count();
+			case BoxSpace box -> box.size();
+		};
+		return List.of(new Trunk("policy", List.of(new Head("policy", outputs, 0.01))));
+	}
+
+	@Override
+	public Optimizer optimizer(HillClimbSettings settings) {
+		return new Optimizer.Sgd();
+	}
+
+	@Override
+	public int lanes(HillClimbSettings settings) {
+		return settings.episodes();
+	}
+
+	@Override
+	public Agent agent(HillClimbSettings settings, AgentSite site) {
+		return new HillClimbAgent(settings, site);
+	}
+}

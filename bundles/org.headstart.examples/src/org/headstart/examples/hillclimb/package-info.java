@@ -1,0 +1,2 @@
+/** A learner: hill climbing on the weights. */
+package org.headstart.examples.hillclimb;

@@ -1,0 +1,34 @@
+package org.headstart.examples.rehearsal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import org.headstart.api.learner.Agent;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Pretraining;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.StrategyRun.Keep;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.api.strategy.WarmStartRule.Action;
+
+/** Pre-trains on the sources, takes the backbone along and trains a new head on the target. */
+public final class Rehearsal implements Strategy<RehearsalSettings> {
+
+	@Override
+	public Optional<Acquisition> acquisition(RehearsalSettings settings) {
+		return Optional.of(new Pretraining());
+	}
+
+	@Override
+	public void adapt(RehearsalSettings settings, StrategyRun run) throws IOException {
+		Agent agent = run.agent("adapted");
+		run.warmStart(agent, Pretraining.AGENT,
+				List.of(new WarmStartRule("backbone/", settings.freeze() ? Action.LOAD_AND_FREEZE : Action.LOAD),
+						new WarmStartRule("head/", Action.RESET)),
+				new Keep(true, false));
+		run.train(agent, TrainingPhase.whole("adapt"));
+	}
+}

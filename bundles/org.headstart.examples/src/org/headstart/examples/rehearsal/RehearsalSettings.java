@@ -1,0 +1,12 @@
+package org.headstart.examples.rehearsal;
+
+import org.headstart.api.settings.Setting;
+
+/**
+ * Settings of rehearsal.
+ *
+ * @param freeze see {@link Setting}
+ */
+public record RehearsalSettings(
+		@Setting(value = "Whether the backbone stays as it was learned on the sources", byDefault = "false") boolean freeze) {
+}

@@ -1,0 +1,2 @@
+/** A transfer strategy: pre-trained backbone, new head. */
+package org.headstart.examples.rehearsal;

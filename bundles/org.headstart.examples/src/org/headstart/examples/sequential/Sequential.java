@@ -1,0 +1,17 @@
+package org.headstart.examples.sequential;
+
+import java.io.IOException;
+
+import org.headstart.api.execution.Execution;
+import org.headstart.api.execution.ExecutionSite;
+import org.headstart.api.execution.Executor;
+import org.headstart.api.settings.NoSettings;
+
+/** Runs the steps one after the other in one worker process. */
+public final class Sequential implements Executor<NoSettings> {
+
+	@Override
+	public Execution start(NoSettings settings, ExecutionSite site) throws IOException {
+		return new SequentialExecution(site);
+	}
+}

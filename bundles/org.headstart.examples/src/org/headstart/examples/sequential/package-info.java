@@ -1,0 +1,2 @@
+/** An executor: one worker process. */
+package org.headstart.examples.sequential;

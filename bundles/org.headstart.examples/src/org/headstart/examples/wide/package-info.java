@@ -1,0 +1,2 @@
+/** A backbone: one dense layer. */
+package org.headstart.examples.wide;
