@@ -66,7 +66,8 @@ public interface Agent extends Checkpointed {
 	void update(Metrics metrics);
 
 	/**
-	 * A view for evaluation that leaves the agent as it is: normalisers frozen, random streams of its own.
+	 * A view for evaluation that leaves the agent as it is: normalisers frozen, random streams of its own. The engine asks for
+	 * a new one for every evaluation; equal agents give policies with equal streams, so that a resumed run judges alike.
 	 *
 	 * @param lanes  how many rows it is given at most
 	 * @param greedy whether to take the most likely action instead of sampling

@@ -47,6 +47,13 @@ public interface StrategyRun {
 	 * Trains an agent: rollouts over the lanes, updates, evaluation at its cadence, checkpoints. In a resumed run a phase that
 	 * was finished is skipped, and one that was under way goes on from its checkpoint.
 	 *
+	 * <p>The budget is the task's and is shared by all phases on it; a phase that asks for more gets what is left. Evaluations
+	 * come first (before any training on the task, or when another agent takes it over), at the cadence between updates, after
+	 * the granted episodes that the experiment names, and at the end of the phase. Granted episodes are an adaptation's and are
+	 * played once, in its first phase with {@link TrainingPhase#shots}, all of them even if they exceed the budget; each is
+	 * followed by an update, and so is any stretch of it that fills the learner's rollout. The agent trained last is what an
+	 * adaptation leaves.
+	 *
 	 * @param agent the agent
 	 * @param phase the stretch
 	 * @throws IOException                              when a checkpoint cannot be written or read

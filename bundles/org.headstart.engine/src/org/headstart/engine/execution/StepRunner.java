@@ -85,7 +85,7 @@ public final class StepRunner {
 			try {
 				runLocked(step, listener, cancel);
 			} finally {
-				lock.close();
+				store.unlockStep(key, lock);
 			}
 		} catch (CancellationException e) {
 			throw e;
@@ -137,6 +137,7 @@ public final class StepRunner {
 	private void attempt(Step step, StepListener listener, CancelToken cancel, String note) throws IOException {
 		Experiment experiment = plan.experiment();
 		Path partial = store.partial(step.key());
+		Files.createDirectories(partial);
 		Files.deleteIfExists(partial.resolve(ResultStore.FAILURE));
 		DurableFiles.delete(partial.resolve(ResultStore.CHECKPOINT));
 		List<Experiment.TaskUse> uses = step.kind() == Step.Kind.ACQUIRE ? experiment.source()

@@ -59,7 +59,7 @@ public record ResultStore(Path folder) {
 
 	private static final String LOCK = ".lock";
 	private static final String PARTIAL = ".partial";
-	private static final String STEP_FOLDER = "[0-9a-f]{32}(\\.partial)?";
+	private static final String STEP_ENTRY = "[0-9a-f]{32}(\\.partial|\\.lock)?";
 
 	/** @return {@code experiment.yaml} */
 	public Path experimentFile() {
@@ -136,6 +136,10 @@ public record ResultStore(Path folder) {
 		return lock.get();
 	}
 
+	private Path stepLock(String key) {
+		return steps().resolve(key + LOCK);
+	}
+
 	/**
 	 * Takes the right to work on a step, so that a worker that outlives its supervisor for a moment and the next run's worker
 	 * do not write into one folder.
@@ -145,9 +149,9 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when the folder cannot be written
 	 */
 	public Optional<FolderLock> lockStep(String key) throws IOException {
-		Path partial = partial(key);
-		Files.createDirectories(partial);
-		return FolderLock.tryLock(partial.resolve(LOCK));
+		// beside the step's folder, which is renamed while the lock is held
+		Files.createDirectories(steps());
+		return FolderLock.tryLock(stepLock(key));
 	}
 
 	/**
@@ -156,7 +160,22 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when that cannot be read
 	 */
 	public String stepHolder(String key) throws IOException {
-		return FolderLock.holder(partial(key).resolve(LOCK));
+		return FolderLock.holder(stepLock(key));
+	}
+
+	/**
+	 * Gives up the right to work on a step.
+	 *
+	 * @param key  the step
+	 * @param lock the lock
+	 * @throws IOException when that fails
+	 */
+	public void unlockStep(String key, FolderLock lock) throws IOException {
+		lock.close();
+		if (finished(key)) {
+			// whoever waits for the lock will see that there is nothing left to do
+			Files.deleteIfExists(stepLock(key));
+		}
 	}
 
 	/**
@@ -182,8 +201,8 @@ public record ResultStore(Path folder) {
 					+ "', not of '" + name + "'. Choose another folder, or discard them with --fresh.");
 		}
 		Files.createDirectories(steps());
-		for (Path step : stepFolders()) {
-			if (!step.getFileName().toString().endsWith(PARTIAL)) {
+		for (Path step : stepEntries()) {
+			if (step.getFileName().toString().indexOf('.') < 0) {
 				// left over when a process was killed between the rename and the tidying up
 				tidy(step);
 			}
@@ -194,17 +213,17 @@ public record ResultStore(Path folder) {
 	}
 
 	private void discardSteps() throws IOException {
-		for (Path step : stepFolders()) {
+		for (Path step : stepEntries()) {
 			DurableFiles.delete(step);
 		}
 	}
 
-	private List<Path> stepFolders() throws IOException {
+	private List<Path> stepEntries() throws IOException {
 		if (!Files.isDirectory(steps())) {
 			return List.of();
 		}
 		try (Stream<Path> entries = Files.list(steps())) {
-			return entries.filter(entry -> entry.getFileName().toString().matches(STEP_FOLDER)).toList();
+			return entries.filter(entry -> entry.getFileName().toString().matches(STEP_ENTRY)).toList();
 		}
 	}
 
@@ -224,7 +243,6 @@ public record ResultStore(Path folder) {
 	private static void tidy(Path step) throws IOException {
 		DurableFiles.delete(step.resolve(RESUME));
 		Files.deleteIfExists(step.resolve(FAILURE));
-		Files.deleteIfExists(step.resolve(LOCK));
 	}
 
 	/**
