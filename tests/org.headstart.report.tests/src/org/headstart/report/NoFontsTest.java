@@ -3,7 +3,6 @@ package org.headstart.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.net.URISyntaxException;
@@ -19,6 +18,8 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.engine.analysis.TransferAnalysis;
 import org.jfree.chart.JFreeChart;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server without fonts: a Java process of its own whose font configuration is empty. */
@@ -38,9 +39,10 @@ class NoFontsTest {
 		}
 	}
 
+	/** Fontconfig is how Linux finds fonts. */
 	@Test
+	@EnabledOnOs(OS.LINUX)
 	void htmlAndSvgComeOutAndPngSaysWhatToInstall() throws Exception {
-		assumeTrue(File.separatorChar == '/', "fontconfig is how Unix finds fonts");
 		Path configuration = Files.writeString(folder.resolve("fonts.conf"),
 				"<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>/nowhere</dir></fontconfig>");
 		Path out = folder.resolve("report");
