@@ -67,8 +67,8 @@ final class LocalExecution implements Execution {
 			}
 			WorkerProcess worker = new WorkerProcess();
 			workers.add(worker);
-			worker.give(stepKey);
 			worker.follow();
+			worker.give(stepKey);
 		}
 	}
 
