@@ -24,7 +24,8 @@ import org.headstart.api.settings.Setting;
  * @param reset                      which heads begin anew
  * @param headLearningRateFactor     on the learning rate of the heads' tensors
  * @param backboneLearningRateFactor on the learning rate of the backbone's tensors
- * @param criticWarmUp               steps, counted in the budget, in which only the critic learns
+ * @param criticWarmUp               steps, counted in the budget, in which only the critic learns; granted episodes (shots) are the
+ *                                   first of them, so that no agent is judged after more experience than it was granted
  * @param keepNormalisers            whether statistics of observations and returns are taken over
  * @param exploration                what becomes of a Gaussian policy's standard deviations
  * @param policyTemperature          τ: the loaded policy begins proportional to its power 1/τ
@@ -41,7 +42,7 @@ public record FineTuneSettings(
 		@Setting(value = "Factor on the backbone's learning rate", byDefault = "1", min = 0, max = 1000)
 		double backboneLearningRateFactor,
 		@Setting(value = "First steps, counted in the budget, in which only the value head and the critic's own backbone "
-				+ "learn; then the optimizer begins anew", byDefault = "0", unit = "steps", min = 0)
+				+ "learn, granted episodes among them; then the optimizer begins anew", byDefault = "0", unit = "steps", min = 0)
 		long criticWarmUp,
 		@Setting(value = "Take over the statistics that normalise observations and returns, instead of beginning anew",
 				byDefault = "true")
