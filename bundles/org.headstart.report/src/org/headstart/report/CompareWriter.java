@@ -105,16 +105,16 @@ public final class CompareWriter {
 			page.raw("<div class=\"warning\">\n").list(comparison.notes()).raw("</div>\n");
 		}
 		if (!comparison.rows().isEmpty()) {
-			page.startTable("", 0, "strategy", "target", "figure", "first", "second", "second against first", "verdict");
+			page.startTable("", 4, "figure", "first", "second", "second against first", "verdict");
 			for (ResultComparison.Row row : comparison.rows()) {
-				page.row(0, row.arm(), row.target(), "asymptote", Figures.estimate(row.first().asymptote()),
-						Figures.estimate(row.second().asymptote()),
+				page.group(5, row.arm() + " on " + row.target());
+				page.row(4, "asymptote", Figures.estimate(row.first().asymptote()), Figures.estimate(row.second().asymptote()),
 						Figures.estimate(row.second().metric(TransferMetric.ASYMPTOTIC_DIFFERENCE)),
 						row.verdict(TransferMetric.ASYMPTOTIC_DIFFERENCE));
-				page.row(0, "", "", "return at step 0", Figures.estimate(row.first().stepZero()),
+				page.row(4, "return at step 0", Figures.estimate(row.first().stepZero()),
 						Figures.estimate(row.second().stepZero()),
 						Figures.estimate(row.second().metric(TransferMetric.JUMPSTART)), row.verdict(TransferMetric.JUMPSTART));
-				page.row(0, "", "", "mean return (ratio of areas)", Figures.estimate(row.first().meanReturn()),
+				page.row(4, "mean return (ratio of areas)", Figures.estimate(row.first().meanReturn()),
 						Figures.estimate(row.second().meanReturn()),
 						Figures.estimate(row.second().metric(TransferMetric.AREA_RATIO)), row.verdict(TransferMetric.AREA_RATIO));
 			}

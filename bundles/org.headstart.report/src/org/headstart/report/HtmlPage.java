@@ -45,7 +45,7 @@ final class HtmlPage {
 						* { box-sizing: border-box; }
 						body { margin: 0; background: var(--background); color: var(--text);
 							font: 16px/1.55 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
-						main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
+						main { max-width: 66rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
 						header p { color: var(--muted); margin: .25rem 0; }
 						h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 						h2 { font-size: 1.3rem; margin: 3rem 0 .75rem; padding-bottom: .3rem; border-bottom: 1px solid var(--grid); }
@@ -64,12 +64,12 @@ final class HtmlPage {
 						figure { margin: 1.2rem 0 1.8rem; }
 						figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--grid); border-radius: 6px; }
 						.scroll { overflow-x: auto; margin: .8rem 0 1.4rem; }
-						table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; min-width: 50%; }
+						table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; min-width: 50%; }
 						caption { text-align: left; padding-bottom: .4rem; }
 						th, td { padding: .38rem .9rem .38rem 0; border-bottom: 1px solid var(--grid); text-align: left;
 							vertical-align: top; }
 						thead th { border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
-						tbody td:first-child { min-width: 10rem; }
+						tbody td:first-child { min-width: 8.5rem; hyphens: none; }
 						th.figure, td.figure { text-align: right; white-space: nowrap; padding-left: .9rem; padding-right: 0; }
 						tr.group th { padding-top: 1rem; font-weight: 600; color: var(--muted); }
 						dl { max-width: 46rem; } dt { font-weight: 600; margin-top: .8rem; } dd { margin: 0; }
@@ -79,7 +79,9 @@ final class HtmlPage {
 						@media print {
 							main { max-width: none; padding: 0; } nav { display: none; }
 							figure, table, .finding, .warning { break-inside: avoid; } h2, h3 { break-after: avoid; }
-							pre { white-space: pre-wrap; } body { font-size: 11pt; }
+							pre { white-space: pre-wrap; } body { font-size: 10pt; }
+							.scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding-right: .4rem; }
+							th.figure, td.figure { padding-left: .4rem; white-space: normal; }
 						}
 						""";
 	}

@@ -45,7 +45,7 @@ public final class Headline {
 		}
 		StringBuilder text = new StringBuilder();
 		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
-			text.append("An indication, not a claim, with ").append(fewest).append(" seeds: ");
+			text.append("An indication, not a claim, with ").append(fewest).append(" seeds. ");
 		}
 		String baseline = analysis.baseline();
 		List<String> parts = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class Headline {
 			parts.add("no interval for " + listed(unknown));
 		}
 		String body = String.join("; ", parts);
-		text.append(text.isEmpty() ? Character.toUpperCase(body.charAt(0)) + body.substring(1) : body);
+		text.append(Character.toUpperCase(body.charAt(0))).append(body.substring(1));
 		int targets = analysis.facts().size();
 		return text.append(". Figures: ").append(metric.label())
 				.append(targets == 1 ? " on " + analysis.facts().get(0).target() : " over " + targets(analysis) + " targets")

@@ -182,7 +182,7 @@ class TransferAnalysisTest {
 		assertTrue(ten.overall("tuned").metric(TransferMetric.AREA_RATIO).isAbove(1));
 		assertTrue(Headline.of(ten).startsWith("Better than scratch: tuned (1."), Headline.of(ten));
 		TransferAnalysis four = TransferAnalysis.of(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), simulated(4), QUICK);
-		assertTrue(Headline.of(four).startsWith("An indication, not a claim, with 4 seeds: "), Headline.of(four));
+		assertTrue(Headline.of(four).startsWith("An indication, not a claim, with 4 seeds. Better than scratch: "), Headline.of(four));
 		assertTrue(four.notes().stream().anyMatch(each -> each.startsWith("A claim needs 10 seeds")));
 		// the same arm under two names: nothing to show
 		List<AdaptationResult> same = new ArrayList<>();
