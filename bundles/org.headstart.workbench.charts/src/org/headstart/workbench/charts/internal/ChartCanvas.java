@@ -3,6 +3,7 @@ package org.headstart.workbench.charts.internal;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.ImageDataProvider;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
@@ -17,8 +18,9 @@ final class ChartCanvas extends Canvas {
 		/**
 		 * @param width  in the display's points
 		 * @param height in the display's points
+		 * @param scale  the display's pixels for each point
 		 */
-		void resized(int width, int height);
+		void resized(int width, int height, double scale);
 	}
 
 	private Image image;
@@ -27,7 +29,7 @@ final class ChartCanvas extends Canvas {
 		super(parent, SWT.DOUBLE_BUFFERED);
 		addListener(SWT.Resize, event -> {
 			Rectangle area = getClientArea();
-			listener.resized(area.width, area.height);
+			listener.resized(area.width, area.height, scale());
 		});
 		addListener(SWT.Paint, event -> {
 			if (image != null) {
@@ -48,7 +50,14 @@ final class ChartCanvas extends Canvas {
 		if (image != null) {
 			image.dispose();
 		}
-		image = new Image(getDisplay(), data);
+		int zoom = (int) Math.round(100 * scale());
+		ImageDataProvider provider = wanted -> wanted == zoom ? data
+				: wanted == 100 ? data.scaledTo(data.width * 100 / zoom, data.height * 100 / zoom) : null;
+		image = new Image(getDisplay(), provider);
 		redraw();
+	}
+
+	private double scale() {
+		return getMonitor().getZoom() / 100.0;
 	}
 }

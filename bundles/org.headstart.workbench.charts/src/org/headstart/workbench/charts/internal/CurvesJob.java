@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
@@ -25,23 +27,29 @@ import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.Results;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
+import org.headstart.engine.results.RunStatus.StepState;
 import org.headstart.report.ChartRenderer;
 import org.headstart.report.ChartTheme;
 import org.headstart.report.NoFontsException;
+import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.ExperimentRuns;
 
 /** Reads a results folder again and again, draws its curves off the UI thread, and hands them over when they changed. */
 final class CurvesJob extends Job {
 
 	private static final long PERIOD_MS = 1000;
+	/** Of one processor, how much reading and drawing may take: the run needs them all. */
+	private static final double SHARE = 0.1;
 	/** Few resamples: the chart is drawn anew every second. */
 	private static final AnalysisSettings LIVE = AnalysisSettings.DEFAULT.withResamples(1000, 400);
 
 	private final Consumer<Curves> viewer;
 
-	private volatile Path results;
+	private volatile IFile experiment;
 	private volatile int chosen;
 	private volatile int width = 600;
 	private volatile int height = 400;
+	private volatile double scale = 1;
 	private volatile ChartTheme theme = ChartTheme.LIGHT;
 	private volatile boolean stopped;
 	/** Whether the next round must draw even if the results are as before. */
@@ -61,8 +69,8 @@ final class CurvesJob extends Job {
 		this.theme = theme;
 	}
 
-	void follow(Path folder) {
-		results = folder;
+	void follow(IFile file) {
+		experiment = file;
 		chosen = 0;
 		drawAgain();
 	}
@@ -72,10 +80,11 @@ final class CurvesJob extends Job {
 		drawAgain();
 	}
 
-	void resized(int newWidth, int newHeight) {
+	void resized(int newWidth, int newHeight, double newScale) {
 		if (newWidth > 0 && newHeight > 0) {
 			width = newWidth;
 			height = newHeight;
+			scale = newScale;
 			drawAgain();
 		}
 	}
@@ -87,7 +96,7 @@ final class CurvesJob extends Job {
 
 	private void drawAgain() {
 		changed = true;
-		if (results != null) {
+		if (experiment != null) {
 			wakeUp();
 			schedule();
 		}
@@ -95,8 +104,9 @@ final class CurvesJob extends Job {
 
 	@Override
 	protected IStatus run(IProgressMonitor monitor) {
-		Path folder = results;
-		Curves curves = read(folder);
+		long began = System.nanoTime();
+		IFile file = experiment;
+		Curves curves = read(file);
 		if (curves != null && !stopped) {
 			Display display = Display.getDefault();
 			if (!display.isDisposed()) {
@@ -104,44 +114,78 @@ final class CurvesJob extends Job {
 			}
 		}
 		if (!stopped) {
-			schedule(PERIOD_MS);
+			long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+			schedule(Math.max(PERIOD_MS, (long) (took / SHARE)));
 		}
 		return Status.OK_STATUS;
 	}
 
 	/** @return what to show, or null when it is what is shown already */
-	private Curves read(Path folder) {
+	private Curves read(IFile file) {
 		boolean draw = changed;
 		changed = false;
 		try {
-			if (!Files.exists(new ResultStore(folder).planFile())) {
-				return draw ? nothing(folder, "", "Not run yet. Experiment > Run Experiment (Ctrl+R) runs it.") : null;
+			Path folder = ExperimentFile.results(file);
+			ResultStore store = new ResultStore(folder);
+			if (!Files.exists(store.planFile())) {
+				String seen = "nothing in " + folder;
+				if (!draw && seen.equals(shown)) {
+					return null;
+				}
+				shown = seen;
+				return nothing(file, "", "Not run yet.\n\nExperiment > Run Experiment (Ctrl+R) runs it.");
 			}
-			String state = state(new ResultStore(folder).status());
-			Results now = Results.read(folder);
-			String seen = state + now.adaptations().stream().mapToInt(run -> run.steps().length).sum();
+			Optional<RunStatus> status = store.status();
+			String state = state(status);
+			if (status.isPresent() && status.get().alive(Instant.now())) {
+				ExperimentRuns.follow(file);
+			}
+			String seen = folder + state + status.map(RunStatus::heartbeat).orElse("");
 			if (!draw && seen.equals(shown)) {
 				return null;
 			}
 			shown = seen;
+			Results now = Results.read(folder);
 			List<LineChart> charts = TransferCharts.liveLearningCurves(now.plan().strategies(), now.plan().targets(),
 					now.adaptations(), LIVE);
 			if (charts.isEmpty()) {
-				return nothing(folder, state, "No evaluation on a target yet: the agents learn on the sources first.");
+				return nothing(file, state, waiting(status));
 			}
 			int index = Math.min(chosen, charts.size() - 1);
-			BufferedImage image = new ChartRenderer(theme).image(charts.get(index), width, height, 1);
-			return new Curves(folder, state, charts, index, imageData(image), "");
+			BufferedImage image = new ChartRenderer(theme).image(charts.get(index), width, height, scale);
+			return new Curves(file, state, charts, index, imageData(image), "");
 		} catch (NoFontsException | ResultsException e) {
-			return nothing(folder, "", e.getMessage());
+			return problem(file, e.getMessage(), draw);
 		} catch (IOException e) {
-			ILog.of(CurvesJob.class).warn("Cannot read " + folder, e);
-			return nothing(folder, "", "The results cannot be read: " + e.getMessage());
+			Curves problem = problem(file, "The results cannot be read: " + e.getMessage(), draw);
+			if (problem != null) {
+				ILog.of(CurvesJob.class).warn("Cannot read the results of " + file.getFullPath(), e);
+			}
+			return problem;
 		}
 	}
 
-	private static Curves nothing(Path folder, String state, String hint) {
-		return new Curves(folder, state, List.of(), -1, null, hint);
+	/** @return the problem to show, or null when it is shown already */
+	private Curves problem(IFile file, String message, boolean draw) {
+		if (!draw && message.equals(shown)) {
+			return null;
+		}
+		shown = message;
+		return nothing(file, "", message);
+	}
+
+	/** Why there is no curve yet. */
+	private static String waiting(Optional<RunStatus> status) {
+		if (status.isEmpty() || !status.get().alive(Instant.now())) {
+			return "No target was reached before the run ended.\n\nExperiment > Run Experiment (Ctrl+R) goes on with it.";
+		}
+		return status.get().steps().stream().filter(step -> step.state() == StepState.RUNNING).findFirst()
+				.map(step -> "The agents learn on the sources first; curves on the targets follow.\n\n" + step.label())
+				.orElse("The run is starting.");
+	}
+
+	private static Curves nothing(IFile file, String state, String hint) {
+		return new Curves(file, state, List.of(), -1, null, hint);
 	}
 
 	private static String state(Optional<RunStatus> status) {
@@ -151,7 +195,7 @@ final class CurvesJob extends Job {
 		RunStatus run = status.get();
 		String done = run.stepsDone() + " of " + run.stepsAll() + " steps";
 		return switch (run.state()) {
-			case RUNNING -> (run.alive(Instant.now()) ? "running, " : "ended without a word, ") + done + left(run);
+			case RUNNING -> (run.alive(Instant.now()) ? "running, " : "killed, ") + done + left(run);
 			case FINISHED -> "finished, " + done;
 			case FAILED -> "some steps failed, " + done;
 			case CANCELLED -> "stopped, " + done;

@@ -1,6 +1,6 @@
 package org.headstart.workbench.charts.internal;
 
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import org.eclipse.core.resources.IFile;
@@ -62,7 +62,7 @@ public final class LearningCurvesView extends ViewPart {
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(body);
 		message = new Label(body, SWT.WRAP | SWT.CENTER);
 		canvas = new ChartCanvas(body, job::resized);
-		showMessage("Select an experiment to see its learning curves.");
+		showMessage("Select or open an experiment to see its learning curves.");
 
 		getSite().getPage().addPostSelectionListener(selectionListener);
 		job.setTheme(theme(parent));
@@ -94,17 +94,12 @@ public final class LearningCurvesView extends ViewPart {
 			return;
 		}
 		experiment = file;
-		Path results = ExperimentFile.results(file);
-		if (results == null) {
-			showMessage(file.getName() + " is not on the local disk, so it cannot be run from here.");
-		} else {
-			job.follow(results);
-		}
+		job.follow(file);
 	}
 
 	/** Shows what the job found. Called on the UI thread. */
 	private void show(Curves curves) {
-		if (body.isDisposed() || experiment == null || !curves.results().equals(ExperimentFile.results(experiment))) {
+		if (body.isDisposed() || !curves.experiment().equals(experiment)) {
 			return;
 		}
 		status.setText(experiment.getName() + (curves.state().isEmpty() ? "" : ": " + curves.state()));
@@ -121,7 +116,7 @@ public final class LearningCurvesView extends ViewPart {
 
 	private void showTargets(List<LineChart> charts, int chosen) {
 		String[] titles = charts.stream().map(LineChart::title).toArray(String[]::new);
-		if (!java.util.Arrays.equals(titles, target.getItems())) {
+		if (!Arrays.equals(titles, target.getItems())) {
 			target.setItems(titles);
 			boolean several = titles.length > 1;
 			target.setVisible(several);

@@ -1,13 +1,17 @@
 package org.headstart.workbench.internal.run;
 
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.eclipse.core.resources.IContainer;
 import org.eclipse.core.resources.IFile;
@@ -18,115 +22,206 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.ui.console.MessageConsole;
-import org.eclipse.ui.console.MessageConsoleStream;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.progress.IProgressConstants;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.RunStatus;
+import org.headstart.engine.results.RunStatus.StepState;
 import org.headstart.runtime.HeadlessCommand;
+import org.headstart.workbench.ExperimentFile;
 
 /**
- * A run that the workbench started: the headless command in a process of its own. The job shows the run's progress, which it
- * reads from the results folder, and ends the process when the user cancels; what was finished stays.
+ * A run of an experiment: the headless command in a process of its own, which this job starts, or which is under way already. The
+ * job shows the run's progress, which it reads from the results folder, and ends the process when the user cancels; what was
+ * finished stays. When the workbench is closed the process goes on.
  */
-final class ExperimentRunJob extends Job {
+public final class ExperimentRunJob extends Job {
 
 	/** How often progress is read, in ms; also how soon a cancel is noticed. */
 	private static final long POLL_MS = 250;
 	/** How long a cancelled run may take to write its checkpoints before it is killed, in s. */
-	private static final long GRACE_SECONDS = 10;
+	private static final long GRACE_SECONDS = 20;
+	/** A process that began longer before its run than this is another one that got the same number. */
+	private static final Duration START = Duration.ofMinutes(5);
 
 	private final IFile experiment;
-	private final Path results;
-	private final MessageConsole console;
+	private final boolean start;
 
-	/**
-	 * @param experiment the experiment's file
-	 * @param results    the folder that receives the results
-	 * @param console    receives what the command prints
-	 */
-	ExperimentRunJob(IFile experiment, Path results, MessageConsole console) {
+	private ExperimentRunJob(IFile experiment, boolean start) {
 		super("Running " + experiment.getName());
 		this.experiment = experiment;
-		this.results = results;
-		this.console = console;
-		setUser(false);
+		this.start = start;
 		setPriority(Job.LONG);
 		setProperty(IProgressConstants.KEEPONE_PROPERTY, Boolean.TRUE);
 	}
 
+	/**
+	 * Starts a run, unless this workbench follows one of the experiment. Any thread.
+	 *
+	 * @param experiment the experiment's file
+	 * @return whether it is being started
+	 */
+	public static boolean start(IFile experiment) {
+		return schedule(new ExperimentRunJob(experiment, true));
+	}
+
+	/**
+	 * Follows the run that is under way on this computer, if there is one and it is not followed yet: one that was started in a
+	 * terminal, or by the workbench before it was closed and opened again. Reads files: not for the UI thread.
+	 *
+	 * @param experiment the experiment's file
+	 * @throws IOException when the results folder cannot be read
+	 */
+	public static void follow(IFile experiment) throws IOException {
+		if (of(experiment).isEmpty() && process(new ResultStore(ExperimentFile.results(experiment)).status()).isPresent()) {
+			schedule(new ExperimentRunJob(experiment, false));
+		}
+	}
+
+	private static synchronized boolean schedule(ExperimentRunJob job) {
+		if (of(job.experiment).isPresent()) {
+			return false;
+		}
+		job.schedule();
+		return true;
+	}
+
+	/**
+	 * @param experiment an experiment's file
+	 * @return the run that this workbench follows
+	 */
+	public static Optional<Job> of(IFile experiment) {
+		Job[] jobs = getJobManager().find(experiment);
+		return jobs.length == 0 ? Optional.empty() : Optional.of(jobs[0]);
+	}
+
 	@Override
 	public boolean belongsTo(Object family) {
-		return results.equals(family);
+		return experiment.equals(family) || family == ExperimentRunJob.class;
 	}
 
 	@Override
 	protected IStatus run(IProgressMonitor monitor) {
-		Process process;
 		try {
-			process = new ProcessBuilder(HeadlessCommand.of(List.of("run",
-					experiment.getLocation().toOSString(), "--out", results.toString()))).directory(experiment.getParent().getLocation().toFile())
-							.redirectErrorStream(true).start();
-			process.getOutputStream().close();
+			Path results = ExperimentFile.results(experiment);
+			Optional<RunStatus> before = new ResultStore(results).status();
+			Optional<ProcessHandle> underWay = process(before);
+			if (!start && underWay.isEmpty()) {
+				return Status.OK_STATUS;
+			}
+			try (RunOutput output = underWay.isPresent()
+					? RunOutput.underWay(experiment, Instant.parse(before.get().started()))
+					: RunOutput.empty(experiment)) {
+				ProcessHandle process = underWay.isPresent() ? underWay.get() : start(results, output);
+				return follow(process, results, output, monitor);
+			}
 		} catch (IOException e) {
-			return Status.error("Cannot start the run of " + experiment.getName() + ": " + e.getMessage(), e);
-		}
-		Thread printer = Thread.ofVirtual().name("output of " + experiment.getName()).start(() -> print(process));
-		try {
-			follow(process, monitor);
-			printer.join(TimeUnit.SECONDS.toMillis(2));
+			return Status.error("The run of " + experiment.getName() + " cannot be started or followed: " + e.getMessage(), e);
 		} catch (InterruptedException e) {
-			process.destroy();
+			// somebody ends this thread, not the run
+			Thread.currentThread().interrupt();
 			return Status.CANCEL_STATUS;
 		} finally {
-			refresh();
+			if (!closing()) {
+				refresh();
+			}
 		}
-		if (monitor.isCanceled()) {
-			return Status.CANCEL_STATUS;
-		}
-		int code = process.exitValue();
-		return code == 0 ? Status.info("Finished " + experiment.getName())
-				: Status.error(experiment.getName() + " ended with exit code " + code + "; the Console view says why");
 	}
 
-	private void follow(Process process, IProgressMonitor monitor) throws InterruptedException {
+	private ProcessHandle start(Path results, RunOutput output) throws IOException {
+		List<String> command = new ArrayList<>();
+		Path session = Path.of("/usr/bin/setsid");
+		if (Files.isExecutable(session)) {
+			// so that closing the terminal that the workbench was started in does not end the run
+			command.add(session.toString());
+		}
+		command.addAll(HeadlessCommand.of(
+				List.of("run", experiment.getLocation().toOSString(), "--out", results.toString())));
+		File printed = output.file().toFile();
+		Process process = new ProcessBuilder(command).directory(experiment.getParent().getLocation().toFile())
+				.redirectErrorStream(true).redirectOutput(printed).redirectInput(ProcessBuilder.Redirect.from(NOTHING)).start();
+		return process.toHandle();
+	}
+
+	private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+
+	/** The process of a run that is under way on this computer. */
+	private static Optional<ProcessHandle> process(Optional<RunStatus> status) {
+		return status.filter(run -> run.alive(Instant.now())).flatMap(run -> {
+			Instant began = Instant.parse(run.started());
+			return ProcessHandle.of(run.process()).filter(ProcessHandle::isAlive)
+					.filter(process -> process.info().startInstant()
+							.filter(at -> at.isAfter(began.minus(START)) && at.isBefore(began.plusSeconds(2))).isPresent());
+		});
+	}
+
+	private IStatus follow(ProcessHandle process, Path results, RunOutput output, IProgressMonitor monitor)
+			throws IOException, InterruptedException {
+		ResultStore store = new ResultStore(results);
 		ProgressTicks ticks = new ProgressTicks(monitor);
-		boolean cancelled = false;
-		while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
-			if (monitor.isCanceled() && !cancelled) {
-				cancelled = true;
-				monitor.subTask("Stopping; finished steps are kept");
+		while (!ended(process, POLL_MS)) {
+			output.show();
+			if (closing()) {
+				return Status.OK_STATUS;
+			}
+			if (monitor.isCanceled()) {
+				monitor.subTask("Stopping; what is finished is kept");
 				process.destroy();
-				if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-					process.destroyForcibly().waitFor();
+				if (!ended(process, TimeUnit.SECONDS.toMillis(GRACE_SECONDS))) {
+					process.destroyForcibly();
 				}
-				return;
+				output.show();
+				return Status.CANCEL_STATUS;
 			}
-			status().ifPresent(status -> ticks.show(status, process.pid()));
+			store.status().ifPresent(status -> ticks.show(status, process.pid()));
 		}
+		output.show();
 		monitor.done();
+		return outcome(store.status().filter(status -> status.process() == process.pid()), output);
 	}
 
-	/** What the run says of itself; empty where there is nothing to read yet. */
-	private Optional<RunStatus> status() {
+	private static boolean ended(ProcessHandle process, long millis) throws InterruptedException {
 		try {
-			return new ResultStore(results).status();
-		} catch (IOException e) {
-			ILog.of(ExperimentRunJob.class).warn("Cannot read the progress of " + experiment.getName(), e);
-			return Optional.empty();
+			process.onExit().get(millis, TimeUnit.MILLISECONDS);
+			return true;
+		} catch (TimeoutException e) {
+			return false;
+		} catch (ExecutionException e) {
+			throw new IllegalStateException("cannot wait for process " + process.pid(), e);
 		}
 	}
 
-	private void print(Process process) {
-		try (MessageConsoleStream stream = console.newMessageStream();
-				BufferedReader reader = new BufferedReader(
-						new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-				stream.println(line);
-			}
-		} catch (IOException e) {
-			ILog.of(ExperimentRunJob.class).warn("Lost the output of " + experiment.getName(), e);
+	private IStatus outcome(Optional<RunStatus> status, RunOutput output) {
+		String name = experiment.getName();
+		if (status.isEmpty()) {
+			return Status.error(name + " was not run:\n\n" + output.last());
 		}
+		RunStatus run = status.get();
+		return switch (run.state()) {
+			case FINISHED -> {
+				setProperty(IProgressConstants.ACTION_PROPERTY, new OpenReportAction(experiment));
+				yield Status.info("Finished; open the report");
+			}
+			case CANCELLED -> Status.CANCEL_STATUS;
+			case FAILED -> Status.error(failures(run));
+			case RUNNING -> Status.error("The run of " + name
+					+ " was killed from outside. Run it again to go on from its last checkpoints.");
+		};
+	}
+
+	private String failures(RunStatus run) {
+		List<String> failed = run.steps().stream().filter(step -> step.state() == StepState.FAILED)
+				.map(step -> step.label() + ": " + step.message()).toList();
+		if (failed.isEmpty()) {
+			return experiment.getName() + " failed:\n\n" + String.join("\n", run.notes());
+		}
+		return "%d of %d steps of %s failed; the others' results are kept.\n\n%s".formatted(failed.size(), run.stepsAll(),
+				experiment.getName(), String.join("\n", failed.subList(0, Math.min(5, failed.size()))));
+	}
+
+	/** While it is being closed, the platform cancels all jobs: that is not the user who cancels the run. */
+	private static boolean closing() {
+		return !PlatformUI.isWorkbenchRunning() || PlatformUI.getWorkbench().isClosing();
 	}
 
 	private void refresh() {

@@ -18,7 +18,7 @@ final class ProgressTicks {
 
 	/**
 	 * @param status what the results folder says
-	 * @param pid      the run's process; progress that another, earlier run left is not shown
+	 * @param pid    the run's process; progress that another, earlier run left is not shown
 	 */
 	void show(RunStatus status, long pid) {
 		if (status.process() != pid || status.environmentStepsAll() == 0) {

@@ -1,31 +1,34 @@
 package org.headstart.workbench.internal.run;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.resources.IFile;
-import org.eclipse.core.resources.IMarker;
-import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
-import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
-import org.eclipse.ui.console.ConsolePlugin;
-import org.eclipse.ui.console.IConsole;
-import org.eclipse.ui.console.IConsoleManager;
-import org.eclipse.ui.console.MessageConsole;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.HandlerUtil;
 import org.eclipse.ui.part.FileEditorInput;
-import org.headstart.workbench.ExperimentFile;
+import org.headstart.engine.experiment.ExperimentReader.Problem;
+import org.headstart.engine.experiment.ExperimentReader.Severity;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
 
 /** Saves the experiment, and runs it unless it has errors or runs already. */
 public final class RunExperimentHandler extends AbstractHandler {
 
+	private static final String TITLE = "Run Experiment";
 	private static final String LEARNING_CURVES = "org.headstart.workbench.charts.learningCurves";
 
 	@Override
@@ -34,53 +37,59 @@ public final class RunExperimentHandler extends AbstractHandler {
 		if (experiment == null) {
 			return null;
 		}
+		Shell shell = HandlerUtil.getActiveShell(event);
 		IWorkbenchPage page = HandlerUtil.getActiveWorkbenchWindow(event).getActivePage();
 		IEditorPart editor = page.findEditor(new FileEditorInput(experiment));
 		if (editor != null && editor.isDirty() && !page.saveEditor(editor, false)) {
 			return null;
 		}
-		if (hasErrors(experiment)) {
-			MessageDialog.openError(HandlerUtil.getActiveShell(event), "Run Experiment",
-					experiment.getName() + " has errors. The Problems view lists them with line and column.");
+		List<Problem> errors = errors(experiment, shell);
+		if (errors == null) {
 			return null;
 		}
-		Path results = ExperimentFile.results(experiment);
-		if (Job.getJobManager().find(results).length > 0) {
-			MessageDialog.openInformation(HandlerUtil.getActiveShell(event), "Run Experiment",
+		if (!errors.isEmpty()) {
+			show(page, IPageLayout.ID_PROBLEM_VIEW);
+			Problem first = errors.get(0);
+			MessageDialog.openError(shell, TITLE, "%s has %s, so it is not run.\n\nLine %d: %s".formatted(experiment.getName(),
+					errors.size() == 1 ? "an error" : errors.size() + " errors", first.line(), first.message()));
+			return null;
+		}
+		if (ExperimentRunJob.start(experiment)) {
+			show(page, LEARNING_CURVES);
+		} else {
+			MessageDialog.openInformation(shell, TITLE,
 					experiment.getName() + " is running already. The Progress view shows how far it is.");
-			return null;
 		}
-		try {
-			page.showView(LEARNING_CURVES, null, IWorkbenchPage.VIEW_VISIBLE);
-		} catch (PartInitException e) {
-			ILog.of(RunExperimentHandler.class).error("Cannot show the learning curves", e);
-		}
-		new ExperimentRunJob(experiment, results, console(experiment)).schedule();
 		return null;
 	}
 
-	private static boolean hasErrors(IFile experiment) {
+	/** Validates off the UI thread, with a busy cursor; null when that failed and the user was told, or the user gave up. */
+	private static List<Problem> errors(IFile experiment, Shell shell) {
+		List<Problem> errors = new ArrayList<>();
 		try {
-			return experiment.findMaxProblemSeverity(ExperimentValidation.MARKER, true,
-					IResource.DEPTH_ZERO) == IMarker.SEVERITY_ERROR;
-		} catch (CoreException e) {
-			// without markers the command itself says what is wrong
-			return false;
+			PlatformUI.getWorkbench().getProgressService().busyCursorWhile(monitor -> {
+				try {
+					ExperimentValidation.validate(experiment, monitor).stream()
+							.filter(problem -> problem.severity() == Severity.ERROR).forEach(errors::add);
+				} catch (CoreException | IOException e) {
+					throw new InvocationTargetException(e);
+				}
+			});
+			return errors;
+		} catch (InvocationTargetException e) {
+			ErrorDialog.openError(shell, TITLE, experiment.getName() + " cannot be read.",
+					Status.error(String.valueOf(e.getCause().getMessage()), e.getCause()));
+			return null;
+		} catch (InterruptedException e) {
+			return null;
 		}
 	}
 
-	/** One console for each experiment, emptied for each run. */
-	private static MessageConsole console(IFile experiment) {
-		IConsoleManager manager = ConsolePlugin.getDefault().getConsoleManager();
-		String name = experiment.getFullPath().toString();
-		for (IConsole console : manager.getConsoles()) {
-			if (console instanceof MessageConsole known && console.getName().equals(name)) {
-				known.clearConsole();
-				return known;
-			}
+	private static void show(IWorkbenchPage page, String view) {
+		try {
+			page.showView(view, null, IWorkbenchPage.VIEW_VISIBLE);
+		} catch (PartInitException e) {
+			ILog.of(RunExperimentHandler.class).error("Cannot show view " + view, e);
 		}
-		MessageConsole console = new MessageConsole(name, null);
-		manager.addConsoles(new IConsole[] {console});
-		return console;
 	}
 }

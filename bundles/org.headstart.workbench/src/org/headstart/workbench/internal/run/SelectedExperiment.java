@@ -8,7 +8,6 @@ import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.handlers.HandlerUtil;
 import org.headstart.workbench.ExperimentFile;
-import org.headstart.workbench.internal.validation.ExperimentValidation;
 
 /** The experiment that a command is about. */
 final class SelectedExperiment {

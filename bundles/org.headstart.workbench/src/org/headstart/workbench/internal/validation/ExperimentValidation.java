@@ -81,9 +81,18 @@ public final class ExperimentValidation extends Job {
 		return Status.CANCEL_STATUS;
 	}
 
-	private static void validate(IFile file, IProgressMonitor monitor) throws CoreException, IOException {
+	/**
+	 * Validates a file now, and replaces its markers. Not for the UI thread.
+	 *
+	 * @param file    the file
+	 * @param monitor may cancel the wait for the workspace
+	 * @return the problems; none when there is no such file
+	 * @throws CoreException when the workspace cannot read it or mark it
+	 * @throws IOException   when it cannot be read
+	 */
+	public static List<Problem> validate(IFile file, IProgressMonitor monitor) throws CoreException, IOException {
 		if (!file.isAccessible()) {
-			return;
+			return List.of();
 		}
 		String text = text(file);
 		List<Problem> problems = ExperimentReader.read(text, file.getName(), Installation.current().catalog(), Map.of()).problems();
@@ -97,6 +106,7 @@ public final class ExperimentValidation extends Job {
 		};
 		file.getWorkspace().run(replace, file.getWorkspace().getRuleFactory().markerRule(file),
 				IWorkspace.AVOID_UPDATE, monitor);
+		return problems;
 	}
 
 	private static String text(IFile file) throws CoreException, IOException {

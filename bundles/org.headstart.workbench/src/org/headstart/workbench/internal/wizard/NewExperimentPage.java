@@ -1,7 +1,6 @@
 package org.headstart.workbench.internal.wizard;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 import org.eclipse.core.resources.IProject;
@@ -27,6 +26,8 @@ import org.headstart.runtime.Installation;
 final class NewExperimentPage extends WizardPage {
 
 	private static final String SUFFIX = ".experiment.yaml";
+	/** What the engine takes for an experiment's name. */
+	private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*\\.experiment\\.yaml";
 
 	private final IStructuredSelection selection;
 	private final List<Example> examples = List.copyOf(Installation.current().examples().all().values());
@@ -34,6 +35,9 @@ final class NewExperimentPage extends WizardPage {
 	private Text project;
 	private Text file;
 	private Text preview;
+	/** The chosen example as it would be created; null where it cannot be read. */
+	private String text;
+	private String unreadable;
 
 	NewExperimentPage(IStructuredSelection selection) {
 		super("newExperiment", "Experiment", null);
@@ -88,9 +92,31 @@ final class NewExperimentPage extends WizardPage {
 
 	private void chosen() {
 		Example chosen = examples.get(example.getSelectionIndex());
-		file.setText(chosen.name() + SUFFIX);
-		preview.setText(text());
+		try {
+			text = chosen.text();
+			unreadable = null;
+		} catch (IOException e) {
+			text = null;
+			unreadable = "Bundle " + chosen.bundle() + " is damaged: its example " + chosen.name() + " cannot be read.";
+		}
+		preview.setText(text == null ? "" : text);
+		file.setText(freeName(chosen.name()) + SUFFIX);
 		validate();
+	}
+
+	/** The example's name, with a number behind it where the project has such a file already. */
+	private String freeName(String name) {
+		String free = name;
+		for (int i = 2; exists(free + SUFFIX); i++) {
+			free = name + "-" + i;
+		}
+		return free;
+	}
+
+	private boolean exists(String fileName) {
+		IWorkspace workspace = ResourcesPlugin.getWorkspace();
+		return workspace.validateName(projectName(), IResource.PROJECT).isOK()
+				&& workspace.getRoot().getProject(projectName()).getFile(fileName).exists();
 	}
 
 	private void validate() {
@@ -100,13 +126,17 @@ final class NewExperimentPage extends WizardPage {
 		String error = null;
 		if (examples.isEmpty()) {
 			error = "No bundle of this installation ships an example.";
+		} else if (unreadable != null) {
+			error = unreadable;
 		} else if (!projectStatus.isOK()) {
 			error = projectStatus.getMessage();
 		} else if (!fileStatus.isOK()) {
 			error = fileStatus.getMessage();
 		} else if (!fileName().endsWith(SUFFIX)) {
 			error = "The file's name must end with " + SUFFIX + ".";
-		} else if (workspace.getRoot().getProject(projectName()).getFile(fileName()).exists()) {
+		} else if (!fileName().matches(NAME)) {
+			error = "The name before " + SUFFIX + " must be of lower-case letters, digits and single hyphens: it names the results, too.";
+		} else if (exists(fileName())) {
 			error = fileName() + " exists already in project " + projectName() + ".";
 		}
 		setErrorMessage(error);
@@ -121,12 +151,9 @@ final class NewExperimentPage extends WizardPage {
 		return file.getText().strip();
 	}
 
+	/** @return the experiment file's text, with the file's name as the experiment's */
 	String text() {
-		Example chosen = examples.get(example.getSelectionIndex());
-		try {
-			return chosen.text();
-		} catch (IOException e) {
-			throw new UncheckedIOException("bundle " + chosen.bundle() + " is damaged: " + chosen.file(), e);
-		}
+		String name = fileName().substring(0, fileName().length() - SUFFIX.length());
+		return text.replaceFirst("(?m)^name:.*$", "name: " + name);
 	}
 }

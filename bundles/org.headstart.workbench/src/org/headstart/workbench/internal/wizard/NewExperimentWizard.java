@@ -9,21 +9,25 @@ import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.IWorkspaceRoot;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.IConfigurationElement;
+import org.eclipse.core.runtime.IExecutableExtension;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.SubMonitor;
+import org.eclipse.core.runtime.Status;
 import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.wizard.Wizard;
-import org.eclipse.core.runtime.Status;
 import org.eclipse.ui.INewWizard;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.ide.IDE;
+import org.eclipse.ui.wizards.newresource.BasicNewProjectResourceWizard;
 
 /** Creates an experiment file from a shipped example, and a project for it where there is none. */
-public final class NewExperimentWizard extends Wizard implements INewWizard {
+public final class NewExperimentWizard extends Wizard implements INewWizard, IExecutableExtension {
 
 	private IWorkbench workbench;
+	private IConfigurationElement configuration;
 	private NewExperimentPage page;
 
 	@Override
@@ -32,6 +36,11 @@ public final class NewExperimentWizard extends Wizard implements INewWizard {
 		setWindowTitle("New Experiment");
 		setNeedsProgressMonitor(true);
 		page = new NewExperimentPage(selection);
+	}
+
+	@Override
+	public void setInitializationData(IConfigurationElement element, String property, Object data) {
+		configuration = element;
 	}
 
 	@Override
@@ -53,6 +62,7 @@ public final class NewExperimentWizard extends Wizard implements INewWizard {
 					throw new InvocationTargetException(e);
 				}
 			});
+			BasicNewProjectResourceWizard.updatePerspective(configuration);
 			IDE.openEditor(workbench.getActiveWorkbenchWindow().getActivePage(), created[0], true);
 			return true;
 		} catch (InvocationTargetException e) {

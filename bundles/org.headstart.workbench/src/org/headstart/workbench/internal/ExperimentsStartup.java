@@ -1,5 +1,8 @@
-package org.headstart.workbench.internal.validation;
+package org.headstart.workbench.internal;
 
+import java.io.IOException;
+
+import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.IResourceChangeEvent;
 import org.eclipse.core.resources.IResourceDelta;
@@ -7,27 +10,37 @@ import org.eclipse.core.resources.IWorkspace;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
-import org.eclipse.core.resources.IFile;
 import org.eclipse.ui.IStartup;
 import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.internal.run.ExperimentRunJob;
+import org.headstart.workbench.internal.validation.ExperimentValidation;
 
-/** From the workbench's start on, has every experiment file validated that is there, appears or changes. */
-public final class ExperimentValidationStartup implements IStartup {
+/**
+ * From the workbench's start on, has every experiment file validated that is there, appears or changes, and shows the runs that
+ * went on while the workbench was closed.
+ */
+public final class ExperimentsStartup implements IStartup {
 
 	@Override
 	public void earlyStartup() {
 		IWorkspace workspace = ResourcesPlugin.getWorkspace();
-		workspace.addResourceChangeListener(ExperimentValidationStartup::changed, IResourceChangeEvent.POST_CHANGE);
+		workspace.addResourceChangeListener(ExperimentsStartup::changed, IResourceChangeEvent.POST_CHANGE);
 		try {
-			workspace.getRoot().accept(ExperimentValidationStartup::visit);
+			workspace.getRoot().accept(ExperimentsStartup::visit);
 		} catch (CoreException e) {
-			ILog.of(ExperimentValidationStartup.class).error("Cannot look for experiments", e);
+			ILog.of(ExperimentsStartup.class).error("Cannot look for experiments", e);
 		}
 	}
 
 	private static boolean visit(IResource resource) {
 		if (ExperimentFile.is(resource)) {
-			ExperimentValidation.schedule((IFile) resource);
+			IFile experiment = (IFile) resource;
+			ExperimentValidation.schedule(experiment);
+			try {
+				ExperimentRunJob.follow(experiment);
+			} catch (IOException e) {
+				ILog.of(ExperimentsStartup.class).warn("Cannot see whether " + resource.getFullPath() + " is running", e);
+			}
 		}
 		return !resource.isDerived();
 	}
@@ -43,7 +56,7 @@ public final class ExperimentValidationStartup implements IStartup {
 				return true;
 			});
 		} catch (CoreException e) {
-			ILog.of(ExperimentValidationStartup.class).error("Cannot follow changes of experiments", e);
+			ILog.of(ExperimentsStartup.class).error("Cannot follow changes of experiments", e);
 		}
 	}
 }
