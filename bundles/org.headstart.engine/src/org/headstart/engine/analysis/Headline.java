@@ -65,7 +65,7 @@ public final class Headline {
 		text.append(Character.toUpperCase(body.charAt(0))).append(body.substring(1));
 		int targets = analysis.facts().size();
 		return text.append(". Figures: ").append(metric.label())
-				.append(targets == 1 ? " on " + analysis.facts().get(0).target() : " over " + targets(analysis) + " targets")
+				.append(targets == 1 ? " on " + analysis.facts().get(0).target() : " over " + targets(analysis) + (targets(analysis) == 1 ? " target" : " targets"))
 				.append(", ").append(fewest).append(" seeds, ").append(Figures.percent(analysis.settings().confidence()))
 				.append(" intervals.").toString();
 	}
