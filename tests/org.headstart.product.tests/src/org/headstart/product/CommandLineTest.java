@@ -1,0 +1,169 @@
+package org.headstart.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.headstart.product.HeadstartProcess.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short commands: what they print, their exit codes, and that they load no network library. */
+class CommandLineTest {
+
+	@TempDir
+	private Path folder;
+
+	private Outcome headstart(String... arguments) throws Exception {
+		return HeadstartProcess.run(folder, arguments);
+	}
+
+	private static void assertCode(int code, Outcome outcome) {
+		assertEquals(code, outcome.code(), outcome::toString);
+		assertFalse(outcome.err().contains("\tat "), () -> "a stack trace is not for users: " + outcome);
+	}
+
+	private static void assertSays(String text, String where, Outcome outcome) {
+		assertTrue(where.contains(text), () -> "'" + text + "' is missing: " + outcome);
+	}
+
+	@Test
+	void listShowsEveryKind() throws Exception {
+		Outcome all = headstart("list");
+		assertCode(0, all);
+		for (String text : List.of("environments", "point-goal", "cart-pole", "backbones", "mlp", "learners", "ppo", "strategies",
+				"scratch", "fine-tune", "executors", "local", "examples", "point-goal-transfer")) {
+			assertSays(text, all.out(), all);
+		}
+		assertFalse(all.out().contains("\033"), "no colours where no terminal is");
+		Outcome learners = headstart("list", "learners");
+		assertCode(0, learners);
+		assertSays("ppo", learners.out(), learners);
+		assertFalse(learners.out().contains("cart-pole"));
+		assertCode(2, headstart("list", "nonsense"));
+		assertCode(0, headstart("list", "--check"));
+	}
+
+	@Test
+	void describeIsMadeFromSettings() throws Exception {
+		Outcome ppo = headstart("describe", "ppo");
+		assertCode(0, ppo);
+		assertSays("learning-rate: number", ppo.out(), ppo);
+		assertSays("default 3e-4", ppo.out(), ppo);
+		Outcome experiment = headstart("describe", "experiment");
+		assertCode(0, experiment);
+		assertSays("strategies", experiment.out(), experiment);
+		assertSays("evaluation", experiment.out(), experiment);
+		Outcome example = headstart("describe", "point-goal-transfer");
+		assertCode(0, example);
+		Files.writeString(folder.resolve("copy.experiment.yaml"), example.out());
+		assertCode(0, headstart("validate", "copy.experiment.yaml"));
+		Outcome unknown = headstart("describe", "pppo");
+		assertCode(4, unknown);
+		assertSays("did you mean 'ppo'?", unknown.err(), unknown);
+	}
+
+	@Test
+	void helpIsThereForEveryCommand() throws Exception {
+		Outcome help = headstart("--help");
+		assertCode(0, help);
+		assertSays("Exit codes", help.out(), help);
+		for (String command : List.of("run", "validate", "plan", "list", "describe", "report", "compare", "reproduce", "play")) {
+			assertSays("  " + command, help.out(), help);
+			Outcome one = headstart(command, "--help");
+			assertCode(0, one);
+			assertSays("Usage: headstart " + command, one.out(), one);
+		}
+		assertFalse(help.out().contains("worker "), "workers are not for people");
+		Outcome version = headstart("--version");
+		assertCode(0, version);
+		assertTrue(version.out().startsWith("Headstart 1."), version::toString);
+	}
+
+	@Test
+	void aWrongCommandLineIsCodeTwo() throws Exception {
+		assertCode(2, headstart());
+		Outcome unknown = headstart("rnu");
+		assertCode(2, unknown);
+		assertSays("there is no command 'rnu'; did you mean 'run'?", unknown.err(), unknown);
+		Outcome option = headstart("run", "--job", "3", "x");
+		assertCode(2, option);
+		assertSays("'--jobs'", option.err(), option);
+		assertCode(2, headstart("run"));
+		assertCode(2, headstart("run", "x", "--jobs", "many"));
+		assertCode(2, headstart("run", "x", "--jobs", "-1"));
+	}
+
+	@Test
+	void invalidExperimentsAreCodeThreeWithLineAndColumn() throws Exception {
+		Files.writeString(folder.resolve("bad.experiment.yaml"), Trial.TEXT.replace("{id: ppo, ", "{id: ppo, learning-rat: 1, "));
+		Outcome bad = headstart("validate", "bad.experiment.yaml");
+		assertCode(3, bad);
+		assertSays("bad.experiment.yaml:5:", bad.err(), bad);
+		assertSays("learning-rate", bad.err(), bad);
+		for (String command : List.of("plan", "run")) {
+			Outcome refused = headstart(command, "bad.experiment.yaml");
+			assertCode(3, refused);
+			assertSays("bad.experiment.yaml:5:", refused.err(), refused);
+		}
+		assertFalse(Files.exists(folder.resolve("results")), "nothing is written for an invalid experiment");
+		Trial.write(folder);
+		Outcome override = headstart("plan", "trial.experiment.yaml", "--set", "learner.gamma=2");
+		assertCode(3, override);
+		assertSays("gamma", override.err(), override);
+	}
+
+	@Test
+	void whatIsNotThereIsCodeFour() throws Exception {
+		Outcome missing = headstart("validate", "missing.experiment.yaml");
+		assertCode(4, missing);
+		assertSays("missing.experiment.yaml", missing.err(), missing);
+		Outcome example = headstart("run", "point-gaol-transfer");
+		assertCode(4, example);
+		assertSays("did you mean 'point-goal-transfer'?", example.err(), example);
+		assertCode(4, headstart("report", "nowhere"));
+		assertCode(4, headstart("report", "."));
+		assertCode(4, headstart("compare", "nowhere", "nowhere"));
+		assertCode(4, headstart("reproduce", "0123"));
+		assertCode(4, headstart("play", "0123", "--gif", "x.gif"));
+	}
+
+	@Test
+	void planShowsStepsAndCost() throws Exception {
+		Trial.write(folder);
+		Outcome plan = headstart("plan", "trial.experiment.yaml", "--seeds", "3");
+		assertCode(0, plan);
+		assertSays("9 steps, 0 done", plan.out(), plan);
+		assertSays("270k env steps of training", plan.out(), plan);
+		assertSays("adapt fine-tune to point-goal/test, seed 3", plan.out(), plan);
+	}
+
+	@Test
+	void shortCommandsLoadNoNetworkLibrary() throws Exception {
+		Trial.write(folder);
+		Path log = folder.resolve("classes.log");
+		for (List<String> command : List.of(List.of("list"), List.of("describe", "ppo"),
+				List.of("validate", "trial.experiment.yaml"), List.of("plan", "trial.experiment.yaml"))) {
+			Files.deleteIfExists(log);
+			Outcome outcome = HeadstartProcess.run(folder, Map.of("HEADSTART_JAVA_OPTS", "-Xlog:class+load:file=" + log),
+					command.toArray(String[]::new));
+			assertCode(0, outcome);
+			try (Stream<String> lines = Files.lines(log)) {
+				assertEquals(List.of(), lines.filter(line -> line.contains("org.nd4j.") || line.contains("org.bytedeco."))
+						.limit(5).toList(), () -> "headstart " + command);
+			}
+			if (command.equals(List.of("list"))) {
+				try (Stream<String> lines = Files.lines(log)) {
+					assertEquals(List.of(), lines.filter(line -> line.matches(
+							".* org\\.headstart\\.(environments|learners|strategies|backbones|nn)\\..*")).limit(5).toList());
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package org.headstart.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+import org.headstart.product.HeadstartProcess.Outcome;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs, and what may happen to them: stops, kills, second runs. The reference is a run that nothing happened to. */
+class RunTest {
+
+	/** The second, and what a busy machine adds. */
+	private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
+
+	@TempDir
+	private static Path folder;
+	private static Path reference;
+	private static Outcome referenceRun;
+
+	@BeforeAll
+	static void runReference() throws Exception {
+		Trial.write(folder);
+		referenceRun = headstart("run", "trial.experiment.yaml");
+		assertEquals(0, referenceRun.code(), referenceRun::toString);
+		reference = folder.resolve("results/trial");
+	}
+
+	private static Outcome headstart(String... arguments) throws Exception {
+		return HeadstartProcess.run(folder, arguments);
+	}
+
+	private static List<Path> finishedSteps(Path results) throws IOException {
+		try (Stream<Path> steps = Files.list(results.resolve("steps"))) {
+			return steps.filter(step -> !step.toString().endsWith(".partial")).sorted().toList();
+		}
+	}
+
+	@Test
+	void aRunLeavesResultsAndAReport() throws Exception {
+		assertEquals(6, finishedSteps(reference).size());
+		for (String file : List.of("report/report.html", "report/transfer-metrics.csv", "report/evaluations.csv", "run.json")) {
+			assertTrue(Files.size(reference.resolve(file)) > 0, file);
+		}
+		try (Stream<Path> charts = Files.list(reference.resolve("report/charts"))) {
+			assertTrue(charts.anyMatch(chart -> chart.toString().endsWith(".svg")));
+		}
+		for (String text : List.of("jumpstart", "scratch", "fine-tune", reference.resolve("report/report.html").toString())) {
+			assertTrue(referenceRun.out().contains(text), referenceRun::toString);
+		}
+		assertFalse((referenceRun.out() + referenceRun.err()).contains("\033"), "no escape sequences where no terminal is");
+	}
+
+	@Test
+	void runningAgainDoesNothing() throws Exception {
+		Map<String, String> before = Trial.results(reference);
+		Path step = finishedSteps(reference).get(0).resolve("step.json");
+		var time = Files.getLastModifiedTime(step);
+		Outcome again = headstart("run", "trial.experiment.yaml");
+		assertEquals(0, again.code(), again::toString);
+		assertEquals(before, Trial.results(reference));
+		assertEquals(time, Files.getLastModifiedTime(step));
+		Outcome plan = headstart("plan", "trial.experiment.yaml");
+		assertTrue(plan.out().contains("6 steps, 6 done"), plan::toString);
+	}
+
+	@Test
+	void moreSeedsKeepWhatIsThere() throws Exception {
+		Path out = folder.resolve("more-seeds");
+		Outcome one = headstart("run", "trial.experiment.yaml", "--seeds", "1", "--out", out.toString());
+		assertEquals(0, one.code(), one::toString);
+		assertEquals(3, finishedSteps(out).size());
+		Outcome two = headstart("run", "trial.experiment.yaml", "--out", out.toString());
+		assertEquals(0, two.code(), two::toString);
+		Trial.assertSameResults(reference, out);
+	}
+
+	@Test
+	void ctrlCStopsKeepsAndSaysHowToGoOn() throws Exception {
+		interrupt("INT", 130, folder.resolve("interrupted"));
+	}
+
+	@Test
+	void sigtermStopsKeepsAndSaysHowToGoOn() throws Exception {
+		interrupt("TERM", 143, folder.resolve("terminated"));
+	}
+
+	private static void interrupt(String signal, int code, Path out) throws Exception {
+		Outcome stopped;
+		long signalled;
+		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
+				out.toString())) {
+			Trial.awaitProgress(out);
+			signalled = System.nanoTime();
+			run.signal(signal);
+			stopped = run.await();
+		}
+		Duration took = Duration.ofNanos(System.nanoTime() - signalled);
+		assertEquals(code, stopped.code(), stopped::toString);
+		assertTrue(took.compareTo(STOPS_WITHIN) < 0, () -> "stopping took " + took);
+		assertTrue(stopped.err().contains("headstart run trial.experiment.yaml --out " + out), stopped::toString);
+		assertTrue(Files.readString(out.resolve("run.json")).contains("cancelled"));
+		Outcome again = headstart("run", "trial.experiment.yaml", "--out", out.toString());
+		assertEquals(0, again.code(), again::toString);
+		Trial.assertSameResults(reference, out);
+	}
+
+	@Test
+	void aKilledWorkerCostsNothing() throws Exception {
+		Path out = folder.resolve("killed-worker");
+		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
+				out.toString())) {
+			Trial.awaitProgress(out);
+			HeadstartProcess.signal(run.workers().get(0), "KILL");
+			Outcome finished = run.await();
+			assertEquals(0, finished.code(), finished::toString);
+			assertTrue(finished.err().contains("tried once more"), finished::toString);
+		}
+		Trial.assertSameResults(reference, out);
+	}
+
+	@Test
+	void aKilledRunGoesOn() throws Exception {
+		Path out = folder.resolve("killed-run");
+		List<ProcessHandle> workers;
+		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
+				out.toString())) {
+			Trial.awaitProgress(out);
+			workers = run.workers();
+			run.signal("KILL");
+			assertEquals(137, run.await().code());
+			for (ProcessHandle worker : workers) {
+				worker.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
+			}
+		}
+		Outcome again = headstart("run", "trial.experiment.yaml", "--out", out.toString());
+		assertEquals(0, again.code(), again::toString);
+		Trial.assertSameResults(reference, out);
+	}
+
+	@Test
+	void aFolderInUseOrOfAnotherExperimentIsCodeFive() throws Exception {
+		Path out = folder.resolve("in-use");
+		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
+				out.toString())) {
+			Trial.awaitProgress(out);
+			Outcome second = headstart("run", "trial.experiment.yaml", "--out", out.toString());
+			assertEquals(5, second.code(), second::toString);
+			assertTrue(second.err().contains(out.toString()), second::toString);
+			run.signal("INT");
+			run.await();
+		}
+		Outcome other = headstart("run", "trial.experiment.yaml", "--set", "name=other", "--out", out.toString());
+		assertEquals(5, other.code(), other::toString);
+		assertTrue(other.err().contains("'trial'"), other::toString);
+		Path foreign = Files.createDirectory(folder.resolve("foreign"));
+		Files.writeString(foreign.resolve("thesis.txt"), "precious");
+		Outcome refused = headstart("run", "trial.experiment.yaml", "--fresh", "--out", foreign.toString());
+		assertEquals(5, refused.code(), refused::toString);
+		assertEquals("precious", Files.readString(foreign.resolve("thesis.txt")));
+	}
+
+	@Test
+	void reproduceComparesBytes() throws Exception {
+		Path step = finishedSteps(reference).get(0);
+		Outcome same = headstart("reproduce", step.getFileName().toString().substring(0, 10), "--in", reference.toString());
+		assertEquals(0, same.code(), same::toString);
+		assertTrue(same.out().contains("gives the same bytes"), same::toString);
+
+		Path out = folder.resolve("tampered");
+		Outcome run = headstart("run", "trial.experiment.yaml", "--seeds", "1", "--out", out.toString());
+		assertEquals(0, run.code(), run::toString);
+		Path tampered = finishedSteps(out).get(0);
+		Path metrics = tampered.resolve("metrics.csv");
+		Files.writeString(metrics, Files.readString(metrics, StandardCharsets.UTF_8).replaceFirst("\\d\\n", "0\n") + "\n");
+		Outcome differs = headstart("reproduce", tampered.toString());
+		assertEquals(6, differs.code(), differs::toString);
+		assertTrue(differs.out().contains("metrics.csv"), differs::toString);
+	}
+
+	@Test
+	void playFilmsAnAgent() throws Exception {
+		Path gif = folder.resolve("agent.gif");
+		Outcome played = headstart("play", "adapt fine-tune to point-goal/test, seed 1", "--in", reference.toString(), "--gif",
+				gif.toString(), "--size", "120");
+		assertEquals(0, played.code(), played::toString);
+		ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+		try (ImageInputStream in = ImageIO.createImageInputStream(gif.toFile())) {
+			reader.setInput(in);
+			assertTrue(reader.getNumImages(true) > 1);
+			assertEquals(120, reader.getWidth(0));
+		}
+		assertEquals(2, headstart("play", "x", "--gif", "x.gif", "--rate", "1000").code());
+	}
+
+	@Test
+	void reportAndCompareReadWhatIsThere() throws Exception {
+		Files.delete(reference.resolve("report/report.html"));
+		Outcome report = headstart("report", reference.toString());
+		assertEquals(0, report.code(), report::toString);
+		assertTrue(Files.exists(reference.resolve("report/report.html")));
+		Outcome compare = headstart("compare", reference.toString(), reference.toString(), "--html", "compare.html");
+		assertEquals(0, compare.code(), compare::toString);
+		assertTrue(compare.out().contains("fine-tune"), compare::toString);
+		assertTrue(Files.size(folder.resolve("compare.html")) > 0);
+	}
+}
