@@ -115,11 +115,12 @@ class PluginTest {
 				shown++;
 			}
 		}
-		assertEquals(3, shown);
+		assertEquals(4, shown);
 	}
 
 	private static boolean isCompiled(String code) throws Exception {
-		try (Stream<Path> files = Files.walk(EXAMPLES.resolve("src"))) {
+		Path tests = ROOT.resolve("tests/org.headstart.examples.tests/src");
+		try (Stream<Path> files = Stream.concat(Files.walk(EXAMPLES.resolve("src")), Files.walk(tests))) {
 			for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
 				if (normal(Files.readString(file)).equals(code)) {
 					return true;

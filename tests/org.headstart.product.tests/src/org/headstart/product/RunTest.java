@@ -156,8 +156,8 @@ class RunTest {
 	@Test
 	void aFolderInUseOrOfAnotherExperimentIsCodeFive() throws Exception {
 		Path out = folder.resolve("in-use");
-		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
-				out.toString())) {
+		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--set",
+				"target.0.steps=3e7", "--out", out.toString())) {
 			Trial.awaitProgress(out);
 			Outcome second = headstart("run", "trial.experiment.yaml", "--out", out.toString());
 			assertEquals(5, second.code(), second::toString);

@@ -3,7 +3,9 @@ package org.headstart.examples.hillclimb;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
@@ -17,21 +19,27 @@ import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** Hill climbing at work: the network holds the candidate under trial, {@code best} the weights to beat. */
+/** Hill climbing at work: the network holds the best weights, a perturbation of them is on trial. */
 final class HillClimbAgent implements Agent {
+
+	/** One weight tensor: its value in the network, and the perturbation on trial. */
+	private record Tensor(String vertex, String name, float[] best, float[] step, float[] trial) {
+	}
 
 	private final HillClimbSettings settings;
 	private final Network network;
 	private final ActionSpace actionSpace;
 	private final RandomStreams streams;
+	private final Tensor[] tensors;
+	/** What a warm start froze, by tensor. */
+	private final boolean[] frozen;
 	private RandomStream noise;
-	private float[] best;
+	private boolean onTrial;
 	private double bestScore = Double.NEGATIVE_INFINITY;
 
 	private double[] laneReturns = new double[0];
 	private double finishedReturns;
 	private int finishedEpisodes;
-	private boolean experienced;
 
 	HillClimbAgent(HillClimbSettings settings, AgentSite site) {
 		this.settings = settings;
@@ -39,7 +47,15 @@ final class HillClimbAgent implements Agent {
 		actionSpace = site.actionSpace();
 		streams = site.streams();
 		noise = streams.stream("noise");
-		best = weights();
+		List<Tensor> all = new ArrayList<>();
+		for (String vertex : network.parameterVertices()) {
+			for (String name : network.parameters(vertex)) {
+				float[] best = network.parameter(vertex, name);
+				all.add(new Tensor(vertex, name, best, new float[best.length], new float[best.length]));
+			}
+		}
+		tensors = all.toArray(Tensor[]::new);
+		frozen = new boolean[tensors.length];
 	}
 
 	@Override
@@ -51,16 +67,32 @@ final class HillClimbAgent implements Agent {
 	public void begin(int lanes) {
 		laneReturns = new double[lanes];
 		forgetExperience();
+		// A warm start may have changed the weights since.
+		for (int t = 0; t < tensors.length; t++) {
+			Tensor tensor = tensors[t];
+			float[] weights = network.parameter(tensor.vertex, tensor.name);
+			System.arraycopy(weights, 0, tensor.best, 0, weights.length);
+			frozen[t] = network.frozenVertices().contains(tensor.vertex);
+		}
+		if (!onTrial) {
+			perturb();
+		}
 	}
 
 	@Override
 	public void act(float[] observations, ActionBatch actions) {
+		for (Tensor tensor : tensors) {
+			for (int i = 0; i < tensor.trial.length; i++) {
+				tensor.trial[i] = tensor.best[i] + tensor.step[i];
+			}
+			network.setParameter(tensor.vertex, tensor.name, tensor.trial);
+		}
 		choose(observations, actions);
+		restoreBest();
 	}
 
 	@Override
 	public void observe(VectorEnvironment environment) {
-		experienced = true;
 		for (int lane = 0; lane < laneReturns.length; lane++) {
 			laneReturns[lane] += environment.rewards()[lane];
 			if (environment.terminated()[lane] || environment.truncated()[lane]) {
@@ -78,16 +110,18 @@ final class HillClimbAgent implements Agent {
 
 	@Override
 	public void update(Metrics metrics) {
-		if (!experienced) {
-			throw new IllegalStateException("there is no experience to learn from");
-		}
 		if (finishedEpisodes > 0) {
 			double score = finishedReturns / finishedEpisodes;
 			if (score >= bestScore) {
 				bestScore = score;
-				best = weights();
+				for (Tensor tensor : tensors) {
+					for (int i = 0; i < tensor.best.length; i++) {
+						tensor.best[i] += tensor.step[i];
+					}
+				}
+				restoreBest();
 			}
-			metrics.report("candidate-return", score);
+			metrics.report("trial-return", score);
 			metrics.report("best-return", bestScore);
 			perturb();
 		}
@@ -103,8 +137,9 @@ final class HillClimbAgent implements Agent {
 	@Override
 	public void restart(boolean keepNormalisers) {
 		noise = streams.stream("noise");
-		best = weights();
+		onTrial = false;
 		bestScore = Double.NEGATIVE_INFINITY;
+		network.resetOptimizer();
 		forgetExperience();
 	}
 
@@ -122,10 +157,16 @@ final class HillClimbAgent implements Agent {
 	public void writeState(DataOutput out) throws IOException {
 		network.writeState(out);
 		noise.writeState(out);
-		out.writeInt(best.length);
-		for (float weight : best) {
-			out.writeFloat(weight);
+		for (Tensor tensor : tensors) {
+			for (int i = 0; i < tensor.best.length; i++) {
+				out.writeFloat(tensor.best[i]);
+				out.writeFloat(tensor.step[i]);
+			}
 		}
+		for (boolean each : frozen) {
+			out.writeBoolean(each);
+		}
+		out.writeBoolean(onTrial);
 		out.writeDouble(bestScore);
 		out.writeInt(laneReturns.length);
 		for (double laneReturn : laneReturns) {
@@ -133,17 +174,22 @@ final class HillClimbAgent implements Agent {
 		}
 		out.writeDouble(finishedReturns);
 		out.writeInt(finishedEpisodes);
-		out.writeBoolean(experienced);
 	}
 
 	@Override
 	public void readState(DataInput in) throws IOException {
 		network.readState(in);
 		noise.readState(in);
-		best = new float[in.readInt()];
-		for (int i = 0; i < best.length; i++) {
-			best[i] = in.readFloat();
+		for (Tensor tensor : tensors) {
+			for (int i = 0; i < tensor.best.length; i++) {
+				tensor.best[i] = in.readFloat();
+				tensor.step[i] = in.readFloat();
+			}
 		}
+		for (int t = 0; t < frozen.length; t++) {
+			frozen[t] = in.readBoolean();
+		}
+		onTrial = in.readBoolean();
 		bestScore = in.readDouble();
 		laneReturns = new double[in.readInt()];
 		for (int i = 0; i < laneReturns.length; i++) {
@@ -151,14 +197,12 @@ final class HillClimbAgent implements Agent {
 		}
 		finishedReturns = in.readDouble();
 		finishedEpisodes = in.readInt();
-		experienced = in.readBoolean();
 	}
 
 	private void forgetExperience() {
 		Arrays.fill(laneReturns, 0);
 		finishedReturns = 0;
 		finishedEpisodes = 0;
-		experienced = false;
 	}
 
 	private void choose(float[] observations, ActionBatch actions) {
@@ -181,31 +225,20 @@ final class HillClimbAgent implements Agent {
 		}
 	}
 
+	/** Draws the next step to try. */
 	private void perturb() {
-		int next = 0;
-		for (String vertex : network.parameterVertices()) {
-			boolean frozen = network.frozenVertices().contains(vertex);
-			for (String parameter : network.parameters(vertex)) {
-				float[] values = network.parameter(vertex, parameter);
-				for (int i = 0; i < values.length; i++) {
-					values[i] = best[next++] + (frozen ? 0 : (float) (settings.noise() * noise.nextGaussian()));
-				}
-				network.setParameter(vertex, parameter, values);
+		for (int t = 0; t < tensors.length; t++) {
+			float[] step = tensors[t].step;
+			for (int i = 0; i < step.length; i++) {
+				step[i] = frozen[t] ? 0 : (float) (settings.noise() * noise.nextGaussian());
 			}
 		}
+		onTrial = true;
 	}
 
-	/** All weights in the network's order. */
-	private float[] weights() {
-		float[] all = new float[0];
-		for (String vertex : network.parameterVertices()) {
-			for (String parameter : network.parameters(vertex)) {
-				float[] values = network.parameter(vertex, parameter);
-				float[] longer = Arrays.copyOf(all, all.length + values.length);
-				System.arraycopy(values, 0, longer, all.length, values.length);
-				all = longer;
-			}
+	private void restoreBest() {
+		for (Tensor tensor : tensors) {
+			network.setParameter(tensor.vertex, tensor.name, tensor.best);
 		}
-		return all;
 	}
 }
