@@ -21,4 +21,12 @@ public final class ExperimentRuns {
 	public static void follow(IFile experiment) throws IOException {
 		ExperimentRunJob.follow(experiment);
 	}
+
+	/**
+	 * @param experiment the experiment's file
+	 * @return whether the workbench shows a run of it, also one that is only starting
+	 */
+	public static boolean shows(IFile experiment) {
+		return ExperimentRunJob.of(experiment).isPresent();
+	}
 }

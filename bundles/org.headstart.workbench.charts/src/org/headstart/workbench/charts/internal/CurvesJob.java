@@ -128,12 +128,14 @@ final class CurvesJob extends Job {
 			Path folder = ExperimentFile.results(file);
 			ResultStore store = new ResultStore(folder);
 			if (!Files.exists(store.planFile())) {
-				String seen = "nothing in " + folder;
+				boolean starting = ExperimentRuns.shows(file);
+				String seen = "nothing in " + folder + starting;
 				if (!draw && seen.equals(shown)) {
 					return null;
 				}
 				shown = seen;
-				return nothing(file, "", "Not run yet.\n\nExperiment > Run Experiment (Ctrl+R) runs it.");
+				return starting ? nothing(file, "starting", "The run is starting.")
+						: nothing(file, "", "Not run yet.\n\nExperiment > Run Experiment (Ctrl+R) runs it.");
 			}
 			Optional<RunStatus> status = store.status();
 			String state = state(status);

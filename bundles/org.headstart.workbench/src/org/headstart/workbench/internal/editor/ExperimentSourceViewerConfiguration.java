@@ -1,6 +1,7 @@
 package org.headstart.workbench.internal.editor;
 
 import org.eclipse.jface.preference.IPreferenceStore;
+import org.eclipse.jface.text.DefaultInformationControl;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.contentassist.ContentAssistant;
 import org.eclipse.jface.text.contentassist.IContentAssistant;
@@ -46,7 +47,8 @@ final class ExperimentSourceViewerConfiguration extends TextSourceViewerConfigur
 		ContentAssistant assistant = new ContentAssistant(true);
 		assistant.setContentAssistProcessor(new ExperimentContentAssist(), IDocument.DEFAULT_CONTENT_TYPE);
 		assistant.enableColoredLabels(true);
-		assistant.setInformationControlCreator(getInformationControlCreator(viewer));
+		// the kind that shows simple HTML
+		assistant.setInformationControlCreator(parent -> new DefaultInformationControl(parent, true));
 		assistant.setProposalPopupOrientation(IContentAssistant.PROPOSAL_OVERLAY);
 		return assistant;
 	}

@@ -46,6 +46,8 @@ public final class ExperimentRunJob extends Job {
 
 	private final IFile experiment;
 	private final boolean start;
+	/** The process if this job started it; only of a child the exit code can be asked. */
+	private Process child;
 
 	private ExperimentRunJob(IFile experiment, boolean start) {
 		super("Running " + experiment.getName());
@@ -138,9 +140,9 @@ public final class ExperimentRunJob extends Job {
 		command.addAll(HeadlessCommand.of(
 				List.of("run", experiment.getLocation().toOSString(), "--out", results.toString())));
 		File printed = output.file().toFile();
-		Process process = new ProcessBuilder(command).directory(experiment.getParent().getLocation().toFile())
+		child = new ProcessBuilder(command).directory(experiment.getParent().getLocation().toFile())
 				.redirectErrorStream(true).redirectOutput(printed).redirectInput(ProcessBuilder.Redirect.from(NOTHING)).start();
-		return process.toHandle();
+		return child.toHandle();
 	}
 
 	private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
@@ -194,7 +196,8 @@ public final class ExperimentRunJob extends Job {
 	private IStatus outcome(Optional<RunStatus> status, RunOutput output) {
 		String name = experiment.getName();
 		if (status.isEmpty()) {
-			return Status.error(name + " was not run:\n\n" + output.last());
+			return Status.error(name + " was not run" + (child == null ? "" : " (exit code " + child.exitValue() + ")") + ".\n\n"
+					+ output.last());
 		}
 		RunStatus run = status.get();
 		return switch (run.state()) {

@@ -13,7 +13,8 @@ final class ProgressTicks {
 
 	ProgressTicks(IProgressMonitor monitor) {
 		this.monitor = monitor;
-		monitor.beginTask("Starting", ALL);
+		monitor.beginTask("", ALL);
+		monitor.subTask("Starting");
 	}
 
 	/**
@@ -34,7 +35,7 @@ final class ProgressTicks {
 
 	private static String summary(RunStatus status) {
 		String summary = "%d of %d steps".formatted(status.stepsDone(), status.stepsAll());
-		if (status.stepsPerSecond() != null) {
+		if (status.stepsPerSecond() != null && status.stepsPerSecond() >= 1) {
 			summary += ", %,.0f environment steps/s".formatted(status.stepsPerSecond());
 		}
 		if (status.secondsLeft() != null) {

@@ -123,6 +123,10 @@ final class RunOutput implements AutoCloseable {
 	}
 
 	private void print(String line) {
+		if (line.startsWith("WARNING: Using incubator modules")) {
+			// the JVM says so at every start; there is nothing to warn of
+			return;
+		}
 		console.println(line);
 		last.addLast(line);
 		if (last.size() > LINES_KEPT) {

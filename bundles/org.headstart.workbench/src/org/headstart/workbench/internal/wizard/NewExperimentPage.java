@@ -51,7 +51,7 @@ final class NewExperimentPage extends WizardPage {
 		GridLayoutFactory.swtDefaults().numColumns(2).applyTo(area);
 		label(area, "&Example:");
 		example = new Combo(area, SWT.READ_ONLY);
-		example.setItems(examples.stream().map(Example::name).toArray(String[]::new));
+		example.setItems(examples.stream().map(NewExperimentPage::title).toArray(String[]::new));
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(example);
 		label(area, "&Project:");
 		project = new Text(area, SWT.BORDER);
@@ -75,6 +75,10 @@ final class NewExperimentPage extends WizardPage {
 		validate();
 		setErrorMessage(null);
 		file.setFocus();
+	}
+
+	private static String title(Example example) {
+		return example.description().isEmpty() ? example.name() : example.name() + ": " + example.description();
 	}
 
 	private static void label(Composite area, String text) {

@@ -22,6 +22,7 @@ import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.wizards.newresource.BasicNewProjectResourceWizard;
+import org.eclipse.ui.wizards.newresource.BasicNewResourceWizard;
 
 /** Creates an experiment file from a shipped example, and a project for it where there is none. */
 public final class NewExperimentWizard extends Wizard implements INewWizard, IExecutableExtension {
@@ -63,6 +64,7 @@ public final class NewExperimentWizard extends Wizard implements INewWizard, IEx
 				}
 			});
 			BasicNewProjectResourceWizard.updatePerspective(configuration);
+			BasicNewResourceWizard.selectAndReveal(created[0], workbench.getActiveWorkbenchWindow());
 			IDE.openEditor(workbench.getActiveWorkbenchWindow().getActivePage(), created[0], true);
 			return true;
 		} catch (InvocationTargetException e) {
