@@ -122,6 +122,6 @@ final class DescribeCommand implements Callable<Integer> {
 	}
 
 	private static String number(double value) {
-		return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
+		return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value).replaceFirst("(\\.0)?E", "e");
 	}
 }

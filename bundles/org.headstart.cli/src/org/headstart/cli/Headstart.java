@@ -168,7 +168,7 @@ final class Headstart implements Runnable {
 	}
 
 	/** The file system's exceptions often hold nothing but the file's name. */
-	private static String message(Exception e) {
+	static String message(Exception e) {
 		return switch (e) {
 			case NoSuchFileException missing -> missing.getFile() + " is not there";
 			case AccessDeniedException denied -> denied.getFile() + ": permission denied";

@@ -74,6 +74,9 @@ final class RunCommand implements Callable<Integer> {
 						display);
 			} catch (ResultsException e) {
 				throw new CommandFailure(ExitCode.FOLDER_TAKEN, e.getMessage(), e);
+			} catch (IOException e) {
+				throw new CommandFailure(ExitCode.CANNOT_WRITE,
+						"the run in " + folder + " cannot go on: " + Headstart.message(e), e);
 			} finally {
 				display.end();
 			}

@@ -135,6 +135,15 @@ class CommandLineTest {
 	}
 
 	@Test
+	void whatCannotBeWrittenIsCodeEight() throws Exception {
+		Trial.write(folder);
+		Files.writeString(folder.resolve("file"), "");
+		Outcome outcome = headstart("run", "trial.experiment.yaml", "--out", "file/results");
+		assertCode(8, outcome);
+		assertSays(folder.resolve("file/results").toString(), outcome.err(), outcome);
+	}
+
+	@Test
 	void planShowsStepsAndCost() throws Exception {
 		Trial.write(folder);
 		Outcome plan = headstart("plan", "trial.experiment.yaml", "--seeds", "3");
