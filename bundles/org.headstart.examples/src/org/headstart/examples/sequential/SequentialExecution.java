@@ -16,19 +16,17 @@ final class SequentialExecution implements Execution {
 
 	private static final String MARK = "headstart: ";
 
+	private final ExecutionSite site;
 	private final ExecutionListener listener;
-	private final Process worker;
+	/** Null before the first step, and once it has ended. */
+	private Process worker;
 	/** The step under way, null for none. */
 	private String current;
 	private boolean closed;
 
-	SequentialExecution(ExecutionSite site) throws IOException {
+	SequentialExecution(ExecutionSite site) {
+		this.site = site;
 		listener = site.listener();
-		worker = new ProcessBuilder(site.workerCommand())
-				.redirectError(Redirect.appendTo(site.results().resolve("workers.log").toFile())).start();
-		Thread reader = new Thread(this::read, "sequential worker");
-		reader.setDaemon(true);
-		reader.start();
 	}
 
 	@Override
@@ -38,14 +36,28 @@ final class SequentialExecution implements Execution {
 
 	@Override
 	public synchronized void submit(String stepKey) throws IOException {
+		if (worker == null) {
+			Process started = new ProcessBuilder(site.workerCommand())
+					.redirectError(Redirect.appendTo(site.results().resolve("workers.log").toFile())).start();
+			Thread reader = new Thread(() -> read(started), "sequential worker");
+			reader.setDaemon(true);
+			reader.start();
+			worker = started;
+		}
 		current = stepKey;
-		say(stepKey);
+		try {
+			say(stepKey);
+		} catch (IOException e) {
+			// It has ended just now: its reader sees that too, and tells that the step is lost.
+			worker.destroy();
+		}
 	}
 
 	@Override
-	public void close() {
-		synchronized (this) {
-			closed = true;
+	public synchronized void close() {
+		closed = true;
+		if (worker == null) {
+			return;
 		}
 		try {
 			// The worker writes a checkpoint and ends, a moment after this returns.
@@ -62,10 +74,10 @@ final class SequentialExecution implements Execution {
 		in.flush();
 	}
 
-	private void read() {
+	private void read(Process started) {
 		String last = "it said nothing";
 		try (BufferedReader lines = new BufferedReader(
-				new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
+				new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (line.contains(MARK)) {
 					last = line.substring(line.indexOf(MARK) + MARK.length());
@@ -75,7 +87,11 @@ final class SequentialExecution implements Execution {
 		} catch (IOException e) {
 			last = e.getMessage();
 		}
-		String lost = release();
+		String lost;
+		synchronized (this) {
+			worker = null;
+			lost = release();
+		}
 		if (lost != null) {
 			listener.lost(lost, "the worker ended; its last words: " + last);
 		}

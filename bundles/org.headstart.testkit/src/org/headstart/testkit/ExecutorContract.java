@@ -1,0 +1,470 @@
+package org.headstart.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+import org.headstart.api.execution.Execution;
+import org.headstart.api.execution.ExecutionListener;
+import org.headstart.api.execution.ExecutionSite;
+import org.headstart.api.execution.Executor;
+import org.headstart.engine.experiment.Experiment;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.testkit.TrialWorker.Behaviour;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every executor must keep, as tests: extend this class, return the executor with its settings, and JUnit runs them.
+ *
+ * <pre>{@code
+ * class MyExecutorTest extends ExecutorContract<MySettings> {
+ * 	@Override
+ * 	protected Executor<MySettings> executor() {
+ * 		return new MyExecutor();
+ * 	}
+ *
+ * 	@Override
+ * 	protected MySettings settings() {
+ * 		return new MySettings(...);
+ * 	}
+ * }
+ * }</pre>
+ *
+ * <p>The plan is one of steps that finish, move on, wait for each other, fail, or take their process along; no network is
+ * trained. A worker of the test kit runs them, a real process that speaks to the executor as Headstart's workers do. Bounds of
+ * time protect against waiting forever; they are no demand on speed. Each test also demands that a closed execution leaves no
+ * process behind.
+ *
+ * @param <S> the settings record
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+public abstract class ExecutorContract<S extends Record> {
+
+	private static final int JOBS = 3;
+	/** Steps of each behaviour in the plan. */
+	private static final int STEPS = 4 * JOBS;
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	/** {@link Execution#close} has a second; a busy machine has more. */
+	private static final Duration CLOSE = Duration.ofSeconds(10);
+	/** A worker that did not touch its file for so long is gone. */
+	private static final long SILENCE_MILLIS = 15 * TrialWorker.PULSE_MILLIS;
+
+	@TempDir
+	private Path folder;
+	private final List<Trial> trials = new ArrayList<>();
+
+	/** @return the executor under test */
+	protected abstract Executor<S> executor();
+
+	/** @return its settings */
+	protected abstract S settings();
+
+	/**
+	 * The command line that workers are started with. Replace it where the executor starts workers elsewhere, with other paths.
+	 *
+	 * @param trialWorker starts the test kit's worker on this computer: the Java runtime, its options, a class path, the main
+	 *                    class, and two folders, which workers share with the test
+	 * @return the worker command of the {@link ExecutionSite}
+	 */
+	protected List<String> workerCommand(List<String> trialWorker) {
+		return trialWorker;
+	}
+
+	/** How a step ended. */
+	private enum Ending {
+		FINISHED, FAILED, LOST
+	}
+
+	private record End(Ending ending, String message) {
+	}
+
+	/** One execution, what was handed to it, and what it told. */
+	private final class Trial implements ExecutionListener {
+
+		final Path own;
+		final ResultStore store;
+		final Execution execution;
+		/** What was told that must not be; guarded by this, as all below. */
+		final List<String> wrong = new ArrayList<>();
+		private final Set<String> underWay = new HashSet<>();
+		private final Map<String, Long> done = new HashMap<>();
+		private final Map<String, List<End>> ends = new HashMap<>();
+		private boolean closed;
+
+		Trial(Executor<S> executor, String name, String... files) throws IOException {
+			own = Files.createDirectories(folder.resolve(name + "-trial"));
+			for (String file : files) {
+				tell(file, "");
+			}
+			store = new ResultStore(Files.createDirectories(folder.resolve(name)));
+			store.freeze("headstart: 1\nname: executor-trial\n", plan(), false);
+			trials.add(this);
+			execution = executor.start(settings(), new ExecutionSite(store.folder(), JOBS,
+					workerCommand(TrialWorker.command(store.folder(), own)), this));
+		}
+
+		/** Leaves a file for the workers. */
+		void tell(String file, String text) throws IOException {
+			// renamed, so that no worker reads half of it
+			Path written = Files.writeString(own.resolve(file + ".new"), text);
+			Files.move(written, own.resolve(file));
+		}
+
+		void submit(String key) throws IOException {
+			synchronized (this) {
+				assertTrue(underWay.add(key), "the test submits a step twice");
+				done.remove(key);
+			}
+			execution.submit(key);
+		}
+
+		/** Waits for the latest end of a step. */
+		synchronized End await(String key) throws InterruptedException {
+			waitUntil("no end of the step " + key + " was told", () -> !underWay.contains(key));
+			List<End> all = ends.get(key);
+			return all.get(all.size() - 1);
+		}
+
+		synchronized long awaitProgress(String key, long beyond) throws InterruptedException {
+			waitUntil("no progress of the step " + key + " beyond " + beyond + " was told",
+					() -> done.getOrDefault(key, 0L) > beyond || !underWay.contains(key));
+			assertTrue(underWay.contains(key), () -> "the step ended before its time: " + ends.get(key));
+			return done.get(key);
+		}
+
+		/** Waits until fewer steps than the capacity are under way. */
+		synchronized void awaitRoom(int capacity) throws InterruptedException {
+			waitUntil("none of the steps " + underWay + " came to an end", () -> underWay.size() < capacity);
+		}
+
+		private void waitUntil(String orElse, BooleanSupplier condition) throws InterruptedException {
+			long end = System.nanoTime() + PATIENCE.toNanos();
+			while (!condition.getAsBoolean()) {
+				long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+				assertTrue(left > 0, orElse + " within " + PATIENCE.toSeconds() + " s; wrong: " + wrong);
+				wait(left);
+			}
+		}
+
+		void close() {
+			synchronized (this) {
+				closed = true;
+			}
+			assertTimeoutPreemptively(CLOSE, execution::close, "close() must return within a second, and had more");
+		}
+
+		private void check(boolean right, String message) {
+			if (!right) {
+				wrong.add(message);
+			}
+		}
+
+		@Override
+		public synchronized void progress(String key, long stepsDone, long stepsAll) {
+			check(underWay.contains(key), "progress of a step that is not under way: " + key);
+			check(stepsDone >= 0 && stepsDone <= stepsAll, "progress " + stepsDone + " of " + stepsAll);
+			Long before = done.put(key, stepsDone);
+			check(before == null || before <= stepsDone, "progress went back from " + before + " to " + stepsDone);
+			notifyAll();
+		}
+
+		@Override
+		public synchronized void note(String key, String message) {
+			check(message != null && !message.isBlank(), "a note without text");
+		}
+
+		@Override
+		public void finished(String key) {
+			boolean there = store.finished(key);
+			synchronized (this) {
+				check(there, "finished, but the result is not in the store: " + key);
+				end(key, Ending.FINISHED, "");
+			}
+		}
+
+		@Override
+		public synchronized void failed(String key, String message) {
+			check(message != null && !message.isBlank(), "failed without a message");
+			end(key, Ending.FAILED, message);
+		}
+
+		@Override
+		public synchronized void lost(String key, String message) {
+			check(message != null && !message.isBlank(), "lost without a message");
+			end(key, Ending.LOST, message);
+		}
+
+		private void end(String key, Ending ending, String message) {
+			check(underWay.remove(key), ending + " was told of a step that is not under way: " + key);
+			check(!closed || ending == Ending.FINISHED, ending + " was told of a step that close() stopped: " + message);
+			ends.computeIfAbsent(key, any -> new ArrayList<>()).add(new End(ending, message));
+			notifyAll();
+		}
+
+		/** Fails when a worker is still there after a while. */
+		void assertNoProcessIsLeft() throws IOException, InterruptedException {
+			long end = System.nanoTime() + PATIENCE.toNanos();
+			Map<Path, FileTime> pulses = new HashMap<>();
+			Map<Path, Long> since = new HashMap<>();
+			while (true) {
+				List<Path> living = new ArrayList<>();
+				for (Path pulse : pulses()) {
+					FileTime beat;
+					try {
+						beat = Files.getLastModifiedTime(pulse);
+					} catch (NoSuchFileException e) {
+						continue;
+					}
+					long now = System.nanoTime();
+					if (!beat.equals(pulses.put(pulse, beat))) {
+						since.put(pulse, now);
+					}
+					if (now - since.get(pulse) < TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
+						living.add(pulse.getFileName());
+					}
+				}
+				if (living.isEmpty()) {
+					return;
+				}
+				assertTrue(System.nanoTime() < end, "close() left workers behind, which did not end within "
+						+ PATIENCE.toSeconds() + " s (worker-PROCESS-…): " + living);
+				Thread.sleep(TrialWorker.PULSE_MILLIS / 2);
+			}
+		}
+
+		private List<Path> pulses() throws IOException {
+			try (Stream<Path> files = Files.list(own)) {
+				return files.filter(file -> file.getFileName().toString().endsWith(TrialWorker.PULSE)).toList();
+			}
+		}
+	}
+
+	/** {@value #STEPS} steps of each behaviour. Workers see behaviours by the labels, so the arms name no contribution. */
+	private static Plan plan() {
+		List<Experiment.Arm> arms = new ArrayList<>();
+		List<Step> steps = new ArrayList<>();
+		for (Behaviour behaviour : Behaviour.values()) {
+			arms.add(new Experiment.Arm(behaviour.name(), null));
+			for (int seed = 1; seed <= STEPS; seed++) {
+				steps.add(new Step(key(behaviour, seed), Step.Kind.ADAPT, List.of(behaviour.ordinal()), 0, seed, List.of(),
+						behaviour + ", seed " + seed, 1000, ""));
+			}
+		}
+		return new Plan(new Experiment("executor-trial", "", null, null, List.of(),
+				List.of(new Experiment.TaskUse("target", null, "test", -1, 1000)), arms, List.of(0), STEPS, 0,
+				new Experiment.Evaluation(1000, 1, true), new Experiment.Checkpointing(60), null, Double.NaN), steps);
+	}
+
+	private static String key(Behaviour behaviour, int seed) {
+		return String.format("%016x%016x", 0xacedL + behaviour.ordinal(), seed);
+	}
+
+	private Trial start(String... files) throws IOException {
+		return new Trial(executor(), "results-" + trials.size(), files);
+	}
+
+	/** Every test ends with this: closed executions leave no process behind, and nothing was told that must not be. */
+	@AfterEach
+	final void closeAndLookForWhatIsLeft() throws IOException, InterruptedException {
+		try {
+			for (Trial trial : trials) {
+				if (!trial.closed) {
+					trial.close();
+				}
+			}
+			for (Trial trial : trials) {
+				trial.assertNoProcessIsLeft();
+				synchronized (trial) {
+					assertEquals(List.of(), trial.wrong);
+				}
+			}
+		} finally {
+			for (Trial trial : trials) {
+				trial.tell(TrialWorker.OVER, "");
+			}
+		}
+	}
+
+	/** When a step is told to be finished, its result is in the store. */
+	@Test
+	void aStepFinishesAndItsResultIsThere() throws Exception {
+		Trial trial = start();
+		String key = key(Behaviour.FINISHES, 1);
+		trial.submit(key);
+		assertEquals(Ending.FINISHED, trial.await(key).ending());
+		assertTrue(trial.store.finished(key));
+	}
+
+	/** The user sees a step move while it is under way. */
+	@Test
+	void progressIsToldAndGoesUp() throws Exception {
+		Trial trial = start();
+		String key = key(Behaviour.MOVES_ON, 1);
+		trial.submit(key);
+		long first = trial.awaitProgress(key, 0);
+		trial.awaitProgress(key, first);
+		trial.tell(TrialWorker.GO, "");
+		assertEquals(Ending.FINISHED, trial.await(key).ending());
+	}
+
+	/** A step's own error is told as it is, and costs only that step. */
+	@Test
+	void aStepThatFailsIsToldWithItsMessage() throws Exception {
+		Trial trial = start();
+		String failing = key(Behaviour.FAILS, 1);
+		trial.submit(failing);
+		End end = trial.await(failing);
+		assertEquals(Ending.FAILED, end.ending(), end.message());
+		assertTrue(end.message().contains(TrialWorker.FAILURE), end.message());
+		String next = key(Behaviour.FINISHES, 1);
+		trial.submit(next);
+		assertEquals(Ending.FINISHED, trial.await(next).ending());
+	}
+
+	/** A process that is gone without a word loses its step, which can be handed over once more. */
+	@Test
+	void aLostProcessIsToldAndItsStepCanBeTriedAgain() throws Exception {
+		Trial trial = start();
+		String key = key(Behaviour.DIES_ONCE, 1);
+		trial.submit(key);
+		End end = trial.await(key);
+		assertEquals(Ending.LOST, end.ending(), end.message());
+		trial.submit(key);
+		end = trial.await(key);
+		assertEquals(Ending.FINISHED, end.ending(), end.message());
+	}
+
+	/** A worker that ends between two steps is replaced; at most the step is lost that was handed to it meanwhile. */
+	@Test
+	void aWorkerThatEndsBetweenStepsIsReplaced() throws Exception {
+		Trial trial = start();
+		for (int seed = 1; seed <= 2; seed++) {
+			String key = key(Behaviour.FINISHES_AND_ENDS, seed);
+			End end;
+			int tries = 0;
+			do {
+				trial.submit(key);
+				end = trial.await(key);
+			} while (end.ending() == Ending.LOST && ++tries < 5);
+			assertEquals(Ending.FINISHED, end.ending(), end.message());
+		}
+	}
+
+	/** When no worker can work, the step does not wait for ever, and the user reads the reason. */
+	@Test
+	void aWorkerThatCannotWorkSaysWhy() throws Exception {
+		Trial trial = start(TrialWorker.BROKEN);
+		String key = key(Behaviour.FINISHES, 1);
+		trial.submit(key);
+		End end = trial.await(key);
+		assertTrue(end.ending() != Ending.FINISHED, "no worker ran, and yet the step is told to be finished");
+		assertTrue(end.message().contains(TrialWorker.BROKEN_BECAUSE), end.message());
+	}
+
+	/** The capacity is what the user asked for at most, and is kept: so many steps meet. */
+	@Test
+	void asManyStepsAsTheCapacityAreUnderWayAtOnce() throws Exception {
+		Trial trial = start();
+		int capacity = trial.execution.capacity();
+		assertTrue(capacity >= 1 && capacity <= JOBS, capacity + " steps at once, the user wants at most " + JOBS);
+		trial.tell(TrialWorker.COMPANY, Integer.toString(capacity));
+		for (int seed = 1; seed <= capacity; seed++) {
+			trial.submit(key(Behaviour.MEETS, seed));
+		}
+		for (int seed = 1; seed <= capacity; seed++) {
+			assertEquals(Ending.FINISHED, trial.await(key(Behaviour.MEETS, seed)).ending());
+		}
+	}
+
+	/** Steps of all kinds in turn, a new one as soon as one has ended: each is told to end once, and as it did. */
+	@Test
+	void everyStepEndsOnceAndInItsWay() throws Exception {
+		Trial trial = start();
+		int capacity = trial.execution.capacity();
+		Map<String, Ending> expected = new LinkedHashMap<>();
+		for (int seed = 1; seed <= STEPS; seed++) {
+			expected.put(key(Behaviour.FINISHES, seed), Ending.FINISHED);
+			if (seed % 3 == 0) {
+				expected.put(key(Behaviour.FAILS, seed), Ending.FAILED);
+			}
+			if (seed % 4 == 0) {
+				expected.put(key(Behaviour.DIES_ONCE, seed), Ending.LOST);
+			}
+		}
+		for (String key : expected.keySet()) {
+			trial.awaitRoom(capacity);
+			trial.submit(key);
+		}
+		for (Map.Entry<String, Ending> step : expected.entrySet()) {
+			End end = trial.await(step.getKey());
+			assertEquals(step.getValue(), end.ending(), end.message());
+		}
+	}
+
+	/** Closing ends the steps under way, and nobody is told of them: they are neither failed nor lost. */
+	@Test
+	void closeEndsWhatIsUnderWay() throws Exception {
+		Trial trial = start();
+		List<String> keys = new ArrayList<>();
+		for (int seed = 1; seed <= trial.execution.capacity(); seed++) {
+			keys.add(key(Behaviour.MOVES_ON, seed));
+			trial.submit(keys.get(keys.size() - 1));
+		}
+		for (String key : keys) {
+			trial.awaitProgress(key, 0);
+		}
+		trial.close();
+		trial.assertNoProcessIsLeft();
+		for (String key : keys) {
+			assertFalse(trial.store.finished(key));
+		}
+	}
+
+	/** An execution that was given nothing closes too. */
+	@Test
+	void closeWithoutAnyStep() throws Exception {
+		start().close();
+	}
+
+	/** One executor serves several runs, and closing one of them does not touch the others. */
+	@Test
+	void executionsDoNotDisturbEachOther() throws Exception {
+		Executor<S> executor = executor();
+		Trial one = new Trial(executor, "one");
+		Trial other = new Trial(executor, "other");
+		String key = key(Behaviour.MOVES_ON, 1);
+		one.submit(key);
+		other.submit(key);
+		one.awaitProgress(key, 0);
+		long before = other.awaitProgress(key, 0);
+		one.close();
+		one.assertNoProcessIsLeft();
+		other.awaitProgress(key, before);
+		other.tell(TrialWorker.GO, "");
+		assertEquals(Ending.FINISHED, other.await(key).ending());
+		assertFalse(one.store.finished(key));
+	}
+}

@@ -1,0 +1,240 @@
+package org.headstart.testkit;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+
+import org.headstart.api.random.RandomStream;
+import org.headstart.engine.execution.WorkerProtocol;
+import org.headstart.engine.execution.WorkerProtocol.Answer;
+import org.headstart.engine.results.Machine;
+import org.headstart.engine.results.PlanFile.PlannedStep;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.StepProvenance;
+import org.snakeyaml.engine.v2.api.Load;
+
+import com.google.gson.Gson;
+
+/**
+ * The worker process of {@link ExecutorContract}: it speaks {@link WorkerProtocol} as Headstart's workers do, but does with each
+ * step what the step's label says. Arguments: the results folder, and the trial's own folder, by which the test and its
+ * workers talk.
+ */
+final class TrialWorker {
+
+	/** What becomes of a step, by the label of its strategy. */
+	enum Behaviour {
+		/** Finishes at once. */
+		FINISHES,
+		/** Moves on until the test lets it finish. */
+		MOVES_ON,
+		/** Finishes when as many of its kind are under way as the test said. */
+		MEETS,
+		/** Fails by its own error. */
+		FAILS,
+		/** Its process dies without a word, at the first try only. */
+		DIES_ONCE,
+		/** Finishes, and then its process ends. */
+		FINISHES_AND_ENDS
+	}
+
+	/** The error of {@link Behaviour#FAILS}. */
+	static final String FAILURE = "the reward is NaN – 100 % of it, in lane 3";
+	/** Why no step can run, while the trial has a file {@link #BROKEN}. */
+	static final String BROKEN_BECAUSE = "a plug-in of the plan is not installed";
+
+	/** In the trial's folder: lets {@link Behaviour#MOVES_ON} finish. */
+	static final String GO = "go";
+	/** In the trial's folder: holds how many {@link Behaviour#MEETS} have to be under way. */
+	static final String COMPANY = "company";
+	/** In the trial's folder: no worker can work. */
+	static final String BROKEN = "broken";
+	/** In the trial's folder: every worker ends at once. */
+	static final String OVER = "over";
+	/** In the trial's folder: the ending of a file that a living worker touches. */
+	static final String PULSE = ".pulse";
+
+	/** How often a living worker touches its file. */
+	static final long PULSE_MILLIS = 200;
+
+	private static final String HERE = "here-";
+	private static final long LOOK_MILLIS = 20;
+	/** Writing a checkpoint takes its time. */
+	private static final long CHECKPOINT_MILLIS = 500;
+	private static final long ENVIRONMENT_STEPS = 1_000_000;
+	private static final String END = "";
+
+	private final ResultStore store;
+	private final Path trial;
+	private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+	private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
+	private volatile boolean stopped;
+
+	private TrialWorker(Path results, Path trial) {
+		store = new ResultStore(results);
+		this.trial = trial;
+	}
+
+	/**
+	 * @param results the results folder
+	 * @param trial   the trial's folder
+	 * @return the command line that starts a worker, with the Java runtime and the classes of this process
+	 */
+	static List<String> command(Path results, Path trial) {
+		Set<String> places = new LinkedHashSet<>();
+		for (Class<?> type : List.of(TrialWorker.class, ResultStore.class, RandomStream.class, Gson.class, Load.class)) {
+			try {
+				places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+			} catch (URISyntaxException e) {
+				throw new IllegalStateException(e);
+			}
+		}
+		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-cp", String.join(File.pathSeparator, places), TrialWorker.class.getName(),
+				results.toString(), trial.toString());
+	}
+
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		TrialWorker worker = new TrialWorker(Path.of(arguments[0]), Path.of(arguments[1]));
+		worker.live();
+		System.out.print("a library prints without a line feed");
+		System.err.println("a library complains");
+		if (Files.exists(worker.trial.resolve(BROKEN))) {
+			worker.say(new Answer.Broken(BROKEN_BECAUSE));
+			System.exit(1);
+		}
+		Thread reader = new Thread(worker::listen, "worker-input");
+		reader.setDaemon(true);
+		reader.start();
+		worker.say(new Answer.Ready());
+		for (String key = worker.keys.take(); !key.equals(END) && !worker.stopped; key = worker.keys.take()) {
+			worker.run(key);
+		}
+		System.exit(0);
+	}
+
+	/** Shows that this process lives, in a way that is seen from other computers too. */
+	private void live() throws IOException {
+		Path pulse = Files.createTempFile(trial, "worker-" + ProcessHandle.current().pid() + "-", PULSE);
+		Thread heart = new Thread(() -> {
+			try {
+				while (!Files.exists(trial.resolve(OVER))) {
+					Files.setLastModifiedTime(pulse, FileTime.from(Instant.now()));
+					Thread.sleep(PULSE_MILLIS);
+				}
+			} catch (IOException | InterruptedException e) {
+				System.err.println("the trial's folder is gone, the worker ends: " + e);
+			}
+			Runtime.getRuntime().halt(1);
+		}, "pulse");
+		heart.setDaemon(true);
+		heart.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			try {
+				Files.deleteIfExists(pulse);
+			} catch (IOException e) {
+				// then it is seen by its age that nobody touches it any more
+				System.err.println(e);
+			}
+		}));
+	}
+
+	private void listen() {
+		try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+			String line;
+			while ((line = lines.readLine()) != null && !line.equals(WorkerProtocol.STOP)) {
+				keys.add(line.strip());
+			}
+		} catch (IOException e) {
+			System.err.println("standard input cannot be read, the worker stops: " + e);
+		}
+		stopped = true;
+		keys.add(END);
+	}
+
+	private void say(Answer answer) {
+		out.println(WorkerProtocol.line(answer));
+	}
+
+	private void run(String key) throws IOException, InterruptedException {
+		PlannedStep step = store.plan().orElseThrow().steps().stream().filter(planned -> planned.key().equals(key)).findFirst()
+				.orElse(null);
+		if (step == null) {
+			say(new Answer.Failed(key, "the plan has no step " + key));
+			return;
+		}
+		say(new Answer.Progress(key, 0, ENVIRONMENT_STEPS));
+		Files.createDirectories(store.partial(key));
+		switch (Behaviour.valueOf(step.strategies().get(0))) {
+			case FINISHES -> finish(step);
+			case MOVES_ON -> {
+				for (int done = 1; !Files.exists(trial.resolve(GO)); done++) {
+					pause(key);
+					say(new Answer.Progress(key, done, ENVIRONMENT_STEPS));
+				}
+				finish(step);
+			}
+			case MEETS -> {
+				Files.createFile(trial.resolve(HERE + key));
+				while (present() < Integer.parseInt(Files.readString(trial.resolve(COMPANY)))) {
+					pause(key);
+				}
+				finish(step);
+			}
+			case FAILS -> say(new Answer.Failed(key, FAILURE));
+			case DIES_ONCE -> {
+				try {
+					Files.createFile(trial.resolve("died-" + key));
+				} catch (FileAlreadyExistsException e) {
+					finish(step);
+					return;
+				}
+				Runtime.getRuntime().halt(137);
+			}
+			case FINISHES_AND_ENDS -> {
+				finish(step);
+				System.exit(0);
+			}
+		}
+	}
+
+	private long present() throws IOException {
+		try (Stream<Path> files = Files.list(trial)) {
+			return files.filter(file -> file.getFileName().toString().startsWith(HERE)).count();
+		}
+	}
+
+	/** Waits a little; ends the process as a worker does that was told to stop. */
+	private void pause(String key) throws IOException, InterruptedException {
+		Thread.sleep(LOOK_MILLIS);
+		if (stopped) {
+			Thread.sleep(CHECKPOINT_MILLIS);
+			Files.createDirectories(store.partial(key).resolve(ResultStore.RESUME));
+			System.exit(0);
+		}
+	}
+
+	private void finish(PlannedStep step) throws IOException {
+		say(new Answer.Progress(step.key(), ENVIRONMENT_STEPS, ENVIRONMENT_STEPS));
+		store.write(new StepProvenance(ResultStore.FORMAT, step.key(), step.kind(), step.seed(), 0, step.needs(),
+				ENVIRONMENT_STEPS, null, Machine.here(), "none", new TreeMap<>(), List.of(), List.of(), List.of()));
+		store.finish(step.key());
+		say(new Answer.Finished(step.key()));
+	}
+}
