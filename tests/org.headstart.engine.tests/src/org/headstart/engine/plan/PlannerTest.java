@@ -118,9 +118,9 @@ class PlannerTest {
 				code of sample.strategies: 1.0.0
 				backbone: mlp {hidden: [64, 64]}
 				learner: ppo {learning-rate: 3.0E-4, lanes: 8, steps: 128}
-				shots: [0, 1, 10]
 				evaluation: {every: 20000, episodes: 20, greedy: true}
 				target: point-goal {goal: shown, distance: {train: ["[0.5, 1.0]"], validation: ["[0.5, 1.0]"], test: ["[1.0, 2.0]"]}, time-limit: 50} set test steps 1000000
+				shots: [0, 1, 10]
 				strategy: fine-tune {layers: last, normalisers: true}
 				seed: 1 number 1
 				""".replace("\"[", "[").replace("]\"", "]") + "needs: " + step.needs().get(0) + "\n", step.identity());
