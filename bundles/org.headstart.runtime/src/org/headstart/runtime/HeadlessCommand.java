@@ -19,7 +19,7 @@ public final class HeadlessCommand {
 	private static final String LAUNCHER = "org.eclipse.equinox.launcher_";
 	/** Options of one process that another one must not have too: a debugger's port, a heap's size, a main thread's kind. */
 	private static final List<String> NOT_PASSED_ON = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp",
-			"-Xdebug", "-XstartOnFirstThread", "-Xmx", "-Xms", "-Dosgi.", "-Declipse.", "-Dheadstart.", "-Dsun.", "-Djava.class.path");
+			"-Xdebug", "-XstartOnFirstThread", "-Xmx", "-Xms", "-Dosgi.", "-Declipse.", "-Dheadstart.");
 
 	private HeadlessCommand() {
 	}
