@@ -33,13 +33,15 @@ import org.headstart.report.ChartTheme;
 import org.headstart.report.NoFontsException;
 import org.headstart.workbench.ExperimentFile;
 import org.headstart.workbench.ExperimentRuns;
+import org.headstart.workbench.TimeLeft;
 
 /** Reads a results folder again and again, draws its curves off the UI thread, and hands them over when they changed. */
 final class CurvesJob extends Job {
 
 	private static final long PERIOD_MS = 1000;
-	/** Of one processor, how much reading and drawing may take: the run needs them all. */
-	private static final double SHARE = 0.1;
+	/** How many times as long as reading and drawing took the processor is left to the run. */
+	private static final int REST = 5;
+	private static final long LONGEST_PERIOD_MS = 5000;
 	/** Few resamples: the chart is drawn anew every second. */
 	private static final AnalysisSettings LIVE = AnalysisSettings.DEFAULT.withResamples(1000, 400);
 
@@ -115,7 +117,7 @@ final class CurvesJob extends Job {
 		}
 		if (!stopped) {
 			long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-			schedule(Math.max(PERIOD_MS, (long) (took / SHARE)));
+			schedule(Math.clamp(REST * took, PERIOD_MS, LONGEST_PERIOD_MS));
 		}
 		return Status.OK_STATUS;
 	}
@@ -197,19 +199,11 @@ final class CurvesJob extends Job {
 		RunStatus run = status.get();
 		String done = run.stepsDone() + " of " + run.stepsAll() + " steps";
 		return switch (run.state()) {
-			case RUNNING -> (run.alive(Instant.now()) ? "running, " : "killed, ") + done + left(run);
+			case RUNNING -> run.alive(Instant.now()) ? "running, " + done + TimeLeft.of(run) : "killed, " + done;
 			case FINISHED -> "finished, " + done;
 			case FAILED -> "some steps failed, " + done;
 			case CANCELLED -> "stopped, " + done;
 		};
-	}
-
-	private static String left(RunStatus run) {
-		if (run.secondsLeft() == null || !run.alive(Instant.now())) {
-			return "";
-		}
-		long seconds = Math.round(run.secondsLeft());
-		return seconds < 60 ? ", " + seconds + " s left" : ", %d min %02d s left".formatted(seconds / 60, seconds % 60);
 	}
 
 	private static ImageData imageData(BufferedImage image) {

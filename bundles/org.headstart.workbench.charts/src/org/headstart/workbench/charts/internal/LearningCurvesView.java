@@ -94,6 +94,9 @@ public final class LearningCurvesView extends ViewPart {
 			return;
 		}
 		experiment = file;
+		status.setText(file.getName());
+		showTargets(List.of(), -1);
+		showMessage("Reading the results …");
 		job.follow(file);
 	}
 

@@ -1,9 +1,12 @@
 package org.headstart.workbench.internal.editor;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.eclipse.jface.text.BadLocationException;
 import org.eclipse.jface.text.IDocument;
@@ -27,6 +30,8 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 
 	private static final Map<String, String> KEY_OF_ID = Map.of("source", "environment", "target", "environment");
 
+	private static final Pattern LAST_WORD = Pattern.compile("[A-Za-z0-9][\\w.-]*$");
+
 	private String error;
 
 	@Override
@@ -36,11 +41,8 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 		try {
 			IRegion line = document.getLineInformationOfOffset(offset);
 			String before = document.get(line.getOffset(), offset - line.getOffset());
-			int start = before.length();
-			while (start > 0 && (Character.isLetterOrDigit(before.charAt(start - 1)) || before.charAt(start - 1) == '-'
-					&& start > 1 && !Character.isWhitespace(before.charAt(start - 2)))) {
-				start--;
-			}
+			Matcher word = LAST_WORD.matcher(before);
+			int start = word.find() ? word.start() : before.length();
 			String prefix = before.substring(start);
 			String head = before.substring(0, start).stripTrailing();
 			KeyPath path = KeyPath.at(document.get(), offset);
@@ -71,22 +73,25 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 	}
 
 	private static List<SettingEntry> entries(KeyPath path) {
-		List<SettingEntry> format = ExperimentFormat.entries();
-		if (path.depth() == 0) {
-			return format;
-		}
-		List<SettingEntry> entries = new ArrayList<>();
-		format.stream().filter(entry -> entry.key().equals(path.section())).flatMap(entry -> entry.nested().stream())
-				.forEach(schema -> entries.addAll(schema.entries()));
-		Contribution<?> chosen = contributions(path.section()).get(path.value(idKey(path.section())));
-		if (chosen != null) {
-			entries.addAll(SettingsSchema.of(chosen.settings().get()).entries());
+		List<SettingEntry> entries = ExperimentFormat.entries();
+		for (int depth = 1; depth <= path.depth(); depth++) {
+			String key = path.maps().get(depth).key();
+			List<SettingEntry> inner = new ArrayList<>();
+			entries.stream().filter(entry -> entry.key().equals(key)).flatMap(entry -> entry.nested().stream())
+					.forEach(schema -> inner.addAll(schema.entries()));
+			if (depth == 1) {
+				Contribution<?> chosen = contributions(key).get(path.value(1, idKey(key)));
+				if (chosen != null) {
+					inner.addAll(SettingsSchema.of(chosen.settings().get()).entries());
+				}
+			}
+			entries = inner;
 		}
 		return entries;
 	}
 
 	private static void values(KeyPath path, String key, String prefix, int offset, List<ICompletionProposal> proposals) {
-		if (path.depth() > 0 && key.equals(idKey(path.section()))) {
+		if (path.depth() == 1 && key.equals(idKey(path.section()))) {
 			contributions(path.section()).values().stream().filter(known -> known.id().startsWith(prefix))
 					.forEach(known -> proposals.add(proposal(known.id(), prefix, offset, known.id() + "  " + known.name(),
 							known.description() + "<br>From bundle " + known.bundle())));
@@ -113,7 +118,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			case "source", "target" -> catalog.environments();
 			case "strategies" -> catalog.strategies();
 			case "executor" -> catalog.executors();
-			default -> java.util.Collections.emptySortedMap();
+			default -> Collections.emptySortedMap();
 		};
 	}
 

@@ -1,17 +1,32 @@
 package org.headstart.workbench.internal.editor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where in an experiment file a position stands, judged by indentation and brackets, so that it works in text that does not
  * parse yet.
  *
- * @param section  the top-level key that the position is under, or empty
- * @param siblings the {@code key: value} pairs in the same map, in order
- * @param depth    0 at top level, 1 within a section, more below
+ * @param maps the maps around the position, the file's own first
  */
-record KeyPath(String section, List<String[]> siblings, int depth) {
+record KeyPath(List<Level> maps) {
+
+	private static final Pattern KEY_BEFORE = Pattern.compile("([A-Za-z][\\w-]*)[ \t]*:[ \t]*$");
+
+	/**
+	 * A map around the position.
+	 *
+	 * @param key   the key that it is the value of, or in the list of; empty for the file's own
+	 * @param pairs its {@code key: value} pairs, in order
+	 */
+	record Level(String key, List<String[]> pairs) {
+	}
 
 	/**
 	 * Reads the place of an offset.
@@ -21,60 +36,150 @@ record KeyPath(String section, List<String[]> siblings, int depth) {
 	 * @return the place
 	 */
 	static KeyPath at(String text, int offset) {
-		String[] lines = text.substring(0, offset).split("\n", -1);
-		String last = lines[lines.length - 1];
-		int indent = indent(last);
-		boolean inFlow = last.lastIndexOf('{') > last.lastIndexOf('}');
-		if (indent == 0 && !inFlow) {
-			return new KeyPath("", topLevel(text), 0);
+		Deque<Integer> brackets = openBrackets(text, offset);
+		int block = brackets.isEmpty() ? offset : brackets.peekLast();
+		List<Level> maps = blockMaps(text, block);
+		for (Iterator<Integer> outermostFirst = brackets.descendingIterator(); outermostFirst.hasNext();) {
+			int bracket = outermostFirst.next();
+			List<String[]> pairs = text.charAt(bracket) == '{' ? flowPairs(text, bracket + 1, offset) : List.of();
+			Matcher key = KEY_BEFORE.matcher(text.substring(text.lastIndexOf('\n', bracket) + 1, bracket));
+			// without a key of its own it is an item of the list around it
+			maps.add(new Level(key.find() ? key.group(1) : maps.removeLast().key(), pairs));
 		}
-		String section = "";
-		for (int i = lines.length - 1; i >= 0 && section.isEmpty(); i--) {
-			if (!lines[i].isEmpty() && Character.isLetter(lines[i].charAt(0)) && lines[i].contains(":")) {
-				section = lines[i].substring(0, lines[i].indexOf(':'));
+		return new KeyPath(maps);
+	}
+
+	/** Offsets of the brackets that are open at an offset, innermost first. */
+	private static Deque<Integer> openBrackets(String text, int offset) {
+		Deque<Integer> open = new ArrayDeque<>();
+		for (int i = 0; i < offset; i++) {
+			char c = text.charAt(i);
+			boolean lineStart = i == 0 || text.charAt(i - 1) == '\n';
+			if (lineStart && Character.isLetter(c)) {
+				// a top-level key: a bracket that nobody closed above does not count
+				open.clear();
+			} else if (c == '#' && (lineStart || Character.isWhitespace(text.charAt(i - 1)))) {
+				i = endOfLine(text, i) - 1;
+			} else if ((c == '"' || c == '\'') && beginsValue(text, i)) {
+				i = endOfQuoted(text, i);
+			} else if (c == '{' || c == '[') {
+				open.push(i);
+			} else if ((c == '}' || c == ']') && !open.isEmpty()) {
+				open.pop();
 			}
 		}
-		List<String[]> siblings = new ArrayList<>();
-		if (inFlow) {
-			int end = text.indexOf('\n', offset);
-			String line = last + text.substring(offset, end < 0 ? text.length() : end);
-			String map = line.substring(last.lastIndexOf('{') + 1);
-			for (String pair : (map.contains("}") ? map.substring(0, map.indexOf('}')) : map).split(",")) {
-				add(siblings, pair);
-			}
-			return new KeyPath(section, siblings, 1);
+		return open;
+	}
+
+	private static int endOfLine(String text, int from) {
+		int end = text.indexOf('\n', from);
+		return end < 0 ? text.length() : end;
+	}
+
+	/** Whether a quote is one, and no apostrophe in plain text. */
+	private static boolean beginsValue(String text, int quote) {
+		int before = quote - 1;
+		while (before >= 0 && text.charAt(before) == ' ') {
+			before--;
 		}
-		collect(text.split("\n", -1), lines.length - 1, indent, siblings);
-		return new KeyPath(section, siblings, 1);
+		return before < 0 || ":,[{-\n".indexOf(text.charAt(before)) >= 0;
+	}
+
+	/** Offset of the closing quote, or the last one of the line where there is none. */
+	private static int endOfQuoted(String text, int quote) {
+		int endOfLine = endOfLine(text, quote);
+		int end = text.indexOf(text.charAt(quote), quote + 1);
+		return end < 0 || end > endOfLine ? endOfLine - 1 : end;
+	}
+
+	private static List<Level> blockMaps(String text, int offset) {
+		String[] lines = text.split("\n", -1);
+		int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+		int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+		// up to the position only: what stands behind it says nothing of where it is meant to be
+		int indent = indent(text.substring(lineStart, offset));
+		List<Level> innermostFirst = new ArrayList<>();
+		int at = line;
+		while (indent > 0) {
+			int parent = at - 1;
+			while (parent >= 0 && (!counts(lines[parent]) || indent(lines[parent]) >= indent)) {
+				parent--;
+			}
+			if (parent < 0) {
+				break;
+			}
+			innermostFirst.add(new Level(keyOf(lines[parent]), blockPairs(lines, at, indent)));
+			at = parent;
+			indent = indent(lines[parent]);
+		}
+		innermostFirst.add(new Level("", topLevel(lines)));
+		Collections.reverse(innermostFirst);
+		return innermostFirst;
+	}
+
+	private static String keyOf(String line) {
+		String content = line.substring(indent(line));
+		return content.contains(":") ? content.substring(0, content.indexOf(':')) : "";
 	}
 
 	/** The pairs around a line that stand in the same block: same indentation, up to the list item's dash. */
-	private static void collect(String[] lines, int line, int indent, List<String[]> siblings) {
-		boolean item = lines[line].stripLeading().startsWith("-");
+	private static List<String[]> blockPairs(String[] lines, int line, int indent) {
 		int first = line;
-		while (!item && first > 0 && indent(lines[first - 1]) >= indent) {
+		while (!beginsItem(lines[first], indent) && first > 0
+				&& (!counts(lines[first - 1]) || indent(lines[first - 1]) >= indent)) {
 			first--;
-			if (indent(lines[first]) == indent && lines[first].stripLeading().startsWith("-")) {
+		}
+		List<String[]> pairs = new ArrayList<>();
+		for (int i = first; i < lines.length; i++) {
+			if (i > line && counts(lines[i]) && (indent(lines[i]) < indent || beginsItem(lines[i], indent))) {
 				break;
 			}
-		}
-		for (int i = first; i < lines.length && (i <= line || indent(lines[i]) >= indent); i++) {
-			if (i > line && lines[i].stripLeading().startsWith("-")) {
-				break;
-			}
-			if (indent(lines[i]) == indent) {
-				add(siblings, lines[i].strip().replaceFirst("^-\\s*", ""));
+			if (counts(lines[i]) && indent(lines[i]) == indent) {
+				add(pairs, lines[i].substring(indent));
 			}
 		}
+		return pairs;
 	}
 
-	private static List<String[]> topLevel(String text) {
+	private static boolean beginsItem(String line, int indent) {
+		return line.stripLeading().startsWith("-") && indent(line) == indent;
+	}
+
+	private static boolean counts(String line) {
+		return !line.isBlank() && !line.stripLeading().startsWith("#");
+	}
+
+	private static List<String[]> topLevel(String[] lines) {
 		List<String[]> pairs = new ArrayList<>();
-		for (String line : text.split("\n")) {
+		for (String line : lines) {
 			if (!line.isEmpty() && Character.isLetter(line.charAt(0))) {
 				add(pairs, line);
 			}
 		}
+		return pairs;
+	}
+
+	/** The pairs of a map in braces, as far as it is closed; else to the end of the line of an offset. */
+	private static List<String[]> flowPairs(String text, int from, int offset) {
+		List<String[]> pairs = new ArrayList<>();
+		int depth = 0;
+		int begin = from;
+		int end = endOfLine(text, offset);
+		int i = from;
+		for (; i < end && depth >= 0; i++) {
+			char c = text.charAt(i);
+			if ((c == '"' || c == '\'') && beginsValue(text, i)) {
+				i = endOfQuoted(text, i);
+			} else if (c == '{' || c == '[') {
+				depth++;
+			} else if (c == '}' || c == ']') {
+				depth--;
+			} else if (c == ',' && depth == 0) {
+				add(pairs, text.substring(begin, i));
+				begin = i + 1;
+			}
+		}
+		add(pairs, text.substring(begin, depth < 0 ? i - 1 : i));
 		return pairs;
 	}
 
@@ -95,12 +200,31 @@ record KeyPath(String section, List<String[]> siblings, int depth) {
 		return indent;
 	}
 
+	/** @return 0 at top level, 1 within a section, more below */
+	int depth() {
+		return maps.size() - 1;
+	}
+
+	/** @return the top-level key that the position is under, or empty */
+	String section() {
+		return depth() == 0 ? "" : maps.get(1).key();
+	}
+
 	/**
 	 * @param key a key
-	 * @return the value of the pair with that key in the same map, or empty
+	 * @return the value of the pair with that key in the innermost map, or empty
 	 */
 	String value(String key) {
-		for (String[] pair : siblings) {
+		return value(depth(), key);
+	}
+
+	/**
+	 * @param depth which of the maps around the position
+	 * @param key   a key
+	 * @return the value of the pair with that key in that map, or empty
+	 */
+	String value(int depth, String key) {
+		for (String[] pair : maps.get(depth).pairs()) {
 			if (pair[0].equals(key)) {
 				return pair[1];
 			}
@@ -110,9 +234,9 @@ record KeyPath(String section, List<String[]> siblings, int depth) {
 
 	/**
 	 * @param key a key
-	 * @return whether the map has it already
+	 * @return whether the innermost map has it already
 	 */
 	boolean has(String key) {
-		return siblings.stream().anyMatch(pair -> pair[0].equals(key));
+		return maps.getLast().pairs().stream().anyMatch(pair -> pair[0].equals(key));
 	}
 }

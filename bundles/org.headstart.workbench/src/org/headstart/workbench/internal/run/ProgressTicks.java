@@ -2,6 +2,7 @@ package org.headstart.workbench.internal.run;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.headstart.engine.results.RunStatus;
+import org.headstart.workbench.TimeLeft;
 
 /** Turns a run's progress into a monitor's ticks: a thousandth of all environment steps each. */
 final class ProgressTicks {
@@ -38,11 +39,6 @@ final class ProgressTicks {
 		if (status.stepsPerSecond() != null && status.stepsPerSecond() >= 1) {
 			summary += ", %,.0f environment steps/s".formatted(status.stepsPerSecond());
 		}
-		if (status.secondsLeft() != null) {
-			long seconds = Math.round(status.secondsLeft());
-			summary += seconds < 60 ? ", %d s left".formatted(seconds)
-					: ", %d min %02d s left".formatted(seconds / 60, seconds % 60);
-		}
-		return summary;
+		return summary + TimeLeft.of(status);
 	}
 }
