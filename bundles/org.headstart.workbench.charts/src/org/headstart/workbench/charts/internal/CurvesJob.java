@@ -67,8 +67,11 @@ final class CurvesJob extends Job {
 		setPriority(Job.DECORATE);
 	}
 
-	void setTheme(ChartTheme theme) {
-		this.theme = theme;
+	void setTheme(ChartTheme newTheme) {
+		if (newTheme != theme) {
+			theme = newTheme;
+			drawAgain();
+		}
 	}
 
 	void follow(IFile file) {
@@ -126,6 +129,9 @@ final class CurvesJob extends Job {
 	private Curves read(IFile file) {
 		boolean draw = changed;
 		changed = false;
+		if (!file.exists()) {
+			return problem(file, "The experiment was deleted.", draw);
+		}
 		try {
 			Path folder = ExperimentFile.results(file);
 			ResultStore store = new ResultStore(folder);

@@ -14,6 +14,7 @@ import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.graphics.RGB;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.ISelectionListener;
@@ -65,15 +66,16 @@ public final class LearningCurvesView extends ViewPart {
 		showMessage("Select or open an experiment to see its learning curves.");
 
 		getSite().getPage().addPostSelectionListener(selectionListener);
-		job.setTheme(theme(parent));
+		// painted anew when the workbench's theme changes
+		canvas.addListener(SWT.Paint, event -> job.setTheme(theme(canvas)));
 		IEditorPart editor = getSite().getPage().getActiveEditor();
 		if (editor != null) {
 			follow(editor.getEditorInput().getAdapter(IFile.class));
 		}
 	}
 
-	private static ChartTheme theme(Composite parent) {
-		RGB rgb = parent.getBackground().getRGB();
+	private static ChartTheme theme(Control control) {
+		RGB rgb = control.getBackground().getRGB();
 		double brightness = 0.299 * rgb.red + 0.587 * rgb.green + 0.114 * rgb.blue;
 		return brightness < DARK ? ChartTheme.DARK : ChartTheme.LIGHT;
 	}

@@ -75,6 +75,10 @@ public final class ExperimentValidation extends Job {
 			try {
 				validate(file, monitor);
 			} catch (CoreException | IOException e) {
+				if (!file.exists()) {
+					// deleted meanwhile, with its markers
+					continue;
+				}
 				ILog.of(ExperimentValidation.class).error("Cannot validate " + file.getFullPath(), e);
 			}
 		}

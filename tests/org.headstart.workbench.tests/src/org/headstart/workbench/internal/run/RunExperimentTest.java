@@ -125,6 +125,7 @@ class RunExperimentTest {
 			Job job = ExperimentRunJob.of(experiment).orElseThrow();
 			ExperimentRunJob.follow(experiment);
 			assertEquals(1, Job.getJobManager().find(experiment).length);
+			await(PATIENCE, () -> "the job does not begin", () -> job.getState() == Job.RUNNING);
 			job.cancel();
 			assertStopped(experiment, job);
 		} finally {
