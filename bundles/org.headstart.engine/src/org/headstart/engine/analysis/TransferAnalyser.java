@@ -28,6 +28,9 @@ import org.headstart.api.random.RandomStreams;
  */
 final class TransferAnalyser {
 
+	/** Runs that end within a hundredth of each other differ by what did not fill their last rollout: nothing to warn of. */
+	private static final double NEARLY_ALL = 0.99;
+
 	/** A replicate without value (a ratio over nothing) is dropped while such are rarer than this; else there is no interval. */
 	private static final double MOST_UNDEFINED = 0.01;
 
@@ -151,7 +154,7 @@ final class TransferAnalyser {
 		List<AdaptationResult> all = runs.get(target).values().stream().flatMap(List::stream).toList();
 		double shortest = all.stream().mapToDouble(result -> curve(result).end()).min().orElseThrow();
 		double longest = all.stream().mapToDouble(result -> curve(result).end()).max().orElseThrow();
-		if (shortest < longest) {
+		if (shortest < NEARLY_ALL * longest) {
 			warnings.add("On " + target + " the runs end between " + Math.round(shortest) + " and " + Math.round(longest)
 					+ " steps; all figures use the range that they share, to " + Math.round(shortest) + ".");
 		}
