@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.headstart.engine.analysis.AnalysisSettings;
+import org.headstart.engine.analysis.TransferAnalysis;
 import org.headstart.report.ReportWriter;
 import org.headstart.report.RunReport;
 
@@ -27,8 +28,9 @@ final class WrittenReport {
 	static void write(Path folder, PrintWriter print, PrintWriter err) throws CommandFailure, IOException {
 		RunReport run = RecordedRun.read(folder);
 		Path report = folder.resolve("report");
-		List<String> problems = new ReportWriter(AnalysisSettings.DEFAULT).write(run, report);
-		ResultTable.print(run.analyse(AnalysisSettings.DEFAULT), print);
+		TransferAnalysis analysis = run.analyse(AnalysisSettings.DEFAULT);
+		List<String> problems = ReportWriter.write(run, analysis, report);
+		ResultTable.print(analysis, print);
 		problems.forEach(problem -> err.println("headstart: " + problem));
 		print.println();
 		print.println("Report: " + report.resolve("report.html"));

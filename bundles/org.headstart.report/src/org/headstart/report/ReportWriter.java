@@ -50,7 +50,19 @@ public final class ReportWriter {
 	 * @throws IOException when the folder cannot be written
 	 */
 	public List<String> write(RunReport report, Path folder) throws IOException {
-		TransferAnalysis analysis = report.analyse(settings);
+		return write(report, report.analyse(settings), folder);
+	}
+
+	/**
+	 * Writes everything, over what is there, for a caller that needs the analysis itself too: it takes seconds.
+	 *
+	 * @param report   what to report
+	 * @param analysis the report's analysis
+	 * @param folder   made when missing
+	 * @return what could not be written, as {@link #write(RunReport, Path)}
+	 * @throws IOException when the folder cannot be written
+	 */
+	public static List<String> write(RunReport report, TransferAnalysis analysis, Path folder) throws IOException {
 		Path charts = Files.createDirectories(folder.resolve("charts"));
 		List<String> problems = new ArrayList<>();
 		ChartRenderer renderer = new ChartRenderer(ChartTheme.LIGHT);
