@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -117,6 +120,9 @@ final class PluginFolders {
 	}
 
 	private Bundle install(Path file, Bundle known) throws BundleException, IOException {
+		if (known == null && symbolicName(file) == null) {
+			throw new IOException("it is no OSGi bundle: its META-INF/MANIFEST.MF has no Bundle-SymbolicName");
+		}
 		// "reference:" lets the framework read the bundle where it is instead of copying it.
 		URI reference = URI.create("reference:" + file.toUri());
 		if (known == null) {
@@ -130,6 +136,23 @@ final class PluginFolders {
 			}
 		}
 		return known;
+	}
+
+	/** Looked at beforehand, because a framework that cannot write refuses everything for that reason alone. */
+	private static String symbolicName(Path file) throws IOException {
+		Manifest manifest;
+		if (Files.isDirectory(file)) {
+			try (InputStream in = Files.newInputStream(file.resolve("META-INF/MANIFEST.MF"))) {
+				manifest = new Manifest(in);
+			}
+		} else {
+			try (JarFile jar = new JarFile(file.toFile())) {
+				manifest = jar.getManifest();
+			} catch (ZipException e) {
+				throw new IOException("it is no jar: " + e.getMessage(), e);
+			}
+		}
+		return manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
 	}
 
 	private void resolve(List<Bundle> bundles) {
