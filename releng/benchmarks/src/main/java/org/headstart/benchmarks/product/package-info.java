@@ -1,0 +1,2 @@
+/** Benchmarks of the built product, in whole processes. */
+package org.headstart.benchmarks.product;
