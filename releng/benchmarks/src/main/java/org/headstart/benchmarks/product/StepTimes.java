@@ -20,15 +20,17 @@ import org.headstart.engine.results.RunStatus.StepStatus;
  */
 record StepTimes(long environmentSteps, double seconds, double processorSeconds) {
 
-	/** So long that the start of a worker and the warming up of its JVM count little. */
-	private static final int STEPS = 400_000;
+	/** So long that the start of a worker and the warming up of its JVM (3 s of processor time) count little. */
+	private static final int STEPS = 1_000_000;
 
 	/** Runs PPO on cart-pole with some seeds: steps that do not depend on each other. */
 	static StepTimes independent(Path script, Path folder, int seeds, int jobs, int round)
 			throws IOException, InterruptedException {
 		Path results = folder.resolve("throughput-" + jobs + "-" + round);
-		new ProductProcess(script, folder.resolve(results.getFileName() + ".log"), null, List.of("run", "cart-pole-ppo", "--seeds",
-				Integer.toString(seeds), "--set", "target.0.steps=" + STEPS, "--jobs", Integer.toString(jobs), "--out", results.toString(), "--fresh")).await();
+		new ProductProcess(script, folder.resolve(results.getFileName() + ".log"), null,
+				List.of("run", "cart-pole-ppo", "--seeds", Integer.toString(seeds), "--set", "target.0.steps=" + STEPS, "--jobs",
+						Integer.toString(jobs), "--out", results.toString(), "--fresh"))
+				.await();
 		return of(results);
 	}
 
