@@ -44,6 +44,9 @@ public final class ExperimentRunJob extends Job {
 	/** A process that began longer before its run than this is another one that got the same number. */
 	private static final Duration START = Duration.ofMinutes(5);
 
+	/** What a run reads from its standard input: nobody types there. */
+	private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+
 	private final IFile experiment;
 	private final boolean start;
 	/** The process if this job started it; only of a child the exit code can be asked. */
@@ -144,8 +147,6 @@ public final class ExperimentRunJob extends Job {
 				.redirectErrorStream(true).redirectOutput(printed).redirectInput(ProcessBuilder.Redirect.from(NOTHING)).start();
 		return child.toHandle();
 	}
-
-	private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
 	/** The process of a run that is under way on this computer. */
 	private static Optional<ProcessHandle> process(Optional<RunStatus> status) {
