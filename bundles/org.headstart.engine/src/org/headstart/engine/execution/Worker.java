@@ -175,7 +175,7 @@ public final class Worker {
 		} catch (VirtualMachineError e) {
 			e.printStackTrace();
 			// after this the process cannot be trusted with another step
-			say(new Answer.Failed(key, message(e) + ". Give workers more memory or run fewer at once."));
+			say(new Answer.Failed(key, message(e) + ". Give workers more memory (executor.memory, in MiB) or run fewer at once (--jobs)."));
 			return false;
 		} catch (IOException | RuntimeException | LinkageError | AssertionError e) {
 			e.printStackTrace();

@@ -168,8 +168,8 @@ public final class ProductBenchmark {
 	private void experiment() throws IOException, InterruptedException {
 		Path gc = Files.createDirectories(folder.resolve("gc"));
 		ProductProcess process = new ProductProcess(script, folder.resolve("experiment.log"), gc,
-				List.of("run", "point-goal-transfer", "--out", folder.resolve("experiment").toString(), "--jobs", "2", "--set",
-						"executor.memory=512", "--fresh"));
+				List.of("run", "point-goal-transfer", "--out", folder.resolve("experiment").toString(), "--jobs", "2",
+						"--fresh"));
 		WorkerMemory memory = new WorkerMemory(process);
 		memory.follow();
 		process.await();
