@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -35,10 +36,18 @@ final class CompareCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws CommandFailure, IOException {
 		PrintWriter print = spec.commandLine().getOut();
-		CompareWriter writer = new CompareWriter(RecordedRun.read(first), RecordedRun.read(second), AnalysisSettings.DEFAULT);
+		PrintWriter err = spec.commandLine().getErr();
+		CompareWriter writer = new CompareWriter(RecordedRun.read(first, err), RecordedRun.read(second, err),
+				AnalysisSettings.DEFAULT);
 		print.print(writer.text());
 		if (html != null) {
-			Files.writeString(html, writer.html(), StandardCharsets.UTF_8);
+			try {
+				Files.writeString(html, writer.html(), StandardCharsets.UTF_8);
+			} catch (IOException e) {
+				throw new CommandFailure(ExitCode.CANNOT_WRITE, html + " cannot be written: "
+						+ (Files.isDirectory(html) ? "it is a folder" : e instanceof NoSuchFileException ? "there is no such folder"
+								: Headstart.message(e)), e);
+			}
 			print.println("Page: " + html);
 		}
 		return ExitCode.OK;

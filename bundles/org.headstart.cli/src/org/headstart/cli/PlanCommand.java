@@ -46,7 +46,7 @@ final class PlanCommand implements Callable<Integer> {
 		List<List<String>> rows = new ArrayList<>();
 		List<Step> open = new ArrayList<>();
 		for (Step step : plan.steps()) {
-			boolean done = store.finished(step.key());
+			boolean done = store.finished(step.key()) && store.damage(step.key()).isEmpty();
 			if (!done) {
 				open.add(step);
 			}

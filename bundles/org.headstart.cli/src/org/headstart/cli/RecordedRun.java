@@ -1,6 +1,7 @@
 package org.headstart.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +42,12 @@ final class RecordedRun {
 	 * Reads a folder; a run may be under way in it.
 	 *
 	 * @param folder the results folder
+	 * @param err    where steps are named whose results are damaged; the report goes without them
 	 * @return what the report is made from
 	 * @throws CommandFailure when it is no results folder, damaged, or without any finished adaptation
 	 * @throws IOException    when it cannot be read
 	 */
-	static RunReport read(Path folder) throws CommandFailure, IOException {
+	static RunReport read(Path folder, PrintWriter err) throws CommandFailure, IOException {
 		ResultStore store = new ResultStore(ResultsFolder.existing(folder));
 		Results results;
 		Optional<RunStatus> status;
@@ -59,6 +61,7 @@ final class RecordedRun {
 			throw new CommandFailure(ExitCode.NOT_FOUND, "there is nothing to report yet: no adaptation is finished in " + folder
 					+ (results.problems().isEmpty() ? "" : "\n" + String.join("\n", results.problems())));
 		}
+		results.problems().forEach(problem -> err.println("headstart: left out: " + problem));
 		PlanFile plan = results.plan();
 		String text = Files.readString(store.experimentFile(), StandardCharsets.UTF_8);
 		List<String> warnings = new ArrayList<>(results.problems());

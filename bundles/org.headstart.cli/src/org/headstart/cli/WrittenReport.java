@@ -26,7 +26,7 @@ final class WrittenReport {
 	 * @throws IOException    when results cannot be read or the report cannot be written
 	 */
 	static void write(Path folder, PrintWriter print, PrintWriter err) throws CommandFailure, IOException {
-		RunReport run = RecordedRun.read(folder);
+		RunReport run = RecordedRun.read(folder, err);
 		Path report = folder.resolve("report");
 		TransferAnalysis analysis = run.analyse(AnalysisSettings.DEFAULT);
 		List<String> problems = ReportWriter.write(run, analysis, report);

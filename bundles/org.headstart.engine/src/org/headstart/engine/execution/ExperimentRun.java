@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,7 @@ public final class ExperimentRun {
 
 	private RunOutcome runLocked() throws IOException {
 		store.freeze(request.experimentText(), request.plan(), request.fresh());
+		discardDamaged();
 		for (Progress progress : steps.values()) {
 			progress.done = Math.min(store.timing(progress.step.key()).environmentSteps(), progress.step.envSteps());
 		}
@@ -145,6 +147,18 @@ public final class ExperimentRun {
 			}
 		}
 		return new RunOutcome(end, beat(end));
+	}
+
+	/** A step's outcome is determined by its key, so what builds on a damaged one stays right when that is made anew. */
+	private void discardDamaged() throws IOException {
+		for (Progress progress : steps.values()) {
+			String key = progress.step.key();
+			Optional<String> damage = store.damage(key);
+			if (damage.isPresent()) {
+				note(progress.step.label() + " is made anew: " + damage.get());
+				store.discard(key);
+			}
+		}
 	}
 
 	private void lookForResults() {

@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,17 +47,20 @@ public final class Playback {
 	/**
 	 * How frames look.
 	 *
-	 * @param width           pixels
-	 * @param height          pixels
+	 * @param width           pixels, at most {@value #MOST_PIXELS}
+	 * @param height          pixels, at most {@value #MOST_PIXELS}
 	 * @param framesPerSecond in a film, one frame a step; a GIF has at most 50
 	 * @param maxFrames       a film ends after so many
 	 */
 	public record Film(int width, int height, int framesPerSecond, int maxFrames) {
 
+		/** A frame of this size takes 64 MB. */
+		static final int MOST_PIXELS = 4096;
+
 		/** Checks. */
 		public Film {
-			if (width < 1 || height < 1 || framesPerSecond < 1 || framesPerSecond > 50 || maxFrames < 1) {
-				throw new IllegalArgumentException("a film needs positive sizes, at least one frame, and 1 to 50 frames a"
+			if (width < 1 || height < 1 || width > MOST_PIXELS || height > MOST_PIXELS || framesPerSecond < 1 || framesPerSecond > 50 || maxFrames < 1) {
+				throw new IllegalArgumentException("a film needs sizes from 1 to " + MOST_PIXELS + " pixels, at least one frame, and 1 to 50 frames a"
 						+ " second; asked for " + width + " × " + height + ", " + maxFrames + " frames, " + framesPerSecond
 						+ " a second");
 			}
@@ -122,6 +126,7 @@ public final class Playback {
 		boolean adapts = step.kind() == Step.Kind.ADAPT;
 		TaskSite task = TaskSite.of(adapts ? experiment.target().get(step.target()) : experiment.source().get(0),
 				experiment.rootSeed());
+		store.verify(key);
 		StepProvenance provenance = store.provenance(key);
 		if (!adapts && provenance.agents().isEmpty()) {
 			throw new ResultsException("step '" + step.label() + "' left no agent");
@@ -184,24 +189,39 @@ public final class Playback {
 	 * @throws IOException when it cannot be written
 	 */
 	public Episode writeGif(int number, Film film, Path file) throws IOException {
+		Path folder = file.toAbsolutePath().getParent();
+		if (folder == null || Files.isDirectory(file)) {
+			throw new FileSystemException(file.toString(), null, "is a folder; name the file to write");
+		}
+		if (!Files.isDirectory(folder)) {
+			throw new FileSystemException(file.toString(), null, "cannot be written: there is no folder " + folder);
+		}
 		Path temporary = file.resolveSibling(file.getFileName() + DurableFiles.TEMPORARY);
 		Files.deleteIfExists(temporary);
+		try {
+			Episode episode = writeSequence(number, film, temporary);
+			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			return episode;
+		} finally {
+			Files.deleteIfExists(temporary);
+		}
+	}
+
+	private Episode writeSequence(int number, Film film, Path file) throws IOException {
 		ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-		Episode episode;
-		try (FileImageOutputStream out = new FileImageOutputStream(temporary.toFile())) {
+		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			writer.prepareWriteSequence(null);
 			IIOMetadata metadata = timing(writer, film.framesPerSecond());
-			episode = play(number, film.width(), film.height(), (frame, step, reward) -> {
+			Episode episode = play(number, film.width(), film.height(), (frame, step, reward) -> {
 				writer.writeToSequence(new IIOImage(frame, null, metadata), null);
 				return step + 1 < film.maxFrames();
 			});
 			writer.endWriteSequence();
+			return episode;
 		} finally {
 			writer.dispose();
 		}
-		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		return episode;
 	}
 
 	/** GIF counts time in hundredths of a second; the Netscape extension makes the film repeat. */

@@ -74,6 +74,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 		try {
 			ResultStore again = new ResultStore(temporary);
 			for (int i = 0; i < step.needs().size(); i++) {
+				store.verify(recorded.needs().get(i));
 				Path checkpoint = again.step(step.needs().get(i)).resolve(ResultStore.CHECKPOINT);
 				Files.createDirectories(checkpoint.getParent());
 				DurableFiles.copy(store.step(recorded.needs().get(i)).resolve(ResultStore.CHECKPOINT), checkpoint);
@@ -166,7 +167,8 @@ public record Reproduction(String label, List<String> differences, List<String> 
 	private static List<String> files(Path folder) throws IOException {
 		try (Stream<Path> files = Files.walk(folder)) {
 			return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/'))
-					.filter(name -> !name.equals(ResultStore.TIMING) && !name.equals(ResultStore.PROVENANCE)).toList();
+					.filter(name -> !name.equals(ResultStore.TIMING) && !name.equals(ResultStore.PROVENANCE)
+							&& !name.equals(ResultStore.CHECKSUMS)).toList();
 		}
 	}
 

@@ -34,13 +34,17 @@ final class Json {
 		try {
 			T value = GSON.fromJson(text, (Type) type);
 			if (value == null) {
-				throw new ResultsException(file + " is empty: the results folder is damaged. Restore the file, or run the"
-						+ " experiment again with --fresh or into another folder.");
+				throw damaged(file, "it is empty", null);
 			}
 			return value;
 		} catch (JsonParseException e) {
-			throw new ResultsException(file + " is damaged (" + e.getMessage() + "). Restore it, or run the experiment"
-					+ " again with --fresh or into another folder.", e);
+			// the first line is what is wrong, the others lead to the library's pages
+			throw damaged(file, e.getMessage().lines().findFirst().orElse("it is no JSON"), e);
 		}
+	}
+
+	private static ResultsException damaged(Path file, String why, Throwable cause) {
+		return new ResultsException(file + " is damaged (" + why + "). Restore it, or delete it and run the experiment again:"
+				+ " finished steps are kept.", cause);
 	}
 }

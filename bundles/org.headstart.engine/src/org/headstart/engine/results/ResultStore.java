@@ -27,6 +27,7 @@ import org.headstart.engine.plan.Plan;
  *   checkpoint/NAME/  the agents that it leaves
  *   log.txt           what happened, without times
  *   timing.json       all that may differ between equal runs ({@link StepTiming})
+ *   SHA256SUMS        checksums of all these but the timing ({@link Checksums})
  * steps/KEY.partial/  a step under way or interrupted: the same files as far as they are there, and
  *   resume/           what it takes to go on
  *   failure.txt       why the last attempt failed, if it did
@@ -56,6 +57,8 @@ public record ResultStore(Path folder) {
 	public static final String RESUME = "resume";
 	/** Why the last attempt failed. */
 	public static final String FAILURE = "failure.txt";
+	/** Checksums of a finished step's files. */
+	public static final String CHECKSUMS = Checksums.FILE;
 
 	private static final String LOCK = ".lock";
 	private static final String PARTIAL = ".partial";
@@ -107,6 +110,45 @@ public record ResultStore(Path folder) {
 	 */
 	public boolean finished(String key) {
 		return Files.isRegularFile(step(key).resolve(PROVENANCE));
+	}
+
+	/**
+	 * Compares a finished step's files with their checksums.
+	 *
+	 * @param key a step
+	 * @return what is wrong, with the file's path; empty when all is well, or when there is no result
+	 * @throws IOException when a file that is there cannot be read
+	 */
+	public Optional<String> damage(String key) throws IOException {
+		return Files.exists(step(key)) ? Checksums.damage(step(key), ResultStore::belongsToResult) : Optional.empty();
+	}
+
+	/**
+	 * Makes sure that a finished step's files are what they were when it finished.
+	 *
+	 * @param key a finished step
+	 * @throws ResultsException when they are not
+	 * @throws IOException      when they cannot be read
+	 */
+	public void verify(String key) throws IOException {
+		verify(damage(key));
+	}
+
+	private static void verify(Optional<String> damage) throws ResultsException {
+		if (damage.isPresent()) {
+			throw new ResultsException(damage.get() + ". Run the experiment again: it makes this step's result anew, and no"
+					+ " other's.");
+		}
+	}
+
+	/**
+	 * Discards a step's result. The caller holds the lock.
+	 *
+	 * @param key a finished step
+	 * @throws IOException when it cannot be deleted
+	 */
+	public void discard(String key) throws IOException {
+		DurableFiles.delete(step(key));
 	}
 
 	/**
@@ -234,10 +276,16 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when it cannot be renamed
 	 */
 	public void finish(String key) throws IOException {
+		Checksums.write(partial(key), ResultStore::belongsToResult);
 		DurableFiles.force(partial(key));
 		Files.move(partial(key), step(key), StandardCopyOption.ATOMIC_MOVE);
 		DurableFiles.forceEntries(steps());
 		tidy(step(key));
+	}
+
+	/** Equal runs write equal bytes into these files. */
+	private static boolean belongsToResult(String name) {
+		return !name.equals(TIMING) && !name.equals(FAILURE) && !name.startsWith(RESUME + "/");
 	}
 
 	private static void tidy(Path step) throws IOException {
@@ -295,9 +343,11 @@ public record ResultStore(Path folder) {
 	/**
 	 * @param key a finished step
 	 * @return its provenance
-	 * @throws IOException when it cannot be read
+	 * @throws ResultsException when it is damaged
+	 * @throws IOException      when it cannot be read
 	 */
 	public StepProvenance provenance(String key) throws IOException {
+		verify(Checksums.damage(step(key), PROVENANCE::equals));
 		StepProvenance provenance = Json.read(step(key).resolve(PROVENANCE), StepProvenance.class);
 		if (!key.equals(provenance.key()) || provenance.versions() == null || provenance.machine() == null) {
 			throw new ResultsException(step(key) + " is damaged: its step.json does not belong to it. Delete the folder and"
@@ -357,14 +407,23 @@ public record ResultStore(Path folder) {
 		for (Path place : new Path[] { step(key), partial(key), step(key) }) {
 			Path file = place.resolve(METRICS);
 			try {
-				return Optional.of(MetricsTable.parse(Files.readString(file, StandardCharsets.UTF_8)));
+				if (place.equals(step(key)) && finished(key)) {
+					verify(Checksums.damage(place, METRICS::equals));
+				}
+				return Optional.of(parse(place, Files.readString(file, StandardCharsets.UTF_8)));
 			} catch (NoSuchFileException e) {
 				continue;
-			} catch (ResultsException e) {
-				throw new ResultsException(file + " is damaged: " + e.getMessage() + ". Delete the folder "
-						+ place.getFileName() + " and run the experiment again.", e);
 			}
 		}
 		return Optional.empty();
+	}
+
+	private static MetricsTable parse(Path place, String text) throws ResultsException {
+		try {
+			return MetricsTable.parse(text);
+		} catch (ResultsException e) {
+			throw new ResultsException(place.resolve(METRICS) + " is damaged: " + e.getMessage() + ". Delete the folder "
+					+ place.getFileName() + " and run the experiment again.", e);
+		}
 	}
 }

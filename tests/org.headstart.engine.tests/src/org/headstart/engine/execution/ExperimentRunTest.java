@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
@@ -85,6 +86,23 @@ class ExperimentRunTest {
 		RunOutcome outcome = run(WalkSupervisor.request(text, folder, 0, new CancelToken()));
 		assertEquals(RunState.FINISHED, outcome.state());
 		assertEquals(before, modified(folder));
+	}
+
+	@Test
+	void aDamagedResultIsMadeAnew() throws IOException {
+		Path folder = temp.resolve("damaged");
+		run(WalkSupervisor.request(text, folder, 0, new CancelToken()));
+		ResultStore store = new ResultStore(folder);
+		List<Step> steps = WalkExperiment.plan(text).steps();
+		Path metrics = store.step(steps.get(0).key()).resolve(ResultStore.METRICS);
+		Files.writeString(metrics, Files.readString(metrics).lines().limit(2).collect(Collectors.joining("\n", "", "\n")));
+		// as a copy that was broken off leaves it
+		Files.delete(store.step(steps.get(1).key()).resolve(ResultStore.PROVENANCE));
+		RunOutcome outcome = run(WalkSupervisor.request(text, folder, 0, new CancelToken()));
+		assertEquals(RunState.FINISHED, outcome.state());
+		assertEquals(2, outcome.status().notes().size(), outcome.status().notes().toString());
+		assertTrue(outcome.status().notes().get(0).contains("is made anew"), outcome.status().notes().toString());
+		assertSame(uninterrupted(text), store, text);
 	}
 
 	private List<Instant> modified(Path folder) throws IOException {

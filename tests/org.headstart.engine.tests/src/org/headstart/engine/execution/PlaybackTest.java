@@ -78,6 +78,17 @@ class PlaybackTest {
 	}
 
 	@Test
+	void aGifThatCannotBeWrittenLeavesNothing() throws IOException {
+		Playback playback = playback(plan.steps().get(1));
+		Playback.Film film = new Playback.Film(64, 48, 25, 1000);
+		Path taken = Files.createDirectories(temp.resolve("taken"));
+		assertThrows(IOException.class, () -> playback.writeGif(1, film, taken));
+		assertThrows(IOException.class, () -> playback.writeGif(1, film, temp.resolve("nowhere").resolve("agent.gif")));
+		assertFalse(Files.exists(temp.resolve("taken.new")));
+		assertThrows(IllegalArgumentException.class, () -> new Playback.Film(1_000_000, 1_000_000, 25, 1000));
+	}
+
+	@Test
 	void anUnfinishedStepCannotBeWatched() {
 		Plan other = WalkExperiment.plan(WalkExperiment.text(2, 400, WalkExperiment.ARMS));
 		ResultsException refused = assertThrows(ResultsException.class, () -> Playback.of(store, other,

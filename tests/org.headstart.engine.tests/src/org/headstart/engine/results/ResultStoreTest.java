@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.headstart.engine.results.PlanFile.PlannedStep;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,12 +86,37 @@ class ResultStoreTest {
 		writePlan();
 		Files.writeString(store.planFile(), Files.readString(store.planFile()).replace("\"format\": 1", "\"format\": 99"));
 		assertTrue(assertThrows(ResultsException.class, () -> Results.read(store.folder())).getMessage().contains("format 99"));
-		writePlan();
-		Files.createDirectories(store.step(KEY));
-		Files.writeString(store.step(KEY).resolve(ResultStore.PROVENANCE), "{");
-		Results results = Results.read(store.folder());
-		assertEquals(List.of(), results.adaptations());
-		assertEquals(1, results.problems().size());
-		assertTrue(results.problems().get(0).contains("step.json"), results.problems().get(0));
+	}
+
+	@Test
+	void damageThatCanStillBeReadIsFound() throws IOException {
+		MetricsRow row = new MetricsRow("target", "walk/test", 0, 0, 0, 1.5, 0, 1, 2, 10, 5, Double.NaN, java.util.Map.of());
+		MetricsRow next = new MetricsRow("target", "walk/test", 40, 3, 3, 2.5, 0, 1, 2, 10, 5, 2, java.util.Map.of());
+		String network = ResultStore.CHECKPOINT + "/final/network.zip";
+		for (String damaged : List.of(ResultStore.METRICS, network, ResultStore.PROVENANCE, ResultStore.CHECKSUMS)) {
+			store = new ResultStore(folder.resolve(damaged.replace('/', '-')));
+			writePlan();
+			Path partial = Files.createDirectories(store.partial(KEY));
+			Files.createDirectories(partial.resolve(network).getParent());
+			Files.writeString(partial.resolve(network), "network");
+			Files.writeString(partial.resolve(ResultStore.METRICS), new MetricsTable(List.of(row, next)).toCsv());
+			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, 1.0, Machine.here(), "",
+					new java.util.TreeMap<>(), List.of(), List.of("final"), List.of()));
+			store.write(KEY, StepTiming.NONE);
+			store.finish(KEY);
+			assertEquals(Optional.empty(), store.damage(KEY));
+			assertEquals(List.of(), Results.read(store.folder()).problems());
+			Path file = store.step(KEY).resolve(damaged);
+			String text = Files.readString(file);
+			// the table loses its last row, and is a table still
+			Files.writeString(file, text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1));
+			assertTrue(store.damage(KEY).orElseThrow().contains(file.getFileName().toString()), store.damage(KEY).toString());
+			assertThrows(ResultsException.class, () -> store.verify(KEY));
+			List<String> problems = Results.read(store.folder()).problems();
+			// a report reads no networks
+			assertEquals(damaged.equals(network) ? 0 : 1, problems.size(), problems.toString());
+			Files.delete(file);
+			assertTrue(store.damage(KEY).orElseThrow().contains("is missing"), store.damage(KEY).toString());
+		}
 	}
 }
