@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +15,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
+import javax.xml.XMLConstants;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+
+import org.eclipse.core.runtime.ContributorFactoryOSGi;
+import org.eclipse.core.runtime.RegistryFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Installs other people's bundles: each jar and each bundle folder in the installation's folder {@code dropins} and in those that
@@ -34,6 +45,9 @@ final class PluginFolders {
 
 	/** Begins the location of every bundle that comes from a plug-in folder, so that only those are ever uninstalled. */
 	private static final String LOCATION = "headstart-plugin:";
+
+	/** What the registry demands of a bundle with a plugin.xml. */
+	private static final Pattern SINGLETON = Pattern.compile(";\\s*singleton\\s*:=\\s*\"?true\\b");
 
 	private final BundleContext context;
 	private final List<String> problems = new ArrayList<>();
@@ -70,6 +84,7 @@ final class PluginFolders {
 		}
 		if (!present.isEmpty()) {
 			resolve(present);
+			present.forEach(this::checkDescription);
 		}
 	}
 
@@ -164,6 +179,34 @@ final class PluginFolders {
 				problems.add("plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
 						+ ") is left out: " + whatIsMissing(bundle));
 			}
+		}
+	}
+
+	/** The registry passes over a plugin.xml that it cannot take, and does not say so. */
+	private void checkDescription(Bundle bundle) {
+		URL description = bundle.getEntry("plugin.xml");
+		if (bundle.getState() == Bundle.INSTALLED || description == null) {
+			return;
+		}
+		String plugin = "plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
+				+ "): its plugin.xml ";
+		if (!SINGLETON.matcher(bundle.getHeaders().get(Constants.BUNDLE_SYMBOLICNAME)).find()) {
+			problems.add(plugin + "does not count; write Bundle-SymbolicName: " + bundle.getSymbolicName()
+					+ ";singleton:=true in its META-INF/MANIFEST.MF");
+			return;
+		}
+		if (RegistryFactory.getRegistry().getExtensions(ContributorFactoryOSGi.createContributor(bundle)).length > 0) {
+			return;
+		}
+		try (InputStream in = description.openStream()) {
+			SAXParserFactory parsers = SAXParserFactory.newInstance();
+			parsers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+			parsers.newSAXParser().parse(in, new DefaultHandler());
+		} catch (SAXParseException e) {
+			problems.add(plugin + "is wrong in line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": "
+					+ e.getMessage());
+		} catch (SAXException | ParserConfigurationException | IOException e) {
+			problems.add(plugin + "cannot be read: " + e.getMessage());
 		}
 	}
 

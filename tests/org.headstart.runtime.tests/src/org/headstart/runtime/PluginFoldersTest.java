@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.jar.JarInputStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,5 +77,24 @@ class PluginFoldersTest {
 		assertTrue(problems.stream().anyMatch(problem -> problem.contains(missing.toString())), problems::toString);
 		assertTrue(installed("com.acme.good").isPresent());
 		assertFalse(installed("com.acme.bad").isPresent());
+	}
+
+	@Test
+	void aDescriptionThatTheRegistryPassesOverIsReported() throws Exception {
+		Files.write(folder.resolve("cut.jar"), SyntheticBundle.jar("com.acme.cut", "<extension>", Map.of(), "1.0.0"));
+		byte[] jar = SyntheticBundle.jar("com.acme.many", "", Map.of(), "1.0.0");
+		Path many = Files.createDirectories(folder.resolve("many"));
+		try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+			in.getManifest().getMainAttributes().putValue("Bundle-SymbolicName", "com.acme.many");
+			Files.createDirectories(many.resolve("META-INF"));
+			try (OutputStream out = Files.newOutputStream(many.resolve("META-INF/MANIFEST.MF"))) {
+				in.getManifest().write(out);
+			}
+			Files.writeString(many.resolve("plugin.xml"), "<plugin></plugin>");
+		}
+		List<String> problems = new PluginFolders(context, List.of(folder)).problems();
+		assertEquals(2, problems.size(), problems::toString);
+		assertTrue(problems.get(0).contains("com.acme.cut") && problems.get(0).contains("line 2"), problems::toString);
+		assertTrue(problems.get(1).contains("com.acme.many;singleton:=true"), problems::toString);
 	}
 }

@@ -159,6 +159,9 @@ public record ResultStore(Path folder) {
 	 * @throws IOException      when it cannot be written
 	 */
 	public FolderLock lock() throws IOException {
+		if (Files.exists(folder) && !Files.isDirectory(folder)) {
+			throw new ResultsException(folder + " is a file, not a folder. Choose another place for the results.");
+		}
 		Files.createDirectories(folder);
 		Path file = folder.resolve(LOCK);
 		if (!Files.exists(planFile()) && !Files.exists(file)) {

@@ -46,6 +46,12 @@ class ResultStoreTest {
 	}
 
 	@Test
+	void aFileIsNoResultsFolder() throws IOException {
+		Files.writeString(store.folder(), "notes");
+		assertTrue(assertThrows(ResultsException.class, store::lock).getMessage().contains("is a file"));
+	}
+
+	@Test
 	void aFolderAppearsWholeOrNotAtAll() throws IOException {
 		Path partial = Files.createDirectories(store.partial(KEY));
 		Files.createDirectories(partial.resolve(ResultStore.RESUME));
