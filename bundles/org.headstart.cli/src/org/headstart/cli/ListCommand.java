@@ -2,22 +2,27 @@ package org.headstart.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 
+import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.runtime.ExampleExperiments.Example;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Lists what is installed, without loading any of it. */
 @Command(name = "list", description = "Lists what is installed: environments, backbones, learners, strategies, executors, examples.")
@@ -29,11 +34,26 @@ final class ListCommand implements Callable<Integer> {
 
 		@Override
 		public String toString() {
-			return name().toLowerCase(java.util.Locale.ROOT);
+			return name().toLowerCase(Locale.ROOT);
 		}
 	}
 
-	@Parameters(arity = "0..1", paramLabel = "KIND", description = "What to list: ${COMPLETION-CANDIDATES}; without it, all.")
+	/** Reads a kind, and knows what was meant. */
+	static final class KindOfName implements ITypeConverter<Kind> {
+
+		@Override
+		public Kind convert(String name) {
+			List<String> known = Arrays.stream(Kind.values()).map(Kind::toString).toList();
+			int at = known.indexOf(name.toLowerCase(Locale.ROOT));
+			if (at < 0) {
+				throw new TypeConversionException("there is no kind '" + name + "'" + Spelling.nearest(name, known)
+						.map(near -> "; did you mean '" + near + "'?").orElse("; there are: " + String.join(", ", known)));
+			}
+			return Kind.values()[at];
+		}
+	}
+
+	@Parameters(arity = "0..1", paramLabel = "KIND", converter = KindOfName.class, description = "What to list: ${COMPLETION-CANDIDATES}; without it, all.")
 	private Kind kind;
 
 	@Option(names = "--check", description = "Load every class and say what is broken; exit code 7 if anything is.")

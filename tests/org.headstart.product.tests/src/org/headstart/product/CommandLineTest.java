@@ -47,6 +47,9 @@ class CommandLineTest {
 		assertSays("ppo", learners.out(), learners);
 		assertFalse(learners.out().contains("cart-pole"));
 		assertCode(2, headstart("list", "nonsense"));
+		Outcome almost = headstart("list", "learner");
+		assertCode(2, almost);
+		assertSays("did you mean 'learners'?", almost.err(), almost);
 		assertCode(0, headstart("list", "--check"));
 	}
 
