@@ -341,7 +341,9 @@ public final class ExperimentReader {
 		Located idValue = map.get(idKey);
 		if (idValue == null || !(idValue.value() instanceof String id)) {
 			if (idValue == null) {
-				problem(path(at, idKey), "is missing; there are: " + String.join(", ", known.keySet()));
+				List<String> others = map.map().keySet().stream().filter(key -> !formatKeys.contains(key)).toList();
+				String meant = Spelling.nearest(idKey, others).map(key -> " ('" + key + "' is no such key)").orElse("");
+				problem(path(at, idKey), "is missing" + meant + "; there are: " + String.join(", ", known.keySet()));
 			} else {
 				problem(path(at, idKey), "must be the id of a contribution; there are: " + String.join(", ", known.keySet()));
 			}

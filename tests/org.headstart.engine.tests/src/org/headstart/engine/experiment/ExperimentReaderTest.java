@@ -230,6 +230,8 @@ class ExperimentReaderTest {
 		assertProblems(SMALL.replace("{id: ppo}", "ppo"),
 				"a.experiment.yaml:4:10: learner: must be a map like {id: ppo}");
 		assertProblems(SMALL.replace("{id: ppo}", "{}"), "a.experiment.yaml:4:10: learner.id: is missing; there are: ppo");
+		assertProblems(SMALL.replace("{id: ppo}", "{idd: ppo}"),
+				"a.experiment.yaml:4:10: learner.id: is missing ('idd' is no such key); there are: ppo");
 		assertProblems(SMALL.replace("{id: ppo}", "{id: 3}"),
 				"a.experiment.yaml:4:15: learner.id: must be the id of a contribution; there are: ppo");
 	}
