@@ -38,7 +38,7 @@ public final class ProductBenchmark {
 	private final Path folder;
 	private final List<Measured> table = new ArrayList<>();
 	private int starts = 10;
-	private int seeds = 4;
+	private int seeds = 8;
 	private int rounds = 2;
 
 	private ProductBenchmark(Path script, Path folder) {
@@ -57,7 +57,7 @@ public final class ProductBenchmark {
 		List<String> parts = new ArrayList<>();
 		Path out = null;
 		int starts = 10;
-		int seeds = 4;
+		int seeds = 8;
 		int rounds = 2;
 		for (int i = 0; i < arguments.length; i++) {
 			switch (arguments[i]) {
