@@ -121,6 +121,16 @@ class RunTest {
 	}
 
 	@Test
+	void howManyWorkersThereAreDoesNotMatter() throws Exception {
+		for (String jobs : List.of("0", "1", "2")) {
+			Path out = folder.resolve("jobs-" + jobs);
+			Outcome run = headstart("run", "trial.experiment.yaml", "--jobs", jobs, "--out", out.toString());
+			assertEquals(0, run.code(), run::toString);
+			Trial.assertSameResults(reference, out);
+		}
+	}
+
+	@Test
 	void aKilledWorkerCostsNothing() throws Exception {
 		Path out = folder.resolve("killed-worker");
 		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
