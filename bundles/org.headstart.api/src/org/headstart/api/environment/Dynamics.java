@@ -1,6 +1,8 @@
 package org.headstart.api.environment;
 
 import java.awt.Graphics2D;
+import java.util.List;
+import java.util.Optional;
 
 import org.headstart.api.random.RandomStream;
 
@@ -13,6 +15,16 @@ import org.headstart.api.random.RandomStream;
  * [lanes × {@link #parameterCount()}], both row-major. No method allocates, except {@link #render}.
  */
 public interface Dynamics {
+
+	/**
+	 * An instance for the use of one vector environment, hence of one thread at a time. Overridden where a step needs scratch
+	 * memory that is no part of any lane's state; nothing may be remembered in it from one call to the next.
+	 *
+	 * @return by default this one
+	 */
+	default Dynamics instance() {
+		return this;
+	}
 
 	/** @return the observation space */
 	BoxSpace observationSpace();
@@ -66,6 +78,45 @@ public interface Dynamics {
 	 */
 	void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation,
 			int observationOffset);
+
+	/** @return what beside the return tells how an episode ended; by default nothing. The same list in every call */
+	default List<Outcome> outcomes() {
+		return List.of();
+	}
+
+	/**
+	 * Reads the outcomes of an episode that has ended.
+	 *
+	 * @param state          the states
+	 * @param stateOffset    where the lane's state, the episode's last, begins
+	 * @param omega          the tasks
+	 * @param omegaOffset    where the lane's task begins
+	 * @param outcomes       receives one number for each of {@link #outcomes()}
+	 * @param outcomesOffset where they begin
+	 */
+	default void outcomes(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] outcomes,
+			int outcomesOffset) {
+		// there are none
+	}
+
+	/** @return what to draw of single episodes, if anything */
+	default Optional<Trace> trace() {
+		return Optional.empty();
+	}
+
+	/**
+	 * Reads the trace of a state.
+	 *
+	 * @param state        the states
+	 * @param stateOffset  where the lane's state begins
+	 * @param omega        the tasks
+	 * @param omegaOffset  where the lane's task begins
+	 * @param values       receives one number for each name of {@link #trace()}
+	 * @param valuesOffset where they begin
+	 */
+	default void trace(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] values, int valuesOffset) {
+		// there is none
+	}
 
 	/**
 	 * Draws a state. Needs no display.

@@ -4,20 +4,34 @@ import java.awt.Graphics2D;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** Lanes of {@link Dynamics}: time limits, resets within the step, task sampling, random streams, checkpoints. */
+/** Lanes of {@link Dynamics}: time limits, resets within the step, trials, views, random streams, checkpoints. */
 public final class DynamicsVectorEnvironment implements VectorEnvironment {
 
 	private final Dynamics dynamics;
 	private final TaskSampler tasks;
 	private final int lanes;
-	private final int observationSize;
 	private final int stateSize;
 	private final int parameterCount;
 	private final int maxEpisodeSteps;
+	private final int episodesPerTrial;
+	private final boolean aligned;
+	private final boolean history;
+	private final boolean task;
+	private final BoxSpace observationSpace;
+	private final int observationSize;
+	private final View.Layout layout;
+	/** Bounds of continuous actions, by which the history's are clipped; empty for discrete ones. */
+	private final float[] lowestAction;
+	private final float[] highestAction;
+	private final List<Outcome> outcomes;
+	private final Optional<Trace> trace;
 
 	private final RandomStream[] taskStreams;
 	private final RandomStream[] startStreams;
@@ -26,14 +40,29 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 	private final double[] states;
 	private final double[] omegas;
 	private final int[] episodeSteps;
+	/** Which episode of its trial a lane is in, from 0. */
+	private final int[] episodes;
+	/** Aligned lanes whose episode is over and whose time limit is not. */
+	private final boolean[] resting;
 	private final float[] observations;
 	private final float[] finalObservations;
 	private final float[] rewards;
 	private final boolean[] terminated;
 	private final boolean[] truncated;
+	private final boolean[] episodeEnded;
+	private final boolean[] idle;
+	private final double[] trialOutcomes;
+	private final double[] finalOutcomes;
+	private final double[] episodeOutcomes;
+	/** The last states of episodes that ended, for {@link #finalTrace}; empty when nothing is traced. */
+	private final double[] finalStates;
+	/** Their tasks. */
+	private final double[] finalOmegas;
+	/** States before a step, for those that rest; empty unless aligned. */
+	private final double[] statesBefore;
 
 	/**
-	 * Allocates the lanes; {@link #reset()} starts them.
+	 * Allocates lanes that show the environment's observation and draw a task for each episode; {@link #reset()} starts them.
 	 *
 	 * @param dynamics the law
 	 * @param lanes    how many, at least 1
@@ -41,33 +70,70 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 	 * @param streams  the root of the lanes' randomness
 	 */
 	public DynamicsVectorEnvironment(Dynamics dynamics, int lanes, TaskSampler tasks, RandomStreams streams) {
-		if (lanes < 1) {
-			throw new IllegalArgumentException("lanes must be at least 1, is " + lanes);
+		this(dynamics, lanes, tasks, streams, View.PLAIN);
+	}
+
+	/**
+	 * Allocates the lanes; {@link #reset()} starts them.
+	 *
+	 * @param dynamics the law
+	 * @param lanes    how many, at least 1 and a multiple of the lanes that share a task
+	 * @param tasks    draws each trial's task
+	 * @param streams  the root of the lanes' randomness
+	 * @param view     what they show, and how long they stay on a task
+	 */
+	public DynamicsVectorEnvironment(Dynamics dynamics, int lanes, TaskSampler tasks, RandomStreams streams, View view) {
+		int lanesPerTask = view.trial().lanesPerTask();
+		if (lanes < 1 || lanes % lanesPerTask != 0) {
+			throw new IllegalArgumentException("lanes must be at least 1" + (lanesPerTask > 1
+					? " and a multiple of the " + lanesPerTask + " that share a task"
+					: "") + ", is " + lanes);
 		}
-		this.dynamics = dynamics;
+		this.dynamics = dynamics.instance();
 		this.tasks = tasks;
 		this.lanes = lanes;
-		observationSize = dynamics.observationSpace().size();
 		stateSize = dynamics.stateSize();
 		parameterCount = dynamics.parameterCount();
 		maxEpisodeSteps = dynamics.maxEpisodeSteps();
-		taskStreams = streams(streams, "task");
-		startStreams = streams(streams, "start");
-		dynamicsStreams = streams(streams, "dynamics");
+		episodesPerTrial = view.trial().episodes();
+		aligned = view.trial().aligned();
+		history = view.history();
+		task = view.task();
+		observationSpace = view.observationSpace(dynamics);
+		observationSize = observationSpace.size();
+		layout = view.layout(dynamics);
+		lowestAction = dynamics.actionSpace() instanceof BoxSpace box ? box.low() : new float[0];
+		highestAction = dynamics.actionSpace() instanceof BoxSpace box ? box.high() : new float[0];
+		outcomes = List.copyOf(dynamics.outcomes());
+		trace = dynamics.trace();
+		// lanes that share a task have equal streams for it, and draw as often
+		taskStreams = streams(streams, "task", lanesPerTask);
+		startStreams = streams(streams, "start", 1);
+		dynamicsStreams = streams(streams, "dynamics", 1);
 		states = new double[lanes * stateSize];
 		omegas = new double[lanes * parameterCount];
 		episodeSteps = new int[lanes];
+		episodes = new int[lanes];
+		resting = new boolean[lanes];
 		observations = new float[lanes * observationSize];
 		finalObservations = new float[lanes * observationSize];
 		rewards = new float[lanes];
 		terminated = new boolean[lanes];
 		truncated = new boolean[lanes];
+		episodeEnded = new boolean[lanes];
+		idle = new boolean[lanes];
+		trialOutcomes = new double[lanes * outcomes.size()];
+		finalOutcomes = new double[lanes * outcomes.size()];
+		episodeOutcomes = new double[outcomes.size()];
+		finalStates = new double[trace.isPresent() ? states.length : 0];
+		finalOmegas = new double[trace.isPresent() ? omegas.length : 0];
+		statesBefore = new double[aligned ? states.length : 0];
 	}
 
-	private RandomStream[] streams(RandomStreams root, String consumer) {
+	private RandomStream[] streams(RandomStreams root, String consumer, int shared) {
 		RandomStream[] streams = new RandomStream[lanes];
 		for (int lane = 0; lane < lanes; lane++) {
-			streams[lane] = root.stream(consumer + "/lane-" + lane);
+			streams[lane] = root.stream(consumer + "/lane-" + lane / shared * shared);
 		}
 		return streams;
 	}
@@ -79,7 +145,7 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 
 	@Override
 	public BoxSpace observationSpace() {
-		return dynamics.observationSpace();
+		return observationSpace;
 	}
 
 	@Override
@@ -93,34 +159,147 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 			rewards[lane] = 0;
 			terminated[lane] = false;
 			truncated[lane] = false;
-			startEpisode(lane);
+			episodeEnded[lane] = false;
+			idle[lane] = false;
+			startTrial(lane);
+		}
+	}
+
+	private void startTrial(int lane) {
+		tasks.sample(taskStreams[lane], omegas, lane * parameterCount);
+		episodes[lane] = 0;
+		startEpisode(lane);
+		observe(lane, observations);
+		if (history) {
+			int row = lane * observationSize;
+			Arrays.fill(observations, row + layout.action(), row + layout.ended() + 1, 0);
 		}
 	}
 
 	private void startEpisode(int lane) {
-		int state = lane * stateSize;
-		int omega = lane * parameterCount;
-		tasks.sample(taskStreams[lane], omegas, omega);
-		dynamics.start(states, state, omegas, omega, startStreams[lane]);
+		dynamics.start(states, lane * stateSize, omegas, lane * parameterCount, startStreams[lane]);
 		episodeSteps[lane] = 0;
-		dynamics.observe(states, state, omegas, omega, observations, lane * observationSize);
+		resting[lane] = false;
+	}
+
+	/** All but the history, which is written where there is a step behind. */
+	private void observe(int lane, float[] into) {
+		int row = lane * observationSize;
+		dynamics.observe(states, lane * stateSize, omegas, lane * parameterCount, into, row);
+		if (task) {
+			for (int i = 0; i < parameterCount; i++) {
+				into[row + layout.task() + i] = (float) omegas[lane * parameterCount + i];
+			}
+		}
+	}
+
+	private void observeHistory(int lane, ActionBatch actions, boolean ended, float[] into) {
+		int row = lane * observationSize;
+		int action = row + layout.action();
+		if (actions.size == 0) {
+			Arrays.fill(into, action, row + layout.reward(), 0);
+			into[action + actions.index[lane]] = 1;
+		} else {
+			for (int i = 0; i < actions.size; i++) {
+				into[action + i] = Math.clamp(actions.values[lane * actions.size + i], lowestAction[i], highestAction[i]);
+			}
+		}
+		into[row + layout.reward()] = rewards[lane];
+		into[row + layout.ended()] = ended ? 1 : 0;
 	}
 
 	@Override
 	public void step(ActionBatch actions) {
+		if (aligned) {
+			System.arraycopy(states, 0, statesBefore, 0, states.length);
+		}
 		dynamics.step(states, omegas, actions, lanes, dynamicsStreams, rewards, terminated);
 		for (int lane = 0; lane < lanes; lane++) {
 			boolean limit = ++episodeSteps[lane] >= maxEpisodeSteps;
-			truncated[lane] = limit && !terminated[lane];
-			if (limit || terminated[lane]) {
-				dynamics.observe(states, lane * stateSize, omegas, lane * parameterCount, finalObservations,
-						lane * observationSize);
-				startEpisode(lane);
+			boolean over = terminated[lane] || limit;
+			if (aligned) {
+				idle[lane] = resting[lane];
+				if (resting[lane]) {
+					System.arraycopy(statesBefore, lane * stateSize, states, lane * stateSize, stateSize);
+					rewards[lane] = 0;
+					terminated[lane] = false;
+				} else if (over) {
+					endEpisode(lane);
+					resting[lane] = true;
+				}
+				if (limit) {
+					endSlot(lane, actions);
+				} else {
+					truncated[lane] = false;
+					terminated[lane] = false;
+					episodeEnded[lane] = false;
+					carryOn(lane, actions, resting[lane]);
+				}
+			} else if (over) {
+				endEpisode(lane);
+				endSlot(lane, actions);
 			} else {
-				dynamics.observe(states, lane * stateSize, omegas, lane * parameterCount, observations,
-						lane * observationSize);
+				truncated[lane] = false;
+				episodeEnded[lane] = false;
+				carryOn(lane, actions, false);
 			}
 		}
+	}
+
+	private void carryOn(int lane, ActionBatch actions, boolean ended) {
+		observe(lane, observations);
+		if (history) {
+			observeHistory(lane, actions, ended, observations);
+		}
+	}
+
+	/** The episode's outcomes go into the trial's. */
+	private void endEpisode(int lane) {
+		if (outcomes.isEmpty()) {
+			return;
+		}
+		dynamics.outcomes(states, lane * stateSize, omegas, lane * parameterCount, episodeOutcomes, 0);
+		int row = lane * episodeOutcomes.length;
+		for (int i = 0; i < episodeOutcomes.length; i++) {
+			double before = episodes[lane] == 0 ? 0 : trialOutcomes[row + i];
+			trialOutcomes[row + i] = switch (outcomes.get(i).inTrial()) {
+				case SUM, MEAN -> before + episodeOutcomes[i];
+				case LAST -> episodeOutcomes[i];
+			};
+		}
+	}
+
+	/** The next episode begins: of this trial, or of the next one. */
+	private void endSlot(int lane, ActionBatch actions) {
+		episodeEnded[lane] = true;
+		if (trace.isPresent()) {
+			System.arraycopy(states, lane * stateSize, finalStates, lane * stateSize, stateSize);
+			System.arraycopy(omegas, lane * parameterCount, finalOmegas, lane * parameterCount, parameterCount);
+		}
+		episodes[lane]++;
+		if (episodes[lane] < episodesPerTrial) {
+			terminated[lane] = false;
+			truncated[lane] = false;
+			startEpisode(lane);
+			carryOn(lane, actions, true);
+			return;
+		}
+		if (episodesPerTrial > 1 || aligned) {
+			// nothing lies beyond a trial
+			terminated[lane] = true;
+		}
+		truncated[lane] = !terminated[lane];
+		observe(lane, finalObservations);
+		if (history) {
+			observeHistory(lane, actions, true, finalObservations);
+		}
+		int row = lane * episodeOutcomes.length;
+		for (int i = 0; i < episodeOutcomes.length; i++) {
+			finalOutcomes[row + i] = outcomes.get(i).inTrial() == Outcome.InTrial.MEAN
+					? trialOutcomes[row + i] / episodesPerTrial
+					: trialOutcomes[row + i];
+		}
+		startTrial(lane);
 	}
 
 	@Override
@@ -149,6 +328,41 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 	}
 
 	@Override
+	public boolean[] episodeEnded() {
+		return episodeEnded;
+	}
+
+	@Override
+	public boolean[] idle() {
+		return idle;
+	}
+
+	@Override
+	public double[] finalOutcomes() {
+		return finalOutcomes;
+	}
+
+	@Override
+	public List<Outcome> outcomes() {
+		return outcomes;
+	}
+
+	@Override
+	public Optional<Trace> trace() {
+		return trace;
+	}
+
+	@Override
+	public void trace(int lane, double[] values) {
+		dynamics.trace(states, lane * stateSize, omegas, lane * parameterCount, values, 0);
+	}
+
+	@Override
+	public void finalTrace(int lane, double[] values) {
+		dynamics.trace(finalStates, lane * stateSize, finalOmegas, lane * parameterCount, values, 0);
+	}
+
+	@Override
 	public void task(int lane, double[] omega) {
 		System.arraycopy(omegas, lane * parameterCount, omega, 0, parameterCount);
 	}
@@ -166,7 +380,7 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 			throw new IllegalArgumentException("a state has " + stateSize + " components, not " + state.length);
 		}
 		System.arraycopy(state, 0, states, lane * stateSize, stateSize);
-		dynamics.observe(states, lane * stateSize, omegas, lane * parameterCount, observations, lane * observationSize);
+		observe(lane, observations);
 	}
 
 	@Override
@@ -183,11 +397,21 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 			startStreams[lane].writeState(out);
 			dynamicsStreams[lane].writeState(out);
 			out.writeInt(episodeSteps[lane]);
+			out.writeInt(episodes[lane]);
+			out.writeBoolean(resting[lane]);
+			if (history) {
+				for (int i = layout.action(); i <= layout.ended(); i++) {
+					out.writeFloat(observations[lane * observationSize + i]);
+				}
+			}
 		}
-		for (double value : states) {
-			out.writeDouble(value);
-		}
-		for (double value : omegas) {
+		write(out, states);
+		write(out, omegas);
+		write(out, trialOutcomes);
+	}
+
+	private static void write(DataOutput out, double[] values) throws IOException {
+		for (double value : values) {
 			out.writeDouble(value);
 		}
 	}
@@ -199,16 +423,25 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 			startStreams[lane].readState(in);
 			dynamicsStreams[lane].readState(in);
 			episodeSteps[lane] = in.readInt();
+			episodes[lane] = in.readInt();
+			resting[lane] = in.readBoolean();
+			if (history) {
+				for (int i = layout.action(); i <= layout.ended(); i++) {
+					observations[lane * observationSize + i] = in.readFloat();
+				}
+			}
 		}
-		for (int i = 0; i < states.length; i++) {
-			states[i] = in.readDouble();
-		}
-		for (int i = 0; i < omegas.length; i++) {
-			omegas[i] = in.readDouble();
-		}
+		read(in, states);
+		read(in, omegas);
+		read(in, trialOutcomes);
 		for (int lane = 0; lane < lanes; lane++) {
-			dynamics.observe(states, lane * stateSize, omegas, lane * parameterCount, observations,
-					lane * observationSize);
+			observe(lane, observations);
+		}
+	}
+
+	private static void read(DataInput in, double[] values) throws IOException {
+		for (int i = 0; i < values.length; i++) {
+			values[i] = in.readDouble();
 		}
 	}
 }

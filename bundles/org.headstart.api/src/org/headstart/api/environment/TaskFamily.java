@@ -11,17 +11,32 @@ import org.headstart.api.random.RandomStreams;
  * @param parameterNames what the components of ω are
  * @param taskSets       the named sets; the first is the default source, and names are unique
  * @param shape          what of the returns is known beforehand
+ * @param references     algorithms to hold learned agents against; names are unique
  */
-public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape) {
+public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape,
+		List<ReferenceAlgorithm> references) {
 
 	/** Defensive copies. */
 	public TaskFamily {
 		parameterNames = List.copyOf(parameterNames);
 		taskSets = List.copyOf(taskSets);
+		references = List.copyOf(references);
 		if (parameterNames.size() != dynamics.parameterCount()) {
 			throw new IllegalArgumentException("the dynamics have " + dynamics.parameterCount() + " parameters, "
 					+ parameterNames.size() + " are named");
 		}
+	}
+
+	/**
+	 * A family without reference algorithms.
+	 *
+	 * @param dynamics       the law
+	 * @param parameterNames what the components of ω are
+	 * @param taskSets       the named sets
+	 * @param shape          what of the returns is known beforehand
+	 */
+	public TaskFamily(Dynamics dynamics, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape) {
+		this(dynamics, parameterNames, taskSets, shape, List.of());
 	}
 
 	/**
@@ -52,7 +67,25 @@ public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<Ta
 	}
 
 	/**
-	 * Makes lanes.
+	 * Looks a reference algorithm up.
+	 *
+	 * @param name its name
+	 * @return the algorithm
+	 * @throws IllegalArgumentException when there is none; the message lists those that there are
+	 */
+	public ReferenceAlgorithm reference(String name) {
+		for (ReferenceAlgorithm reference : references) {
+			if (reference.name().equals(name)) {
+				return reference;
+			}
+		}
+		throw new IllegalArgumentException("no reference algorithm named '" + name + "'; " + (references.isEmpty()
+				? "this family has none"
+				: "there are " + String.join(", ", references.stream().map(ReferenceAlgorithm::name).toList())));
+	}
+
+	/**
+	 * Makes lanes that show the environment's observation and draw a task for each episode.
 	 *
 	 * @param lanes   how many
 	 * @param tasks   draws each episode's task
@@ -60,6 +93,19 @@ public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<Ta
 	 * @return the lanes, in need of a {@code reset}
 	 */
 	public VectorEnvironment vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams) {
-		return new DynamicsVectorEnvironment(dynamics, lanes, tasks, streams);
+		return vectorEnvironment(lanes, tasks, streams, View.PLAIN);
+	}
+
+	/**
+	 * Makes lanes.
+	 *
+	 * @param lanes   how many; a multiple of the lanes that share a task
+	 * @param tasks   draws each trial's task
+	 * @param streams the root of the lanes' randomness
+	 * @param view    what they show, and how long they stay on a task
+	 * @return the lanes, in need of a {@code reset}
+	 */
+	public VectorEnvironment vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view) {
+		return new DynamicsVectorEnvironment(dynamics, lanes, tasks, streams, view);
 	}
 }

@@ -1,11 +1,17 @@
 package org.headstart.api.environment;
 
 import java.awt.Graphics2D;
+import java.util.List;
+import java.util.Optional;
 
 import org.headstart.api.checkpoint.Checkpointed;
 
 /**
  * N lanes of an environment, stepped together on arrays that are allocated once.
+ *
+ * <p><b>Trials.</b> A lane stays on its task for a {@link Trial}, one episode unless asked otherwise. What is said here of an
+ * episode's end holds of the trial's end where a trial has several: only there is {@link #terminated()} set, since nothing lies
+ * beyond; episodes within it end silently but for {@link #episodeEnded()}, and the next one's first observation follows.
  *
  * <p><b>Episode ends.</b> A lane whose episode ended in a step is reset within that step: {@link #observations()} then holds
  * the first observation of its next episode, {@link #finalObservations()} the last one of the ended episode.
@@ -50,6 +56,44 @@ public interface VectorEnvironment extends Checkpointed {
 
 	/** @return whether the last step reached the lane's time limit, [lanes] */
 	boolean[] truncated();
+
+	/** @return whether an episode ended in the lane's last step, the trial's last one or another, [lanes] */
+	boolean[] episodeEnded();
+
+	/**
+	 * @return whether the lane's last step did not count because its episode had ended before ({@link Trial#aligned()}), [lanes];
+	 *         its reward was 0
+	 */
+	boolean[] idle();
+
+	/**
+	 * Outcomes of the trials that ended in the last step, [lanes × outcomes]; other rows are stale.
+	 *
+	 * @return as many a lane as {@link #outcomes()} names
+	 */
+	double[] finalOutcomes();
+
+	/** @return what {@link #finalOutcomes()} holds, in order */
+	List<Outcome> outcomes();
+
+	/** @return what to draw of single episodes, if anything */
+	Optional<Trace> trace();
+
+	/**
+	 * Copies the trace of a lane's present state out.
+	 *
+	 * @param lane   the lane
+	 * @param values receives one number for each name of {@link #trace()}
+	 */
+	void trace(int lane, double[] values);
+
+	/**
+	 * The trace of the last state of an episode that ended in the last step.
+	 *
+	 * @param lane   the lane
+	 * @param values receives one number for each name of {@link #trace()}
+	 */
+	void finalTrace(int lane, double[] values);
 
 	/**
 	 * Copies a lane's task out.

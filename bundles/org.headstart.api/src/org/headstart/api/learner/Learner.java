@@ -3,6 +3,7 @@ package org.headstart.api.learner;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
@@ -23,6 +24,18 @@ public interface Learner<S extends Record> {
 	 * @throws IllegalArgumentException when this learner cannot act in such a space; the message says why
 	 */
 	List<Trunk> trunks(S settings, ActionSpace actions);
+
+	/**
+	 * What a row of the networks' input is. Usually an observation; a learner that takes observations apart, to work through them
+	 * coordinate by coordinate for example, says otherwise.
+	 *
+	 * @param settings    the settings
+	 * @param observation what the agent sees
+	 * @return what the networks read
+	 */
+	default BoxSpace networkInput(S settings, BoxSpace observation) {
+		return observation;
+	}
 
 	/**
 	 * @param settings the settings

@@ -55,6 +55,90 @@ public interface Network extends Checkpointed {
 	 */
 	void forward(float[] input, int offset, int rows);
 
+	/**
+	 * @return floats of recurrent state of one sequence, all recurrent layers in the graph's order, each with its output and then
+	 *         its cell; 0 for a feed-forward network
+	 */
+	default int stateSize() {
+		return 0;
+	}
+
+	/**
+	 * One step of acting with memory. On a feed-forward network the same as {@link #forward}; {@code forward} itself, on a
+	 * recurrent network, takes each row for a sequence of length 1 that begins with the zero state.
+	 *
+	 * @param input       rows × {@link #inputSize()} floats, from {@code offset} on
+	 * @param offset      where the first row begins
+	 * @param state       rows × {@link #stateSize()} floats, from {@code stateOffset} on; replaced by the next state
+	 * @param stateOffset where the first row's state begins
+	 * @param rows        how many rows
+	 */
+	default void step(float[] input, int offset, float[] state, int stateOffset, int rows) {
+		forward(input, offset, rows);
+	}
+
+	/**
+	 * Runs sequences, to be back-propagated through time by {@link #backwardSequences}. Rows are time-major: row
+	 * {@code t * sequences + s} is step t of sequence s, in the input as in the output block.
+	 *
+	 * @param input     steps × sequences × {@link #inputSize()} floats, from {@code offset} on; must not change before
+	 *                  {@code backwardSequences}
+	 * @param offset    where the first row begins
+	 * @param steps     how many steps
+	 * @param sequences how many sequences side by side
+	 * @param states    sequences × {@link #stateSize()} floats: the states before the first step
+	 * @param restarts  [steps × sequences], from the array's beginning: whether the state is set to zero before that step, so that
+	 *                  no gradient crosses it either
+	 */
+	default void forwardSequences(float[] input, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
+		forward(input, offset, steps * sequences);
+	}
+
+	/**
+	 * Back-propagates {@link #outputGradients()} through time through the last {@link #forwardSequences} and replaces the
+	 * parameters' gradients. The states before the first step are taken for constants.
+	 *
+	 * @param steps     as in {@code forwardSequences}
+	 * @param sequences as in {@code forwardSequences}
+	 */
+	default void backwardSequences(int steps, int sequences) {
+		backward(steps * sequences);
+	}
+
+	/**
+	 * @return floats of all parameters as one vector, in an order of the network's own that equal graphs on equal executors
+	 *         share. It may hold padding, whose values and gradients are and must stay zero
+	 */
+	int parameterVectorSize();
+
+	/**
+	 * Copies all parameters out, for methods that compute with whole parameter vectors. Allocates nothing.
+	 *
+	 * @param to receives {@link #parameterVectorSize()} floats
+	 */
+	void copyParameters(float[] to);
+
+	/**
+	 * Replaces all parameters, frozen ones too. Allocates nothing; the optimizer's state stays.
+	 *
+	 * @param from as {@link #copyParameters} gave them
+	 */
+	void setParameters(float[] from);
+
+	/**
+	 * Copies the gradients of the last {@code backward} out, in the order of {@link #copyParameters}; zero where frozen.
+	 *
+	 * @param to receives {@link #parameterVectorSize()} floats
+	 */
+	void copyGradients(float[] to);
+
+	/**
+	 * Replaces the gradients, for {@link #update} to follow. Frozen parameters are not updated whatever stands there.
+	 *
+	 * @param from in the order of {@link #copyParameters}
+	 */
+	void setGradients(float[] from);
+
 	/** @return the output block of the last {@code forward}; the array may be another one after a call with more rows */
 	float[] outputs();
 

@@ -3,7 +3,13 @@ package org.headstart.api.strategy;
 import java.io.IOException;
 import java.util.List;
 
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.random.RandomStreams;
 
 /**
  * What the engine gives a strategy: the tasks with their budgets, agents, knowledge, and the training loop with evaluation,
@@ -14,13 +20,71 @@ public interface StrategyRun {
 	/** @return how many tasks the run has: all sources in an acquisition, the one target in an adaptation */
 	int taskCount();
 
+	/** @return how many episodes a trial has, as the experiment says; 1 unless it says something */
+	int trialEpisodes();
+
 	/**
-	 * Makes an agent of the experiment's learner on the experiment's backbone, freshly initialised.
+	 * @param task index of the run's task
+	 * @return the family that the task belongs to
+	 */
+	TaskFamily family(int task);
+
+	/**
+	 * Makes an agent of the experiment's learner on the experiment's backbone, freshly initialised, that sees the environment's
+	 * observation in trials as the experiment has them.
 	 *
 	 * @param name names its random streams; equal names in equal runs give equal agents
 	 * @return the agent
 	 */
-	Agent agent(String name);
+	default Agent agent(String name) {
+		return agent(name, AgentView.plain(trialEpisodes()));
+	}
+
+	/**
+	 * Makes an agent of the experiment's learner on the experiment's backbone, freshly initialised.
+	 *
+	 * @param name names its random streams; equal names in equal runs give equal agents
+	 * @param view what it is shown, and how long it remembers
+	 * @return the agent
+	 */
+	Agent agent(String name, AgentView view);
+
+	/**
+	 * Makes an agent of a learner of the strategy's own on the experiment's backbone, freshly initialised: for methods whose way
+	 * to learn is what they are.
+	 *
+	 * @param <S>      the learner's settings
+	 * @param name     names its random streams
+	 * @param view     what it is shown, and how long it remembers
+	 * @param learner  the learner
+	 * @param settings its settings
+	 * @return the agent
+	 */
+	<S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings);
+
+	/**
+	 * Judges a policy that does not learn on the first task, once, with no environment step done: an algorithm to compare with. A
+	 * strategy that judges trains nothing; its adaptation leaves no agent.
+	 *
+	 * @param phase  stands in the metrics
+	 * @param view   what the policy is shown
+	 * @param policy makes the policy
+	 * @throws IOException                                when the metrics cannot be written
+	 * @throws java.util.concurrent.CancellationException when the user cancels
+	 */
+	void judge(String phase, View view, PolicyMaker policy) throws IOException;
+
+	/** Makes a policy to be judged. */
+	@FunctionalInterface
+	interface PolicyMaker {
+
+		/**
+		 * @param lanes   how many lanes it acts in
+		 * @param streams the root of its randomness
+		 * @return the policy
+		 */
+		Policy policy(int lanes, RandomStreams streams);
+	}
 
 	/**
 	 * Warm-starts an agent from the knowledge that the acquisition left, and writes the per-tensor report to the result.
