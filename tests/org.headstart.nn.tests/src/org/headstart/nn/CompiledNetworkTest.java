@@ -235,6 +235,76 @@ class CompiledNetworkTest {
 		assertArrayEquals(plain.parameter("backbone/policy/hidden-1", "W"), scaled.parameter("backbone/policy/hidden-1", "W"));
 	}
 
+	@ParameterizedTest
+	@MethodSource("executors")
+	void parametersAndGradientsAsOneVector(NetworkBuilder builder) {
+		Network network = builder.build(new RandomStreams(5));
+		Network other = builder.build(new RandomStreams(6));
+		float[] vector = new float[network.parameterVectorSize()];
+		float[] gradient = new float[network.parameterVectorSize()];
+		Samples.train(network, new RandomStream(1), 3, 16);
+		network.copyParameters(vector);
+		other.setParameters(vector);
+		for (String vertex : network.parameterVertices()) {
+			for (String parameter : network.parameters(vertex)) {
+				assertArrayEquals(network.parameter(vertex, parameter), other.parameter(vertex, parameter));
+			}
+		}
+		// one forward and backward on the other's behalf: the same gradients in the same places, then the same step
+		network.resetOptimizer();
+		Samples.backward(network, new RandomStream(2), 16);
+		network.copyGradients(gradient);
+		other.setGradients(gradient);
+		assertEquals(network.gradientSquaredNorm(), other.gradientSquaredNorm());
+		network.update(1, 1e-2f);
+		other.update(1, 1e-2f);
+		assertArrayEquals(Samples.state(network), Samples.state(other));
+		// copies of the weights in another order must follow
+		other.setParameters(vector);
+		network.setParameters(vector);
+		Samples.train(network, new RandomStream(3), 2, 16);
+		Samples.train(other, new RandomStream(3), 2, 16);
+		assertArrayEquals(Samples.state(network), Samples.state(other));
+		String message = assertThrows(IllegalArgumentException.class, () -> network.copyGradients(new float[3])).getMessage();
+		assertTrue(message.contains(vector.length + " floats, not 3"), message);
+	}
+
+	@ParameterizedTest
+	@MethodSource("executors")
+	void frozenGradientsReadAsZeroAndAreNotApplied(NetworkBuilder builder) {
+		Network network = builder.build(new RandomStreams(5));
+		float[] vector = new float[network.parameterVectorSize()];
+		Samples.backward(network, new RandomStream(2), 16);
+		double all = network.gradientSquaredNorm();
+		network.freeze(v -> v.startsWith("backbone/policy"));
+		Samples.backward(network, new RandomStream(2), 16);
+		double some = network.gradientSquaredNorm();
+		assertTrue(some < all);
+		network.copyGradients(vector);
+		double sum = 0;
+		for (float value : vector) {
+			sum += (double) value * value;
+		}
+		assertEquals(1, sum / some, 1e-5);
+		float[] frozen = network.parameter("backbone/policy/hidden-1", "W");
+		float[] trained = network.parameter("head/policy", "W");
+		Arrays.fill(vector, 1);
+		network.setGradients(vector);
+		network.update(1, 1e-2f);
+		assertArrayEquals(frozen, network.parameter("backbone/policy/hidden-1", "W"));
+		assertTrue(!Arrays.equals(trained, network.parameter("head/policy", "W")));
+		// gradients of somebody else do not stay behind
+		Samples.backward(network, new RandomStream(2), 16);
+		network.copyGradients(vector);
+		network.freeze(v -> false);
+		Samples.backward(network, new RandomStream(2), 16);
+		float[] released = new float[vector.length];
+		network.copyGradients(released);
+		for (int i = 0; i < vector.length; i++) {
+			assertTrue(vector[i] == 0 || vector[i] == released[i], "element " + i);
+		}
+	}
+
 	@Test
 	void misuseIsNamed() {
 		Network network = network(KernelTier.fastest());

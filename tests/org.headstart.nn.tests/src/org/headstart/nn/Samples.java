@@ -62,6 +62,21 @@ final class Samples {
 	}
 
 	static void step(Network network, float[] input, RandomStream random, int rows) {
+		forwardAndBackward(network, input, random, rows);
+		double norm = Math.sqrt(network.gradientSquaredNorm());
+		network.update((float) Math.min(1, 0.5 / norm), 1e-3f);
+	}
+
+	/** Gradients of a random batch. */
+	static void backward(Network network, RandomStream random, int rows) {
+		float[] input = new float[rows * network.inputSize()];
+		for (int i = 0; i < input.length; i++) {
+			input[i] = (float) random.nextGaussian();
+		}
+		forwardAndBackward(network, input, random, rows);
+	}
+
+	private static void forwardAndBackward(Network network, float[] input, RandomStream random, int rows) {
 		network.forward(input, 0, rows);
 		float[] gradients = network.outputGradients();
 		for (int h = 0; h < network.heads().size(); h++) {
@@ -73,8 +88,6 @@ final class Samples {
 			}
 		}
 		network.backward(rows);
-		double norm = Math.sqrt(network.gradientSquaredNorm());
-		network.update((float) Math.min(1, 0.5 / norm), 1e-3f);
 	}
 
 	static byte[] state(Network network) {

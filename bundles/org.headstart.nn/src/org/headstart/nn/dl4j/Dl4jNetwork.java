@@ -395,6 +395,49 @@ public final class Dl4jNetwork implements Network {
 		return tensor(vertex, parameter).shape().clone();
 	}
 
+	@Override
+	public int parameterVectorSize() {
+		return weights.length;
+	}
+
+	private void requireVector(float[] vector) {
+		if (vector.length != weights.length) {
+			throw new IllegalArgumentException(
+					"a parameter vector of this network has " + weights.length + " floats, not " + vector.length);
+		}
+	}
+
+	@Override
+	public void copyParameters(float[] to) {
+		requireVector(to);
+		System.arraycopy(weights, 0, to, 0, weights.length);
+	}
+
+	@Override
+	public void setParameters(float[] from) {
+		requireVector(from);
+		System.arraycopy(from, 0, weights, 0, weights.length);
+		weightsChanged();
+	}
+
+	/** What DL4J changes by itself has no gradient: zero is copied there, and {@link #setGradients} leaves its change alone. */
+	@Override
+	public void copyGradients(float[] to) {
+		requireVector(to);
+		Arrays.fill(to, 0);
+		for (Range range : ranges) {
+			System.arraycopy(gradients, range.from(), to, range.from(), range.to() - range.from());
+		}
+	}
+
+	@Override
+	public void setGradients(float[] from) {
+		requireVector(from);
+		for (Range range : ranges) {
+			System.arraycopy(from, range.from(), gradients, range.from(), range.to() - range.from());
+		}
+	}
+
 	private NetworkState state() {
 		List<NetworkState.Vertex> states = new ArrayList<>();
 		vertices.forEach((name, v) -> states.add(new NetworkState.Vertex(name, v.frozen, v.factor)));

@@ -65,6 +65,8 @@ public final class CompiledNetwork implements Network {
 	private int capacity;
 	private int forwardRows = -1;
 	private boolean gradientsAllocated;
+	/** Whether the gradients are somebody else's: a backward pass does not reach all of them. */
+	private boolean gradientsReplaced;
 
 	private long steps;
 	private final float[] normLanes = new float[Kernels.NORM_LANES];
@@ -379,6 +381,7 @@ public final class CompiledNetwork implements Network {
 		forwardRows = -1;
 		// what is frozen, or leads to no output, must not keep gradients of an earlier plan
 		Arrays.fill(gradients, 0);
+		gradientsReplaced = false;
 	}
 
 	private void planOptimizer() {
@@ -496,8 +499,9 @@ public final class CompiledNetwork implements Network {
 			inner.forEach(each -> each.gradients = new float[CHUNK * each.stride]);
 			gradientsAllocated = true;
 		}
-		if (rows == 0) {
+		if (rows == 0 || gradientsReplaced) {
 			Arrays.fill(gradients, 0);
+			gradientsReplaced = false;
 		}
 		for (int row = 0; row < rows; row += CHUNK) {
 			int count = Math.min(CHUNK, rows - row);
@@ -616,6 +620,53 @@ public final class CompiledNetwork implements Network {
 		return parameter.equals("W") ? new int[] { rows, out } : new int[] { out };
 	}
 
+	@Override
+	public int parameterVectorSize() {
+		return weights.length;
+	}
+
+	private void requireVector(float[] vector) {
+		if (vector.length != weights.length) {
+			throw new IllegalArgumentException(
+					"a parameter vector of this network has " + weights.length + " floats, not " + vector.length);
+		}
+	}
+
+	@Override
+	public void copyParameters(float[] to) {
+		requireVector(to);
+		System.arraycopy(weights, 0, to, 0, weights.length);
+	}
+
+	@Override
+	public void setParameters(float[] from) {
+		requireVector(from);
+		System.arraycopy(from, 0, weights, 0, weights.length);
+		weightsChanged();
+	}
+
+	@Override
+	public void copyGradients(float[] to) {
+		requireVector(to);
+		Arrays.fill(to, 0);
+		for (Range range : measured) {
+			System.arraycopy(gradients, range.from(), to, range.from(), range.to() - range.from());
+		}
+	}
+
+	@Override
+	public void setGradients(float[] from) {
+		requireVector(from);
+		System.arraycopy(from, 0, gradients, 0, gradients.length);
+		gradientsReplaced = true;
+	}
+
+	private void weightsChanged() {
+		for (int b = 0; b < blocks.size(); b++) {
+			blocks.get(b).operation.weightsChanged();
+		}
+	}
+
 	private NetworkState state() {
 		List<NetworkState.Vertex> states = new ArrayList<>();
 		List<NetworkState.Tensor> tensors = new ArrayList<>();
@@ -655,7 +706,7 @@ public final class CompiledNetwork implements Network {
 			vertex(vertex.name()).factor = vertex.learningRateFactor();
 		}
 		steps = state.optimizerSteps();
-		blocks.forEach(block -> block.operation.weightsChanged());
+		weightsChanged();
 		planTraining();
 	}
 

@@ -142,6 +142,31 @@ final class LinearNetwork implements Network {
 	}
 
 	@Override
+	public int parameterVectorSize() {
+		return weights.length;
+	}
+
+	@Override
+	public void copyParameters(float[] to) {
+		System.arraycopy(weights, 0, to, 0, weights.length);
+	}
+
+	@Override
+	public void setParameters(float[] from) {
+		System.arraycopy(from, 0, weights, 0, weights.length);
+	}
+
+	@Override
+	public void copyGradients(float[] to) {
+		System.arraycopy(gradients, 0, to, 0, gradients.length);
+	}
+
+	@Override
+	public void setGradients(float[] from) {
+		System.arraycopy(from, 0, gradients, 0, gradients.length);
+	}
+
+	@Override
 	public double gradientSquaredNorm() {
 		double sum = 0;
 		for (float gradient : gradients) {
