@@ -1,2 +1,4 @@
-/** The transfer strategies that ship: learning from scratch and fine-tuning. */
+/**
+ * The transfer strategies that ship: learning from scratch, fine-tuning, RL², and reference algorithms.
+ */
 package org.headstart.strategies;

@@ -1,0 +1,52 @@
+package org.headstart.strategies;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.Trial;
+import org.headstart.api.environment.View;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+
+/**
+ * Plays the target with an algorithm that the environment brings along and that learns no weights (Thompson sampling, a constant
+ * learning rate, Adam): what learned agents are held against. It is judged once, in trials as the experiment has them; source,
+ * learner, backbone and the target's steps are of no use to it.
+ */
+public final class Reference implements Strategy<ReferenceSettings> {
+
+	@Override
+	public Optional<Acquisition> acquisition(ReferenceSettings settings) {
+		return Optional.empty();
+	}
+
+	/**
+	 * {@inheritDoc}
+	 *
+	 * @throws IllegalArgumentException when the target has no such algorithm, or the algorithm no parameter
+	 */
+	@Override
+	public void adapt(ReferenceSettings settings, StrategyRun run) throws IOException {
+		TaskFamily family = run.family(0);
+		ReferenceAlgorithm algorithm = family.reference(settings.algorithm());
+		double parameter = parameter(settings.parameter(), algorithm);
+		View view = new View(Trial.of(run.trialEpisodes()), true, algorithm.seesTask());
+		run.judge("reference", view,
+				(lanes, streams) -> algorithm.maker().policy(lanes, new Site(family, view, parameter, streams)));
+	}
+
+	private static double parameter(ParameterValue given, ReferenceAlgorithm algorithm) {
+		if (given.isDefault()) {
+			return algorithm.defaultParameter();
+		}
+		if (algorithm.parameter().isEmpty()) {
+			throw new IllegalArgumentException("reference algorithm '" + algorithm.name() + "' has no parameter; leave parameter: "
+					+ given + " out");
+		}
+		return given.value();
+	}
+}
