@@ -1,0 +1,12 @@
+package org.headstart.environments.optimization.problems;
+
+import org.headstart.api.settings.Setting;
+
+/**
+ * Settings of {@link Quadratic}.
+ *
+ * @param dimension D, how many coordinates
+ */
+public record QuadraticSettings(
+		@Setting(value = "Coordinates", byDefault = "10", min = 1, max = 200) int dimension) {
+}
