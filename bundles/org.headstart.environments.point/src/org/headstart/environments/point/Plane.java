@@ -8,12 +8,22 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Optional;
+
+import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.Trace;
 
 /**
- * How both point tasks look: the plane with its grid and axes, the start, the goal with the radius that counts as reached, the
- * point, and the distance between them as a dashed line. Uses no fonts, which a server may lack.
+ * What both point tasks have to show: their path and the distance that is left at its end, in the plane's unit, and a picture of
+ * the plane with its grid and axes, the start, the goal with the radius that counts as reached, the point, and the distance
+ * between them as a dashed line. Uses no fonts, which a server may lack.
  */
 final class Plane {
+
+	static final List<Outcome> OUTCOMES = List.of(new Outcome("final-distance",
+			"Distance between the point and its goal at the end of the trial's last episode", "", Outcome.InTrial.LAST));
+	static final Optional<Trace> TRACE = Optional.of(new Trace(Trace.Kind.PLANE, List.of("x", "y", "goal-x", "goal-y")));
 
 	private static final Color BACKGROUND = new Color(0xFAFAF7);
 	private static final Color PAPER = Color.WHITE;
@@ -86,5 +96,20 @@ final class Plane {
 
 	private static Ellipse2D disc(double x, double y, double radius) {
 		return new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
+	}
+
+	/** What {@link #OUTCOMES} names. */
+	static void outcomes(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] outcomes, int outcomesOffset) {
+		double x = omega[omegaOffset] - state[stateOffset];
+		double y = omega[omegaOffset + 1] - state[stateOffset + 1];
+		outcomes[outcomesOffset] = Math.sqrt(x * x + y * y);
+	}
+
+	/** What {@link #TRACE} names. */
+	static void trace(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] values, int valuesOffset) {
+		values[valuesOffset] = state[stateOffset];
+		values[valuesOffset + 1] = state[stateOffset + 1];
+		values[valuesOffset + 2] = omega[omegaOffset];
+		values[valuesOffset + 3] = omega[omegaOffset + 1];
 	}
 }

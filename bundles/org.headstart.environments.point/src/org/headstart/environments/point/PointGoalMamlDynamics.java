@@ -1,11 +1,15 @@
 package org.headstart.environments.point;
 
 import java.awt.Graphics2D;
+import java.util.List;
+import java.util.Optional;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.Trace;
 import org.headstart.api.random.RandomStream;
 
 /**
@@ -92,6 +96,27 @@ final class PointGoalMamlDynamics implements Dynamics {
 			observation[observationOffset + 2] = (float) omega[omegaOffset];
 			observation[observationOffset + 3] = (float) omega[omegaOffset + 1];
 		}
+	}
+
+	@Override
+	public List<Outcome> outcomes() {
+		return Plane.OUTCOMES;
+	}
+
+	@Override
+	public void outcomes(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] outcomes,
+			int outcomesOffset) {
+		Plane.outcomes(state, stateOffset, omega, omegaOffset, outcomes, outcomesOffset);
+	}
+
+	@Override
+	public Optional<Trace> trace() {
+		return Plane.TRACE;
+	}
+
+	@Override
+	public void trace(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] values, int valuesOffset) {
+		Plane.trace(state, stateOffset, omega, omegaOffset, values, valuesOffset);
 	}
 
 	@Override

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
+import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
 import org.headstart.environments.point.PointGoalMaml;
 import org.headstart.environments.point.PointGoalMamlSettings;
 import org.headstart.testkit.EnvironmentContract;
@@ -99,6 +102,20 @@ class PointGoalMamlTest {
 			}
 		}
 		return sum;
+	}
+
+	@Test
+	void pathsAndTheDistanceThatIsLeftAreShown() {
+		VectorEnvironment lane = maml("max-episode-steps", 1L).vectorEnvironment(1, TaskSampler.fixed(0.4, -0.3),
+				new RandomStreams(1));
+		lane.reset();
+		ActionBatch action = new ActionBatch(lane.actionSpace(), 1);
+		action.values[0] = 1;
+		lane.step(action);
+		double[] trace = new double[lane.trace().orElseThrow().names().size()];
+		lane.finalTrace(0, trace);
+		assertArrayEquals(new double[] { 0.1, 0, 0.4, -0.3 }, trace, 1e-12);
+		assertEquals(Math.sqrt(0.18), lane.finalOutcomes()[0], 1e-12);
 	}
 
 	@Test

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
 import org.headstart.environments.point.PointGoal;
 import org.headstart.environments.point.PointGoalSettings;
 import org.headstart.testkit.EnvironmentContract;
@@ -74,6 +78,27 @@ class PointGoalTest {
 			assertArrayEquals(new float[] { -step / 10f, -step / 10f, -1, -1 }, lane.observation());
 			assertEquals(step == 10, lane.terminated());
 		}
+	}
+
+	@Test
+	void pathsAndTheDistanceThatIsLeftAreShown() {
+		VectorEnvironment lane = pointGoal("max-episode-steps", 3L, "end-at-goal", false).vectorEnvironment(1,
+				TaskSampler.fixed(3, -4), new RandomStreams(1));
+		lane.reset();
+		ActionBatch action = new ActionBatch(lane.actionSpace(), 1);
+		action.values[0] = 1;
+		action.values[1] = -0.5f;
+		lane.step(action);
+		assertEquals(List.of("x", "y", "goal-x", "goal-y"), lane.trace().orElseThrow().names());
+		double[] trace = new double[4];
+		lane.trace(0, trace);
+		assertArrayEquals(new double[] { 1, -0.5, 3, -4 }, trace);
+		lane.step(action);
+		lane.step(action);
+		lane.finalTrace(0, trace);
+		assertArrayEquals(new double[] { 3, -1.5, 3, -4 }, trace);
+		assertEquals("final-distance", lane.outcomes().get(0).name());
+		assertEquals(2.5, lane.finalOutcomes()[0], 1e-12);
 	}
 
 	@Test
