@@ -1,16 +1,21 @@
 package org.headstart.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Graphics2D;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,14 +25,26 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.SettingsSchema;
@@ -49,8 +66,9 @@ import org.nd4j.linalg.activations.Activation;
  * runs them.
  *
  * <p>The strategy is run on a recording {@link StrategyRun} that trains nothing. Its agents have real networks, with trunks
- * {@code policy} and {@code value} and a head on each, so that freezing and rules meet the names that they will meet. Subclasses
- * look at {@link Recording} to test what is the strategy's own.
+ * {@code policy} and {@code value} and a head on each, so that freezing and rules meet the names that they will meet; those of a
+ * learner of the strategy's own are that learner's. All tasks are of {@link #FAMILY}, in trials of {@value #TRIAL_EPISODES}
+ * episodes. What is judged plays some trials. Subclasses look at {@link Recording} to test what is the strategy's own.
  *
  * @param <S> the settings record
  */
@@ -59,7 +77,30 @@ public abstract class StrategyContract<S extends Record> {
 	/** Environment steps that each task of a recording grants. */
 	protected static final long BUDGET = 10_000;
 
+	/** Episodes of a trial. */
+	protected static final int TRIAL_EPISODES = 2;
+
+	/**
+	 * A game of two actions, of which ω, 0 or 1, is the one that is rewarded, with reference algorithms {@code first} (without
+	 * parameter), {@code always} (parameter {@code action}, by default 1) and {@code seeing}, which is shown ω.
+	 */
+	protected static final TaskFamily FAMILY = new TaskFamily(new Guess(), List.of("rewarded"),
+			List.of(guesses("train", false), guesses("other", false)), new ReturnShape(0, Guess.STEPS, Double.NaN),
+			List.of(new ReferenceAlgorithm("first", "always the first action", "", Double.NaN, false,
+					(lanes, site) -> (observations, actions) -> Arrays.fill(actions.index, 0)),
+					new ReferenceAlgorithm("always", "always one action", "action", 1, false,
+							(lanes, site) -> (observations, actions) -> Arrays.fill(actions.index, (int) site.parameter())),
+					new ReferenceAlgorithm("seeing", "the rewarded action", "", Double.NaN, true, Guess::seeing)));
+
 	private static final int SOURCES = 2;
+
+	/** Lanes of what is judged, in groups. */
+	private static final int JUDGED_GROUPS = 3;
+
+	private static TaskSet guesses(String name, boolean heldOut) {
+		return new TaskSet(name, "either action", heldOut, (random, omega, offset) -> omega[offset] = random.nextInt(2),
+				omega -> omega[0] == 0 || omega[0] == 1);
+	}
 
 	/** @return the strategy under test */
 	protected abstract Strategy<S> strategy();
@@ -104,9 +145,13 @@ public abstract class StrategyContract<S extends Record> {
 	}
 
 	@TestFactory
-	Stream<DynamicTest> adaptationTrainsOneAgentWithinTheBudget() {
+	Stream<DynamicTest> adaptationTrainsOneAgentWithinTheBudgetOrJudgesAPolicy() {
 		return ofEach(settings -> {
 			Recording run = adapted(settings);
+			if (!run.judged().isEmpty()) {
+				assertEquals(List.of(), run.phases(), "what judges a policy that learns nothing trains no agent");
+				return;
+			}
 			assertFalse(run.phases().isEmpty(), "an adaptation trains; the agent trained last is judged");
 			assertTrue(run.phases().stream().anyMatch(TrainingPhase::shots), "no phase grants shots, so none could be judged");
 		});
@@ -134,7 +179,7 @@ public abstract class StrategyContract<S extends Record> {
 	 * @throws IOException never, unless the strategy throws it
 	 */
 	protected final Recording acquired(S settings) throws IOException {
-		Recording run = new Recording(SOURCES, Set.of());
+		Recording run = new Recording(SOURCES, Set.of(), false);
 		Optional<Acquisition> acquisition = strategy().acquisition(settings);
 		if (acquisition.isPresent()) {
 			acquisition.get().run(run);
@@ -150,7 +195,7 @@ public abstract class StrategyContract<S extends Record> {
 	 * @throws IOException never, unless the strategy throws it
 	 */
 	protected final Recording adapted(S settings) throws IOException {
-		Recording run = new Recording(1, acquired(settings).saved());
+		Recording run = new Recording(1, acquired(settings).saved(), true);
 		strategy().adapt(settings, run);
 		return run;
 	}
@@ -160,14 +205,18 @@ public abstract class StrategyContract<S extends Record> {
 
 		private final long[] left;
 		private final Set<String> knowledge;
+		private final boolean adapts;
 		private final List<TrainingPhase> phases = new ArrayList<>();
 		private final List<Set<String>> frozen = new ArrayList<>();
 		private final List<String> events = new ArrayList<>();
 		private final Set<String> phaseNames = new HashSet<>();
-		private final Set<String> agentNames = new HashSet<>();
+		private final Map<String, AgentView> views = new LinkedHashMap<>();
+		private final Map<Agent, String> agents = new IdentityHashMap<>();
+		private final Map<String, View> judged = new LinkedHashMap<>();
 		private final Set<String> saved = new TreeSet<>();
 
-		private Recording(int tasks, Set<String> knowledge) {
+		private Recording(int tasks, Set<String> knowledge, boolean adapts) {
+			this.adapts = adapts;
 			left = new long[tasks];
 			Arrays.fill(left, BUDGET);
 			this.knowledge = knowledge;
@@ -181,6 +230,16 @@ public abstract class StrategyContract<S extends Record> {
 		/** @return for each phase the vertices that were frozen in it */
 		public List<Set<String>> frozen() {
 			return frozen;
+		}
+
+		/** @return what each agent is shown, by its name, in the order in which they were made */
+		public Map<String, AgentView> views() {
+			return views;
+		}
+
+		/** @return what each policy was shown that was judged, by phase */
+		public Map<String, View> judged() {
+			return judged;
 		}
 
 		/** @return all that was done, in order, as text */
@@ -199,14 +258,85 @@ public abstract class StrategyContract<S extends Record> {
 		}
 
 		@Override
-		public Agent agent(String name) {
-			assertTrue(agentNames.add(name), "two agents are called '" + name + "': they would share their random streams");
-			events.add("agent " + name);
-			return new Untaught(name, events);
+		public int trialEpisodes() {
+			return TRIAL_EPISODES;
+		}
+
+		@Override
+		public TaskFamily family(int task) {
+			assertTrue(task >= 0 && task < left.length, "there is no task " + task + "; the run has " + left.length);
+			return FAMILY;
+		}
+
+		@Override
+		public Agent agent(String name, AgentView view) {
+			return made(name, view, "", new Untaught(name, view.training().observationSpace(FAMILY.dynamics()), events));
+		}
+
+		@Override
+		public <L extends Record> Agent agent(String name, AgentView view, Learner<L> learner, L settings) {
+			int lanes = learner.lanes(settings);
+			int together = view.training().trial().lanesPerTask();
+			assertTrue(lanes > 0 && lanes % together == 0,
+					"the learner asks for " + lanes + " lanes, of which " + together + " share a task");
+			BoxSpace observation = view.training().observationSpace(FAMILY.dynamics());
+			ActionSpace actions = FAMILY.dynamics().actionSpace();
+			RandomStreams streams = new RandomStreams(1).under(name);
+			Network network = NetworkBuilder.of(new OneLayer(), new NoSettings(), learner.networkInput(settings, observation))
+					.trunks(learner.trunks(settings, actions)).optimizer(learner.optimizer(settings))
+					.build(streams.under("network"));
+			return made(name, view, " of " + learner.getClass().getSimpleName() + ' ' + settings, learner.agent(settings,
+					new AgentSite(network, observation, actions, streams.under("agent"), BUDGET * left.length, view)));
+		}
+
+		private Agent made(String name, AgentView view, String learner, Agent agent) {
+			assertFalse(views.containsKey(name), "two agents are called '" + name + "': they would share their random streams");
+			views.put(name, view);
+			agents.put(agent, name);
+			events.add("agent " + name + learner + ", " + view);
+			return agent;
+		}
+
+		private void requireMade(Agent agent) {
+			assertTrue(agents.containsKey(agent), "an agent that the run did not make: " + agent);
+		}
+
+		@Override
+		public void judge(String phase, View view, PolicyMaker maker) {
+			assertTrue(phaseNames.add(phase), "two phases are called '" + phase + "'");
+			assertTrue(adapts, "an acquisition learns; only an adaptation judges");
+			int lanes = JUDGED_GROUPS * view.trial().lanesPerTask();
+			double[] once = play(lanes, view, maker);
+			assertArrayEquals(once, play(lanes, view, maker), "equal streams must give policies that play alike");
+			judged.put(phase, view);
+			events.add("judge " + phase + ", " + view + ", rewards " + Arrays.stream(once).sum());
+		}
+
+		/** The rewards of two trials in each lane. */
+		private static double[] play(int lanes, View view, PolicyMaker maker) {
+			RandomStreams streams = new RandomStreams(3);
+			VectorEnvironment environment = FAMILY.vectorEnvironment(lanes, FAMILY.taskSets().get(0).sampler(),
+					streams.under("lanes"), view);
+			ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
+			environment.reset();
+			Policy policy = maker.policy(lanes, streams.under("policy"));
+			policy.begin(environment);
+			int steps = 2 * view.trial().episodes() * Guess.STEPS;
+			double[] rewards = new double[steps * lanes];
+			for (int step = 0; step < steps; step++) {
+				policy.act(environment.observations(), actions);
+				environment.step(actions);
+				policy.observe(environment);
+				for (int lane = 0; lane < lanes; lane++) {
+					rewards[step * lanes + lane] = environment.rewards()[lane];
+				}
+			}
+			return rewards;
 		}
 
 		@Override
 		public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) {
+			requireMade(agent);
 			assertTrue(knowledge.contains(from), "the acquisition saved " + knowledge + ", not '" + from + "'");
 			Set<String> freeze = new HashSet<>();
 			for (String vertex : agent.network().parameterVertices()) {
@@ -223,6 +353,7 @@ public abstract class StrategyContract<S extends Record> {
 
 		@Override
 		public void train(Agent agent, TrainingPhase phase) {
+			requireMade(agent);
 			assertTrue(phaseNames.add(phase.name()), "two phases are called '" + phase.name() + "'");
 			assertTrue(phase.task() >= 0 && phase.task() < left.length,
 					phase + " is on a task that the run does not have; it has " + left.length);
@@ -240,6 +371,7 @@ public abstract class StrategyContract<S extends Record> {
 
 		@Override
 		public void save(String name, Agent agent) {
+			requireMade(agent);
 			assertTrue(saved.add(name), "two agents are saved under '" + name + "'");
 			events.add("save " + name);
 		}
@@ -248,16 +380,14 @@ public abstract class StrategyContract<S extends Record> {
 	/** An agent with a network and nothing else. */
 	private static final class Untaught implements Agent {
 
-		private static final BoxSpace OBSERVATION = BoxSpace.uniform(3, -1, 1);
-
 		private final String name;
 		private final List<String> events;
 		private final Network network;
 
-		Untaught(String name, List<String> events) {
+		Untaught(String name, BoxSpace observation, List<String> events) {
 			this.name = name;
 			this.events = events;
-			network = NetworkBuilder.of(new OneLayer(), new NoSettings(), OBSERVATION)
+			network = NetworkBuilder.of(new OneLayer(), new NoSettings(), observation)
 					.trunk(new Trunk("policy", List.of(new Head("policy", 2, 0.01))))
 					.trunk(new Trunk("value", List.of(new Head("value", 1, 1)))).build(new RandomStreams(1).under(name));
 		}
@@ -341,6 +471,71 @@ public abstract class StrategyContract<S extends Record> {
 			graph.addLayer(prefix + "hidden",
 					new DenseLayer.Builder().nIn(observation.size()).nOut(4).activation(Activation.TANH).build(), input);
 			return new Features(prefix + "hidden", 4);
+		}
+	}
+
+	/** The law of {@link #FAMILY}. */
+	private record Guess() implements Dynamics {
+
+		static final int STEPS = 5;
+
+		static Policy seeing(int lanes, ReferenceAlgorithm.Site site) {
+			View.Layout layout = site.view().layout(site.family().dynamics());
+			return (observations, actions) -> {
+				for (int lane = 0; lane < lanes; lane++) {
+					actions.index[lane] = (int) observations[lane * layout.size() + layout.task()];
+				}
+			};
+		}
+
+		@Override
+		public BoxSpace observationSpace() {
+			return BoxSpace.uniform(3, -1, 1);
+		}
+
+		@Override
+		public ActionSpace actionSpace() {
+			return new DiscreteSpace(2);
+		}
+
+		@Override
+		public int stateSize() {
+			return 1;
+		}
+
+		@Override
+		public int parameterCount() {
+			return 1;
+		}
+
+		@Override
+		public int maxEpisodeSteps() {
+			return STEPS;
+		}
+
+		@Override
+		public void start(double[] state, int stateOffset, double[] omega, int omegaOffset, RandomStream random) {
+			state[stateOffset] = random.uniform(-1, 1);
+		}
+
+		@Override
+		public void step(double[] state, double[] omega, ActionBatch actions, int lanes, RandomStream[] random, float[] rewards,
+				boolean[] terminated) {
+			for (int lane = 0; lane < lanes; lane++) {
+				rewards[lane] = actions.index[lane] == (int) omega[lane] ? 1 : 0;
+				terminated[lane] = false;
+			}
+		}
+
+		@Override
+		public void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation,
+				int observationOffset) {
+			Arrays.fill(observation, observationOffset, observationOffset + 3, (float) state[stateOffset]);
+		}
+
+		@Override
+		public void render(double[] state, double[] omega, Graphics2D canvas, int width, int height) {
+			// nobody watches
 		}
 	}
 }

@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStreams;
@@ -22,7 +24,7 @@ import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.ResultsException;
 
-/** Makes agents of the experiment's learner on its backbone, keeps them in folders, and starts them from there. */
+/** Makes agents on the experiment's backbone, keeps them in folders, and starts them from there. */
 final class AgentWorkshop {
 
 	/** Beside the network's files: what {@link Agent#writeKnowledge} writes. */
@@ -36,40 +38,46 @@ final class AgentWorkshop {
 		this.networks = networks;
 	}
 
-	/** How many lanes the learner collects experience from. */
-	int lanes() {
-		return lanes(learner(), experiment.learner().settings());
+	/**
+	 * An agent, and where it is at home.
+	 *
+	 * @param agent the agent
+	 * @param view  what it is shown
+	 * @param lanes how many lanes its learner collects experience from
+	 */
+	record Made(Agent agent, AgentView view, int lanes) {
 	}
 
-	/** A freshly initialised agent; equal arguments give equal agents. */
-	Agent agent(TaskSite task, RandomStreams streams, long plannedSteps) {
-		return agent(learner(), experiment.learner().settings(), task, streams, plannedSteps);
-	}
-
-	private Learner<?> learner() {
-		Choice<Learner<?>> choice = experiment.learner();
-		return choice.contribution().instance().get();
-	}
-
-	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> int lanes(Learner<S> learner, Record settings) {
-		int lanes = learner.lanes((S) settings);
-		if (lanes < 1) {
-			throw new IllegalArgumentException("the learner " + learner.getClass().getName() + " asks for " + lanes
-					+ " lanes; it needs at least 1");
-		}
-		return lanes;
+	/** A freshly initialised agent of the experiment's learner; equal arguments give equal agents. */
+	Made agent(TaskSite task, AgentView view, RandomStreams streams, long plannedSteps) {
+		Choice<Learner<?>> learner = experiment.learner();
+		return ofExperiment(learner.contribution().instance().get(), learner.settings(), task, view, streams, plannedSteps);
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private <S extends Record> Agent agent(Learner<S> learner, Record record, TaskSite task, RandomStreams streams,
+	private <S extends Record> Made ofExperiment(Learner<S> learner, Record settings, TaskSite task, AgentView view,
+			RandomStreams streams, long plannedSteps) {
+		return agent(learner, (S) settings, task, view, streams, plannedSteps);
+	}
+
+	/** A freshly initialised agent of any learner; equal arguments give equal agents. */
+	<S extends Record> Made agent(Learner<S> learner, S settings, TaskSite task, AgentView view, RandomStreams streams,
 			long plannedSteps) {
-		S settings = (S) record;
+		int lanes = learner.lanes(settings);
+		int lanesPerTask = view.training().trial().lanesPerTask();
+		if (lanes < 1 || lanes % lanesPerTask != 0) {
+			throw new IllegalArgumentException("the learner " + learner.getClass().getName() + " asks for " + lanes
+					+ " lanes; it needs at least 1" + (lanesPerTask > 1
+							? ", and a multiple of the " + lanesPerTask + " that share a task"
+							: ""));
+		}
 		var dynamics = task.family().dynamics();
-		Network network = networks.build(experiment.backbone(), dynamics.observationSpace(),
+		BoxSpace observation = view.training().observationSpace(dynamics);
+		Network network = networks.build(experiment.backbone(), learner.networkInput(settings, observation),
 				learner.trunks(settings, dynamics.actionSpace()), learner.optimizer(settings), streams.under("network"));
-		return learner.agent(settings, new AgentSite(network, dynamics.observationSpace(), dynamics.actionSpace(),
-				streams.under("agent"), plannedSteps));
+		return new Made(learner.agent(settings,
+				new AgentSite(network, observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view)),
+				view, lanes);
 	}
 
 	/** Keeps an agent in a folder, replacing what is there. */

@@ -21,6 +21,7 @@ import javax.imageio.stream.FileImageOutputStream;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun.Keep;
@@ -134,7 +135,7 @@ public final class Playback {
 		String name = adapts ? StepRun.FINAL_AGENT : provenance.agents().get(0);
 		RandomStreams streams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed()).under("playback");
 		AgentWorkshop workshop = new AgentWorkshop(experiment, networks);
-		Agent agent = workshop.agent(task, streams.under("agent"), task.use().steps());
+		Agent agent = workshop.agent(task, AgentView.plain(experiment.trial().episodes()), streams.under("agent"), task.use().steps()).agent();
 		workshop.warmStart(agent, store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name),
 				List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)), new Keep(true, true));
 		return new Playback(task, agent, experiment.evaluation().greedy(), streams);
@@ -152,7 +153,7 @@ public final class Playback {
 	 * @throws IOException from {@code frames}
 	 */
 	public Episode play(int number, int width, int height, Frames frames) throws IOException {
-		VectorEnvironment environment = task.lanes(1, streams.under("episode-" + number));
+		VectorEnvironment environment = task.lanes(1, streams.under("episode-" + number), org.headstart.api.environment.View.PLAIN);
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), 1);
 		environment.reset();
 		Policy policy = agent.policy(1, greedy);

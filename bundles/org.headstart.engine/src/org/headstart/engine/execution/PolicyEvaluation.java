@@ -5,98 +5,146 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.Trace;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.engine.results.TraceTable;
 
 /**
  * Judges policies on lanes of its own. Every evaluation starts from the same state of these lanes, streams included, so that
- * agents are compared on the same episodes as far as they act alike, and training does not notice that it was judged.
+ * agents are compared on the same trials as far as they act alike, and training does not notice that it was judged.
  *
- * <p>Each lane plays a fixed number of episodes: taking whichever end first would favour short ones. Thread-confined.
+ * <p>Each lane plays a fixed number of trials: taking whichever end first would favour short ones. Where lanes share tasks, the
+ * trials are as many as asked for, or as many more as make the groups of lanes whole. Thread-confined.
  */
 final class PolicyEvaluation {
 
-	/** Lanes at most; part of the definition, since lanes have streams of their own. */
+	/** Lanes at most, but for a group that shares a task; part of the definition, since lanes have streams of their own. */
 	private static final int MAX_LANES = 32;
+
+	static final int TRACED_TRIALS = 8;
+	static final int TRACED_EPISODES = 20;
+	static final int TRACED_STEPS = 1000;
 
 	private final VectorEnvironment environment;
 	private final ActionBatch actions;
 	private final byte[] beginning;
-	private final int episodes;
+	private final int trials;
+	private final int trialEpisodes;
 	private final int[] played;
-	private final double[] laneReturn;
+	private final int[] episode;
+	/** What each trial gave, so that no sum depends on which ended first; [trials]. */
 	private final double[] returns;
+	/** [trials × episodes of a trial]. */
+	private final double[] episodeReturns;
+	/** [trials × outcomes]. */
+	private final double[] outcomes;
 
 	/**
 	 * What an evaluation found.
 	 *
-	 * @param mean       mean return
-	 * @param std        standard deviation of the returns, with divisor n
-	 * @param min        lowest return
-	 * @param max        highest return
-	 * @param lengthMean mean length in steps
-	 * @param episodes   how many episodes
+	 * @param mean           mean return of a trial
+	 * @param std            standard deviation of the returns, with divisor n
+	 * @param min            lowest return
+	 * @param max            highest return
+	 * @param lengthMean     mean length in steps
+	 * @param trials         how many trials
+	 * @param outcomes       means of the environment's outcomes
+	 * @param episodeReturns mean return by episode of a trial; empty when a trial is one episode
 	 */
-	record Judgement(double mean, double std, double min, double max, double lengthMean, int episodes) {
+	record Judgement(double mean, double std, double min, double max, double lengthMean, int trials,
+			Map<String, Double> outcomes, List<Double> episodeReturns) {
 	}
 
-	PolicyEvaluation(TaskSite task, int episodes, RandomStreams streams) throws IOException {
-		this.episodes = episodes;
-		int lanes = Math.min(episodes, MAX_LANES);
-		environment = task.lanes(lanes, streams);
+	PolicyEvaluation(TaskSite task, View view, int trials, RandomStreams streams) throws IOException {
+		int together = view.trial().lanesPerTask();
+		this.trials = whole(trials, together);
+		int lanes = whole(Math.min(trials, MAX_LANES), together);
+		environment = task.lanes(lanes, streams, view);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		played = new int[lanes];
-		laneReturn = new double[lanes];
-		returns = new double[episodes];
+		episode = new int[lanes];
+		trialEpisodes = view.trial().episodes();
+		returns = new double[this.trials];
+		episodeReturns = new double[this.trials * trialEpisodes];
+		outcomes = new double[this.trials * environment.outcomes().size()];
 		environment.reset();
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		environment.writeState(new DataOutputStream(bytes));
 		beginning = bytes.toByteArray();
 	}
 
+	private static int whole(int count, int together) {
+		return (count + together - 1) / together * together;
+	}
+
+	/** The lanes at their beginning, and the policy told of them. */
+	private Policy begin(IntFunction<Policy> policies) throws IOException {
+		environment.readState(new DataInputStream(new ByteArrayInputStream(beginning)));
+		Policy policy = policies.apply(environment.lanes());
+		policy.begin(environment);
+		Arrays.fill(episode, 0);
+		return policy;
+	}
+
 	/**
-	 * Plays the episodes.
+	 * Plays the trials.
 	 *
 	 * @param policies makes the policy for a number of lanes
 	 * @param cancel   looked at in every step
 	 * @return what was found, or null when cancelled
 	 */
 	Judgement judge(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
+		Policy policy = begin(policies);
 		int lanes = environment.lanes();
-		environment.readState(new DataInputStream(new ByteArrayInputStream(beginning)));
-		Policy policy = policies.apply(lanes);
+		Arrays.fill(played, 0);
+		Arrays.fill(returns, 0);
+		Arrays.fill(episodeReturns, 0);
 		long length = 0;
-		for (int lane = 0; lane < lanes; lane++) {
-			played[lane] = 0;
-			laneReturn[lane] = 0;
-		}
-		int left = episodes;
+		int left = trials;
 		float[] rewards = environment.rewards();
 		boolean[] terminated = environment.terminated();
 		boolean[] truncated = environment.truncated();
+		boolean[] episodeEnded = environment.episodeEnded();
+		boolean[] idle = environment.idle();
 		while (left > 0) {
 			if (cancel.isCancelled()) {
 				return null;
 			}
 			policy.act(environment.observations(), actions);
 			environment.step(actions);
+			policy.observe(environment);
 			for (int lane = 0; lane < lanes; lane++) {
-				// lane l plays the episodes l, l + lanes, l + 2 lanes, …
-				int episode = lane + played[lane] * lanes;
-				if (episode >= episodes) {
+				// lane l plays the trials l, l + lanes, l + 2 lanes, …
+				int trial = lane + played[lane] * lanes;
+				if (trial >= trials) {
 					continue;
 				}
-				laneReturn[lane] += rewards[lane];
-				length++;
+				returns[trial] += rewards[lane];
+				episodeReturns[trial * trialEpisodes + episode[lane]] += rewards[lane];
+				if (!idle[lane]) {
+					length++;
+				}
 				if (terminated[lane] || truncated[lane]) {
-					returns[episode] = laneReturn[lane];
-					laneReturn[lane] = 0;
+					int count = environment.outcomes().size();
+					System.arraycopy(environment.finalOutcomes(), lane * count, outcomes, trial * count, count);
 					played[lane]++;
+					episode[lane] = 0;
 					left--;
+				} else if (episodeEnded[lane]) {
+					episode[lane]++;
 				}
 			}
 		}
@@ -104,19 +152,107 @@ final class PolicyEvaluation {
 	}
 
 	private Judgement judgement(long length) {
-		double sum = 0;
 		double min = Double.POSITIVE_INFINITY;
 		double max = Double.NEGATIVE_INFINITY;
 		for (double value : returns) {
-			sum += value;
 			min = Math.min(min, value);
 			max = Math.max(max, value);
 		}
-		double mean = sum / episodes;
+		double mean = mean(returns, 0, 1);
 		double squares = 0;
 		for (double value : returns) {
 			squares += (value - mean) * (value - mean);
 		}
-		return new Judgement(mean, Math.sqrt(squares / episodes), min, max, (double) length / episodes, episodes);
+		Map<String, Double> meanOutcomes = new LinkedHashMap<>();
+		List<Outcome> named = environment.outcomes();
+		for (int i = 0; i < named.size(); i++) {
+			meanOutcomes.put(named.get(i).name(), mean(outcomes, i, named.size()));
+		}
+		List<Double> byEpisode = new ArrayList<>();
+		for (int k = 0; k < trialEpisodes && trialEpisodes > 1; k++) {
+			byEpisode.add(mean(episodeReturns, k, trialEpisodes));
+		}
+		return new Judgement(mean, Math.sqrt(squares / trials), min, max, (double) length / trials, trials, meanOutcomes,
+				byEpisode);
+	}
+
+	/** Over the trials, of a column of a row-major table. */
+	private double mean(double[] table, int column, int columns) {
+		double sum = 0;
+		for (int trial = 0; trial < trials; trial++) {
+			sum += table[trial * columns + column];
+		}
+		return sum / trials;
+	}
+
+	/**
+	 * Plays the first trials again and follows them step by step.
+	 *
+	 * @param policies as in {@link #judge}; an equal policy does the same again
+	 * @param cancel   looked at in every step
+	 * @return at most {@value #TRACED_TRIALS} trials, of each at most {@value #TRACED_EPISODES} episodes, of each at most
+	 *         {@value #TRACED_STEPS} steps; empty when there is nothing to draw; null when cancelled
+	 */
+	Optional<TraceTable> trace(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
+		if (environment.trace().isEmpty()) {
+			return Optional.empty();
+		}
+		Trace trace = environment.trace().get();
+		Policy policy = begin(policies);
+		// lane l's first trial is trial l
+		int followed = Math.min(environment.lanes(), TRACED_TRIALS);
+		int[] step = new int[followed];
+		boolean[] over = new boolean[followed];
+		List<List<TraceTable.Row>> rows = new ArrayList<>();
+		double[] values = new double[trace.names().size()];
+		for (int lane = 0; lane < followed; lane++) {
+			rows.add(new ArrayList<>());
+			environment.trace(lane, values);
+			rows.get(lane).add(row(lane, 0, values));
+		}
+		int left = followed;
+		while (left > 0) {
+			if (cancel.isCancelled()) {
+				return null;
+			}
+			policy.act(environment.observations(), actions);
+			environment.step(actions);
+			policy.observe(environment);
+			for (int lane = 0; lane < followed; lane++) {
+				if (over[lane]) {
+					continue;
+				}
+				boolean ended = environment.episodeEnded()[lane];
+				if (!environment.idle()[lane] && ++step[lane] <= TRACED_STEPS) {
+					if (ended) {
+						environment.finalTrace(lane, values);
+					} else {
+						environment.trace(lane, values);
+					}
+					rows.get(lane).add(row(lane, step[lane], values));
+				}
+				if (!ended) {
+					continue;
+				}
+				episode[lane]++;
+				step[lane] = 0;
+				if (environment.terminated()[lane] || environment.truncated()[lane] || episode[lane] == TRACED_EPISODES) {
+					over[lane] = true;
+					left--;
+				} else {
+					environment.trace(lane, values);
+					rows.get(lane).add(row(lane, 0, values));
+				}
+			}
+		}
+		return Optional.of(new TraceTable(trace.kind(), trace.names(), rows.stream().flatMap(List::stream).toList()));
+	}
+
+	private TraceTable.Row row(int lane, int step, double[] values) {
+		return new TraceTable.Row(lane + 1, episode[lane] + 1, step, Arrays.stream(values).boxed().toList());
+	}
+
+	List<Outcome> outcomes() {
+		return environment.outcomes();
 	}
 }

@@ -19,17 +19,17 @@ final class StepRecord implements Checkpointed, Metrics {
 
 	/** Environment steps done, by task. */
 	final long[] steps;
-	/** Training episodes finished, by task. */
+	/** Training trials finished, by task. */
 	final long[] episodes;
 	/** From how many steps on the cadence calls for an evaluation, by task. */
 	final long[] nextEvaluation;
 	/** At how many steps the last evaluation was, by task; −1 before the first. */
 	final long[] lastEvaluation;
-	/** Sum of the returns of the training episodes that ended since the last evaluation, by task. */
+	/** Sum of the returns of the training trials that ended since the last evaluation, by task. */
 	final double[] returnSum;
 	/** How many these are, by task. */
 	final long[] returnCount;
-	/** Granted episodes learned from. */
+	/** Granted trials learned from. */
 	int shots;
 
 	final List<MetricsRow> rows = new ArrayList<>();
@@ -97,11 +97,12 @@ final class StepRecord implements Checkpointed, Metrics {
 			out.writeDouble(row.lengthMean());
 			out.writeInt(row.evaluationEpisodes());
 			out.writeDouble(row.trainingReturn());
-			out.writeInt(row.learner().size());
-			for (Map.Entry<String, Double> entry : row.learner().entrySet()) {
-				out.writeUTF(entry.getKey());
-				out.writeDouble(entry.getValue());
+			write(out, row.outcomes());
+			out.writeInt(row.episodeReturns().size());
+			for (double episodeReturn : row.episodeReturns()) {
+				out.writeDouble(episodeReturn);
 			}
+			write(out, row.learner());
 		}
 		out.writeInt(latest.size());
 		for (Map.Entry<String, double[]> entry : latest.entrySet()) {
@@ -111,6 +112,22 @@ final class StepRecord implements Checkpointed, Metrics {
 		byte[] text = log.toString().getBytes(StandardCharsets.UTF_8);
 		out.writeInt(text.length);
 		out.write(text);
+	}
+
+	private static void write(DataOutput out, Map<String, Double> numbers) throws IOException {
+		out.writeInt(numbers.size());
+		for (Map.Entry<String, Double> entry : numbers.entrySet()) {
+			out.writeUTF(entry.getKey());
+			out.writeDouble(entry.getValue());
+		}
+	}
+
+	private static Map<String, Double> readNumbers(DataInput in) throws IOException {
+		Map<String, Double> numbers = new LinkedHashMap<>();
+		for (int n = in.readInt(); n > 0; n--) {
+			numbers.put(in.readUTF(), in.readDouble());
+		}
+		return numbers;
 	}
 
 	@Override
@@ -151,11 +168,12 @@ final class StepRecord implements Checkpointed, Metrics {
 		double length = in.readDouble();
 		int evaluationEpisodes = in.readInt();
 		double trainingReturn = in.readDouble();
-		Map<String, Double> learner = new LinkedHashMap<>();
+		Map<String, Double> outcomes = readNumbers(in);
+		List<Double> episodeReturns = new ArrayList<>();
 		for (int n = in.readInt(); n > 0; n--) {
-			learner.put(in.readUTF(), in.readDouble());
+			episodeReturns.add(in.readDouble());
 		}
 		return new MetricsRow(phase, task, steps, episodes, shots, mean, std, min, max, length, evaluationEpisodes,
-				trainingReturn, learner);
+				trainingReturn, outcomes, episodeReturns, readNumbers(in));
 	}
 }

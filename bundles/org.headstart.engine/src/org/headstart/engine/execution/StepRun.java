@@ -6,13 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
 
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
@@ -23,8 +32,10 @@ import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.MetricsRow;
 import org.headstart.engine.results.MetricsTable;
 import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.StepProvenance.OutcomeEntry;
 import org.headstart.engine.results.StepProvenance.WarmStartEntry;
 import org.headstart.engine.results.StepTiming;
+import org.headstart.engine.results.TraceTable;
 
 /**
  * A step's run as its strategy sees it.
@@ -52,7 +63,7 @@ final class StepRun implements StrategyRun {
 	private final Path resume;
 
 	private final StepRecord record;
-	private final PolicyEvaluation[] evaluations;
+	private final Map<Judged, PolicyEvaluation> evaluations = new HashMap<>();
 	/** The agent that was judged last, by task. */
 	private final Agent[] judgedAgents;
 	private final List<WarmStartEntry> warmStarts = new ArrayList<>();
@@ -62,6 +73,8 @@ final class StepRun implements StrategyRun {
 	private final List<NamedAgent> agents = new ArrayList<>();
 	private int phaseCount;
 	private Agent lastTrained;
+	/** What was judged last, as often as one likes. */
+	private Repeatable lastJudged;
 
 	/** What the last attempt left of a phase that was under way; null when there is none, and once it is used. */
 	private Snapshot checkpoint;
@@ -72,7 +85,14 @@ final class StepRun implements StrategyRun {
 	private long lastCheckpointNanos = startNanos;
 	private long lastProgressNanos = startNanos;
 
-	private record NamedAgent(String name, Agent agent) {
+	private record NamedAgent(String name, AgentWorkshop.Made made) {
+	}
+
+	/** What an evaluation's lanes depend on. */
+	private record Judged(int task, View view) {
+	}
+
+	private record Repeatable(Judged judged, IntFunction<Policy> policies) {
 	}
 
 	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, List<TaskSite> tasks,
@@ -90,7 +110,6 @@ final class StepRun implements StrategyRun {
 		streams = seedStreams.under(step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt");
 		resume = store.partial(step.key()).resolve(ResultStore.RESUME);
 		record = new StepRecord(tasks.size());
-		evaluations = new PolicyEvaluation[tasks.size()];
 		judgedAgents = new Agent[tasks.size()];
 	}
 
@@ -126,29 +145,52 @@ final class StepRun implements StrategyRun {
 	}
 
 	@Override
-	public Agent agent(String name) {
-		Agent agent = workshop.agent(tasks.get(0), streams.under("agent").under(name),
-				tasks.stream().mapToLong(task -> task.use().steps()).sum());
-		executors.add(agent.network().executor());
-		agents.add(new NamedAgent(name, agent));
-		return agent;
+	public int trialEpisodes() {
+		return experiment.trial().episodes();
 	}
 
-	private String nameOf(Agent agent) {
+	@Override
+	public TaskFamily family(int task) {
+		return tasks.get(task).family();
+	}
+
+	@Override
+	public Agent agent(String name, AgentView view) {
+		return named(name, workshop.agent(tasks.get(0), view, streams.under("agent").under(name), plannedSteps()));
+	}
+
+	@Override
+	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
+		return named(name, workshop.agent(learner, settings, tasks.get(0), view, streams.under("agent").under(name),
+				plannedSteps()));
+	}
+
+	private long plannedSteps() {
+		return tasks.stream().mapToLong(task -> task.use().steps()).sum();
+	}
+
+	private Agent named(String name, AgentWorkshop.Made made) {
+		executors.add(made.agent().network().executor());
+		agents.add(new NamedAgent(name, made));
+		return made.agent();
+	}
+
+	private NamedAgent made(Agent agent) {
 		for (NamedAgent named : agents) {
-			if (named.agent() == agent) {
-				return named.name();
+			if (named.made().agent() == agent) {
+				return named;
 			}
 		}
-		return "agent";
+		throw new IllegalArgumentException("this agent was not made by the run: the strategy has to ask the run for its agents");
 	}
 
 	@Override
 	public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) throws IOException {
 		Path folder = knowledge(from);
 		List<String> tensors = workshop.warmStart(agent, folder, rules, keep);
-		warmStarts.add(new WarmStartEntry(nameOf(agent), from, keep.normalisers(), keep.exploration(), tensors));
-		record.log("warm start of " + nameOf(agent) + " from " + from);
+		String name = made(agent).name();
+		warmStarts.add(new WarmStartEntry(name, from, keep.normalisers(), keep.exploration(), tensors));
+		record.log("warm start of " + name + " from " + from);
 		for (String tensor : tensors) {
 			record.log("  " + tensor);
 		}
@@ -199,6 +241,79 @@ final class StepRun implements StrategyRun {
 		}
 		judgedAgents[phase.task()] = agent;
 		lastTrained = agent;
+		lastJudged = repeatable(agent, phase.task());
+	}
+
+	private Repeatable repeatable(Agent agent, int task) {
+		boolean greedy = experiment.evaluation().greedy();
+		return new Repeatable(new Judged(task, made(agent).made().view().evaluation()),
+				lanes -> agent.policy(lanes, greedy));
+	}
+
+	@Override
+	public void judge(String phase, View view, PolicyMaker policy) throws IOException {
+		if (!phaseNames.add(phase)) {
+			throw new IllegalArgumentException("two phases are named '" + phase + "'");
+		}
+		if (step.kind() != Step.Kind.ADAPT) {
+			throw new IllegalStateException("only an adaptation can judge a policy that learns nothing");
+		}
+		// as an agent's policy: equal ones get equal streams, so that judging again does the same again
+		RandomStreams policyStreams = streams.under("policy").under(phase);
+		lastJudged = new Repeatable(new Judged(0, view), lanes -> policy.policy(lanes, policyStreams));
+		int index = phaseCount++;
+		Path file = phaseFile(index);
+		if (Files.exists(file)) {
+			Snapshot end = Snapshot.read(file, step.key());
+			end.get("phase", in -> requireSamePhase(phase, index, in.readInt(), in.readUTF()));
+			end.get("record", record);
+			return;
+		}
+		record.log("policy " + phase + " judged on " + tasks.get(0).name());
+		if (!evaluate(phase, lastJudged, 0)) {
+			writeTiming(null);
+			throw new CancellationException("cancelled; the state is kept");
+		}
+		Snapshot end = new Snapshot();
+		end.put("phase", out -> {
+			out.writeInt(index);
+			out.writeUTF(phase);
+		});
+		end.put("record", record);
+		end.write(file, step.key());
+		writeTiming(null);
+	}
+
+	private PolicyEvaluation evaluation(Judged judged) throws IOException {
+		PolicyEvaluation evaluation = evaluations.get(judged);
+		if (evaluation == null) {
+			evaluation = new PolicyEvaluation(tasks.get(judged.task()), judged.view(), experiment.evaluation().episodes(),
+					seedStreams.under("evaluation"));
+			evaluations.put(judged, evaluation);
+		}
+		return evaluation;
+	}
+
+	/** Adds a row to the metrics; false when cancelled. */
+	private boolean evaluate(String phase, Repeatable repeatable, int shots) throws IOException {
+		int task = repeatable.judged().task();
+		PolicyEvaluation.Judgement judgement = evaluation(repeatable.judged()).judge(repeatable.policies(), cancel);
+		if (judgement == null) {
+			return false;
+		}
+		long steps = record.steps[task];
+		double trainingReturn = record.returnCount[task] == 0 ? Double.NaN
+				: record.returnSum[task] / record.returnCount[task];
+		record.rows.add(new MetricsRow(phase, tasks.get(task).name(), steps, record.episodes[task], shots, judgement.mean(),
+				judgement.std(), judgement.min(), judgement.max(), judgement.lengthMean(), judgement.trials(),
+				trainingReturn, judgement.outcomes(), judgement.episodeReturns(), record.latest()));
+		record.returnSum[task] = 0;
+		record.returnCount[task] = 0;
+		record.lastEvaluation[task] = steps;
+		long every = experiment.evaluation().every();
+		record.nextEvaluation[task] = (steps / every + 1) * every;
+		writeMetrics();
+		return true;
 	}
 
 	private void requireSameSpaces(int task) {
@@ -214,18 +329,18 @@ final class StepRun implements StrategyRun {
 	private void skip(Agent agent, TrainingPhase phase, int index) throws IOException {
 		Snapshot end = Snapshot.read(phaseFile(index), step.key());
 		end.get("phase", in -> {
-			requireSamePhase(phase, index, in.readInt(), in.readUTF());
+			requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
 			agent.begin(in.readInt());
 		});
 		end.get("record", record);
 		end.get("agent", agent);
 	}
 
-	private static void requireSamePhase(TrainingPhase phase, int index, int foundIndex, String foundName)
+	private static void requireSamePhase(String phase, int index, int foundIndex, String foundName)
 			throws DamagedCheckpointException {
-		if (foundIndex != index || !foundName.equals(phase.name())) {
+		if (foundIndex != index || !foundName.equals(phase)) {
 			throw new DamagedCheckpointException("the checkpoint is of phase " + foundIndex + " '" + foundName
-					+ "', the strategy is in phase " + index + " '" + phase.name() + "'");
+					+ "', the strategy is in phase " + index + " '" + phase + "'");
 		}
 	}
 
@@ -234,15 +349,16 @@ final class StepRun implements StrategyRun {
 		long left = tasks.get(task).use().steps() - record.steps[task];
 		long length = phase.steps() == TrainingPhase.REMAINING ? left : Math.min(phase.steps(), left);
 		boolean other = judgedAgents[task] != null && judgedAgents[task] != agent;
-		TrainingLoop loop = new TrainingLoop(agent, task, tasks.get(task), record,
-				streams.under("training").under(phase.name()), record.steps[task] + Math.max(0, length), workshop.lanes(),
-				judgedShots(phase), other, cancel);
+		AgentWorkshop.Made made = made(agent).made();
+		TrainingLoop loop = new TrainingLoop(made, task, tasks.get(task), record,
+				streams.under("training").under(phase.name()), record.steps[task] + Math.max(0, length),
+				judgedShots(phase, made.view()), other, cancel);
 		PhaseStops stops = new PhaseStops(agent, phase, index, loop);
 		if (checkpoint != null) {
 			Snapshot from = checkpoint;
 			checkpoint = null;
 			from.get("phase", in -> {
-				requireSamePhase(phase, index, in.readInt(), in.readUTF());
+				requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
 				loop.setGranting(in.readBoolean());
 			});
 			loop.openLanes();
@@ -271,10 +387,15 @@ final class StepRun implements StrategyRun {
 	}
 
 	/** Granted episodes are an adaptation's, and are granted once. */
-	private boolean[] judgedShots(TrainingPhase phase) {
+	private boolean[] judgedShots(TrainingPhase phase, AgentView view) {
 		int most = experiment.shots().stream().mapToInt(Integer::intValue).max().orElse(0);
 		if (!phase.shots() || step.kind() != Step.Kind.ADAPT || record.shots > 0) {
 			most = 0;
+		}
+		if (most > 0 && view.training().trial().lanesPerTask() > 1) {
+			throw new IllegalArgumentException("granted episodes (shots) are played one after the other, but this strategy's"
+					+ " agent learns from " + view.training().trial().lanesPerTask() + " lanes of a task side by side: write"
+					+ " 'shots: [0]', or leave the strategy out");
 		}
 		boolean[] judged = new boolean[most + 1];
 		for (int k : experiment.shots()) {
@@ -301,28 +422,9 @@ final class StepRun implements StrategyRun {
 
 		@Override
 		public boolean evaluate(int shots) throws IOException {
-			int task = phase.task();
-			if (evaluations[task] == null) {
-				evaluations[task] = new PolicyEvaluation(tasks.get(task), experiment.evaluation().episodes(),
-						seedStreams.under("evaluation"));
-			}
-			boolean greedy = experiment.evaluation().greedy();
-			PolicyEvaluation.Judgement judgement = evaluations[task].judge(lanes -> agent.policy(lanes, greedy), cancel);
-			if (judgement == null) {
+			if (!StepRun.this.evaluate(phase.name(), repeatable(agent, phase.task()), shots)) {
 				return false;
 			}
-			long steps = record.steps[task];
-			double trainingReturn = record.returnCount[task] == 0 ? Double.NaN
-					: record.returnSum[task] / record.returnCount[task];
-			record.rows.add(new MetricsRow(phase.name(), tasks.get(task).name(), steps, record.episodes[task], shots,
-					judgement.mean(), judgement.std(), judgement.min(), judgement.max(), judgement.lengthMean(),
-					judgement.episodes(), trainingReturn, record.latest()));
-			record.returnSum[task] = 0;
-			record.returnCount[task] = 0;
-			record.lastEvaluation[task] = steps;
-			long every = experiment.evaluation().every();
-			record.nextEvaluation[task] = (steps / every + 1) * every;
-			writeMetrics();
 			progress();
 			return true;
 		}
@@ -394,15 +496,38 @@ final class StepRun implements StrategyRun {
 	 */
 	void complete(String finished) throws IOException {
 		if (step.kind() == Step.Kind.ADAPT) {
-			if (lastTrained == null) {
-				throw new IllegalStateException("the strategy trained no agent: there is nothing to judge");
+			if (lastJudged == null) {
+				throw new IllegalStateException("the strategy trained no agent and judged no policy: there is no result");
 			}
-			save(FINAL_AGENT, lastTrained);
+			if (lastTrained != null) {
+				save(FINAL_AGENT, lastTrained);
+			}
 		}
+		writeTrace();
 		writeMetrics();
 		Files.writeString(store.partial(step.key()).resolve(ResultStore.LOG), record.log.toString(), StandardCharsets.UTF_8);
 		writeTiming(finished);
 		listener.progress(step.envSteps(), step.envSteps());
+	}
+
+	/** The last evaluation's first trials once more, since only now it is known to be the last. */
+	private void writeTrace() throws IOException {
+		if (lastJudged == null) {
+			return;
+		}
+		Optional<TraceTable> trace = evaluation(lastJudged.judged()).trace(lastJudged.policies(), cancel);
+		if (trace == null) {
+			throw new CancellationException("cancelled; the state is kept");
+		}
+		if (trace.isPresent()) {
+			Files.writeString(store.partial(step.key()).resolve(ResultStore.TRACE), trace.get().toCsv(), StandardCharsets.UTF_8);
+		}
+	}
+
+	/** What the environment's outcomes in the metrics mean. */
+	List<OutcomeEntry> outcomes() {
+		return tasks.get(tasks.size() - 1).family().dynamics().outcomes().stream()
+				.map(outcome -> new OutcomeEntry(outcome.name(), outcome.description(), outcome.unit())).toList();
 	}
 
 	StepRecord record() {

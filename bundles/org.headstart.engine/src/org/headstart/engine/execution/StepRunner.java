@@ -15,6 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 
+import org.headstart.api.environment.Trial;
+import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
@@ -38,8 +40,8 @@ import org.headstart.engine.results.StepTiming;
  */
 public final class StepRunner {
 
-	/** Episodes that the random policy plays on a target. */
-	private static final int RANDOM_EPISODES = 50;
+	/** Trials that the random policy plays on a target. */
+	private static final int RANDOM_TRIALS = 50;
 
 	/** How long to wait for a worker of a killed run to let go of the step. */
 	private static final Duration HANDOVER = Worker.GRACE.plusSeconds(5);
@@ -165,7 +167,7 @@ public final class StepRunner {
 		run.complete(now());
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
 				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
-				step.needs(), run.record().environmentSteps(), randomReturn, Machine.here(),
+				step.needs(), run.record().environmentSteps(), run.outcomes(), randomReturn, Machine.here(),
 				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
 				step.identity().lines().toList()));
 		store.finish(step.key());
@@ -189,7 +191,8 @@ public final class StepRunner {
 	/** The same number in every step of a target: its streams know neither arm nor seed. */
 	private double randomReturn(TaskSite task, CancelToken cancel) throws IOException {
 		RandomStreams streams = new RandomStreams(plan.experiment().rootSeed()).under("random-policy");
-		PolicyEvaluation evaluation = new PolicyEvaluation(task, RANDOM_EPISODES, streams.under("lanes"));
+		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
+		PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, streams.under("lanes"));
 		PolicyEvaluation.Judgement judgement = evaluation.judge(
 				lanes -> RandomPolicy.on(task.family().dynamics().actionSpace(), lanes, streams.stream("actions")), cancel);
 		if (judgement == null) {

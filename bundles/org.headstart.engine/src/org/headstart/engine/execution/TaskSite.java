@@ -5,6 +5,7 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment.TaskUse;
@@ -14,7 +15,7 @@ import org.headstart.engine.experiment.Experiment.TaskUse;
  *
  * @param use     what the experiment says
  * @param family  the family
- * @param sampler draws each episode's task
+ * @param sampler draws each trial's task
  */
 record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler) {
 
@@ -51,7 +52,7 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler) {
 		return use.environment().id() + "/" + use.taskSet() + (use.sample() < 0 ? "" : "#" + use.sample());
 	}
 
-	VectorEnvironment lanes(int lanes, RandomStreams streams) {
-		return family.vectorEnvironment(lanes, sampler, streams);
+	VectorEnvironment lanes(int lanes, RandomStreams streams, View view) {
+		return family.vectorEnvironment(lanes, sampler, streams, view);
 	}
 }

@@ -7,13 +7,14 @@ import java.io.IOException;
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.random.RandomStreams;
 
 /**
  * One phase of training: rollouts and updates, with stops for evaluation and checkpoints.
  *
- * <p>Granted episodes (shots) come first: one lane, one episode, then an update. An episode longer than the learner's rollout
+ * <p>Granted episodes (shots) come first: one lane, one trial, then an update. A trial longer than the learner's rollout
  * is learned from in pieces. Then come the learner's lanes for what is left of the budget, which is never exceeded by them:
  * the last vector step is the last that fits. Its state is everything in the loop that is not the agent's.
  */
@@ -50,6 +51,7 @@ final class TrainingLoop implements Checkpointed {
 	private final RandomStreams streams;
 	/** The task's step count at which the phase ends. */
 	private final long end;
+	private final View view;
 	private final int learnerLanes;
 	private final int maxShots;
 	private final boolean[] judged;
@@ -69,15 +71,16 @@ final class TrainingLoop implements Checkpointed {
 	 * @param judged by k, whether the agent is judged after k granted episodes; its length is the number of granted episodes
 	 *               plus one, so an array of one grants none
 	 */
-	TrainingLoop(Agent agent, int task, TaskSite site, StepRecord record, RandomStreams streams, long end, int learnerLanes,
+	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, long end,
 			boolean[] judged, boolean evaluateFirst, CancelToken cancel) {
-		this.agent = agent;
+		agent = made.agent();
+		view = made.view().training();
+		learnerLanes = made.lanes();
 		this.task = task;
 		this.site = site;
 		this.record = record;
 		this.streams = streams;
 		this.end = end;
-		this.learnerLanes = learnerLanes;
 		this.judged = judged;
 		this.maxShots = judged.length - 1;
 		this.cancel = cancel;
@@ -92,7 +95,7 @@ final class TrainingLoop implements Checkpointed {
 	/** Fresh lanes for the present stage. */
 	void openLanes() {
 		int lanes = lanes();
-		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"));
+		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		laneReturn = new double[lanes];
 		environment.reset();
@@ -136,7 +139,7 @@ final class TrainingLoop implements Checkpointed {
 		}
 	}
 
-	/** One granted episode. */
+	/** One granted trial. */
 	private void grant(Stops stops) throws IOException {
 		boolean ended = false;
 		while (!ended) {

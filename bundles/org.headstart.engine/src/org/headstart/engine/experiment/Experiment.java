@@ -18,6 +18,7 @@ import org.headstart.api.strategy.Strategy;
  * @param learner     the learner
  * @param source      source tasks, in order; may be empty when no strategy needs any
  * @param target      target tasks, at least one
+ * @param trial       how long an agent stays on a task
  * @param strategies  the arms that are compared
  * @param shots       after how many granted episodes the agent is judged, ascending; 0 is always judged
  * @param seeds       how many seeds, numbered from 1
@@ -28,8 +29,8 @@ import org.headstart.api.strategy.Strategy;
  * @param threshold   the return that "time to threshold" waits for; NaN: derived by the analysis, and said so
  */
 public record Experiment(String name, String description, Choice<Backbone<?>> backbone, Choice<Learner<?>> learner,
-		List<TaskUse> source, List<TaskUse> target, List<Arm> strategies, List<Integer> shots, int seeds, long rootSeed,
-		Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
+		List<TaskUse> source, List<TaskUse> target, Trials trial, List<Arm> strategies, List<Integer> shots, int seeds,
+		long rootSeed, Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
 
 	/** Defensive copies. */
 	public Experiment {
@@ -45,9 +46,10 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param label       names it in curves and tables, unique in its list
 	 * @param environment the family
 	 * @param taskSet     the name of the task set
-	 * @param sample      −1: every episode draws a task from the set; otherwise the number (from 0) of one task drawn from the
+	 * @param sample      −1: every trial draws a task from the set; otherwise the number (from 0) of one task drawn from the
 	 *                    set, the same in every strategy and seed
-	 * @param steps       the budget in environment steps
+	 * @param steps       the budget in environment steps; 0, in a target: nothing is trained there
+	 *                    beyond granted episodes (shots), so without these it is only judged
 	 */
 	public record TaskUse(String label, Choice<Environment<?>> environment, String taskSet, int sample, long steps) {
 	}
@@ -62,15 +64,24 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	}
 
 	/**
-	 * How agents are judged: on episodes that they do not learn from, first before any training.
+	 * How long an agent stays on a task before another one is drawn.
+	 *
+	 * @param episodes episodes of a trial
+	 */
+	public record Trials(
+			@Setting(value = "Episodes that an agent plays on a task before another one is drawn; returns are those of whole trials", byDefault = "1", unit = "episodes", min = 1, max = 1e6) int episodes) {
+	}
+
+	/**
+	 * How agents are judged: on trials that they do not learn from, first before any training.
 	 *
 	 * @param every    environment steps between evaluations
-	 * @param episodes episodes an evaluation
+	 * @param episodes trials an evaluation
 	 * @param greedy   whether the most likely action is taken
 	 */
 	public record Evaluation(
 			@Setting(value = "Time between evaluations; the first is before any training", byDefault = "1e4", unit = "environment steps", min = 1) long every,
-			@Setting(value = "Episodes in one evaluation; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6) int episodes,
+			@Setting(value = "Episodes in one evaluation, or trials where these have several episodes; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6) int episodes,
 			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training", byDefault = "true") boolean greedy) {
 	}
 

@@ -9,6 +9,7 @@ import org.headstart.api.settings.SettingEntry;
 import org.headstart.api.settings.SettingSyntax;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.engine.experiment.Experiment.Evaluation;
+import org.headstart.engine.experiment.Experiment.Trials;
 
 /** The format of experiment files: their keys, in the order in which they are usually written. */
 public final class ExperimentFormat {
@@ -36,6 +37,7 @@ public final class ExperimentFormat {
 			@Setting(value = "What the experiment is for", byDefault = "''") String description,
 			@Setting(value = "Root of all randomness", byDefault = "1") long seed,
 			@Setting(value = "How often everything is repeated with other random numbers", byDefault = "5", unit = "seeds", min = 1, max = 10000) int seeds,
+			@Setting(value = "How long an agent stays on a task before another one is drawn", byDefault = "{}") Trials trial,
 			@Setting(value = "After how many granted episodes the agent is judged; 0 is always judged", byDefault = "[0]", unit = "episodes", min = 0, max = 1e6) List<Integer> shots,
 			@Setting(value = "How agents are judged", byDefault = "{}") Evaluation evaluation,
 			@Setting(value = "How often a step saves its state; influences no result", byDefault = "{}") Checkpoint checkpoint,
@@ -59,8 +61,8 @@ public final class ExperimentFormat {
 	/** What a source's or target's map has beside the environment's settings. */
 	record TaskKeys(@Setting("Which task family; its settings stand next to it") String environment,
 			@Setting(value = "Which of the family's task sets; several names make several sources or targets; empty, in a source: the family's first set", byDefault = "[]") TaskNames task,
-			@Setting(value = "0: every episode draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own", byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
-			@Setting(value = "The budget of each", unit = "environment steps", min = 1, max = 1e15) long steps,
+			@Setting(value = "0: every trial draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own", byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
+			@Setting(value = "The budget of each; 0, in a target: nothing is trained there beyond granted episodes", unit = "environment steps", min = 0, max = 1e15) long steps,
 			@Setting(value = "Names it in curves and tables; empty: environment/task", byDefault = "''") Label label) {
 	}
 
@@ -176,7 +178,7 @@ public final class ExperimentFormat {
 	public static List<SettingEntry> entries() {
 		List<SettingEntry> entries = new ArrayList<>();
 		for (SettingEntry entry : VALUES.entries()) {
-			if (entry.key().equals("shots")) {
+			if (entry.key().equals("trial")) {
 				entries.add(contribution("backbone", "map: id, and the backbone's settings", Optional.empty(), CHOICE,
 						"The network between observations and heads"));
 				entries.add(contribution("learner", "map: id, and the learner's settings", Optional.empty(), CHOICE,
@@ -185,6 +187,8 @@ public final class ExperimentFormat {
 						Optional.of("[]"), TASKS, "Tasks to learn on first, in order"));
 				entries.add(contribution("target", "list of maps, each: environment, task, steps, and the environment's settings",
 						Optional.empty(), TASKS, "Tasks to adapt to, each on its own"));
+			}
+			if (entry.key().equals("shots")) {
 				entries.add(contribution("strategies", "list of maps, each: id, and the strategy's settings",
 						Optional.empty(), ARM, "The transfer strategies to compare"));
 			}

@@ -231,8 +231,8 @@ public final class ExperimentReader {
 			return failed();
 		}
 		Experiment experiment = new Experiment(values.name().text(), values.description(), backbone.get(), learner.get(),
-				source.stream().map(LabelledTask::use).toList(), target.stream().map(LabelledTask::use).toList(), arms,
-				shots(values), values.seeds(), values.seed(), values.evaluation(),
+				source.stream().map(LabelledTask::use).toList(), target.stream().map(LabelledTask::use).toList(),
+				values.trial(), arms, shots(values), values.seeds(), values.seed(), values.evaluation(),
 				new Checkpointing(values.checkpoint().every()), executor.get(), values.threshold().value());
 		return new Reading(Optional.of(experiment), sorted(),
 				frozen(values, experiment, sources, targets, armEntries));
@@ -430,6 +430,10 @@ public final class ExperimentReader {
 				continue;
 			}
 			Optional<TaskFamily> family = family(at, environment.get());
+			if (!judged && keys.settings() instanceof TaskKeys taskKeys && taskKeys.steps() == 0) {
+				problem(path(at, "steps"), "must be at least 1: nothing is learned on a source without steps; only a target may"
+						+ " have 0, which means that it is judged and not trained on");
+			}
 			if (family.isPresent() && keys.settings() instanceof TaskKeys taskKeys) {
 				Optional<List<String>> taskSets = taskSets(at, taskKeys, family.get(), judged);
 				int index = i;
@@ -715,7 +719,7 @@ public final class ExperimentReader {
 	private void checkEvaluation(String key, Values values, List<LabelledTask> tasks) {
 		Set<Integer> said = new LinkedHashSet<>();
 		for (LabelledTask task : tasks) {
-			if (values.evaluation().every() > task.use().steps() && said.add(task.entry().index())) {
+			if (task.use().steps() > 0 && values.evaluation().every() > task.use().steps() && said.add(task.entry().index())) {
 				warning(List.of(key, task.entry().index(), "steps"), "the budget of " + task.use().steps()
 						+ " steps ends before the first evaluation at " + values.evaluation().every()
 						+ " steps (evaluation.every), so there is no learning curve");

@@ -228,6 +228,7 @@ public final class Planner {
 		void common() {
 			line("backbone", choice(experiment.backbone()));
 			line("learner", choice(experiment.learner()));
+			line("trial", SettingsSchema.of(Experiment.Trials.class).canonical(experiment.trial()));
 			line("evaluation", SettingsSchema.of(Experiment.Evaluation.class).canonical(experiment.evaluation()));
 		}
 

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell.
- * Immutable.
+ * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell. Behind
+ * the fixed columns stand {@code outcome:NAME} for each of the environment's outcomes, {@code return:K} for the K-th episode of a
+ * trial where a trial has several, and the learner's, in the order of their first report. Immutable.
  *
  * @param rows the rows, in the order of time
  */
@@ -17,19 +18,31 @@ public record MetricsTable(List<MetricsRow> rows) {
 
 	private static final List<String> FIXED = List.of("phase", "task", "steps", "episodes", "shots", "return-mean",
 			"return-std", "return-min", "return-max", "length-mean", "evaluation-episodes", "training-return");
+	private static final String OUTCOME = "outcome:";
+	private static final String RETURN = "return:";
 
 	/** Defensive copy. */
 	public MetricsTable {
 		rows = List.copyOf(rows);
 	}
 
-	/** @return the file's text; the learner's columns stand behind the fixed ones, in the order of their first report */
+	/** @return the file's text */
 	public String toCsv() {
+		Set<String> outcomeColumns = new LinkedHashSet<>();
 		Set<String> learnerColumns = new LinkedHashSet<>();
+		int trialEpisodes = 0;
 		for (MetricsRow row : rows) {
+			outcomeColumns.addAll(row.outcomes().keySet());
 			learnerColumns.addAll(row.learner().keySet());
+			trialEpisodes = Math.max(trialEpisodes, row.episodeReturns().size());
 		}
 		StringBuilder text = new StringBuilder(String.join(",", FIXED));
+		for (String column : outcomeColumns) {
+			text.append(',').append(quoted(OUTCOME + column));
+		}
+		for (int episode = 1; episode <= trialEpisodes; episode++) {
+			text.append(',').append(RETURN).append(episode);
+		}
 		for (String column : learnerColumns) {
 			text.append(',').append(quoted(column));
 		}
@@ -42,9 +55,15 @@ public record MetricsTable(List<MetricsRow> rows) {
 				text.append(',').append(cell(value));
 			}
 			text.append(',').append(row.evaluationEpisodes()).append(',').append(cell(row.trainingReturn()));
+			for (String column : outcomeColumns) {
+				text.append(',').append(cell(row.outcomes().getOrDefault(column, Double.NaN)));
+			}
+			for (int episode = 0; episode < trialEpisodes; episode++) {
+				text.append(',').append(cell(
+						episode < row.episodeReturns().size() ? row.episodeReturns().get(episode) : Double.NaN));
+			}
 			for (String column : learnerColumns) {
-				Double value = row.learner().get(column);
-				text.append(',').append(value == null ? "" : cell(value));
+				text.append(',').append(cell(row.learner().getOrDefault(column, Double.NaN)));
 			}
 			text.append('\n');
 		}
@@ -80,16 +99,28 @@ public record MetricsTable(List<MetricsRow> rows) {
 				throw new ResultsException("row " + i + " has " + cells.size() + " cells, the header " + header.size());
 			}
 			try {
+				Map<String, Double> outcomes = new LinkedHashMap<>();
+				List<Double> episodeReturns = new ArrayList<>();
 				Map<String, Double> learner = new LinkedHashMap<>();
 				for (int column = FIXED.size(); column < header.size(); column++) {
-					if (!cells.get(column).isEmpty()) {
-						learner.put(header.get(column), Double.valueOf(cells.get(column)));
+					String name = header.get(column);
+					if (cells.get(column).isEmpty()) {
+						continue;
+					}
+					double value = Double.parseDouble(cells.get(column));
+					if (name.startsWith(OUTCOME)) {
+						outcomes.put(name.substring(OUTCOME.length()), value);
+					} else if (name.startsWith(RETURN)) {
+						episodeReturns.add(value);
+					} else {
+						learner.put(name, value);
 					}
 				}
 				rows.add(new MetricsRow(cells.get(0), cells.get(1), Long.parseLong(cells.get(2)),
 						Long.parseLong(cells.get(3)), cells.get(4).isEmpty() ? -1 : Integer.parseInt(cells.get(4)),
 						number(cells.get(5)), number(cells.get(6)), number(cells.get(7)), number(cells.get(8)),
-						number(cells.get(9)), Integer.parseInt(cells.get(10)), number(cells.get(11)), learner));
+						number(cells.get(9)), Integer.parseInt(cells.get(10)), number(cells.get(11)), outcomes,
+						episodeReturns, learner));
 			} catch (NumberFormatException e) {
 				throw new ResultsException("row " + i + " holds something else than a number: " + e.getMessage(), e);
 			}

@@ -24,6 +24,7 @@ import org.headstart.engine.plan.Plan;
  * steps/KEY/          a finished step
  *   step.json         provenance ({@link StepProvenance})
  *   metrics.csv       one row per evaluation ({@link MetricsTable})
+ *   trace.csv         some of the last evaluation's trials step by step ({@link TraceTable}), where the environment has them
  *   checkpoint/NAME/  the agents that it leaves
  *   log.txt           what happened, without times
  *   timing.json       all that may differ between equal runs ({@link StepTiming})
@@ -45,6 +46,8 @@ public record ResultStore(Path folder) {
 
 	/** A step's metrics. */
 	public static final String METRICS = "metrics.csv";
+	/** What some of the trials looked like by which a step's agent was judged at last. */
+	public static final String TRACE = "trace.csv";
 	/** A step's provenance. */
 	public static final String PROVENANCE = "step.json";
 	/** A step's timing. */
@@ -425,8 +428,34 @@ public record ResultStore(Path folder) {
 		try {
 			return MetricsTable.parse(text);
 		} catch (ResultsException e) {
-			throw new ResultsException(place.resolve(METRICS) + " is damaged: " + e.getMessage() + ". Delete the folder "
-					+ place.getFileName() + " and run the experiment again.", e);
+			throw damaged(place, METRICS, e);
+		}
+	}
+
+	private static ResultsException damaged(Path place, String file, ResultsException cause) {
+		return new ResultsException(place.resolve(file) + " is damaged: " + cause.getMessage() + ". Delete the folder "
+				+ place.getFileName() + " and run the experiment again.", cause);
+	}
+
+	/**
+	 * A finished step's traces.
+	 *
+	 * @param key the step
+	 * @return empty when the environment has nothing to draw, or the step is not finished
+	 * @throws IOException when they are damaged or cannot be read
+	 */
+	public Optional<TraceTable> traces(String key) throws IOException {
+		Path place = step(key);
+		if (!finished(key)) {
+			return Optional.empty();
+		}
+		verify(Checksums.damage(place, TRACE::equals));
+		try {
+			return Optional.of(TraceTable.parse(Files.readString(place.resolve(TRACE), StandardCharsets.UTF_8)));
+		} catch (NoSuchFileException e) {
+			return Optional.empty();
+		} catch (ResultsException e) {
+			throw damaged(place, TRACE, e);
 		}
 	}
 }

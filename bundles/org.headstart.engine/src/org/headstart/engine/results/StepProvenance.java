@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param rootSeed         the root of all randomness
  * @param needs            keys of the steps that it builds on
  * @param environmentSteps environment steps of training that were done
+ * @param outcomes         what the outcomes in the metrics mean, in the environment's order
  * @param randomReturn     mean return of the uniformly random policy on the target; null for an acquisition
  * @param machine          the machine
  * @param executor         what ran the networks, as {@code Network.executor()} says
@@ -22,8 +23,23 @@ import java.util.SortedMap;
  * @param identity         the canonical text whose hash is the key, line by line
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
-		long environmentSteps, Double randomReturn, Machine machine, String executor, SortedMap<String, String> versions,
+		long environmentSteps, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor, SortedMap<String, String> versions,
 		List<WarmStartEntry> warmStarts, List<String> agents, List<String> identity) {
+
+	/** An older version's file tells of no outcomes. */
+	public StepProvenance {
+		outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
+	}
+
+	/**
+	 * One of the environment's outcomes.
+	 *
+	 * @param name        its name, as in the metrics
+	 * @param description one line
+	 * @param unit        its unit, or empty
+	 */
+	public record OutcomeEntry(String name, String description, String unit) {
+	}
 
 	/**
 	 * One warm start.

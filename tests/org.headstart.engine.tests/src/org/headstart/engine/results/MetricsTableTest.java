@@ -14,7 +14,24 @@ class MetricsTableTest {
 
 	private static MetricsRow row(long steps, int shots, double value, Map<String, Double> learner) {
 		return new MetricsRow("phase, the \"first\"", "point/test", steps, 3, shots, value, 0.1, -1e-9, 1e300, 12.5, 20,
-				Double.NaN, learner);
+				Double.NaN, Map.of(), List.of(), learner);
+	}
+
+	@Test
+	void outcomesAndReturnsOfEpisodesHaveColumnsBeforeTheLearners() throws ResultsException {
+		Map<String, Double> outcomes = new LinkedHashMap<>();
+		outcomes.put("regret", 3.25);
+		outcomes.put("accuracy", 1.0 / 3);
+		MetricsTable table = new MetricsTable(List.of(
+				new MetricsRow("target", "bandit/test", 0, 0, 0, 7, 0, 7, 7, 10, 20, Double.NaN, outcomes, List.of(3.0, 4.0),
+						Map.of("entropy", 0.5)),
+				new MetricsRow("target", "bandit/test", 10, 1, -1, 8, 0, 8, 8, 10, 20, 7, outcomes, List.of(3.5, 4.5, 0.0),
+						Map.of())));
+		String text = table.toCsv();
+		assertTrue(text.contains(",training-return,outcome:regret,outcome:accuracy,return:1,return:2,return:3,entropy\n"), text);
+		assertEquals(table, MetricsTable.parse(text));
+		assertEquals(text, MetricsTable.parse(text).toCsv());
+		assertEquals(List.of("regret", "accuracy"), List.copyOf(MetricsTable.parse(text).rows().get(0).outcomes().keySet()));
 	}
 
 	@Test

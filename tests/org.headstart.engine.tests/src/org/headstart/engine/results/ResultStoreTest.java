@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.headstart.engine.results.PlanFile.PlannedStep;
@@ -69,9 +70,12 @@ class ResultStoreTest {
 		writePlan();
 		assertEquals(List.of(), Results.read(store.folder()).adaptations());
 		Files.createDirectories(store.partial(KEY));
-		MetricsRow first = new MetricsRow("target", "walk/test", 0, 0, 0, 1.5, 0, 1, 2, 10, 5, Double.NaN, java.util.Map.of());
-		MetricsRow shots = new MetricsRow("target", "walk/test", 40, 3, 3, 2.5, 0, 1, 2, 10, 5, 2, java.util.Map.of());
-		MetricsRow second = new MetricsRow("after", "walk/test", 40, 3, -1, 3.5, 0, 1, 2, 10, 5, 2, java.util.Map.of());
+		MetricsRow first = new MetricsRow("target", "walk/test", 0, 0, 0, 1.5, 0, 1, 2, 10, 5, Double.NaN,
+				Map.of(), List.of(), Map.of());
+		MetricsRow shots = new MetricsRow("target", "walk/test", 40, 3, 3, 2.5, 0, 1, 2, 10, 5, 2,
+				Map.of(), List.of(), Map.of());
+		MetricsRow second = new MetricsRow("after", "walk/test", 40, 3, -1, 3.5, 0, 1, 2, 10, 5, 2,
+				Map.of(), List.of(), Map.of());
 		Files.writeString(store.partial(KEY).resolve(ResultStore.METRICS),
 				new MetricsTable(List.of(first, shots, second)).toCsv());
 		Results results = Results.read(store.folder());
@@ -96,8 +100,10 @@ class ResultStoreTest {
 
 	@Test
 	void damageThatCanStillBeReadIsFound() throws IOException {
-		MetricsRow row = new MetricsRow("target", "walk/test", 0, 0, 0, 1.5, 0, 1, 2, 10, 5, Double.NaN, java.util.Map.of());
-		MetricsRow next = new MetricsRow("target", "walk/test", 40, 3, 3, 2.5, 0, 1, 2, 10, 5, 2, java.util.Map.of());
+		MetricsRow row = new MetricsRow("target", "walk/test", 0, 0, 0, 1.5, 0, 1, 2, 10, 5, Double.NaN,
+				Map.of(), List.of(), Map.of());
+		MetricsRow next = new MetricsRow("target", "walk/test", 40, 3, 3, 2.5, 0, 1, 2, 10, 5, 2,
+				Map.of(), List.of(), Map.of());
 		String network = ResultStore.CHECKPOINT + "/final/network.zip";
 		for (String damaged : List.of(ResultStore.METRICS, network, ResultStore.PROVENANCE, ResultStore.CHECKSUMS)) {
 			store = new ResultStore(folder.resolve(damaged.replace('/', '-')));
@@ -106,8 +112,8 @@ class ResultStoreTest {
 			Files.createDirectories(partial.resolve(network).getParent());
 			Files.writeString(partial.resolve(network), "network");
 			Files.writeString(partial.resolve(ResultStore.METRICS), new MetricsTable(List.of(row, next)).toCsv());
-			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, 1.0, Machine.here(), "",
-					new java.util.TreeMap<>(), List.of(), List.of("final"), List.of()));
+			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, List.of(), 1.0,
+					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), List.of()));
 			store.write(KEY, StepTiming.NONE);
 			store.finish(KEY);
 			assertEquals(Optional.empty(), store.damage(KEY));
