@@ -4,8 +4,9 @@ package org.headstart.engine.plan;
  * How many environment steps a step, or a whole plan, takes.
  *
  * @param training   steps that agents learn from: the budget
- * @param evaluation steps in the agents' evaluation episodes, at most: every episode may end before its limit. The random
- *                   policy's few episodes, which need no network, are not counted
+ * @param evaluation steps in the agents' evaluation trials, at most: every episode may end before its limit. Trials of another
+ *                   length than the experiment's, which a strategy may have of its own, are not known here; the random policy's
+ *                   few, which need no network, are not counted
  */
 public record CostEstimate(long training, long evaluation) {
 

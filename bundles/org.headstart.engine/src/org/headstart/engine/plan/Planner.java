@@ -242,7 +242,7 @@ public final class Planner {
 	 *
 	 * @param experiment the experiment
 	 * @param step       a step of its plan
-	 * @return environment steps; those of evaluations as if every episode went on to its limit
+	 * @return environment steps; those of evaluations as if every episode of every trial went on to its limit
 	 */
 	public static CostEstimate estimate(Experiment experiment, Step step) {
 		CostEstimate cost = CostEstimate.NONE;
@@ -255,8 +255,9 @@ public final class Planner {
 				// 0 shots is the evaluation before training
 				evaluations += experiment.shots().stream().filter(shots -> shots > 0).count();
 			}
+			long trials = product(evaluations, experiment.evaluation().episodes());
 			cost = cost.plus(new CostEstimate(use.steps(),
-					product(product(evaluations, experiment.evaluation().episodes()), maxEpisodeSteps(use.environment()))));
+					product(product(trials, experiment.trial().episodes()), maxEpisodeSteps(use.environment()))));
 		}
 		return cost;
 	}

@@ -79,6 +79,7 @@ class ExperimentReaderTest {
 		assertEquals(List.of(0, 1, 10), experiment.shots());
 		assertEquals(3, experiment.seeds());
 		assertEquals(1, experiment.rootSeed());
+		assertEquals(new Experiment.Trials(1), experiment.trial());
 		assertEquals(new Experiment.Evaluation(20_000, 20, true), experiment.evaluation());
 		assertEquals(new Experiment.Checkpointing(60), experiment.checkpoint());
 		assertEquals("local", experiment.executor().id());
@@ -101,6 +102,7 @@ class ExperimentReaderTest {
 				description: 'what: for'
 				seed: 42
 				seeds: 1e1
+				trial: {episodes: 2}
 				shots: [5, 1]
 				evaluation: {every: 5e3, episodes: 3, greedy: false}
 				checkpoint: {every: 2.5}
@@ -110,6 +112,7 @@ class ExperimentReaderTest {
 		assertEquals("what: for", experiment.description());
 		assertEquals(42, experiment.rootSeed());
 		assertEquals(10, experiment.seeds());
+		assertEquals(new Experiment.Trials(2), experiment.trial());
 		assertEquals(List.of(0, 1, 5), experiment.shots());
 		assertEquals(new Experiment.Evaluation(5000, 3, false), experiment.evaluation());
 		assertEquals(2.5, experiment.checkpoint().everySeconds());
@@ -182,7 +185,7 @@ class ExperimentReaderTest {
 	@Test
 	void theFrozenTextIsComplete() {
 		String frozen = read(SMALL).frozenText();
-		for (String setting : List.of("learning-rate: 3.0E-4", "time-limit: 50", "seeds: 5", "threshold: derived",
+		for (String setting : List.of("learning-rate: 3.0E-4", "time-limit: 50", "seeds: 5", "threshold: derived", "trial:\n  episodes: 1",
 				"normalisers: true", "- train", "jobs: 0", "greedy: true")) {
 			assertTrue(frozen.contains(setting), setting + " is missing in\n" + frozen);
 		}
@@ -191,7 +194,7 @@ class ExperimentReaderTest {
 	@Test
 	void theFormatListsAllKeysWithDocumentation() {
 		assertEquals(List.of("headstart", "name", "description", "seed", "seeds", "backbone", "learner", "source", "target",
-				"strategies", "shots", "evaluation", "checkpoint", "executor", "threshold"), ExperimentFormat.keys());
+				"trial", "strategies", "shots", "evaluation", "checkpoint", "executor", "threshold"), ExperimentFormat.keys());
 		for (SettingEntry entry : ExperimentFormat.entries()) {
 			assertFalse(entry.doc().isBlank(), entry.key());
 			entry.nested().ifPresent(nested -> assertFalse(nested.entries().isEmpty()));
@@ -205,8 +208,8 @@ class ExperimentReaderTest {
 		assertProblems(SMALL.replace("learner:", "laerner:"),
 				"a.experiment.yaml: learner: is missing; write learner: {id: …}; there are: ppo",
 				"a.experiment.yaml:4:1: laerner: unknown key 'laerner'; did you mean 'learner'? There are: backbone, learner, "
-						+ "source, target, strategies, executor, headstart, name, description, seed, seeds, shots, evaluation, "
-						+ "checkpoint, threshold");
+						+ "source, target, strategies, executor, headstart, name, description, seed, seeds, trial, shots, "
+						+ "evaluation, checkpoint, threshold");
 	}
 
 	@Test
@@ -298,6 +301,20 @@ class ExperimentReaderTest {
 		assertProblems(SMALL.replace("task: test, steps: 1e5", "task: test, steps: 5000"),
 				"a.experiment.yaml:6:55: warning: target.0.steps: the budget of 5000 steps ends before the first evaluation at "
 						+ "10000 steps (evaluation.every), so there is no learning curve");
+	}
+
+	@Test
+	void aTargetMayBeJudgedOnly() {
+		assertEquals(0, valid(SMALL.replace("task: test, steps: 1e5", "task: test, steps: 0")).target().get(0).steps());
+		assertProblems(SMALL.replace("point-goal, steps: 1e5", "point-goal, steps: 0"),
+				"a.experiment.yaml:5:44: source.0.steps: must be at least 1: nothing is learned on a source without steps; only a "
+						+ "target may have 0, which means that it is judged and not trained on");
+	}
+
+	@Test
+	void aTrialHasAtLeastOneEpisode() {
+		assertProblems(SMALL + "trial: {episodes: 0}\n",
+				"a.experiment.yaml:8:19: trial.episodes: must be from 1 to 1000000, is 0");
 	}
 
 	@Test

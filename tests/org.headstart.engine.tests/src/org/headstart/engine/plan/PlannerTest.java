@@ -118,6 +118,7 @@ class PlannerTest {
 				code of sample.strategies: 1.0.0
 				backbone: mlp {hidden: [64, 64]}
 				learner: ppo {learning-rate: 3.0E-4, lanes: 8, steps: 128}
+				trial: {episodes: 1}
 				evaluation: {every: 20000, episodes: 20, greedy: true}
 				target: point-goal {goal: shown, distance: {train: ["[0.5, 1.0]"], validation: ["[0.5, 1.0]"], test: ["[1.0, 2.0]"]}, time-limit: 50} set test steps 1000000
 				shots: [0, 1, 10]
@@ -180,7 +181,7 @@ class PlannerTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "seed | 2", "learner.learning-rate | 1e-3", "learner.lanes | 4", "backbone.hidden | [64]",
-			"evaluation.every | 1e4", "evaluation.episodes | 5", "evaluation.greedy | false" })
+			"trial.episodes | 2", "evaluation.every | 1e4", "evaluation.episodes | 5", "evaluation.greedy | false" })
 	void whatDecidesEverythingChangesAllKeys(String key, String value) {
 		Set<String> changed = new HashSet<>(keys(plan(key, value)));
 		changed.retainAll(keys(plan()));
@@ -291,6 +292,15 @@ class PlannerTest {
 		}
 		assertEquals(sum, Planner.estimate(experiment, plan.steps()));
 		assertEquals(12_000_000, sum.training());
+	}
+
+	@Test
+	void costsCountWholeTrialsAndABudgetOfNothingIsJudgedOnce() {
+		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "seeds", "1", "trial.episodes", "3", "target.0.steps", "0",
+				"shots", "[0]");
+		Plan plan = Planner.plan(experiment, CATALOG);
+		assertEquals(new CostEstimate(2_000_000, 101 * 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(0)));
+		assertEquals(new CostEstimate(0, 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(2)));
 	}
 
 	@Test
