@@ -26,7 +26,7 @@ public final class Optimization implements Environment<OptimizationSettings> {
 	public TaskFamily create(OptimizationSettings settings) {
 		Objective objective = switch (settings.problem()) {
 			case QUADRATIC -> new Quadratic(settings.quadratic());
-			case DIGITS -> throw new IllegalArgumentException("none");
+			case DIGITS -> new DigitNetwork(settings.digits());
 		};
 		// each rate is tried on fewer of the problems that take longer
 		int tuningProblems = settings.problem() == ProblemChoice.QUADRATIC ? 128 : 16;

@@ -9,6 +9,7 @@ import org.headstart.api.settings.Setting;
  * @param steps     updates of an episode
  * @param maxUpdate most that a coordinate may move in a step
  * @param quadratic settings of problem {@code quadratic}
+ * @param digits    settings of problem {@code digits}
  */
 public record OptimizationSettings(
 		@Setting(value = "What is minimised: random quadratics, or the loss of a small network on digits", byDefault = "quadratic")
@@ -18,5 +19,7 @@ public record OptimizationSettings(
 		@Setting(value = "Most that a coordinate moves in one update; larger updates are cut", byDefault = "1", min = 1e-6, max = 1e6)
 		double maxUpdate,
 		@Setting(value = "Problem quadratic: its size", byDefault = "{}")
-		QuadraticSettings quadratic) {
+		QuadraticSettings quadratic,
+		@Setting(value = "Problem digits: the pictures and the network that is trained on them", byDefault = "{}")
+		DigitNetworkSettings digits) {
 }

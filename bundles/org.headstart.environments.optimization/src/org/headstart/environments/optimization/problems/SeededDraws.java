@@ -8,6 +8,8 @@ final class SeededDraws {
 
 	private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 	private static final double UNIT = 0x1.0p-53;
+	/** One in five fails, so that none is ever left is as good as certain; if not, the next place's are used. */
+	private static final int TRIES = 32;
 
 	private SeededDraws() {
 	}
@@ -33,12 +35,16 @@ final class SeededDraws {
 		return (int) (((bits(seed, place) >>> 32) * bound) >>> 32);
 	}
 
-	/** From the standard normal distribution (Box and Muller 1958); uses two places, 2 · place and the one after it. */
+	/** From the standard normal distribution, by Marsaglia's polar method; each place has {@value #TRIES} tries. */
 	static double gaussian(long seed, long place) {
-		// in (0, 1], so that there is a logarithm
-		double radius = ((bits(seed, 2 * place) >>> 11) + 1) * UNIT;
-		double angle = (bits(seed, 2 * place + 1) >>> 11) * UNIT;
-		// StrictMath: the same bits on every processor and in interpreted and compiled code
-		return StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
+		for (long at = place * TRIES * 2;; at += 2) {
+			double u = (bits(seed, at) >> 10) * UNIT;
+			double v = (bits(seed, at + 1) >> 10) * UNIT;
+			double s = u * u + v * v;
+			if (s < 1 && s > 0) {
+				// StrictMath: the same bits on every processor and in interpreted and compiled code
+				return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+			}
+		}
 	}
 }
