@@ -1,0 +1,87 @@
+package org.headstart.environments.tests.bandits;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.TaskFamily;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every reference algorithm of a family must keep. */
+@TestInstance(Lifecycle.PER_CLASS)
+public abstract class ReferenceContract {
+
+	private static final int EPISODES = 7;
+
+	/** The family under test. */
+	protected abstract TaskFamily family();
+
+	Stream<String> names() {
+		return family().references().stream().map(ReferenceAlgorithm::name);
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void sameSeedGivesTheSameActionsAndLanesAreIndependent(String name) {
+		References.Lanes one = lanes(name, 1);
+		References.Lanes many = lanes(name, 6);
+		References.Lanes again = lanes(name, 6);
+		for (int step = 0; step < 3 * EPISODES * family().dynamics().maxEpisodeSteps(); step++) {
+			one.step();
+			many.step();
+			again.step();
+			assertEquals(one.actions.index[0], many.actions.index[0], "lane 0 alone and beside others, step " + step);
+			assertArrayEquals(many.actions.index, again.actions.index, "step " + step);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void aStepAllocatesNothing(String name) {
+		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+		References.Lanes lanes = lanes(name, 4);
+		for (int step = 0; step < 6_000; step++) {
+			lanes.step();
+		}
+		long least = Long.MAX_VALUE;
+		for (int block = 0; block < 5 && least > 0; block++) {
+			long before = threads.getCurrentThreadAllocatedBytes();
+			for (int step = 0; step < 1_000; step++) {
+				lanes.step();
+			}
+			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertEquals(0, least, "bytes allocated by 1,000 steps of " + name);
+	}
+
+	/** Were something remembered of earlier trials, then what is done at the start of a trial would depend on them. */
+	@ParameterizedTest
+	@MethodSource("names")
+	void aTrialBeginsWithoutMemoryOfTheLast(String name) {
+		if (Stream.of("greedy", "ucb1", "gittins").noneMatch(name::equals)) {
+			return; // random, or told the task
+		}
+		References.Lanes lanes = lanes(name, 10);
+		lanes.step();
+		int[] first = lanes.actions.index.clone();
+		int steps = 1;
+		while (!lanes.environment.terminated()[0]) {
+			lanes.step();
+			steps++;
+		}
+		lanes.step();
+		assertArrayEquals(first, lanes.actions.index, "actions after " + steps + " steps: " + Arrays.toString(first));
+	}
+
+	private References.Lanes lanes(String name, int lanes) {
+		TaskFamily family = family();
+		return new References(family, EPISODES).new Lanes(name, family.reference(name).defaultParameter(), lanes, 3);
+	}
+}
