@@ -1,0 +1,59 @@
+package org.headstart.learners.optimizer;
+
+import java.util.List;
+
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Trunk;
+
+/**
+ * Learns to optimise: a network that reads a gradient and gives the update, one coordinate at a time, with the same weights and a
+ * recurrent state of its own for each coordinate (Andrychowicz et al. 2016, arXiv 1606.04474, "Learning to learn by gradient descent
+ * by gradient descent"). What it has learned on some coordinates can therefore be used on any number of them.
+ *
+ * <p>For environments whose observations are gradients ∇f(θ) and whose actions are updates of θ, of the same size. The network reads
+ * 2 floats, see {@link GradientPreprocessing}, and has one head, {@value #UPDATE}; it should be recurrent ({@code lstm}).
+ */
+public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings> {
+
+	/** The head with a coordinate's update. */
+	public static final String UPDATE = "update";
+
+	/** A first update rule that hardly moves. */
+	private static final double UPDATE_GAIN = 0.1;
+
+	@Override
+	public List<Trunk> trunks(LearnedOptimizerSettings settings, ActionSpace actions) {
+		if (actions instanceof DiscreteSpace) {
+			throw new IllegalArgumentException("the learned optimizer gives updates, which are vectors; it cannot choose one of several"
+					+ " actions");
+		}
+		return List.of(new Trunk("optimizer", List.of(new Head(UPDATE, 1, UPDATE_GAIN))));
+	}
+
+	@Override
+	public BoxSpace networkInput(LearnedOptimizerSettings settings, BoxSpace observation) {
+		return BoxSpace.uniform(GradientPreprocessing.SIZE, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+	}
+
+	@Override
+	public Optimizer optimizer(LearnedOptimizerSettings settings) {
+		return new Optimizer.Adam(0.9, 0.999, 1e-8);
+	}
+
+	@Override
+	public int lanes(LearnedOptimizerSettings settings) {
+		return settings.lanes();
+	}
+
+	@Override
+	public Agent agent(LearnedOptimizerSettings settings, AgentSite site) {
+		return new LearnedOptimizerAgent(settings, site);
+	}
+}

@@ -1,0 +1,52 @@
+package org.headstart.learners.optimizer;
+
+import org.headstart.api.settings.Setting;
+
+/**
+ * Settings of {@link LearnedOptimizer}. Names follow Andrychowicz et al. 2016.
+ *
+ * @param lanes           how many problems are optimised side by side
+ * @param unroll          T, steps of each lane between updates, and through which is back-propagated
+ * @param learningRate    Adam's step size on the network's parameters
+ * @param schedule        what becomes of it over the planned steps
+ * @param updateScale     what the network's output is multiplied by
+ * @param preprocessing   p of the gradients' preprocessing
+ * @param coordinates     how many coordinates of each lane are learned from; 0: all
+ * @param maxGradientNorm bound on the norm of the gradient; 0: none
+ */
+public record LearnedOptimizerSettings(
+		@Setting(value = "Lanes that are stepped together, each with a problem of its own", byDefault = "32", min = 1, max = 4096)
+		int lanes,
+		@Setting(value = "Steps of each lane between two updates of the network, through which is back-propagated", byDefault = "20",
+				unit = "steps", min = 1, max = 10_000)
+		int unroll,
+		@Setting(value = "Adam's learning rate on the network's parameters", byDefault = "3e-3", min = 0)
+		double learningRate,
+		@Setting(value = "That learning rate over the planned steps: constant, or linear down to 0", byDefault = "linear")
+		Schedule schedule,
+		@Setting(value = "An update of a coordinate is the network's output times this", byDefault = "0.1", min = 1e-6, max = 1e6)
+		double updateScale,
+		@Setting(value = "p of the preprocessing (log|g| / p, sign g): gradients below exp(-p) are seen on a linear scale",
+				byDefault = "10", min = 0.1, max = 80)
+		double preprocessing,
+		@Setting(value = "How many coordinates of each lane, drawn anew for every update, are learned from; 0: all. All of them are "
+				+ "always acted on", byDefault = "0", min = 0)
+		int coordinates,
+		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "1", min = 0)
+		double maxGradientNorm) {
+
+	/** What becomes of the learning rate over the planned steps. */
+	public enum Schedule {
+		/** It stays. */
+		CONSTANT,
+		/** It goes down to 0 on a straight line. */
+		LINEAR;
+
+		double factor(long steps, long plannedSteps) {
+			return switch (this) {
+				case CONSTANT -> 1;
+				case LINEAR -> plannedSteps <= 0 ? 1 : Math.max(0, 1 - (double) steps / plannedSteps);
+			};
+		}
+	}
+}
