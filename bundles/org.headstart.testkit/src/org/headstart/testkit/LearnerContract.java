@@ -67,8 +67,8 @@ import com.sun.management.ThreadMXBean;
  *
  * <p>The tests train on a signal that must be repeated: an observation of −1 or 1 (beside a constant 0.5) asks for action 0 or 1,
  * or for a number near −0.5 or 0.5; an episode lasts at most {@value #EPISODE_STEPS} steps and sometimes ends earlier. Choose
- * settings that are quick at it: a few lanes, short rollouts, a large learning rate. The network is one layer of
- * {@value #UNITS} tanh units a trunk.
+ * settings that are quick at it: a few lanes, short rollouts, a large learning rate. The network is the {@link #backbone()}, once a
+ * trunk.
  *
  * @param <S> the settings record
  */
@@ -90,6 +90,11 @@ public abstract class LearnerContract<S extends Record> {
 	/** @return the action spaces that the learner can act in, of the two: one of 2 actions, and a box of one component */
 	protected List<ActionSpace> actionSpaces() {
 		return List.of(new DiscreteSpace(2), BoxSpace.uniform(1, -1, 1));
+	}
+
+	/** @return the networks' backbone: one layer of {@value #UNITS} tanh units, or another one, for example a recurrent */
+	protected Backbone<NoSettings> backbone() {
+		return new OneLayer();
 	}
 
 	/** @return environment steps within which the signal is learned, well above what is usually needed */
@@ -271,7 +276,7 @@ public abstract class LearnerContract<S extends Record> {
 			this.space = space;
 			streams = new RandomStreams(seed);
 			BoxSpace observation = new Signal(space).observationSpace();
-			Network network = NetworkBuilder.of(new OneLayer(), new NoSettings(), observation)
+			Network network = NetworkBuilder.of(backbone(), new NoSettings(), observation)
 					.trunks(learner().trunks(settings(), space)).optimizer(learner().optimizer(settings()))
 					.build(streams.under("initialisation"));
 			agent = learner().agent(settings(),
@@ -339,10 +344,12 @@ public abstract class LearnerContract<S extends Record> {
 			fresh.reset();
 			ActionBatch batch = new ActionBatch(space, rows);
 			Policy policy = agent.policy(rows, greedy);
+			policy.begin(fresh);
 			double sum = 0;
 			for (int step = 0; step < steps; step++) {
 				policy.act(fresh.observations(), batch);
 				fresh.step(batch);
+				policy.observe(fresh);
 				for (float reward : fresh.rewards()) {
 					sum += reward;
 				}

@@ -11,6 +11,7 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.AgentView.Memory;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
@@ -20,14 +21,12 @@ import org.headstart.learners.DivergedException;
 
 /**
  * PPO at work, from the rollout to the update, top to bottom: {@link #act} and {@link #observe} fill the {@link Rollout},
- * {@link #update} estimates advantages and makes K epochs of minibatch steps on
+ * {@link #update} estimates advantages and makes K epochs of minibatch steps on the {@link PpoLoss}. Details and their numbers:
+ * Huang et al. 2022, "The 37 Implementation Details of Proximal Policy Optimization".
  *
- * <pre>
- * L = −E[min(r A, clip(r, 1 − ε, 1 + ε) A)] + c₁ ½ E[(V − R)²] − c₂ E[H],   r = π(a | s) / π_old(a | s)
- * </pre>
- *
- * (Schulman et al. 2017, eq. 7 and 9). Details and their numbers: Huang et al. 2022, "The 37 Implementation Details of Proximal
- * Policy Optimization".
+ * <p>A recurrent network acts with a state for each lane, and is trained on sequences of the rollout by back-propagation through
+ * time, each from the state that it began with when it was played. States are set to zero where the trial ends, or the episode, as
+ * the view's memory says; no gradient crosses that. With memory for a step only it is a network like any other.
  *
  * <p>An update may come before the rollout is full: what is there is learned from, with the values of the last observations
  * standing for what did not happen. With another number of lanes than the settings say, the steps of each lane change so that an
@@ -45,7 +44,11 @@ final class PpoAgent implements Agent {
 	private final int stride;
 	private final int policyOffset;
 	private final int valueOffset;
+	private final Memory memory;
+	/** Floats of a lane's recurrent state; 0 when nothing is remembered from step to step. */
+	private final int stateSize;
 	private final ActionDistribution distribution;
+	private final PpoLoss loss;
 	private final ObservationNormaliser observationNormaliser;
 	private final ReturnNormaliser returnNormaliser;
 	private final RandomStreams streams;
@@ -62,32 +65,20 @@ final class PpoAgent implements Agent {
 	private long updates;
 
 	private Rollout rollout;
+	/** What the network remembers of each lane; null without memory. */
+	private LaneMemory laneMemory;
 	/** Normalised observations of some lanes, to be valued. [lanes × observationSize] */
 	private float[] laneObservations;
 	/** Which lanes those are. [lanes] */
 	private int[] laneNumbers;
+	/** Recurrent states to value them with, [lanes × stateSize]. */
+	private float[] laneStates;
 	/** [lanes] */
 	private float[] laneValues;
 
-	/** The rollout's rows in the order of an epoch. */
+	/** The rollout's sequences in the order of an epoch. */
 	private int[] order;
-	// One minibatch, gathered so that its rows stand side by side: [rows], [rows × observationSize], [rows × actionSize]
-	private float[] minibatchObservations;
-	private float[] minibatchActions;
-	private float[] oldLogProbabilities;
-	private float[] oldValues;
-	private float[] advantages;
-	private float[] returns;
-	private double[] logProbabilities;
-	private double[] logProbabilityGradients;
-
-	// Sums over the minibatches of an update
-	private double policyLossSum;
-	private double valueLossSum;
-	private double entropySum;
-	private double klSum;
-	private double clippedSum;
-	private double gradientNormSum;
+	private final Minibatch minibatch;
 
 	PpoAgent(PpoSettings settings, AgentSite site) {
 		this.settings = settings;
@@ -98,10 +89,14 @@ final class PpoAgent implements Agent {
 		stride = network.outputStride();
 		policyOffset = network.headOffset(head(Ppo.POLICY));
 		valueOffset = network.headOffset(head(Ppo.VALUE));
+		memory = site.view().memory();
+		stateSize = memory == Memory.STEP ? 0 : network.stateSize();
 		distribution = switch (site.actionSpace()) {
 			case DiscreteSpace discrete -> new CategoricalDistribution(discrete.count());
 			case BoxSpace box -> new GaussianDistribution(box, settings.initialLogStd(), Ppo.adam(settings));
 		};
+		loss = new PpoLoss(settings, distribution, policyOffset, valueOffset, stride);
+		minibatch = new Minibatch(observationSize, distribution.actionSize(), stateSize, stride);
 		observationNormaliser = new ObservationNormaliser(observationSize, settings.normaliseObservations());
 		returnNormaliser = new ReturnNormaliser(settings.gamma(), settings.normaliseReturns());
 		streams = site.streams();
@@ -131,6 +126,9 @@ final class PpoAgent implements Agent {
 			allocate(lanes);
 		}
 		rollout.steps = 0;
+		if (laneMemory != null) {
+			laneMemory.clear();
+		}
 		returnNormaliser.begin(lanes);
 		learnsDistribution = !network.frozenVertices().contains(POLICY_VERTEX);
 	}
@@ -138,30 +136,26 @@ final class PpoAgent implements Agent {
 	private void allocate(int lanes) {
 		int stepsPerUpdate = settings.lanes() * settings.rolloutSteps();
 		int horizon = (stepsPerUpdate + lanes - 1) / lanes;
-		long floats = (long) lanes * horizon * Math.max(observationSize, distribution.actionSize());
+		int sequenceSteps = stateSize == 0 ? 1 : settings.bpttSteps() == 0 ? horizon : Math.min(settings.bpttSteps(), horizon);
+		int sequences = (horizon + sequenceSteps - 1) / sequenceSteps;
+		long floats = Math.max((long) lanes * horizon * Math.max(observationSize, distribution.actionSize()),
+				(long) lanes * sequences * stateSize);
 		if (floats > Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException("a rollout of " + lanes + " × " + horizon + " observations of " + observationSize
-					+ " floats is more than an array can hold: lower rollout-steps");
+					+ " floats" + (stateSize > 0 ? ", with " + sequences + " × " + lanes + " states of " + stateSize : "")
+					+ ", is more than an array can hold: lower rollout-steps" + (stateSize > 0 ? " or raise bptt-steps" : ""));
 		}
-		rollout = new Rollout(lanes, horizon, observationSize, distribution.actionSize());
+		rollout = new Rollout(lanes, horizon, observationSize, distribution.actionSize(), stateSize, sequenceSteps);
+		laneMemory = stateSize == 0 ? null : new LaneMemory(lanes, stateSize, memory);
 		laneObservations = new float[lanes * observationSize];
 		laneNumbers = new int[lanes];
+		laneStates = new float[lanes * stateSize];
 		laneValues = new float[lanes];
-		order = new int[lanes * horizon];
-		if (minibatchObservations == null) {
-			int rows = settings.minibatchSize();
-			minibatchObservations = new float[rows * observationSize];
-			minibatchActions = new float[rows * distribution.actionSize()];
-			oldLogProbabilities = new float[rows];
-			oldValues = new float[rows];
-			advantages = new float[rows];
-			returns = new float[rows];
-			logProbabilities = new double[rows];
-			logProbabilityGradients = new double[rows];
-		}
+		order = new int[rollout.mostSequences()];
 	}
 
-	private Rollout begun() {
+	/** @return the present rollout */
+	Rollout rollout() {
 		if (rollout == null) {
 			throw new IllegalStateException("begin(lanes) comes first");
 		}
@@ -172,7 +166,7 @@ final class PpoAgent implements Agent {
 
 	@Override
 	public void act(float[] observations, ActionBatch actions) {
-		Rollout into = begun();
+		Rollout into = rollout();
 		if (ready()) {
 			throw new IllegalStateException("the rollout is full after " + into.steps + " steps: update() comes before act()");
 		}
@@ -180,7 +174,12 @@ final class PpoAgent implements Agent {
 		int row = into.steps * lanes;
 		observationNormaliser.add(observations, lanes);
 		observationNormaliser.apply(observations, 0, into.observations, row * observationSize, lanes);
-		network.forward(into.observations, row * observationSize, lanes);
+		if (laneMemory == null) {
+			network.forward(into.observations, row * observationSize, lanes);
+		} else {
+			into.remember(laneMemory);
+			network.step(into.observations, row * observationSize, laneMemory.states, 0, lanes);
+		}
 		float[] outputs = network.outputs();
 		distribution.sample(outputs, policyOffset, stride, lanes, actionStream, actions, into.actions, into.logProbabilities, row);
 		for (int lane = 0; lane < lanes; lane++) {
@@ -190,31 +189,51 @@ final class PpoAgent implements Agent {
 
 	@Override
 	public void observe(VectorEnvironment environment) {
-		Rollout into = begun();
+		Rollout into = rollout();
 		int lanes = into.lanes;
 		int row = into.steps * lanes;
 		boolean[] terminated = environment.terminated();
 		boolean[] truncated = environment.truncated();
+		boolean[] idle = environment.idle();
 		returnNormaliser.apply(environment.rewards(), terminated, truncated, into.rewards, row);
 		int toValue = 0;
 		for (int lane = 0; lane < lanes; lane++) {
 			into.ended[row + lane] = terminated[lane] || truncated[lane];
+			into.idle[row + lane] = idle[lane];
 			into.valuesBeyond[row + lane] = 0;
 			if (truncated[lane]) {
 				observationNormaliser.apply(environment.finalObservations(), lane * observationSize, laneObservations,
 						toValue * observationSize, 1);
+				if (laneMemory != null) {
+					System.arraycopy(laneMemory.states, lane * stateSize, laneStates, toValue * stateSize, stateSize);
+				}
 				laneNumbers[toValue++] = lane;
 			}
 		}
 		if (toValue > 0) {
-			network.forward(laneObservations, 0, toValue);
-			float[] outputs = network.outputs();
+			value(toValue);
 			for (int i = 0; i < toValue; i++) {
-				into.valuesBeyond[row + laneNumbers[i]] = outputs[i * stride + valueOffset];
+				into.valuesBeyond[row + laneNumbers[i]] = laneValues[i];
 			}
+		}
+		if (laneMemory != null) {
+			laneMemory.observe(environment);
 		}
 		System.arraycopy(environment.observations(), 0, into.nextObservations, 0, lanes * observationSize);
 		into.steps++;
+	}
+
+	/** Fills {@link #laneValues}, from {@link #laneObservations} and {@link #laneStates}. */
+	private void value(int rows) {
+		if (laneMemory == null) {
+			network.forward(laneObservations, 0, rows);
+		} else {
+			network.step(laneObservations, 0, laneStates, 0, rows);
+		}
+		float[] outputs = network.outputs();
+		for (int i = 0; i < rows; i++) {
+			laneValues[i] = outputs[i * stride + valueOffset];
+		}
 	}
 
 	@Override
@@ -226,51 +245,50 @@ final class PpoAgent implements Agent {
 
 	@Override
 	public void update(Metrics metrics) {
-		Rollout from = begun();
+		Rollout from = rollout();
 		int rows = from.rows();
 		if (rows == 0) {
 			throw new IllegalStateException("there is nothing to learn from: act() and observe() come first");
 		}
 		observationNormaliser.apply(from.nextObservations, 0, laneObservations, 0, from.lanes);
-		network.forward(laneObservations, 0, from.lanes);
-		float[] outputs = network.outputs();
-		for (int lane = 0; lane < from.lanes; lane++) {
-			laneValues[lane] = outputs[lane * stride + valueOffset];
+		if (laneMemory != null) {
+			System.arraycopy(laneMemory.states, 0, laneStates, 0, laneStates.length);
 		}
+		value(from.lanes);
 		from.estimateAdvantages(laneValues, settings.gamma(), settings.gaeLambda());
 
 		float learningRate = (float) (settings.learningRate() * settings.schedule().factor(stepsLearned, plannedSteps));
+		int sequences = from.sequences(order);
 		// Equal shares rather than a small rest at the end, whose normalised advantages would be noise
-		int minibatches = (rows + settings.minibatchSize() - 1) / settings.minibatchSize();
-		for (int i = 0; i < rows; i++) {
-			order[i] = i;
-		}
-		policyLossSum = valueLossSum = entropySum = klSum = clippedSum = gradientNormSum = 0;
+		int minibatches = Math.min(sequences, (rows + settings.minibatchSize() - 1) / settings.minibatchSize());
+		loss.begin();
+		double gradientNormSum = 0;
 		int done = 0;
 		for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-			minibatchStream.shuffle(order, rows);
-			double klBefore = klSum;
-			for (int minibatch = 0; minibatch < minibatches; minibatch++) {
-				int begin = (int) ((long) rows * minibatch / minibatches);
-				int end = (int) ((long) rows * (minibatch + 1) / minibatches);
-				gather(from, begin, end);
-				learn(end - begin, learningRate, epoch);
+			minibatchStream.shuffle(order, sequences);
+			double klBefore = loss.klSum();
+			for (int i = 0; i < minibatches; i++) {
+				int begin = (int) ((long) sequences * i / minibatches);
+				int end = (int) ((long) sequences * (i + 1) / minibatches);
+				minibatch.gather(from, order, begin, end);
+				gradientNormSum += learn(learningRate, epoch);
 			}
 			done += minibatches;
-			if (settings.targetKl() > 0 && (klSum - klBefore) / minibatches > settings.targetKl()) {
+			if (settings.targetKl() > 0 && (loss.klSum() - klBefore) / minibatches > settings.targetKl()) {
 				break;
 			}
 		}
+		double explainedVariance = from.explainedVariance();
 		stepsLearned += rows;
 		updates++;
 		from.steps = 0;
 
-		metrics.report("policy-loss", policyLossSum / done);
-		metrics.report("value-loss", valueLossSum / done);
-		metrics.report("entropy", entropySum / done);
-		metrics.report("approximate-kl", klSum / done);
-		metrics.report("clip-fraction", clippedSum / done);
-		metrics.report("explained-variance", from.explainedVariance());
+		metrics.report("policy-loss", loss.meanPolicyLoss());
+		metrics.report("value-loss", loss.meanValueLoss());
+		metrics.report("entropy", loss.meanEntropy());
+		metrics.report("approximate-kl", loss.meanKl());
+		metrics.report("clip-fraction", loss.meanClipped());
+		metrics.report("explained-variance", explainedVariance);
 		metrics.report("learning-rate", learningRate);
 		metrics.report("gradient-norm", gradientNormSum / done);
 		if (distribution instanceof GaussianDistribution) {
@@ -278,136 +296,34 @@ final class PpoAgent implements Agent {
 		}
 	}
 
-	/** Brings the rows of a minibatch side by side and normalises their advantages (detail 7). */
-	private void gather(Rollout from, int begin, int end) {
-		int actionSize = from.actionSize;
-		double sum = 0;
-		for (int i = begin, to = 0; i < end; i++, to++) {
-			int row = order[i];
-			System.arraycopy(from.observations, row * observationSize, minibatchObservations, to * observationSize,
-					observationSize);
-			for (int k = 0; k < actionSize; k++) {
-				minibatchActions[to * actionSize + k] = from.actions[row * actionSize + k];
-			}
-			oldLogProbabilities[to] = from.logProbabilities[row];
-			oldValues[to] = from.values[row];
-			returns[to] = from.returns[row];
-			float advantage = from.advantages[row];
-			advantages[to] = advantage;
-			sum += advantage;
-		}
-		int rows = end - begin;
-		if (rows < 2) {
-			return;
-		}
-		double mean = sum / rows;
-		double squares = 0;
-		for (int i = 0; i < rows; i++) {
-			double deviation = advantages[i] - mean;
-			squares += deviation * deviation;
-		}
-		float shift = (float) mean;
-		float scale = (float) (1 / (Math.sqrt(squares / (rows - 1)) + 1e-8));
-		for (int i = 0; i < rows; i++) {
-			advantages[i] = (advantages[i] - shift) * scale;
-		}
-	}
-
-	/** One gradient step on the minibatch that was gathered. */
-	private void learn(int rows, float learningRate, int epoch) {
-		network.forward(minibatchObservations, 0, rows);
-		float[] outputs = network.outputs();
-		float[] outputGradients = network.outputGradients();
-
-		double entropy = distribution.evaluate(outputs, policyOffset, stride, rows, minibatchActions, logProbabilities);
-		double policyLoss = policyLoss(rows);
-		distribution.gradients(outputs, policyOffset, stride, rows, minibatchActions, logProbabilityGradients,
-				-settings.entropyCoefficient() / rows, outputGradients);
-		double valueLoss = valueLoss(rows, outputs, outputGradients);
-		network.backward(rows);
+	/** One gradient step on the minibatch that was gathered; returns the gradient's norm. */
+	private double learn(float learningRate, int epoch) {
+		minibatch.forward(network);
+		double total = loss.evaluate(minibatch, minibatch.outputs(network), minibatch.outputGradients(network));
+		minibatch.backward(network);
 
 		double squaredNorm = network.gradientSquaredNorm();
 		if (learnsDistribution) {
 			squaredNorm += distribution.gradientSquaredNorm();
 		}
 		double norm = Math.sqrt(squaredNorm);
-		if (!Double.isFinite(policyLoss + valueLoss + entropy + norm)) {
-			throw diverged(policyLoss, valueLoss, entropy, norm, learningRate, epoch);
+		if (!Double.isFinite(total + norm)) {
+			throw diverged(norm, learningRate, epoch);
 		}
 		double gradientScale = settings.maxGradientNorm() > 0 ? Math.min(1, settings.maxGradientNorm() / (norm + 1e-6)) : 1;
 		network.update((float) gradientScale, learningRate);
 		if (learnsDistribution) {
 			distribution.update(gradientScale, learningRate);
 		}
-		policyLossSum += policyLoss;
-		valueLossSum += valueLoss;
-		entropySum += entropy;
-		gradientNormSum += norm;
+		return norm;
 	}
 
-	/** The clipped surrogate's mean, and its gradient with respect to log π(a | s). */
-	private double policyLoss(int rows) {
-		double low = 1 - settings.clip();
-		double high = 1 + settings.clip();
-		double loss = 0;
-		double kl = 0;
-		int clipped = 0;
-		for (int i = 0; i < rows; i++) {
-			double logRatio = logProbabilities[i] - oldLogProbabilities[i];
-			double ratio = Math.exp(logRatio);
-			double advantage = advantages[i];
-			// the k3 estimate of Schulman 2020, "Approximating KL Divergence": unbiased, never negative
-			kl += ratio - 1 - logRatio;
-			if (ratio < low || ratio > high) {
-				clipped++;
-			}
-			// min(r A, clip(r) A): the clipped term is the smaller one, and flat, where the ratio has gone too far A's way
-			boolean flat = advantage >= 0 ? ratio > high : ratio < low;
-			if (flat) {
-				loss -= advantage * (advantage >= 0 ? high : low);
-				logProbabilityGradients[i] = 0;
-			} else {
-				loss -= advantage * ratio;
-				// ∂r / ∂ log π = r
-				logProbabilityGradients[i] = -advantage * ratio / rows;
-			}
-		}
-		klSum += kl / rows;
-		clippedSum += (double) clipped / rows;
-		return loss / rows;
-	}
-
-	/** ½ E[(V − R)²], clipped if asked for, and c₁ times its gradient with respect to V. */
-	private double valueLoss(int rows, float[] outputs, float[] outputGradients) {
-		float weight = (float) (settings.valueCoefficient() / rows);
-		float valueClip = settings.valueClip() > 0 ? (float) settings.valueClip() : Float.POSITIVE_INFINITY;
-		double squares = 0;
-		for (int i = 0, at = valueOffset; i < rows; i++, at += stride) {
-			float value = outputs[at];
-			float error = value - returns[i];
-			float moved = value - oldValues[i];
-			if (Math.abs(moved) > valueClip) {
-				// the larger of both losses counts (detail 9); the clipped one is flat
-				float clippedError = oldValues[i] + Math.copySign(valueClip, moved) - returns[i];
-				if (Math.abs(clippedError) > Math.abs(error)) {
-					squares += (double) clippedError * clippedError;
-					outputGradients[at] = 0;
-					continue;
-				}
-			}
-			squares += (double) error * error;
-			outputGradients[at] = weight * error;
-		}
-		return 0.5 * squares / rows;
-	}
-
-	private DivergedException diverged(double policyLoss, double valueLoss, double entropy, double norm, float learningRate,
-			int epoch) {
+	private DivergedException diverged(double norm, float learningRate, int epoch) {
 		return new DivergedException(String.format(Locale.ROOT,
 				"PPO diverged after %d steps (update %d, epoch %d): policy loss %g, value loss %g, entropy %g, gradient norm %g "
 						+ "at learning rate %g; check that observations and rewards are finite, lower learning-rate, or set "
 						+ "max-gradient-norm, normalise-observations or normalise-returns",
-				stepsLearned, updates + 1, epoch + 1, policyLoss, valueLoss, entropy, norm, learningRate));
+				stepsLearned, updates + 1, epoch + 1, loss.policy, loss.value, loss.entropy, norm, learningRate));
 	}
 
 	// ---- Evaluation
@@ -420,18 +336,56 @@ final class PpoAgent implements Agent {
 	 */
 	@Override
 	public Policy policy(int lanes, boolean greedy) {
-		float[] normalised = new float[lanes * observationSize];
-		RandomStream random = streams.stream("evaluation/" + stepsLearned);
-		return (observations, actions) -> {
+		return new Evaluated(lanes, greedy, streams.stream("evaluation/" + stepsLearned));
+	}
+
+	/** The agent's policy, with a memory of its own. */
+	private final class Evaluated implements Policy {
+
+		private final int lanes;
+		private final boolean greedy;
+		private final RandomStream random;
+		private final float[] normalised;
+		/** Null without memory. */
+		private final LaneMemory remembered;
+
+		Evaluated(int lanes, boolean greedy, RandomStream random) {
+			this.lanes = lanes;
+			this.greedy = greedy;
+			this.random = random;
+			normalised = new float[lanes * observationSize];
+			remembered = stateSize == 0 ? null : new LaneMemory(lanes, stateSize, memory);
+		}
+
+		@Override
+		public void begin(VectorEnvironment environment) {
+			if (remembered != null) {
+				remembered.clear();
+			}
+		}
+
+		@Override
+		public void act(float[] observations, ActionBatch actions) {
 			int rows = Math.min(lanes, observations.length / observationSize);
 			observationNormaliser.apply(observations, 0, normalised, 0, rows);
-			network.forward(normalised, 0, rows);
+			if (remembered == null) {
+				network.forward(normalised, 0, rows);
+			} else {
+				network.step(normalised, 0, remembered.states, 0, rows);
+			}
 			if (greedy) {
 				distribution.mode(network.outputs(), policyOffset, stride, rows, actions);
 			} else {
 				distribution.sample(network.outputs(), policyOffset, stride, rows, random, actions);
 			}
-		};
+		}
+
+		@Override
+		public void observe(VectorEnvironment environment) {
+			if (remembered != null) {
+				remembered.observe(environment);
+			}
+		}
 	}
 
 	// ---- Warm start
@@ -510,6 +464,9 @@ final class PpoAgent implements Agent {
 		if (rollout != null) {
 			rollout.writeState(out);
 		}
+		if (laneMemory != null) {
+			laneMemory.writeState(out);
+		}
 	}
 
 	@Override
@@ -526,11 +483,15 @@ final class PpoAgent implements Agent {
 			begin(lanes);
 		} else {
 			rollout = null;
+			laneMemory = null;
 			returnNormaliser.begin(0);
 		}
 		returnNormaliser.readState(in);
 		if (rollout != null) {
 			rollout.readState(in);
+		}
+		if (laneMemory != null) {
+			laneMemory.readState(in);
 		}
 	}
 }

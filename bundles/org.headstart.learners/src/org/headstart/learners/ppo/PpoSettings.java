@@ -10,6 +10,8 @@ import org.headstart.api.settings.Setting;
  *
  * @param lanes                 N, how many lanes are stepped together (detail 1)
  * @param rolloutSteps          T, steps of each lane between updates
+ * @param bpttSteps             recurrent networks: steps that gradients go back in time, from the state that was there when they
+ *                              were played (Williams and Peng 1990; Kapturowski et al. 2019, "stored state"); 0: the whole rollout
  * @param minibatchSize         M, steps a gradient is averaged over
  * @param epochs                K, passes over the rollout in an update
  * @param learningRate          Adam's step size
@@ -36,7 +38,11 @@ public record PpoSettings(
 		@Setting(value = "Steps of each lane between two updates; with another number of lanes, as in a shot, the product "
 				+ "lanes × rollout-steps stays", byDefault = "256", unit = "steps", min = 1)
 		int rolloutSteps,
-		@Setting(value = "Most steps in a minibatch; a rollout is cut into equal minibatches",
+		@Setting(value = "With a recurrent network: a rollout is cut into sequences of so many steps, and gradients go back to a "
+				+ "sequence's beginning; 0: the whole rollout", byDefault = "0", unit = "steps", min = 0)
+		int bpttSteps,
+		@Setting(value = "Most steps in a minibatch; a rollout is cut into equal minibatches. Those of a recurrent network hold whole "
+				+ "sequences, at least one: rollout / minibatch-size, rounded up, shares that differ by one sequence at most",
 				byDefault = "256", unit = "steps", min = 1)
 		int minibatchSize,
 		@Setting(value = "Passes over the rollout in an update", byDefault = "10", min = 1)

@@ -9,6 +9,9 @@ import org.headstart.api.checkpoint.Checkpointed;
 /**
  * Experience between two updates. Row {@code step × lanes + lane} of every array is one step of one lane, so that a step of all
  * lanes is one stretch of memory that the network reads where it stands.
+ *
+ * <p>It is learned from in sequences: stretches of {@link #sequenceSteps} steps of one lane, the last of them perhaps shorter. A
+ * sequence is named by its first row.
  */
 final class Rollout implements Checkpointed {
 
@@ -17,6 +20,10 @@ final class Rollout implements Checkpointed {
 	final int horizon;
 	final int observationSize;
 	final int actionSize;
+	/** Floats of a lane's recurrent state; 0 without memory. */
+	final int stateSize;
+	/** Steps of a sequence; 1 without memory. */
+	final int sequenceSteps;
 
 	/** As the network saw them, [horizon × lanes × observationSize]. */
 	final float[] observations;
@@ -28,9 +35,11 @@ final class Rollout implements Checkpointed {
 	final float[] values;
 	/** What is learned from, [horizon × lanes]. */
 	final float[] rewards;
-	/** Whether the episode ended with this step, for whatever reason, [horizon × lanes]. */
+	/** Whether the trial, by default one episode, ended with this step, for whatever reason, [horizon × lanes]. */
 	final boolean[] ended;
-	/** Where the episode ended: the value of what lies beyond, 0 behind a terminal state; otherwise unused. [horizon × lanes] */
+	/** Whether the step did not count, since its episode had ended before, [horizon × lanes]. */
+	final boolean[] idle;
+	/** Where the trial ended: the value of what lies beyond, 0 behind a terminal state; otherwise unused. [horizon × lanes] */
 	final float[] valuesBeyond;
 	/** Generalised advantage estimates, filled by an update. [horizon × lanes] */
 	final float[] advantages;
@@ -38,14 +47,25 @@ final class Rollout implements Checkpointed {
 	final float[] returns;
 	/** What the environment showed after the last step, not normalised, [lanes × observationSize]. */
 	final float[] nextObservations;
+	/** Recurrent states at the beginning of each sequence, at the time of acting, [sequences of a lane × lanes × stateSize]. */
+	final float[] states;
+	/** Whether the recurrent state was set to zero before the step, [horizon × lanes]; empty without memory. */
+	final boolean[] restarts;
 	/** Steps of each lane collected. */
 	int steps;
 
+	/** Of a network without memory. */
 	Rollout(int lanes, int horizon, int observationSize, int actionSize) {
+		this(lanes, horizon, observationSize, actionSize, 0, 1);
+	}
+
+	Rollout(int lanes, int horizon, int observationSize, int actionSize, int stateSize, int sequenceSteps) {
 		this.lanes = lanes;
 		this.horizon = horizon;
 		this.observationSize = observationSize;
 		this.actionSize = actionSize;
+		this.stateSize = stateSize;
+		this.sequenceSteps = sequenceSteps;
 		int rows = lanes * horizon;
 		observations = new float[rows * observationSize];
 		actions = new float[rows * actionSize];
@@ -53,10 +73,64 @@ final class Rollout implements Checkpointed {
 		values = new float[rows];
 		rewards = new float[rows];
 		ended = new boolean[rows];
+		idle = new boolean[rows];
 		valuesBeyond = new float[rows];
 		advantages = new float[rows];
 		returns = new float[rows];
 		nextObservations = new float[lanes * observationSize];
+		boolean recurrent = stateSize > 0;
+		states = new float[recurrent ? mostSequences() * stateSize : 0];
+		restarts = new boolean[recurrent ? rows : 0];
+	}
+
+	/** @return sequences of all lanes at most */
+	int mostSequences() {
+		return (horizon + sequenceSteps - 1) / sequenceSteps * lanes;
+	}
+
+	/**
+	 * Lists the sequences that can be learned from, those with a step that counts.
+	 *
+	 * @param firstRows receives the first row of each, in the order of rows
+	 * @return how many
+	 */
+	int sequences(int[] firstRows) {
+		int sequences = 0;
+		for (int step = 0; step < steps; step += sequenceSteps) {
+			for (int first = step * lanes; first < (step + 1) * lanes; first++) {
+				if (counts(first)) {
+					firstRows[sequences++] = first;
+				}
+			}
+		}
+		return sequences;
+	}
+
+	private boolean counts(int first) {
+		for (int row = first, end = first + length(first) * lanes; row < end; row += lanes) {
+			if (!idle[row]) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** @return steps of the sequence that begins with that row */
+	int length(int first) {
+		return Math.min(sequenceSteps, steps - first / lanes);
+	}
+
+	/** @return where in {@link #states} the state before that sequence begins */
+	int stateOffset(int first) {
+		return (first / lanes / sequenceSteps * lanes + first % lanes) * stateSize;
+	}
+
+	/** Notes what a recurrent network remembers before the step that is about to come. */
+	void remember(LaneMemory memory) {
+		System.arraycopy(memory.restarts, 0, restarts, steps * lanes, lanes);
+		if (steps % sequenceSteps == 0) {
+			System.arraycopy(memory.states, 0, states, steps / sequenceSteps * lanes * stateSize, lanes * stateSize);
+		}
 	}
 
 	/** @return rows collected */
@@ -69,7 +143,9 @@ final class Rollout implements Checkpointed {
 	 * A_t = δ_t + γλ A_{t+1} with δ_t = r_t + γ V(s_{t+1}) − V(s_t), and the λ-returns A_t + V(s_t).
 	 *
 	 * <p>At a terminal state V(s_{t+1}) is 0; at a time limit it is the value of the last observation, since the task would
-	 * have gone on (Pardo et al. 2018). Neither lets A cross the episode's end.
+	 * have gone on (Pardo et al. 2018). Neither lets A cross the end. Where trials have several episodes, their ends are the
+	 * trials' ends: A crosses from one episode to the next, which is why exploring early in a trial pays (Duan et al. 2016).
+	 * Steps that do not count are passed over.
 	 *
 	 * @param valuesAfter V of what follows the last step, [lanes]
 	 * @param gamma       γ
@@ -84,6 +160,9 @@ final class Rollout implements Checkpointed {
 					nextValue = valuesBeyond[row];
 					advantage = 0;
 				}
+				if (idle[row]) {
+					continue;
+				}
 				advantage = rewards[row] + gamma * nextValue - values[row] + gamma * lambda * advantage;
 				advantages[row] = (float) advantage;
 				returns[row] = (float) (advantage + values[row]);
@@ -95,19 +174,25 @@ final class Rollout implements Checkpointed {
 	/** Share of the returns' variance that the values explain: 1 is perfect, 0 no better than a constant. NaN without variance. */
 	double explainedVariance() {
 		int rows = rows();
+		int counted = 0;
 		double meanReturn = 0;
 		double meanError = 0;
 		for (int row = 0; row < rows; row++) {
-			meanReturn += returns[row];
-			meanError += advantages[row];
+			if (!idle[row]) {
+				meanReturn += returns[row];
+				meanError += advantages[row];
+				counted++;
+			}
 		}
-		meanReturn /= rows;
-		meanError /= rows;
+		meanReturn /= counted;
+		meanError /= counted;
 		double returnSquares = 0;
 		double errorSquares = 0;
 		for (int row = 0; row < rows; row++) {
-			returnSquares += (returns[row] - meanReturn) * (returns[row] - meanReturn);
-			errorSquares += (advantages[row] - meanError) * (advantages[row] - meanError);
+			if (!idle[row]) {
+				returnSquares += (returns[row] - meanReturn) * (returns[row] - meanReturn);
+				errorSquares += (advantages[row] - meanError) * (advantages[row] - meanError);
+			}
 		}
 		return returnSquares == 0 ? Double.NaN : 1 - errorSquares / returnSquares;
 	}
@@ -124,9 +209,16 @@ final class Rollout implements Checkpointed {
 		write(out, rewards, rows);
 		for (int row = 0; row < rows; row++) {
 			out.writeBoolean(ended[row]);
+			out.writeBoolean(idle[row]);
 		}
 		write(out, valuesBeyond, rows);
 		write(out, nextObservations, nextObservations.length);
+		if (stateSize > 0) {
+			write(out, states, statesCollected());
+			for (int row = 0; row < rows; row++) {
+				out.writeBoolean(restarts[row]);
+			}
+		}
 	}
 
 	@Override
@@ -144,9 +236,20 @@ final class Rollout implements Checkpointed {
 		read(in, rewards, rows);
 		for (int row = 0; row < rows; row++) {
 			ended[row] = in.readBoolean();
+			idle[row] = in.readBoolean();
 		}
 		read(in, valuesBeyond, rows);
 		read(in, nextObservations, nextObservations.length);
+		if (stateSize > 0) {
+			read(in, states, statesCollected());
+			for (int row = 0; row < rows; row++) {
+				restarts[row] = in.readBoolean();
+			}
+		}
+	}
+
+	private int statesCollected() {
+		return (steps + sequenceSteps - 1) / sequenceSteps * lanes * stateSize;
 	}
 
 	private static void write(DataOutput out, float[] values, int length) throws IOException {

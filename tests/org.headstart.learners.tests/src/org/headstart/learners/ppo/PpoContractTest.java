@@ -1,6 +1,8 @@
 package org.headstart.learners.ppo;
 
+import org.headstart.api.backbone.Backbone;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.settings.NoSettings;
 import org.headstart.learners.ppo.PpoSettings.Schedule;
 import org.headstart.testkit.LearnerContract;
 import org.junit.jupiter.api.Nested;
@@ -16,8 +18,28 @@ class PpoContractTest {
 
 		@Override
 		protected PpoSettings settings() {
-			return new PpoSettings(4, 32, 32, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, 0.5, 0, false, false, false, -1,
+			return new PpoSettings(4, 32, 0, 32, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, 0.5, 0, false, false, false,
+					-1, 1e-5);
+		}
+	}
+
+	/** Sequences of four steps and a rest. */
+	@Nested
+	class Recurrent extends LearnerContract<PpoSettings> {
+		@Override
+		protected Learner<PpoSettings> learner() {
+			return new Ppo();
+		}
+
+		@Override
+		protected PpoSettings settings() {
+			return new PpoSettings(4, 30, 4, 36, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, 0.5, 0, true, true, false, -1,
 					1e-5);
+		}
+
+		@Override
+		protected Backbone<NoSettings> backbone() {
+			return new OneLstm(16);
 		}
 	}
 
@@ -31,8 +53,8 @@ class PpoContractTest {
 
 		@Override
 		protected PpoSettings settings() {
-			return new PpoSettings(3, 40, 50, 4, 3e-3, Schedule.LINEAR, 0.9, 0.9, 0.2, 0.5, 0.5, 0.001, 0.5, 0.05, true, true, true,
-					-1, 1e-5);
+			return new PpoSettings(3, 40, 0, 50, 4, 3e-3, Schedule.LINEAR, 0.9, 0.9, 0.2, 0.5, 0.5, 0.001, 0.5, 0.05, true, true,
+					true, -1, 1e-5);
 		}
 	}
 }

@@ -3,6 +3,8 @@ package org.headstart.learners.ppo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+
 import org.headstart.api.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,52 @@ class RolloutTest {
 		float[] beginning = new float[6];
 		System.arraycopy(part.advantages, 0, beginning, 0, 6);
 		assertArrayEquals(whole.advantages, beginning);
+	}
+
+	/** As if the steps that do not count were not there, behind an early end and before the trial's. */
+	@Test
+	void stepsThatDoNotCountArePassedOver() {
+		Rollout whole = random(1, 6, 6);
+		for (int idle : new int[] { 2, 3, 5 }) {
+			whole.idle[idle] = true;
+			whole.rewards[idle] = 0;
+		}
+		whole.ended[5] = true;
+		Rollout dense = random(1, 3, 3);
+		int[] counted = { 0, 1, 4 };
+		for (int i = 0; i < 3; i++) {
+			dense.rewards[i] = whole.rewards[counted[i]];
+			dense.values[i] = whole.values[counted[i]];
+		}
+		dense.ended[2] = true;
+		whole.estimateAdvantages(new float[] { 7 }, GAMMA, LAMBDA);
+		dense.estimateAdvantages(new float[] { 8 }, GAMMA, LAMBDA);
+		for (int i = 0; i < 3; i++) {
+			assertEquals(dense.advantages[i], whole.advantages[counted[i]]);
+		}
+		assertEquals(dense.explainedVariance(), whole.explainedVariance());
+		int[] rows = new int[6];
+		assertEquals(3, whole.sequences(rows));
+		assertArrayEquals(counted, Arrays.copyOf(rows, 3));
+	}
+
+	@Test
+	void sequencesAreStretchesOfALane() {
+		Rollout rollout = new Rollout(2, 12, 1, 1, 4, 5);
+		assertEquals(6, rollout.mostSequences());
+		rollout.steps = 7;
+		int[] firstRows = new int[6];
+		assertEquals(4, rollout.sequences(firstRows));
+		assertArrayEquals(new int[] { 0, 1, 10, 11 }, Arrays.copyOf(firstRows, 4));
+		assertEquals(5, rollout.length(1));
+		assertEquals(2, rollout.length(11));
+		assertEquals(4, rollout.stateOffset(1));
+		assertEquals(12, rollout.stateOffset(11));
+		for (int step = 5; step < 7; step++) {
+			rollout.idle[step * 2] = true;
+		}
+		assertEquals(3, rollout.sequences(firstRows));
+		assertEquals(11, firstRows[2]);
 	}
 
 	@Test

@@ -43,7 +43,7 @@ public final class PpoBenchmark {
 
 	private static void measure(String name, int lanes, int minibatch, int bar) {
 		TaskFamily family = PpoLearning.cartPole();
-		PpoSettings settings = new PpoSettings(lanes, ROLLOUT / lanes, minibatch, EPOCHS, 3e-4, Schedule.CONSTANT, 0.99, 0.95, 0.2, 0,
+		PpoSettings settings = new PpoSettings(lanes, ROLLOUT / lanes, 0, minibatch, EPOCHS, 3e-4, Schedule.CONSTANT, 0.99, 0.95, 0.2, 0,
 				0.5, 0, 0.5, 0, false, false, false, 0, 1e-5);
 		Training training = new Training(family, family.taskSets().get(0).sampler(), settings, UNITS, 1L << 40, 1);
 		Network alone = Training.agent(family, settings, UNITS, 1, new RandomStreams(2)).network();

@@ -1,0 +1,214 @@
+package org.headstart.learners.ppo;
+
+import java.util.Arrays;
+
+import org.headstart.api.network.Network;
+
+/**
+ * Sequences of a rollout, gathered so that they stand side by side: time-major for the network, row {@code step × sequences +
+ * sequence}. A sequence is one step where the network has no memory.
+ *
+ * <p>Rows that do not count are seen by the network but not by the loss: idle steps, and what fills sequences up that are shorter
+ * than the longest. The loss works on the {@link #rows} that count, in the same order; where all do, on the network's own output
+ * block.
+ */
+final class Minibatch {
+
+	private final int observationSize;
+	private final int actionSize;
+	private final int stateSize;
+	private final int stride;
+
+	/** Steps of the longest sequence. */
+	private int steps;
+	/** Sequences side by side. */
+	private int sequences;
+	/** [network rows × observationSize] */
+	private float[] observations = new float[0];
+	/** Where the state is set to zero, [network rows]. */
+	private boolean[] restarts = new boolean[0];
+	/** Recurrent states before the first steps, [sequences × stateSize]. */
+	private float[] states = new float[0];
+
+	/** Rows that count. */
+	int rows;
+	/** The network row of each. */
+	private int[] networkRows = new int[0];
+	/** As the distribution stored them, [rows × actionSize]. */
+	float[] actions;
+	/** [rows] */
+	float[] oldLogProbabilities;
+	/** [rows] */
+	float[] oldValues;
+	/** Normalised, [rows]. */
+	float[] advantages;
+	/** [rows] */
+	float[] returns;
+	// The outputs of the rows that count and their gradients, where not all do; [rows × stride]
+	private float[] countedOutputs;
+	private float[] countedGradients;
+
+	/**
+	 * Makes room for nothing yet; {@link #gather} makes it when it first sees as much.
+	 *
+	 * @param observationSize floats of an observation
+	 * @param actionSize      floats of a stored action
+	 * @param stateSize       floats of a recurrent state; 0 without memory
+	 * @param stride          floats from row to row of the network's output block
+	 */
+	Minibatch(int observationSize, int actionSize, int stateSize, int stride) {
+		this.observationSize = observationSize;
+		this.actionSize = actionSize;
+		this.stateSize = stateSize;
+		this.stride = stride;
+	}
+
+	private void makeRoom() {
+		int networkRowCount = steps * sequences;
+		if (networkRows.length < networkRowCount) {
+			observations = new float[networkRowCount * observationSize];
+			networkRows = new int[networkRowCount];
+			actions = new float[networkRowCount * actionSize];
+			oldLogProbabilities = new float[networkRowCount];
+			oldValues = new float[networkRowCount];
+			advantages = new float[networkRowCount];
+			returns = new float[networkRowCount];
+			if (stateSize > 0) {
+				restarts = new boolean[networkRowCount];
+				countedOutputs = new float[networkRowCount * stride];
+				countedGradients = new float[networkRowCount * stride];
+			}
+		}
+		if (states.length < sequences * stateSize) {
+			states = new float[sequences * stateSize];
+		}
+	}
+
+	/**
+	 * Gathers sequences, at least one step of each of which counts, and normalises their advantages (Huang et al. 2022, detail 7).
+	 *
+	 * @param from  the rollout, with advantages
+	 * @param order first rows of sequences
+	 * @param begin where those to gather begin in {@code order}
+	 * @param end   where they end
+	 */
+	void gather(Rollout from, int[] order, int begin, int end) {
+		sequences = end - begin;
+		steps = 1;
+		if (from.sequenceSteps > 1) {
+			for (int i = begin; i < end; i++) {
+				steps = Math.max(steps, from.length(order[i]));
+			}
+		}
+		makeRoom();
+		rows = 0;
+		for (int step = 0; step < steps; step++) {
+			for (int sequence = 0; sequence < sequences; sequence++) {
+				int first = order[begin + sequence];
+				if (step == 0 || step < from.length(first)) {
+					gather(from, first + step * from.lanes, step * sequences + sequence);
+				} else {
+					fill(step * sequences + sequence);
+				}
+			}
+		}
+		if (stateSize > 0) {
+			for (int i = begin, to = 0; i < end; i++, to += stateSize) {
+				System.arraycopy(from.states, from.stateOffset(order[i]), states, to, stateSize);
+			}
+		}
+		normaliseAdvantages();
+	}
+
+	private void gather(Rollout from, int row, int networkRow) {
+		System.arraycopy(from.observations, row * observationSize, observations, networkRow * observationSize, observationSize);
+		if (stateSize > 0) {
+			restarts[networkRow] = from.restarts[row];
+		}
+		if (from.idle[row]) {
+			return;
+		}
+		int to = rows++;
+		networkRows[to] = networkRow;
+		for (int k = 0; k < actionSize; k++) {
+			actions[to * actionSize + k] = from.actions[row * actionSize + k];
+		}
+		oldLogProbabilities[to] = from.logProbabilities[row];
+		oldValues[to] = from.values[row];
+		returns[to] = from.returns[row];
+		advantages[to] = from.advantages[row];
+	}
+
+	/** Behind the end of a sequence. Whatever stands there has no gradient; zeros make it the same in every run. */
+	private void fill(int networkRow) {
+		Arrays.fill(observations, networkRow * observationSize, (networkRow + 1) * observationSize, 0);
+		restarts[networkRow] = false;
+	}
+
+	private void normaliseAdvantages() {
+		if (rows < 2) {
+			return;
+		}
+		double sum = 0;
+		for (int i = 0; i < rows; i++) {
+			sum += advantages[i];
+		}
+		double mean = sum / rows;
+		double squares = 0;
+		for (int i = 0; i < rows; i++) {
+			double deviation = advantages[i] - mean;
+			squares += deviation * deviation;
+		}
+		float shift = (float) mean;
+		float scale = (float) (1 / (Math.sqrt(squares / (rows - 1)) + 1e-8));
+		for (int i = 0; i < rows; i++) {
+			advantages[i] = (advantages[i] - shift) * scale;
+		}
+	}
+
+	private boolean allCount() {
+		return rows == steps * sequences;
+	}
+
+	/** Runs the network on all rows. */
+	void forward(Network network) {
+		if (stateSize > 0) {
+			network.forwardSequences(observations, 0, steps, sequences, states, restarts);
+		} else {
+			network.forward(observations, 0, sequences);
+		}
+	}
+
+	/** @return the outputs of the rows that count, [rows × stride], after {@link #forward} */
+	float[] outputs(Network network) {
+		float[] outputs = network.outputs();
+		if (allCount()) {
+			return outputs;
+		}
+		for (int i = 0; i < rows; i++) {
+			System.arraycopy(outputs, networkRows[i] * stride, countedOutputs, i * stride, stride);
+		}
+		return countedOutputs;
+	}
+
+	/** @return where their gradients belong, laid out alike; for {@link #backward} */
+	float[] outputGradients(Network network) {
+		return allCount() ? network.outputGradients() : countedGradients;
+	}
+
+	/** Back-propagates them; the other rows have none. */
+	void backward(Network network) {
+		if (!allCount()) {
+			float[] gradients = network.outputGradients();
+			Arrays.fill(gradients, 0, steps * sequences * stride, 0);
+			for (int i = 0; i < rows; i++) {
+				System.arraycopy(countedGradients, i * stride, gradients, networkRows[i] * stride, stride);
+			}
+		}
+		if (stateSize > 0) {
+			network.backwardSequences(steps, sequences);
+		} else {
+			network.backward(sequences);
+		}
+	}
+}

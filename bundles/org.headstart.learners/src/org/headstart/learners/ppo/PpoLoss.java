@@ -1,0 +1,168 @@
+package org.headstart.learners.ppo;
+
+/**
+ * What PPO minimises,
+ *
+ * <pre>
+ * L = −E[min(r A, clip(r, 1 − ε, 1 + ε) A)] + c₁ ½ E[(V − R)²] − c₂ E[H],   r = π(a | s) / π_old(a | s)
+ * </pre>
+ *
+ * (Schulman et al. 2017, eq. 7 and 9), its gradient with respect to the network's outputs, and how it went on average since
+ * {@link #begin}.
+ */
+final class PpoLoss {
+
+	private final PpoSettings settings;
+	private final ActionDistribution distribution;
+	private final int policyOffset;
+	private final int valueOffset;
+	private final int stride;
+	/** [rows] */
+	private double[] logProbabilities = new double[0];
+	/** [rows] */
+	private double[] logProbabilityGradients = new double[0];
+
+	/** Of the minibatch that was evaluated last: the clipped surrogate's mean. */
+	double policy;
+	/** Of the minibatch that was evaluated last: ½ E[(V − R)²]. */
+	double value;
+	/** Of the minibatch that was evaluated last, in nat. */
+	double entropy;
+
+	// Sums over the minibatches since begin()
+	private int minibatches;
+	private double policySum;
+	private double valueSum;
+	private double entropySum;
+	private double klSum;
+	private double clippedSum;
+
+	PpoLoss(PpoSettings settings, ActionDistribution distribution, int policyOffset, int valueOffset, int stride) {
+		this.settings = settings;
+		this.distribution = distribution;
+		this.policyOffset = policyOffset;
+		this.valueOffset = valueOffset;
+		this.stride = stride;
+	}
+
+	/** Gets ready for an update. */
+	void begin() {
+		minibatches = 0;
+		policySum = valueSum = entropySum = klSum = clippedSum = 0;
+	}
+
+	/**
+	 * The loss of a minibatch. Gradients of the distribution's own parameters stay in the distribution.
+	 *
+	 * @param minibatch       the rows
+	 * @param outputs         the network's outputs for them, [rows × stride]
+	 * @param outputGradients receives ∂L / ∂outputs
+	 * @return L
+	 */
+	double evaluate(Minibatch minibatch, float[] outputs, float[] outputGradients) {
+		int rows = minibatch.rows;
+		if (logProbabilities.length < rows) {
+			logProbabilities = new double[rows];
+			logProbabilityGradients = new double[rows];
+		}
+		entropy = distribution.evaluate(outputs, policyOffset, stride, rows, minibatch.actions, logProbabilities);
+		policy = policyLoss(minibatch);
+		distribution.gradients(outputs, policyOffset, stride, rows, minibatch.actions, logProbabilityGradients,
+				-settings.entropyCoefficient() / rows, outputGradients);
+		value = valueLoss(minibatch, outputs, outputGradients);
+		minibatches++;
+		policySum += policy;
+		valueSum += value;
+		entropySum += entropy;
+		return policy + settings.valueCoefficient() * value - settings.entropyCoefficient() * entropy;
+	}
+
+	/** The clipped surrogate's mean, and its gradient with respect to log π(a | s). */
+	private double policyLoss(Minibatch minibatch) {
+		int rows = minibatch.rows;
+		float[] oldLogProbabilities = minibatch.oldLogProbabilities;
+		float[] advantages = minibatch.advantages;
+		double low = 1 - settings.clip();
+		double high = 1 + settings.clip();
+		double loss = 0;
+		double kl = 0;
+		int clipped = 0;
+		for (int i = 0; i < rows; i++) {
+			double logRatio = logProbabilities[i] - oldLogProbabilities[i];
+			double ratio = Math.exp(logRatio);
+			double advantage = advantages[i];
+			// the k3 estimate of Schulman 2020, "Approximating KL Divergence": unbiased, never negative
+			kl += ratio - 1 - logRatio;
+			if (ratio < low || ratio > high) {
+				clipped++;
+			}
+			// min(r A, clip(r) A): the clipped term is the smaller one, and flat, where the ratio has gone too far A's way
+			boolean flat = advantage >= 0 ? ratio > high : ratio < low;
+			if (flat) {
+				loss -= advantage * (advantage >= 0 ? high : low);
+				logProbabilityGradients[i] = 0;
+			} else {
+				loss -= advantage * ratio;
+				// ∂r / ∂ log π = r
+				logProbabilityGradients[i] = -advantage * ratio / rows;
+			}
+		}
+		klSum += kl / rows;
+		clippedSum += (double) clipped / rows;
+		return loss / rows;
+	}
+
+	/** ½ E[(V − R)²], clipped if asked for, and c₁ times its gradient with respect to V. */
+	private double valueLoss(Minibatch minibatch, float[] outputs, float[] outputGradients) {
+		int rows = minibatch.rows;
+		float[] oldValues = minibatch.oldValues;
+		float[] returns = minibatch.returns;
+		float weight = (float) (settings.valueCoefficient() / rows);
+		float valueClip = settings.valueClip() > 0 ? (float) settings.valueClip() : Float.POSITIVE_INFINITY;
+		double squares = 0;
+		for (int i = 0, at = valueOffset; i < rows; i++, at += stride) {
+			float output = outputs[at];
+			float error = output - returns[i];
+			float moved = output - oldValues[i];
+			if (Math.abs(moved) > valueClip) {
+				// the larger of both losses counts (Huang et al. 2022, detail 9); the clipped one is flat
+				float clippedError = oldValues[i] + Math.copySign(valueClip, moved) - returns[i];
+				if (Math.abs(clippedError) > Math.abs(error)) {
+					squares += (double) clippedError * clippedError;
+					outputGradients[at] = 0;
+					continue;
+				}
+			}
+			squares += (double) error * error;
+			outputGradients[at] = weight * error;
+		}
+		return 0.5 * squares / rows;
+	}
+
+	// ---- Means since begin()
+
+	double meanPolicyLoss() {
+		return policySum / minibatches;
+	}
+
+	double meanValueLoss() {
+		return valueSum / minibatches;
+	}
+
+	double meanEntropy() {
+		return entropySum / minibatches;
+	}
+
+	double meanKl() {
+		return klSum / minibatches;
+	}
+
+	double meanClipped() {
+		return clippedSum / minibatches;
+	}
+
+	/** @return the sum of the minibatches' approximate KL divergences, whose growth over an epoch tells that epoch's */
+	double klSum() {
+		return klSum;
+	}
+}
