@@ -14,11 +14,7 @@ public final class Mlp implements Backbone<MlpSettings> {
 
 	@Override
 	public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, MlpSettings settings) {
-		Activation activation = switch (settings.activation()) {
-		case TANH -> Activation.TANH;
-		case RELU -> Activation.RELU;
-		case SIGMOID -> Activation.SIGMOID;
-		};
+		Activation activation = settings.activation().inGraph();
 		String below = input;
 		int size = observation.size();
 		int number = 1;

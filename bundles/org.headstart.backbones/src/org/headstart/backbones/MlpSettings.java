@@ -21,7 +21,16 @@ public record MlpSettings(
 		/** Rectified linear unit. */
 		RELU,
 		/** Logistic function. */
-		SIGMOID
+		SIGMOID;
+
+		/** @return DL4J's word for it */
+		org.nd4j.linalg.activations.Activation inGraph() {
+			return switch (this) {
+			case TANH -> org.nd4j.linalg.activations.Activation.TANH;
+			case RELU -> org.nd4j.linalg.activations.Activation.RELU;
+			case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
+			};
+		}
 	}
 
 	/** Checks and copies. */

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
@@ -25,6 +26,7 @@ import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.lib.dl4j.Nd4jStartup;
 import org.headstart.nn.dl4j.Dl4jNetwork;
@@ -41,13 +43,16 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * Builds networks: from a backbone and the heads that a learner wants, or from any DL4J graph.
  *
- * <p>Graphs of layers that the compiled executor knows (dense and activation layers; merge, element-wise, scale and shift
- * vertices; ReLU, tanh, sigmoid, identity) are compiled, and then ND4J is not started before {@link Network#graph()}. All
- * other graphs run in DL4J. {@link Network#executor()} says which, and why.
+ * <p>Graphs of layers that the compiled executor knows (dense, activation and LSTM layers; merge, element-wise, scale, shift and
+ * preprocessor vertices; ReLU, tanh, sigmoid, identity) are compiled, and then ND4J is not started before
+ * {@link Network#graph()}. All other graphs run in DL4J. {@link Network#executor()} says which, and why.
  *
- * <p>Weights of dense and convolution layers are initialised orthogonally, biases with the layer's initial bias (0), from a
- * random stream of each vertex's own: a vertex gets the same weights whatever else is in the graph. Layers of other kinds are
- * initialised by DL4J, seeded from the same streams.
+ * <p>A graph with a recurrent layer reads sequences [sequences, floats, steps] in DL4J's terms, and a
+ * {@code PreprocessorVertex} stands wherever sequences become rows or rows sequences; its heads give rows.
+ *
+ * <p>Weights of dense, convolution and LSTM layers are initialised orthogonally, an LSTM's gate by gate, biases with the layer's
+ * initial bias (0; the forget gate's its own), from a random stream of each vertex's own: a vertex gets the same weights whatever
+ * else is in the graph. Layers of other kinds are initialised by DL4J, seeded from the same streams.
  *
  * <pre>{@code
  * Network network = NetworkBuilder.of(new Mlp(), settings, observation)
@@ -162,8 +167,8 @@ public final class NetworkBuilder {
 	}
 
 	/**
-	 * Sets the gain of a vertex's orthogonal initialisation; √2 unless said otherwise, and for heads what the {@link Head}
-	 * says.
+	 * Sets the gain of a vertex's orthogonal initialisation; √2 unless said otherwise, 1 for LSTM layers, and for heads what the
+	 * {@link Head} says. An LSTM's recurrent weights have the gain 1 in any case.
 	 *
 	 * @param vertex the vertex's name
 	 * @param gain   its gain
@@ -290,13 +295,13 @@ public final class NetworkBuilder {
 			if (given != null) {
 				given.forEach((parameter, values) -> network.setParameter(vertex, parameter, values));
 			} else if (!(network instanceof Dl4jNetwork dl4j && dl4j.initialisedByDl4j(vertex))) {
-				initialize(network, vertex, biasOf(configuration, vertex), initialization);
+				initialize(network, vertex, layer(configuration, vertex), initialization);
 			}
 		}
 		return network;
 	}
 
-	private void initialize(Network network, String vertex, float bias, RandomStreams initialization) {
+	private void initialize(Network network, String vertex, Layer layer, RandomStreams initialization) {
 		for (String parameter : network.parameters(vertex)) {
 			int[] shape = network.parameterShape(vertex, parameter);
 			int length = 1;
@@ -304,27 +309,47 @@ public final class NetworkBuilder {
 				length *= size;
 			}
 			float[] values;
-			if (parameter.equals("W")) {
+			if (parameter.equals("b")) {
+				values = new float[length];
+				Arrays.fill(values, bias(layer));
+				if (layer instanceof LSTM lstm) {
+					Arrays.fill(values, length / 4, length / 2, (float) lstm.getForgetGateBiasInit());
+				}
+			} else if (layer instanceof LSTM) {
+				double gain = parameter.equals("RW") ? 1 : gains.getOrDefault(vertex, 1.0);
+				values = gates(shape[0], shape[1] / 4, gain, initialization.stream(vertex + '/' + parameter));
+			} else if (parameter.equals("W")) {
 				// a filter's weights [out, in, height, width] are one vector for each out
 				values = OrthogonalInitialization.matrix(shape[0], length / shape[0], gains.getOrDefault(vertex, HIDDEN_GAIN),
 						initialization.stream(vertex + '/' + parameter));
 			} else {
-				values = new float[length];
-				Arrays.fill(values, bias);
+				throw new IllegalStateException("no initialisation of " + vertex + ' ' + parameter);
 			}
 			network.setParameter(vertex, parameter, values);
 		}
+	}
+
+	/** Four matrices side by side. */
+	private static float[] gates(int rows, int units, double gain, RandomStream random) {
+		float[] values = new float[rows * 4 * units];
+		for (int gate = 0; gate < 4; gate++) {
+			float[] matrix = OrthogonalInitialization.matrix(rows, units, gain, random);
+			for (int row = 0; row < rows; row++) {
+				System.arraycopy(matrix, row * units, values, (row * 4 + gate) * units, units);
+			}
+		}
+		return values;
 	}
 
 	private static float bias(Layer layer) {
 		return layer instanceof BaseLayer base ? (float) base.getBiasInit() : 0;
 	}
 
-	private static float biasOf(ComputationGraphConfiguration configuration, String vertex) {
+	private static Layer layer(ComputationGraphConfiguration configuration, String vertex) {
 		Layer layer = ((LayerVertex) configuration.getVertices().get(vertex)).getLayerConf().getLayer();
 		if (layer instanceof FrozenLayer wrapper) {
-			return bias(wrapper.getLayer());
+			return wrapper.getLayer();
 		}
-		return bias(layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer);
+		return layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer;
 	}
 }

@@ -132,6 +132,12 @@ class NetworkBuilderTest {
 					.setOutputs("head/a").build();
 			NetworkBuilder.of(graph, 6).build(new RandomStreams(1));
 		});
+		assertMessage("vertex 'memory' has a preprocessor of its own", () -> {
+			ComputationGraphConfiguration graph = start()
+					.addLayer("memory", new LSTM.Builder().nIn(6).nOut(8).build(), new FeedForwardToRnnPreProcessor(), "observation")
+					.addLayer("head/x", dense(8, 2), new RnnToFeedForwardPreProcessor(), "memory").setOutputs("head/x").build();
+			NetworkBuilder.of(graph, 6).build(new RandomStreams(1));
+		});
 	}
 
 	private static void assertMessage(String part, org.junit.jupiter.api.function.Executable executable) {
@@ -153,8 +159,8 @@ class NetworkBuilderTest {
 		GraphBuilder normalization = start().addLayer("a", dense(12, 8), "observation")
 				.addLayer("norm", new BatchNormalization.Builder().nIn(8).nOut(8).build(), "a").addLayer("head/x", dense(8, 2), "norm");
 		GraphBuilder lstm = start()
-				.addLayer("memory", new LSTM.Builder().nIn(12).nOut(8).activation(Activation.TANH).build(),
-						new FeedForwardToRnnPreProcessor(), "observation")
+				.addLayer("memory", new LSTM.Builder().nIn(12).nOut(8).activation(Activation.TANH)
+						.gateActivationFunction(Activation.HARDSIGMOID).build(), "observation")
 				.addLayer("head/x", dense(8, 2), new RnnToFeedForwardPreProcessor(), "memory");
 		GraphBuilder convolution = start()
 				.addLayer("filters", new ConvolutionLayer.Builder(2, 2).nIn(1).nOut(3).activation(Activation.RELU).build(),
@@ -162,7 +168,7 @@ class NetworkBuilderTest {
 				.addLayer("head/x", dense(3 * 2 * 3, 2), new CnnToFeedForwardPreProcessor(2, 3, 3), "filters");
 		return Stream.of(Arguments.of(dropout, "dl4j: vertex 'drop' has dropout"),
 				Arguments.of(normalization, "dl4j: vertex 'norm' has layer BatchNormalization"),
-				Arguments.of(lstm, "dl4j: vertex 'memory' has preprocessor FeedForwardToRnnPreProcessor"),
+				Arguments.of(lstm, "dl4j: vertex 'memory' has activation hardsigmoid"),
 				Arguments.of(convolution, "dl4j: vertex 'filters' has preprocessor FeedForwardToCnnPreProcessor"));
 	}
 

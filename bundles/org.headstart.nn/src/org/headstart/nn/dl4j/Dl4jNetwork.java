@@ -5,16 +5,23 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import org.deeplearning4j.nn.api.FwdPassType;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -27,6 +34,7 @@ import org.headstart.nn.NetworkState;
 import org.headstart.api.network.Optimizer;
 import org.headstart.nn.kernels.AdamStep;
 import org.headstart.nn.kernels.Kernels;
+import org.headstart.nn.kernels.KnownGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -43,7 +51,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 public final class Dl4jNetwork implements Network {
 
 	private final ComputationGraphConfiguration configuration;
-	private final ComputationGraph graph;
+	private final StatefulGraph graph;
 	private final FlatLayout layout;
 	private final Optimizer optimizer;
 	private final Kernels kernels;
@@ -54,6 +62,10 @@ public final class Dl4jNetwork implements Network {
 	private final int[] headOffsets;
 	private final int outputStride;
 	private final boolean trainingDiffers;
+
+	/** The recurrent layers in the graph's order; with any of them, the graph reads sequences. */
+	private final List<RecurrentState> recurrent = new ArrayList<>();
+	private int stateSize;
 
 	/** In DL4J's order, as all flat arrays here. */
 	private final float[] weights;
@@ -67,7 +79,10 @@ public final class Dl4jNetwork implements Network {
 	private List<Range> ownRanges = List.of();
 
 	private INDArray input;
+	/** What the input stands for. */
+	private Runs runs = Runs.rows(0);
 	private int forwardRows = -1;
+	private int forwardSequences;
 	private float[] outputs = {};
 	private float[] outputGradients = {};
 	private final float[] normLanes = new float[Kernels.NORM_LANES];
@@ -84,6 +99,73 @@ public final class Dl4jNetwork implements Network {
 	}
 
 	private record Range(int from, int to, float factor) {
+	}
+
+	/** What one recurrent layer keeps from step to step: DL4J's names and sizes of it. */
+	private record RecurrentState(RecurrentLayer layer, List<String> keys, List<Integer> sizes) {
+	}
+
+	/** A graph that can run from other states than zero, and be back-propagated through afterwards. */
+	private static final class StatefulGraph extends ComputationGraph {
+
+		private static final long serialVersionUID = 1;
+
+		StatefulGraph(ComputationGraphConfiguration configuration) {
+			super(configuration);
+		}
+
+		Map<String, INDArray> feedForwardFromStates(INDArray sequences, boolean training) {
+			INDArray[] all = { sequences };
+			setInputs(all);
+			return ffToLayerActivationsDetached(training, FwdPassType.RNN_ACTIVATE_WITH_STORED_STATE, true, vertices.length - 1,
+					null, all, null, null, false);
+		}
+	}
+
+	/**
+	 * Sequences, cut where they restart: runs that DL4J computes side by side, all made as long as the longest. What is behind a
+	 * run's end is ignored and has no gradient.
+	 *
+	 * @param count  how many runs
+	 * @param length steps of the longest
+	 * @param run    the run of each row
+	 * @param step   the step in its run of each row
+	 * @param first  whose state each run begins with: a sequence, or −1 for zero
+	 */
+	private record Runs(int count, int length, int[] run, int[] step, int[] first) {
+
+		/** Every row is a run. */
+		static Runs rows(int rows) {
+			return of(1, rows, false, null);
+		}
+
+		static Runs of(int steps, int sequences, boolean states, boolean[] restarts) {
+			int[] run = new int[steps * sequences];
+			int[] step = new int[steps * sequences];
+			int[] first = new int[steps * sequences];
+			int count = 0;
+			int length = steps * sequences == 0 ? 0 : 1;
+			for (int s = 0; s < sequences; s++) {
+				for (int t = 0; t < steps; t++) {
+					int row = t * sequences + s;
+					boolean restart = restarts != null && restarts[row];
+					if (t == 0 || restart) {
+						first[count] = t == 0 && states && !restart ? s : -1;
+						run[row] = count++;
+					} else {
+						run[row] = run[row - sequences];
+						step[row] = step[row - sequences] + 1;
+						length = Math.max(length, step[row] + 1);
+					}
+				}
+			}
+			return new Runs(count, length, run, step, first);
+		}
+
+		/** @return where a row of Headstart's is among DL4J's rows */
+		int place(int row) {
+			return step[row] * count + run[row];
+		}
 	}
 
 	/**
@@ -111,8 +193,28 @@ public final class Dl4jNetwork implements Network {
 					"a network has one input, this graph has " + configuration.getNetworkInputs());
 		}
 		Nd4j.getRandom().setSeed(seed);
-		graph = new ComputationGraph(configuration.clone());
+		graph = new StatefulGraph(configuration.clone());
 		graph.init();
+		for (String name : KnownGraph.computationOrder(configuration)) {
+			org.deeplearning4j.nn.api.Layer layer = graph.getLayer(name);
+			if (layer instanceof RecurrentLayer memory) {
+				if (((LayerVertex) configuration.getVertices().get(name)).getPreProcessor() != null) {
+					throw new IllegalArgumentException("vertex '" + name + "' has a preprocessor of its own, past which DL4J gives a"
+							+ " recurrent layer its state; put a PreprocessorVertex before it, or none where the graph's input is"
+							+ " read, which is sequences in a recurrent graph");
+				}
+				recurrent.add(new RecurrentState(memory, new ArrayList<>(), new ArrayList<>()));
+			} else if (layer != null && unwrapped(layer.conf().getLayer()) instanceof BaseRecurrentLayer) {
+				throw new IllegalArgumentException("vertex '" + name + "' wraps a recurrent layer, whose state DL4J does not give"
+						+ " then; take the wrapper away, and freeze the network's vertex instead");
+			}
+		}
+		if (!recurrent.isEmpty()) {
+			// DL4J back-propagates from other states than zero only so; longer than any sequence, hence complete
+			graph.getConfiguration().setBackpropType(BackpropType.TruncatedBPTT);
+			graph.getConfiguration().setTbpttFwdLength(Integer.MAX_VALUE);
+			graph.getConfiguration().setTbpttBackLength(Integer.MAX_VALUE);
+		}
 		layout = FlatLayout.of(graph);
 		weights = layout.length() == 0 ? new float[0] : FlatLayout.read(graph.params());
 		gradients = new float[weights.length];
@@ -145,14 +247,18 @@ public final class Dl4jNetwork implements Network {
 		return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
 	}
 
+	private static Layer unwrapped(Layer layer) {
+		return layer instanceof FrozenLayer wrapper ? wrapper.getLayer()
+				: layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer;
+	}
+
 	/**
 	 * Refuses what would be ignored without a word, since the optimizer is Headstart's.
 	 *
 	 * @return whether the layer behaves differently in training
 	 */
 	private static boolean requireSupported(Layer outer) {
-		Layer layer = outer instanceof FrozenLayer wrapper ? wrapper.getLayer()
-				: outer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : outer;
+		Layer layer = unwrapped(outer);
 		String name = "vertex '" + outer.getLayerName() + "' ";
 		if (layer instanceof org.deeplearning4j.nn.conf.layers.BaseLayer base) {
 			if (!empty(base.getRegularization()) || !empty(base.getRegularizationBias())) {
@@ -176,10 +282,24 @@ public final class Dl4jNetwork implements Network {
 		return list == null || list.isEmpty();
 	}
 
-	/** Finds the heads' sizes by running one row of zeros. */
+	/** Finds the heads' and the states' sizes by running one row of zeros. */
 	private int measureHeads() {
 		int offset = 0;
-		INDArray[] rows = graph.output(false, Nd4j.zeros(1, inputSize));
+		INDArray[] rows;
+		if (recurrent.isEmpty()) {
+			rows = graph.output(false, Nd4j.zeros(1, inputSize));
+		} else {
+			Map<String, INDArray> activations = graph.feedForwardFromStates(Nd4j.zeros(1, inputSize, 1), false);
+			rows = configuration.getNetworkOutputs().stream().map(activations::get).toArray(INDArray[]::new);
+			for (RecurrentState memory : recurrent) {
+				// by name: the output (prevAct), then the cell (prevMem)
+				new TreeMap<>(memory.layer().rnnGetTBPTTState()).forEach((key, value) -> {
+					memory.keys().add(key);
+					memory.sizes().add(Math.toIntExact(value.length()));
+					stateSize += Math.toIntExact(value.length());
+				});
+			}
+		}
 		for (int h = 0; h < rows.length; h++) {
 			if (rows[h].rank() != 2) {
 				throw new IllegalArgumentException("output '" + configuration.getNetworkOutputs().get(h)
@@ -236,20 +356,92 @@ public final class Dl4jNetwork implements Network {
 
 	@Override
 	public void forward(float[] values, int offset, int rows) {
-		float[] copy = Arrays.copyOfRange(values, offset, offset + rows * inputSize);
-		input = Nd4j.create(copy, new long[] { rows, inputSize }, 'c');
-		Map<String, INDArray> activations = graph.feedForward(new INDArray[] { input }, !trainingDiffers, false);
+		run(values, offset, 1, rows, null, 0, null);
+	}
+
+	@Override
+	public int stateSize() {
+		return stateSize;
+	}
+
+	@Override
+	public void step(float[] values, int offset, float[] state, int stateOffset, int rows) {
+		run(values, offset, 1, rows, state, stateOffset, null);
+		int at = stateOffset;
+		for (RecurrentState memory : recurrent) {
+			for (int k = 0; k < memory.keys().size(); k++) {
+				float[] after = memory.layer().rnnGetTBPTTState().get(memory.keys().get(k)).dup('c').data().asFloat();
+				int size = memory.sizes().get(k);
+				for (int s = 0; s < rows; s++) {
+					System.arraycopy(after, s * size, state, at + s * stateSize, size);
+				}
+				at += size;
+			}
+		}
+	}
+
+	@Override
+	public void forwardSequences(float[] values, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
+		run(values, offset, steps, sequences, states, 0, restarts);
+	}
+
+	private void run(float[] values, int offset, int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
+		int rows = steps * sequences;
+		forwardRows = -1;
+		if (rows == 0) {
+			throw new IllegalArgumentException("DL4J runs no network on 0 rows");
+		}
+		Map<String, INDArray> activations;
+		if (recurrent.isEmpty()) {
+			runs = Runs.rows(rows);
+			float[] copy = Arrays.copyOfRange(values, offset, offset + rows * inputSize);
+			input = Nd4j.create(copy, new long[] { rows, inputSize }, 'c');
+			activations = graph.feedForward(new INDArray[] { input }, !trainingDiffers, false);
+		} else {
+			runs = Runs.of(steps, sequences, states != null, restarts);
+			float[] copy = new float[runs.length() * runs.count() * inputSize];
+			for (int row = 0; row < rows; row++) {
+				System.arraycopy(values, offset + row * inputSize, copy, runs.place(row) * inputSize, inputSize);
+			}
+			input = Nd4j.create(copy, new long[] { runs.length(), runs.count(), inputSize }, 'c').permute(1, 2, 0).dup('c');
+			setStates(states, stateOffset);
+			activations = graph.feedForwardFromStates(input, !trainingDiffers);
+		}
 		if (outputs.length < rows * outputStride) {
 			outputs = new float[rows * outputStride];
 			outputGradients = new float[rows * outputStride];
 		}
 		for (int h = 0; h < headSizes.length; h++) {
 			float[] head = activations.get(configuration.getNetworkOutputs().get(h)).dup('c').data().asFloat();
-			for (int r = 0; r < rows; r++) {
-				System.arraycopy(head, r * headSizes[h], outputs, r * outputStride + headOffsets[h], headSizes[h]);
+			for (int row = 0; row < rows; row++) {
+				System.arraycopy(head, runs.place(row) * headSizes[h], outputs, row * outputStride + headOffsets[h], headSizes[h]);
 			}
 		}
 		forwardRows = rows;
+		forwardSequences = sequences;
+	}
+
+	/** Gives every layer the states that the runs begin with, for the forward and for the backward pass. */
+	private void setStates(float[] states, int stateOffset) {
+		int at = stateOffset;
+		for (RecurrentState memory : recurrent) {
+			Map<String, INDArray> forward = new HashMap<>();
+			Map<String, INDArray> backward = new HashMap<>();
+			for (int k = 0; k < memory.keys().size(); k++) {
+				int size = memory.sizes().get(k);
+				float[] begin = new float[runs.count() * size];
+				for (int run = 0; run < runs.count(); run++) {
+					if (runs.first()[run] >= 0) {
+						System.arraycopy(states, at + runs.first()[run] * stateSize, begin, run * size, size);
+					}
+				}
+				forward.put(memory.keys().get(k), Nd4j.create(begin, new long[] { runs.count(), size }, 'c'));
+				backward.put(memory.keys().get(k), Nd4j.create(begin.clone(), new long[] { runs.count(), size }, 'c'));
+				at += size;
+			}
+			memory.layer().rnnSetTBPTTState(forward);
+			memory.layer().rnnSetPreviousState(backward);
+		}
 	}
 
 	@Override
@@ -264,21 +456,45 @@ public final class Dl4jNetwork implements Network {
 
 	@Override
 	public void backward(int rows) {
-		if (rows != forwardRows) {
+		if (rows != forwardRows || !recurrent.isEmpty() && rows != forwardSequences) {
 			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
-					: "backward of " + rows + " rows after a forward of " + forwardRows);
+					: "backward of " + rows + " rows after a forward of " + forwardRows
+							+ (forwardRows == forwardSequences ? "" : " rows in " + forwardSequences + " sequences"));
 		}
+		backward();
+	}
+
+	@Override
+	public void backwardSequences(int steps, int sequences) {
+		if (steps * sequences != forwardRows || !recurrent.isEmpty() && sequences != forwardSequences) {
+			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
+					: "backward of " + steps + " steps of " + sequences + " sequences after a forward of " + forwardRows
+							+ " rows in " + forwardSequences + " sequences");
+		}
+		backward();
+	}
+
+	private void backward() {
 		if (trainingDiffers) {
 			Nd4j.getRandom().setSeed(steps);
-			graph.feedForward(new INDArray[] { input }, true, false);
+			if (recurrent.isEmpty()) {
+				graph.feedForward(new INDArray[] { input }, true, false);
+			} else {
+				for (RecurrentState memory : recurrent) {
+					memory.layer().rnnSetTBPTTState(memory.layer().rnnGetPreviousState());
+				}
+				graph.feedForwardFromStates(input, true);
+			}
 		}
+		int places = runs.count() * runs.length();
 		INDArray[] errors = new INDArray[headSizes.length];
 		for (int h = 0; h < errors.length; h++) {
-			float[] head = new float[rows * headSizes[h]];
-			for (int r = 0; r < rows; r++) {
-				System.arraycopy(outputGradients, r * outputStride + headOffsets[h], head, r * headSizes[h], headSizes[h]);
+			float[] head = new float[places * headSizes[h]];
+			for (int row = 0; row < forwardRows; row++) {
+				System.arraycopy(outputGradients, row * outputStride + headOffsets[h], head, runs.place(row) * headSizes[h],
+						headSizes[h]);
 			}
-			errors[h] = Nd4j.create(head, new long[] { rows, headSizes[h] }, 'c');
+			errors[h] = Nd4j.create(head, new long[] { places, headSizes[h] }, 'c');
 		}
 		Gradient gradient = graph.backpropGradient(errors);
 		if (layout.length() > 0) {
@@ -490,10 +706,9 @@ public final class Dl4jNetwork implements Network {
 
 	/** @return whether the graph's layers of this vertex are initialised by DL4J's own rules rather than orthogonally */
 	public boolean initialisedByDl4j(String vertex) {
-		Layer layer = layer(vertex);
-		Layer inner = layer instanceof FrozenLayer wrapper ? wrapper.getLayer()
-				: layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer;
+		Layer inner = unwrapped(layer(vertex));
 		return !(inner.getClass() == org.deeplearning4j.nn.conf.layers.DenseLayer.class
+				|| inner.getClass() == org.deeplearning4j.nn.conf.layers.LSTM.class
 				|| inner.getClass() == org.deeplearning4j.nn.conf.layers.ConvolutionLayer.class);
 	}
 }

@@ -15,7 +15,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.util.ModelSerializer;
 import org.headstart.nn.NetworkState;
 import org.headstart.nn.kernels.KnownGraph;
@@ -24,12 +26,12 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * What {@link ModelSerializer} writes for a graph of dense layers, without starting ND4J, which takes longer than all the
- * rest of a save.
+ * What {@link ModelSerializer} writes for a graph of dense and LSTM layers, without starting ND4J, which takes longer than all
+ * the rest of a save.
  *
- * <p>The flat arrays hold, vertex by vertex in the order that the configuration names, W column by column and then b; Adam's
- * state is all first and then all second moments. An array in DL4J's binary form is two buffers: its shape information (rank,
- * length, stride, flags of a float array, element-wise stride, order) and its floats, big-endian.
+ * <p>The flat arrays hold, vertex by vertex in the order that the configuration names, W and an LSTM's RW column by column, and
+ * then b; Adam's state is all first and then all second moments. An array in DL4J's binary form is two buffers: its shape
+ * information (rank, length, stride, flags of a float array, element-wise stride, order) and its floats, big-endian.
  */
 public final class GraphArchive {
 
@@ -65,21 +67,22 @@ public final class GraphArchive {
 		return Optional.of(entries);
 	}
 
-	/** Only dense and activation layers, all with the same updater, which is the one that the state is of. */
+	/** Only dense, activation and LSTM layers, all with the same updater, which is the one that the state is of. */
 	private static boolean simple(ComputationGraphConfiguration configuration, NetworkState state) {
 		IUpdater updater = null;
 		for (GraphVertex vertex : configuration.getVertices().values()) {
 			if (!(vertex instanceof LayerVertex layer) || layer.getLayerConf().getLayer().getClass() == ActivationLayer.class) {
 				continue;
 			}
-			if (layer.getLayerConf().getLayer().getClass() != DenseLayer.class) {
+			Class<?> type = layer.getLayerConf().getLayer().getClass();
+			if (type != DenseLayer.class && type != LSTM.class) {
 				return false;
 			}
-			DenseLayer dense = (DenseLayer) layer.getLayerConf().getLayer();
-			if (dense.getBiasUpdater() != null || updater != null && !updater.equals(dense.getIUpdater())) {
+			BaseLayer trained = (BaseLayer) layer.getLayerConf().getLayer();
+			if (trained.getBiasUpdater() != null || updater != null && !updater.equals(trained.getIUpdater())) {
 				return false;
 			}
-			updater = dense.getIUpdater();
+			updater = trained.getIUpdater();
 		}
 		if (updater == null || state.tensors().isEmpty()) {
 			return false;

@@ -27,7 +27,7 @@ import org.headstart.nn.dl4j.GraphSnapshot;
  * <p>All weights lie in one flat array, block after block: a matrix [in][padded out], then its biases. The heads on one
  * vertex are one block. Rows go through the whole graph in chunks of {@value #CHUNK}, so that a chunk's activations and
  * gradients stay in the first-level cache; only activations are kept for all rows. A row's outputs do not depend on which
- * other rows are computed with it.
+ * other rows are computed with it, nor, in a recurrent network, on whether the steps before it came in the same call.
  */
 public final class CompiledNetwork implements Network {
 
@@ -50,13 +50,15 @@ public final class CompiledNetwork implements Network {
 	private final float[] secondMoments;
 	private final List<Block> blocks = new ArrayList<>();
 	/** The blocks with something to train; an array, since a list's iterator would be allocated in every step. */
-	private Operation.Dense[] trainedBlocks = {};
+	private Operation.Parameterized[] trainedBlocks = {};
 	private final Map<String, VertexParameters> vertices = new LinkedHashMap<>();
 
 	private final Rows input;
 	private final List<Rows> inner = new ArrayList<>();
 	private final List<OutputView> outputViews = new ArrayList<>();
 	private final Operation[] operations;
+	private final Operation.Lstm[] recurrent;
+	private final int stateSize;
 	/** The operations of the backward pass, in its order; depends on what is frozen. */
 	private Operation[] backwardOperations = {};
 
@@ -64,6 +66,7 @@ public final class CompiledNetwork implements Network {
 	private float[] outputGradients = {};
 	private int capacity;
 	private int forwardRows = -1;
+	private int forwardSequences;
 	private boolean gradientsAllocated;
 	/** Whether the gradients are somebody else's: a backward pass does not reach all of them. */
 	private boolean gradientsReplaced;
@@ -88,27 +91,51 @@ public final class CompiledNetwork implements Network {
 	private record Columns(VertexParameters vertex, int from) {
 	}
 
-	/** A matrix and its biases, of one vertex or of several heads side by side. */
+	/** Parameters that lie together: of one vertex, or of several heads side by side. */
 	private static final class Block {
 
-		final int in;
 		final int width;
-		final int matrixOffset;
-		final int biasOffset;
-		final boolean bias;
+		final int from;
+		final int end;
+		/** Where what is trained ends: a block without biases has room for them all the same. */
+		final int trainedEnd;
 		final List<Columns> columns = new ArrayList<>();
-		Operation.Dense operation;
+		Operation.Parameterized operation;
 
-		Block(int in, int out, int offset, boolean bias) {
-			this.in = in;
-			width = Kernels.padded(out);
-			matrixOffset = offset;
-			biasOffset = offset + in * width;
-			this.bias = bias;
+		Block(int width, int from, int trainedEnd, int end) {
+			this.width = width;
+			this.from = from;
+			this.trainedEnd = trainedEnd;
+			this.end = end;
+		}
+	}
+
+	/**
+	 * Where a tensor is in the flat arrays: rows of parts, each part's columns side by side. A dense vertex has one part, a
+	 * layer with long short-term memory one for each gate.
+	 */
+	private record Place(String parameter, int offset, int rows, int stride, int parts, int partStride, int columns) {
+
+		int length() {
+			return rows * parts * columns;
 		}
 
-		int end() {
-			return biasOffset + width;
+		float[] read(float[] from) {
+			float[] values = new float[length()];
+			for (int r = 0; r < rows; r++) {
+				for (int p = 0; p < parts; p++) {
+					System.arraycopy(from, offset + r * stride + p * partStride, values, (r * parts + p) * columns, columns);
+				}
+			}
+			return values;
+		}
+
+		void write(float[] to, float[] values) {
+			for (int r = 0; r < rows; r++) {
+				for (int p = 0; p < parts; p++) {
+					System.arraycopy(values, (r * parts + p) * columns, to, offset + r * stride + p * partStride, columns);
+				}
+			}
 		}
 	}
 
@@ -117,62 +144,44 @@ public final class CompiledNetwork implements Network {
 
 		final String name;
 		final Block block;
-		final int column;
+		/** Columns of a head in a block of several. */
 		final int out;
+		final List<Place> places;
 		/** Frozen by a wrapper in the configuration: {@code freeze} cannot release it. */
 		final boolean alwaysFrozen;
 		boolean frozen;
 		float factor = 1;
 
-		VertexParameters(String name, Block block, int column, int out, boolean alwaysFrozen) {
+		VertexParameters(String name, Block block, int out, List<Place> places, boolean alwaysFrozen) {
 			this.name = name;
 			this.block = block;
-			this.column = column;
 			this.out = out;
+			this.places = places;
 			this.alwaysFrozen = alwaysFrozen;
 			frozen = alwaysFrozen;
 		}
 
 		List<String> parameters() {
-			return block.bias ? List.of("W", "b") : List.of("W");
+			return places.stream().map(Place::parameter).toList();
 		}
 
-		int rows(String parameter) {
-			return switch (parameter) {
-			case "W" -> block.in;
-			case "b" -> {
-				if (!block.bias) {
-					throw new IllegalArgumentException("vertex '" + name + "' has no biases");
+		Place place(String parameter) {
+			for (Place place : places) {
+				if (place.parameter().equals(parameter)) {
+					return place;
 				}
-				yield 1;
 			}
-			default -> throw new IllegalArgumentException(
+			throw new IllegalArgumentException(
 					"vertex '" + name + "' has no parameter '" + parameter + "'; it has " + parameters());
-			};
-		}
-
-		int offset(String parameter) {
-			return (parameter.equals("W") ? block.matrixOffset : block.biasOffset) + column;
-		}
-
-		float[] read(float[] from, String parameter) {
-			int rows = rows(parameter);
-			float[] values = new float[rows * out];
-			for (int r = 0; r < rows; r++) {
-				System.arraycopy(from, offset(parameter) + r * block.width, values, r * out, out);
-			}
-			return values;
 		}
 
 		void write(float[] to, String parameter, float[] values) {
-			int rows = rows(parameter);
-			if (values.length != rows * out) {
-				throw new IllegalArgumentException("parameter '" + parameter + "' of vertex '" + name + "' has " + rows + " x "
-						+ out + " floats, not " + values.length);
+			Place place = place(parameter);
+			if (values.length != place.length()) {
+				throw new IllegalArgumentException("parameter '" + parameter + "' of vertex '" + name + "' has " + place.rows()
+						+ " x " + place.parts() * place.columns() + " floats, not " + values.length);
 			}
-			for (int r = 0; r < rows; r++) {
-				System.arraycopy(values, r * out, to, offset(parameter) + r * block.width, out);
-			}
+			place.write(to, values);
 		}
 	}
 
@@ -204,13 +213,15 @@ public final class CompiledNetwork implements Network {
 		Map<Integer, List<Integer>> headGroups = groupHeads();
 		layOutHeads(headGroups);
 		layOutBlocks(headGroups);
-		int length = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end();
+		int length = blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end;
 		weights = new float[length];
 		gradients = new float[length];
 		boolean adam = optimizer instanceof Optimizer.Adam;
 		firstMoments = new float[adam ? length : 0];
 		secondMoments = new float[adam ? length : 0];
 		operations = buildOperations(headGroups);
+		recurrent = Arrays.stream(operations).filter(Operation.Lstm.class::isInstance).toArray(Operation.Lstm[]::new);
+		stateSize = Arrays.stream(recurrent).mapToInt(Operation.Lstm::stateSize).sum();
 		planTraining();
 	}
 
@@ -264,23 +275,22 @@ public final class CompiledNetwork implements Network {
 
 	private void layOutBlocks(Map<Integer, List<Integer>> groups) {
 		Map<Integer, Block> blockOfGroup = new LinkedHashMap<>();
-		int end = 0;
 		for (int n = 0; n < graph.nodes().size(); n++) {
+			if (graph.nodes().get(n) instanceof KnownGraph.Lstm lstm) {
+				layOut(lstm);
+			}
 			if (!(graph.nodes().get(n) instanceof KnownGraph.Dense dense)) {
 				continue;
 			}
 			int feature = dense.inputs().get(0);
 			int column = 0;
-			Block block = null;
+			Block block;
 			if (inGroup(groups, n)) {
 				List<Integer> group = groups.get(feature);
 				block = blockOfGroup.get(feature);
 				if (block == null) {
-					int out = group.stream().mapToInt(h -> headSizes[h]).sum();
-					block = new Block(dense.in(), out, end, dense.bias());
+					block = denseBlock(dense, group.stream().mapToInt(h -> headSizes[h]).sum());
 					blockOfGroup.put(feature, block);
-					blocks.add(block);
-					end = block.end();
 				}
 				for (int h : group) {
 					if (graph.outputs().get(h) == n) {
@@ -288,14 +298,54 @@ public final class CompiledNetwork implements Network {
 					}
 				}
 			} else {
-				block = new Block(dense.in(), dense.size(), end, dense.bias());
-				blocks.add(block);
-				end = block.end();
+				block = denseBlock(dense, dense.size());
 			}
-			VertexParameters parameters = new VertexParameters(dense.name(), block, column, dense.size(), dense.frozen());
-			block.columns.add(new Columns(parameters, column));
-			vertices.put(dense.name(), parameters);
+			List<Place> places = new ArrayList<>();
+			places.add(new Place("W", block.from + column, dense.in(), block.width, 1, 0, dense.size()));
+			if (dense.bias()) {
+				places.add(new Place("b", biasOffset(block, dense.in()) + column, 1, block.width, 1, 0, dense.size()));
+			}
+			add(new VertexParameters(dense.name(), block, dense.size(), places, dense.frozen()), column);
 		}
+	}
+
+	/** A matrix [in][padded out], then its biases. */
+	private Block denseBlock(KnownGraph.Dense dense, int out) {
+		int width = Kernels.padded(out);
+		int from = nextOffset();
+		int biases = from + dense.in() * width;
+		Block block = new Block(width, from, dense.bias() ? biases + width : biases, biases + width);
+		blocks.add(block);
+		return block;
+	}
+
+	private static int biasOffset(Block block, int in) {
+		return block.from + in * block.width;
+	}
+
+	/** The matrix from the input [in][4 gates, padded], its biases, and the matrix from the layer's own output. */
+	private void layOut(KnownGraph.Lstm lstm) {
+		int units = lstm.size();
+		int gate = Kernels.padded(units);
+		int width = 4 * gate;
+		int from = nextOffset();
+		int biases = from + lstm.in() * width;
+		int recurrentWeights = biases + width;
+		int end = recurrentWeights + units * width;
+		Block block = new Block(width, from, end, end);
+		blocks.add(block);
+		add(new VertexParameters(lstm.name(), block, width, List.of(new Place("W", from, lstm.in(), width, 4, gate, units),
+				new Place("RW", recurrentWeights, units, width, 4, gate, units), new Place("b", biases, 1, width, 4, gate, units)),
+				lstm.frozen()), 0);
+	}
+
+	private int nextOffset() {
+		return blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end;
+	}
+
+	private void add(VertexParameters parameters, int column) {
+		parameters.block.columns.add(new Columns(parameters, column));
+		vertices.put(parameters.name, parameters);
 	}
 
 	private boolean inGroup(Map<Integer, List<Integer>> groups, int node) {
@@ -316,8 +366,13 @@ public final class CompiledNetwork implements Network {
 					int out = group.stream().mapToInt(h -> headSizes[h]).sum();
 					Rows view = new Rows(out);
 					outputViews.add(new OutputView(view, headOffsets[group.get(0)]));
-					built.add(dense(block, out, Nonlinearity.IDENTITY, inputs.get(0), view));
+					int in = ((KnownGraph.Dense) node).in();
+					built.add(dense(block, in, out, Nonlinearity.IDENTITY, inputs.get(0), view));
 				}
+				continue;
+			}
+			if (node instanceof KnownGraph.Same) {
+				rowsOf.put(n, inputs.get(0));
 				continue;
 			}
 			Rows rows = new Rows(node.size());
@@ -325,7 +380,9 @@ public final class CompiledNetwork implements Network {
 			rowsOf.put(n, rows);
 			built.add(switch (node) {
 			case KnownGraph.Dense dense ->
-				dense(vertices.get(dense.name()).block, dense.size(), dense.function(), inputs.get(0), rows);
+				dense(vertices.get(dense.name()).block, dense.in(), dense.size(), dense.function(), inputs.get(0), rows);
+			case KnownGraph.Lstm lstm -> lstm(lstm, inputs.get(0), rows);
+			case KnownGraph.Same same -> throw new IllegalStateException(same.name());
 			case KnownGraph.Activation a -> new Operation.Map(kernels, a.function(), 1, 0, inputs.get(0), rows);
 			case KnownGraph.Affine a -> new Operation.Map(kernels, Nonlinearity.IDENTITY, a.factor(), a.shift(), inputs.get(0),
 					rows);
@@ -344,22 +401,33 @@ public final class CompiledNetwork implements Network {
 		return built.toArray(Operation[]::new);
 	}
 
-	private Operation.Dense dense(Block block, int out, Nonlinearity function, Rows from, Rows to) {
-		Kernels.DenseKernel kernel = kernels.dense(weights, block.matrixOffset, block.biasOffset, block.in, out);
+	private Operation dense(Block block, int in, int out, Nonlinearity function, Rows from, Rows to) {
+		Kernels.DenseKernel kernel = kernels.dense(weights, block.from, biasOffset(block, in), in, out);
 		block.operation = new Operation.Dense(kernels, kernel, function, from, to, gradients);
 		return block.operation;
+	}
+
+	private Operation lstm(KnownGraph.Lstm lstm, Rows from, Rows to) {
+		VertexParameters parameters = vertices.get(lstm.name());
+		Block block = parameters.block;
+		Kernels.DenseKernel input = kernels.dense(weights, block.from, biasOffset(block, lstm.in()), lstm.in(), block.width);
+		Kernels.DenseKernel hidden = kernels.dense(weights, parameters.place("RW").offset(), -1, lstm.size(), block.width);
+		Operation.Lstm operation = new Operation.Lstm(kernels, input, hidden, lstm.size(), from, to, gradients);
+		block.operation = operation;
+		return operation;
 	}
 
 	/** Works out, after a change of what is frozen or of a factor, what the backward pass and the optimizer have to do. */
 	private void planTraining() {
 		for (Block block : blocks) {
-			block.operation.trainable = block.columns.stream().anyMatch(c -> !c.vertex().frozen);
+			block.operation.trainable(block.columns.stream().anyMatch(c -> !c.vertex().frozen));
 		}
-		trainedBlocks = blocks.stream().map(b -> b.operation).filter(o -> o.trainable).toArray(Operation.Dense[]::new);
+		trainedBlocks = blocks.stream().map(b -> b.operation).filter(Operation.Parameterized::trainable)
+				.toArray(Operation.Parameterized[]::new);
 		input.gradientNeeded = false;
 		for (Operation operation : operations) {
 			operation.output().gradientNeeded = operation.inputs().stream().anyMatch(r -> r.gradientNeeded)
-					|| operation instanceof Operation.Dense dense && dense.trainable;
+					|| operation instanceof Operation.Parameterized own && own.trainable();
 		}
 		Set<Rows> reached = new LinkedHashSet<>();
 		outputViews.forEach(view -> reached.add(view.rows()));
@@ -397,12 +465,11 @@ public final class CompiledNetwork implements Network {
 			VertexParameters first = block.columns.get(0).vertex();
 			boolean uniform = block.columns.stream().map(Columns::vertex)
 					.allMatch(v -> v.frozen == first.frozen && factorOf.apply(v) == factorOf.apply(first));
-			int end = block.bias ? block.end() : block.biasOffset;
 			if (uniform) {
-				addRange(ranges, first, block.matrixOffset, end, factorOf);
+				addRange(ranges, first, block.from, block.trainedEnd, factorOf);
 				continue;
 			}
-			for (int row = block.matrixOffset; row < end; row += block.width) {
+			for (int row = block.from; row < block.trainedEnd; row += block.width) {
 				for (Columns columns : block.columns) {
 					int from = row + columns.from();
 					addRange(ranges, columns.vertex(), from, from + columns.vertex().out, factorOf);
@@ -451,18 +518,69 @@ public final class CompiledNetwork implements Network {
 
 	@Override
 	public void forward(float[] values, int offset, int rows) {
+		run(values, offset, 1, rows, null, 0, null);
+	}
+
+	@Override
+	public int stateSize() {
+		return stateSize;
+	}
+
+	@Override
+	public void step(float[] values, int offset, float[] state, int stateOffset, int rows) {
+		run(values, offset, 1, rows, state, stateOffset, null);
+		int at = stateOffset;
+		for (Operation.Lstm layer : recurrent) {
+			layer.readStates(state, at, stateSize);
+			at += layer.stateSize();
+		}
+	}
+
+	@Override
+	public void forwardSequences(float[] values, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
+		run(values, offset, steps, sequences, states, 0, restarts);
+	}
+
+	private void run(float[] values, int offset, int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
+		int rows = steps * sequences;
 		if (rows > capacity) {
 			grow(rows);
 		}
 		input.values = values;
 		input.offset = offset;
-		for (int row = 0; row < rows; row += CHUNK) {
-			int count = Math.min(CHUNK, rows - row);
+		int at = stateOffset;
+		for (Operation.Lstm layer : recurrent) {
+			layer.begin(steps, sequences, states, at, stateSize, restarts);
+			at += layer.stateSize();
+		}
+		forwardRows = rows;
+		forwardSequences = sequences;
+		for (int row = 0; row < rows;) {
+			int count = Math.min(chunk(row), rows - row);
 			for (Operation operation : operations) {
 				operation.forward(row, count);
 			}
+			row += count;
 		}
-		forwardRows = rows;
+	}
+
+	/** @return how many rows the chunk that begins at this row has: whole steps, or a part of one step */
+	private int chunk(int row) {
+		if (recurrent.length == 0) {
+			return CHUNK;
+		}
+		return forwardSequences <= CHUNK ? CHUNK / forwardSequences * forwardSequences
+				: Math.min(CHUNK, forwardSequences - row % forwardSequences);
+	}
+
+	/** @return where the chunk begins that ends before this row */
+	private int chunkBefore(int end) {
+		if (forwardSequences <= CHUNK) {
+			int chunk = CHUNK / forwardSequences * forwardSequences;
+			return (end - 1) / chunk * chunk;
+		}
+		int inStep = (end - 1) % forwardSequences;
+		return end - 1 - inStep % CHUNK;
 	}
 
 	private void grow(int rows) {
@@ -490,24 +608,57 @@ public final class CompiledNetwork implements Network {
 
 	@Override
 	public void backward(int rows) {
-		if (rows != forwardRows) {
+		if (rows != forwardRows || recurrent.length > 0 && rows != forwardSequences) {
 			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
-					: "backward of " + rows + " rows after a forward of " + forwardRows);
+					: "backward of " + rows + " rows after a forward of " + forwardRows
+							+ (forwardRows == forwardSequences ? "" : " rows in " + forwardSequences + " sequences"));
 		}
+		backward();
+	}
+
+	@Override
+	public void backwardSequences(int steps, int sequences) {
+		if (steps * sequences != forwardRows || recurrent.length > 0 && sequences != forwardSequences) {
+			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
+					: "backward of " + steps + " steps of " + sequences + " sequences after a forward of " + forwardRows
+							+ " rows in " + forwardSequences + " sequences");
+		}
+		backward();
+	}
+
+	private void backward() {
 		if (!gradientsAllocated) {
 			// not before, since a network that only acts needs none
 			inner.forEach(each -> each.gradients = new float[CHUNK * each.stride]);
 			gradientsAllocated = true;
 		}
-		if (rows == 0 || gradientsReplaced) {
+		if (forwardRows == 0 || gradientsReplaced) {
 			Arrays.fill(gradients, 0);
 			gradientsReplaced = false;
 		}
-		for (int row = 0; row < rows; row += CHUNK) {
-			int count = Math.min(CHUNK, rows - row);
+		if (recurrent.length > 0) {
+			backwardThroughTime();
+			return;
+		}
+		for (int row = 0; row < forwardRows; row += CHUNK) {
+			int count = Math.min(CHUNK, forwardRows - row);
 			for (Operation operation : backwardOperations) {
 				operation.backward(row, count, row == 0);
 			}
+		}
+	}
+
+	/** Chunks from the last to the first. */
+	private void backwardThroughTime() {
+		for (Operation.Lstm layer : recurrent) {
+			layer.beginBackward(CHUNK);
+		}
+		for (int end = forwardRows; end > 0;) {
+			int row = chunkBefore(end);
+			for (Operation operation : backwardOperations) {
+				operation.backward(row, end - row, end == forwardRows);
+			}
+			end = row;
 		}
 	}
 
@@ -538,7 +689,7 @@ public final class CompiledNetwork implements Network {
 			}
 		}
 		}
-		for (Operation.Dense block : trainedBlocks) {
+		for (Operation.Parameterized block : trainedBlocks) {
 			block.weightsChanged();
 		}
 	}
@@ -587,18 +738,18 @@ public final class CompiledNetwork implements Network {
 
 	@Override
 	public float[] parameter(String vertex, String parameter) {
-		return vertex(vertex).read(weights, parameter);
+		return vertex(vertex).place(parameter).read(weights);
 	}
 
 	/**
 	 * The gradients of one parameter tensor from the last {@link #backward}.
 	 *
 	 * @param vertex    a name of {@link #parameterVertices()}
-	 * @param parameter {@code "W"} or {@code "b"}
+	 * @param parameter a name of {@link #parameters}
 	 * @return a copy, row-major
 	 */
 	public float[] gradient(String vertex, String parameter) {
-		return vertex(vertex).read(gradients, parameter);
+		return vertex(vertex).place(parameter).read(gradients);
 	}
 
 	@Override
@@ -615,9 +766,9 @@ public final class CompiledNetwork implements Network {
 
 	@Override
 	public int[] parameterShape(String vertex, String parameter) {
-		int rows = vertex(vertex).rows(parameter);
-		int out = vertex(vertex).out;
-		return parameter.equals("W") ? new int[] { rows, out } : new int[] { out };
+		Place place = vertex(vertex).place(parameter);
+		int columns = place.parts() * place.columns();
+		return parameter.equals("b") ? new int[] { columns } : new int[] { place.rows(), columns };
 	}
 
 	@Override
@@ -673,12 +824,10 @@ public final class CompiledNetwork implements Network {
 		boolean adam = optimizer instanceof Optimizer.Adam;
 		for (VertexParameters vertex : vertices.values()) {
 			states.add(new NetworkState.Vertex(vertex.name, vertex.frozen, vertex.factor));
-			for (String parameter : vertex.parameters()) {
-				List<float[]> moments = adam
-						? List.of(vertex.read(firstMoments, parameter), vertex.read(secondMoments, parameter))
-						: List.of();
-				tensors.add(new NetworkState.Tensor(vertex.name, parameter, parameterShape(vertex.name, parameter),
-						vertex.read(weights, parameter), moments));
+			for (Place place : vertex.places) {
+				List<float[]> moments = adam ? List.of(place.read(firstMoments), place.read(secondMoments)) : List.of();
+				tensors.add(new NetworkState.Tensor(vertex.name, place.parameter(), parameterShape(vertex.name, place.parameter()),
+						place.read(weights), moments));
 			}
 		}
 		return new NetworkState(steps, states, tensors);

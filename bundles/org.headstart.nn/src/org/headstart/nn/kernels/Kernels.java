@@ -31,7 +31,7 @@ public interface Kernels {
 	 *
 	 * @param weights      all weights
 	 * @param matrixOffset where the matrix [in][padded(out)] begins
-	 * @param biasOffset   where the padded(out) biases begin
+	 * @param biasOffset   where the padded(out) biases begin; negative for a matrix without
 	 * @param in           inputs
 	 * @param out          outputs, without padding
 	 * @return the block
@@ -109,6 +109,37 @@ public interface Kernels {
 	 */
 	void gradientDescent(float[] weights, float[] gradients, int from, int to, float scale, float rate);
 
+	/**
+	 * The gates, cells and outputs of a layer with long short-term memory, as DL4J computes them: with a, f, o, i from the gates,
+	 * c = f·c′ + i·a and h = o·tanh(c). The gates' sums are replaced by their activations, c and h go to the next step's rows.
+	 *
+	 * @param memory  what the layer keeps of each row
+	 * @param row     first row; its state before the step is there
+	 * @param rows    how many rows, at most as many as there are sequences
+	 * @param outputs receives h, rows × padded(units)
+	 * @param offset  where its first row begins
+	 * @param stride  floats from row to row
+	 */
+	void rememberForward(LstmMemory memory, int row, int rows, float[] outputs, int offset, int stride);
+
+	/**
+	 * ∂loss/∂(sums of the gates) from ∂loss/∂h and ∂loss/∂c, and ∂loss/∂c′ in the place of ∂loss/∂c.
+	 *
+	 * @param memory          what the forward pass kept of each row
+	 * @param row             first row
+	 * @param rows            how many rows
+	 * @param gradients       ∂loss/∂h without what comes from the next step
+	 * @param offset          where its first row begins
+	 * @param stride          floats from row to row
+	 * @param later           sequences × padded(units): ∂loss/∂h from the next step
+	 * @param laterCells      sequences × padded(units): ∂loss/∂c from the next step; replaced
+	 * @param laterOffset     where their first row begins
+	 * @param gateGradients   receives the result, laid out as the memory's gates
+	 * @param gateOffset      where its first row begins
+	 */
+	void rememberBackward(LstmMemory memory, int row, int rows, float[] gradients, int offset, int stride, float[] later,
+			float[] laterCells, int laterOffset, float[] gateGradients, int gateOffset);
+
 	/** One dense block: y = x·W + b and its gradients. */
 	interface DenseKernel {
 
@@ -126,6 +157,19 @@ public interface Kernels {
 		void forward(float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride, int rows);
 
 		/**
+		 * y ← y + x·W.
+		 *
+		 * @param x       rows × in
+		 * @param xOffset where its first row begins
+		 * @param xStride floats from row to row
+		 * @param y       rows × padded(out)
+		 * @param yOffset where its first row begins
+		 * @param yStride floats from row to row
+		 * @param rows    how many rows
+		 */
+		void addProduct(float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride, int rows);
+
+		/**
 		 * ∂loss/∂x = ∂loss/∂y · Wᵀ.
 		 *
 		 * @param dy         rows × out
@@ -141,7 +185,7 @@ public interface Kernels {
 				boolean accumulate);
 
 		/**
-		 * ∂loss/∂W = xᵀ · ∂loss/∂y and ∂loss/∂b = Σ over rows, in the order of the rows.
+		 * ∂loss/∂W = xᵀ · ∂loss/∂y and, where there are biases, ∂loss/∂b = Σ over rows, in the order of the rows.
 		 *
 		 * @param x          rows × in
 		 * @param xOffset    where its first row begins

@@ -2,6 +2,7 @@ package org.headstart.nn.kernels;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,17 +11,25 @@ import java.util.Set;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -74,6 +83,17 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 
 	/** y = factor · x + shift. */
 	public record Affine(String name, List<Integer> inputs, int size, float factor, float shift) implements Node {
+	}
+
+	/**
+	 * A layer with long short-term memory, as DL4J computes it: gates (a, f, o, i) = x·W + h′·RW + b, a with tanh, the others with
+	 * the logistic function; cell c = f·c′ + i·a; output h = o·tanh(c). {@code frozen} as for {@link Dense}.
+	 */
+	public record Lstm(String name, List<Integer> inputs, int in, int size, boolean frozen) implements Node {
+	}
+
+	/** Its input: DL4J's change between sequences [sequences, floats, steps] and rows, which are the same rows here. */
+	public record Same(String name, List<Integer> inputs, int size) implements Node {
 	}
 
 	/** Says that a graph has something the compiled executor does not know. */
@@ -130,6 +150,10 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 		}
 		Map<String, Integer> indices = new HashMap<>();
 		indices.put(configuration.getNetworkInputs().get(0), INPUT);
+		Set<Integer> sequences = new HashSet<>();
+		if (isRecurrent(configuration)) {
+			sequences.add(INPUT);
+		}
 		List<Node> nodes = new ArrayList<>();
 		for (String name : computationOrder(configuration)) {
 			List<Integer> inputs = new ArrayList<>();
@@ -140,7 +164,11 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 				sizes.add(index == INPUT ? inputSize : nodes.get(index).size());
 			}
 			indices.put(name, nodes.size());
-			nodes.add(node(name, configuration.getVertices().get(name), List.copyOf(inputs), sizes));
+			GraphVertex vertex = configuration.getVertices().get(name);
+			if (givesSequences(name, vertex, inputs.stream().anyMatch(sequences::contains), sequences.containsAll(inputs))) {
+				sequences.add(nodes.size());
+			}
+			nodes.add(node(name, vertex, List.copyOf(inputs), sizes));
 		}
 		List<Integer> outputs = new ArrayList<>();
 		for (String output : configuration.getNetworkOutputs()) {
@@ -148,9 +176,63 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 			if (index == INPUT) {
 				throw new UnknownVertexException("the graph's input is one of its outputs");
 			}
+			if (sequences.contains(index)) {
+				throw new UnknownVertexException("output '" + output + "' gives sequences, not rows");
+			}
 			outputs.add(index);
 		}
 		return new KnownGraph(inputSize, List.copyOf(nodes), List.copyOf(outputs));
+	}
+
+	/**
+	 * Whether a graph has a recurrent layer; such a graph reads sequences [sequences, floats, steps].
+	 *
+	 * @param configuration the graph
+	 * @return whether one of its layers is recurrent
+	 */
+	public static boolean isRecurrent(ComputationGraphConfiguration configuration) {
+		return configuration.getVertices().values().stream()
+				.anyMatch(v -> v instanceof LayerVertex layer
+						&& unwrapped(layer.getLayerConf().getLayer()) instanceof BaseRecurrentLayer);
+	}
+
+	private static Layer unwrapped(Layer layer) {
+		return layer instanceof FrozenLayer wrapper ? wrapper.getLayer()
+				: layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer;
+	}
+
+	/** Follows DL4J's two shapes through the graph, and finds what would not fit there. */
+	private static boolean givesSequences(String name, GraphVertex vertex, boolean any, boolean all)
+			throws UnknownVertexException {
+		if (any != all) {
+			throw new UnknownVertexException("vertex '" + name + "' reads both sequences and rows");
+		}
+		InputPreProcessor change = vertex instanceof PreprocessorVertex own ? own.getPreProcessor()
+				: vertex instanceof LayerVertex layer ? layer.getPreProcessor() : null;
+		boolean sequences = any;
+		if (change != null) {
+			if (!knownChange(change) || change instanceof RnnToFeedForwardPreProcessor != any) {
+				throw new UnknownVertexException("vertex '" + name + "' has preprocessor " + change.getClass().getSimpleName()
+						+ (knownChange(change) ? " and reads " + form(any) : ""));
+			}
+			sequences = !any;
+		}
+		if (vertex instanceof LayerVertex layer && unwrapped(layer.getLayerConf().getLayer()) instanceof FeedForwardLayer sized
+				&& sized instanceof BaseRecurrentLayer != sequences) {
+			throw new UnknownVertexException("vertex '" + name + "' reads " + form(sequences));
+		}
+		return sequences;
+	}
+
+	private static String form(boolean sequences) {
+		return sequences ? "sequences" : "rows";
+	}
+
+	private static boolean knownChange(InputPreProcessor change) {
+		return change.getClass() == RnnToFeedForwardPreProcessor.class
+				&& ((RnnToFeedForwardPreProcessor) change).getRnnDataFormat() == RNNFormat.NCW
+				|| change.getClass() == FeedForwardToRnnPreProcessor.class
+						&& ((FeedForwardToRnnPreProcessor) change).getRnnDataFormat() == RNNFormat.NCW;
 	}
 
 	private static Node node(String name, GraphVertex vertex, List<Integer> inputs, List<Integer> sizes)
@@ -180,27 +262,19 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 		if (type == ShiftVertex.class) {
 			return new Affine(name, inputs, size, 1, (float) ((ShiftVertex) vertex).getShiftFactor());
 		}
+		if (type == PreprocessorVertex.class) {
+			return new Same(name, inputs, size);
+		}
 		throw new UnknownVertexException("vertex '" + name + "' is a " + type.getSimpleName());
 	}
 
 	private static Node layer(String name, LayerVertex vertex, List<Integer> inputs, int size)
 			throws UnknownVertexException {
-		if (vertex.getPreProcessor() != null) {
-			throw new UnknownVertexException(
-					"vertex '" + name + "' has preprocessor " + vertex.getPreProcessor().getClass().getSimpleName());
-		}
 		if (vertex.getLayerConf().getDataType() != DataType.FLOAT) {
 			throw new UnknownVertexException("vertex '" + name + "' has data type " + vertex.getLayerConf().getDataType());
 		}
-		Layer layer = vertex.getLayerConf().getLayer();
-		boolean frozen = false;
-		if (layer instanceof FrozenLayer wrapper) {
-			frozen = true;
-			layer = wrapper.getLayer();
-		} else if (layer instanceof FrozenLayerWithBackprop wrapper) {
-			frozen = true;
-			layer = wrapper.getUnderlying();
-		}
+		Layer layer = unwrapped(vertex.getLayerConf().getLayer());
+		boolean frozen = layer != vertex.getLayerConf().getLayer();
 		if (layer.getIDropout() != null) {
 			throw new UnknownVertexException("vertex '" + name + "' has dropout");
 		}
@@ -209,6 +283,9 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 		}
 		if (layer.getClass() == DenseLayer.class) {
 			return dense(name, (DenseLayer) layer, inputs, size, frozen);
+		}
+		if (layer.getClass() == LSTM.class) {
+			return lstm(name, (LSTM) layer, inputs, size, frozen);
 		}
 		if (layer.getClass() == ActivationLayer.class) {
 			return new Activation(name, inputs, size, function(name, ((ActivationLayer) layer).getActivationFn()));
@@ -221,6 +298,26 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 		if (layer.isHasLayerNorm()) {
 			throw new UnknownVertexException("vertex '" + name + "' has layer normalisation");
 		}
+		requirePlain(name, layer, size);
+		return new Dense(name, inputs, size, Math.toIntExact(layer.getNOut()), layer.isHasBias(),
+				function(name, layer.getActivationFn()), frozen);
+	}
+
+	private static Lstm lstm(String name, LSTM layer, List<Integer> inputs, int size, boolean frozen)
+			throws UnknownVertexException {
+		requirePlain(name, layer, size);
+		if (layer.getRnnDataFormat() != RNNFormat.NCW) {
+			throw new UnknownVertexException("vertex '" + name + "' has data format " + layer.getRnnDataFormat());
+		}
+		if (function(name, layer.getActivationFn()) != Nonlinearity.TANH
+				|| function(name, layer.getGateActivationFn()) != Nonlinearity.SIGMOID) {
+			throw new UnknownVertexException("vertex '" + name + "' has activations " + layer.getActivationFn() + " and "
+					+ layer.getGateActivationFn());
+		}
+		return new Lstm(name, inputs, size, Math.toIntExact(layer.getNOut()), frozen);
+	}
+
+	private static void requirePlain(String name, FeedForwardLayer layer, int size) throws UnknownVertexException {
 		if (layer.getWeightNoise() != null) {
 			throw new UnknownVertexException("vertex '" + name + "' has weight noise");
 		}
@@ -234,8 +331,6 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 			throw new IllegalArgumentException("vertex '" + name + "' has nIn " + layer.getNIn() + ", but " + size
 					+ " floats a row come in; set nIn(" + size + ')');
 		}
-		return new Dense(name, inputs, size, Math.toIntExact(layer.getNOut()), layer.isHasBias(),
-				function(name, layer.getActivationFn()), frozen);
 	}
 
 	private static boolean empty(List<?> list) {
@@ -268,12 +363,12 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 		return value == null || value == 0;
 	}
 
-	/** @return names of the dense vertices that a wrapper in the configuration freezes */
+	/** @return names of the vertices that a wrapper in the configuration freezes */
 	public Set<String> wrappedAsFrozen() {
 		Set<String> names = new LinkedHashSet<>();
 		for (Node node : nodes) {
-			if (node instanceof Dense dense && dense.frozen()) {
-				names.add(dense.name());
+			if (node instanceof Dense dense && dense.frozen() || node instanceof Lstm lstm && lstm.frozen()) {
+				names.add(node.name());
 			}
 		}
 		return names;

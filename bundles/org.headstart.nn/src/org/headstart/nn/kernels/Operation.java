@@ -1,5 +1,6 @@
 package org.headstart.nn.kernels;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -28,8 +29,21 @@ sealed interface Operation {
 	/** Tells which inputs' gradients other operations have begun, so that this one has to add: parallel to inputs. */
 	void accumulate(boolean[] inputs);
 
+	/** An operation with parameters. */
+	sealed interface Parameterized extends Operation {
+
+		/** @return whether any of its parameters is not frozen */
+		boolean trainable();
+
+		/** Says whether any of its parameters is not frozen. */
+		void trainable(boolean now);
+
+		/** Must be called after its weights have changed. */
+		void weightsChanged();
+	}
+
 	/** y = f(x·W + b), for one dense vertex or for all heads on one vertex together. */
-	final class Dense implements Operation {
+	final class Dense implements Parameterized {
 
 		private final Kernels kernels;
 		private final Kernels.DenseKernel kernel;
@@ -38,8 +52,7 @@ sealed interface Operation {
 		private final Rows output;
 		private final float[] gradients;
 		private boolean accumulate;
-		/** Whether any parameter of this block is not frozen. */
-		boolean trainable = true;
+		private boolean trainable = true;
 
 		Dense(Kernels kernels, Kernels.DenseKernel kernel, Nonlinearity function, Rows input, Rows output,
 				float[] gradients) {
@@ -66,7 +79,18 @@ sealed interface Operation {
 			accumulate = inputs[0];
 		}
 
-		void weightsChanged() {
+		@Override
+		public boolean trainable() {
+			return trainable;
+		}
+
+		@Override
+		public void trainable(boolean now) {
+			trainable = now;
+		}
+
+		@Override
+		public void weightsChanged() {
 			kernel.weightsChanged();
 		}
 
@@ -89,6 +113,187 @@ sealed interface Operation {
 			}
 			if (input.gradientNeeded) {
 				kernel.inputGradient(output.gradients, dy, dyStride, input.gradients, input.gradientsAt(row),
+						input.gradientStride(), rows, accumulate);
+			}
+		}
+	}
+
+	/**
+	 * A layer with long short-term memory ({@link KnownGraph.Lstm}). Rows are time-major. A chunk of rows holds whole steps, or a
+	 * part of one step; chunks come in order in the forward pass and in the reverse order in the backward pass.
+	 */
+	final class Lstm implements Parameterized {
+
+		private final Kernels kernels;
+		private final Kernels.DenseKernel fromInput;
+		private final Kernels.DenseKernel fromHidden;
+		private final int units;
+		private final Rows input;
+		private final Rows output;
+		private final float[] gradients;
+		private final LstmMemory memory;
+		private boolean[] restarts;
+		private boolean accumulate;
+		private boolean trainable = true;
+
+		/** ∂loss/∂(sums of the gates) of one chunk. */
+		private float[] gateGradients = {};
+		/** ∂loss/∂h and ∂loss/∂c that come from the next step, for each sequence. */
+		private float[] later = {};
+		private float[] laterCells = {};
+
+		Lstm(Kernels kernels, Kernels.DenseKernel fromInput, Kernels.DenseKernel fromHidden, int units, Rows input, Rows output,
+				float[] gradients) {
+			this.kernels = kernels;
+			this.fromInput = fromInput;
+			this.fromHidden = fromHidden;
+			this.units = units;
+			this.input = input;
+			this.output = output;
+			this.gradients = gradients;
+			memory = new LstmMemory(units);
+		}
+
+		@Override
+		public List<Rows> inputs() {
+			return List.of(input);
+		}
+
+		@Override
+		public Rows output() {
+			return output;
+		}
+
+		@Override
+		public void accumulate(boolean[] inputs) {
+			accumulate = inputs[0];
+		}
+
+		@Override
+		public boolean trainable() {
+			return trainable;
+		}
+
+		@Override
+		public void trainable(boolean now) {
+			trainable = now;
+		}
+
+		@Override
+		public void weightsChanged() {
+			fromInput.weightsChanged();
+			fromHidden.weightsChanged();
+		}
+
+		/** @return floats of state of one sequence: the output and the cell */
+		int stateSize() {
+			return 2 * units;
+		}
+
+		/**
+		 * Before the first chunk of a forward pass.
+		 *
+		 * @param steps         how many steps
+		 * @param sequences     rows a step
+		 * @param states        the states before the first step, or null for zeros
+		 * @param offset        where the first sequence's state of this layer begins
+		 * @param stride        floats from sequence to sequence
+		 * @param restartsOfAll for each row whether its state is zero before it; null for none
+		 */
+		void begin(int steps, int sequences, float[] states, int offset, int stride, boolean[] restartsOfAll) {
+			memory.reserve(steps * sequences, sequences);
+			restarts = restartsOfAll;
+			if (states == null) {
+				Arrays.fill(memory.hidden, 0, sequences * memory.width, 0);
+				Arrays.fill(memory.cells, 0, sequences * memory.width, 0);
+				return;
+			}
+			for (int s = 0; s < sequences; s++) {
+				int to = s * memory.width;
+				System.arraycopy(states, offset + s * stride, memory.hidden, to, units);
+				System.arraycopy(states, offset + s * stride + units, memory.cells, to, units);
+				// other numbers of sequences have left theirs here
+				Arrays.fill(memory.hidden, to + units, to + memory.width, 0);
+				Arrays.fill(memory.cells, to + units, to + memory.width, 0);
+			}
+		}
+
+		/** Copies the states after the first step out. */
+		void readStates(float[] states, int offset, int stride) {
+			for (int s = 0; s < memory.sequences; s++) {
+				int from = (memory.sequences + s) * memory.width;
+				System.arraycopy(memory.hidden, from, states, offset + s * stride, units);
+				System.arraycopy(memory.cells, from, states, offset + s * stride + units, units);
+			}
+		}
+
+		@Override
+		public void forward(int row, int rows) {
+			int width = memory.width;
+			int gateStride = memory.gateStride;
+			fromInput.forward(input.values, input.at(row), input.stride, memory.gates, row * gateStride, gateStride, rows);
+			for (int at = row; at < row + rows; at += memory.sequences) {
+				int count = Math.min(memory.sequences, row + rows - at);
+				forget(at, count, at, memory.hidden, memory.cells);
+				fromHidden.addProduct(memory.hidden, at * width, width, memory.gates, at * gateStride, gateStride, count);
+				kernels.rememberForward(memory, at, count, output.values, output.at(at), output.stride);
+			}
+		}
+
+		/** Sets the rows of sequences to zero that restart. */
+		private void forget(int row, int rows, int to, float[] hidden, float[] cells) {
+			if (restarts == null) {
+				return;
+			}
+			for (int r = 0; r < rows; r++) {
+				if (restarts[row + r]) {
+					int from = (to + r) * memory.width;
+					Arrays.fill(hidden, from, from + memory.width, 0);
+					Arrays.fill(cells, from, from + memory.width, 0);
+				}
+			}
+		}
+
+		/** Before the first chunk of a backward pass, which is the last of the forward pass. */
+		void beginBackward(int chunk) {
+			int length = memory.sequences * memory.width;
+			if (later.length < length) {
+				later = new float[length];
+				laterCells = new float[length];
+			}
+			if (gateGradients.length < chunk * memory.gateStride) {
+				gateGradients = new float[chunk * memory.gateStride];
+			}
+			Arrays.fill(later, 0, length, 0);
+			Arrays.fill(laterCells, 0, length, 0);
+		}
+
+		@Override
+		public void backward(int row, int rows, boolean first) {
+			int width = memory.width;
+			int gateStride = memory.gateStride;
+			int sequences = memory.sequences;
+			int dy = output.gradientsAt(row);
+			int dyStride = output.gradientStride();
+			for (int at = row + (rows - 1) / sequences * sequences; at >= row; at -= sequences) {
+				int count = Math.min(sequences, row + rows - at);
+				int sequence = at % sequences;
+				int gates = (at - row) * gateStride;
+				kernels.rememberBackward(memory, at, count, output.gradients, dy + (at - row) * dyStride, dyStride, later,
+						laterCells, sequence * width, gateGradients, gates);
+				if (at >= sequences) {
+					fromHidden.inputGradient(gateGradients, gates, gateStride, later, sequence * width, width, count, false);
+					forget(at, count, sequence, later, laterCells);
+				}
+			}
+			if (trainable) {
+				fromInput.parameterGradient(input.values, input.at(row), input.stride, gateGradients, 0, gateStride, gradients,
+						rows, !first);
+				fromHidden.parameterGradient(memory.hidden, row * width, width, gateGradients, 0, gateStride, gradients, rows,
+						!first);
+			}
+			if (input.gradientNeeded) {
+				fromInput.inputGradient(gateGradients, 0, gateStride, input.gradients, input.gradientsAt(row),
 						input.gradientStride(), rows, accumulate);
 			}
 		}

@@ -139,6 +139,57 @@ public final class PlainKernels implements Kernels {
 		}
 	}
 
+	@Override
+	public void rememberForward(LstmMemory memory, int row, int rows, float[] outputs, int offset, int stride) {
+		int width = memory.width;
+		int next = memory.sequences * width;
+		for (int r = 0; r < rows; r++) {
+			int g = (row + r) * memory.gateStride;
+			int m = (row + r) * width;
+			tanh(memory.gates, g, width);
+			sigmoid(memory.gates, g + width, 3 * width);
+			for (int j = 0; j < width; j++) {
+				int at = g + j;
+				memory.cells[m + next + j] = Math.fma(memory.gates[at + width], memory.cells[m + j],
+						memory.gates[at + 3 * width] * memory.gates[at]);
+			}
+			System.arraycopy(memory.cells, m + next, memory.squashed, m, width);
+			tanh(memory.squashed, m, width);
+			for (int j = 0; j < width; j++) {
+				memory.hidden[m + next + j] = memory.gates[g + 2 * width + j] * memory.squashed[m + j];
+			}
+			System.arraycopy(memory.hidden, m + next, outputs, offset + r * stride, width);
+		}
+	}
+
+	@Override
+	public void rememberBackward(LstmMemory memory, int row, int rows, float[] gradients, int offset, int stride,
+			float[] later, float[] laterCells, int laterOffset, float[] gateGradients, int gateOffset) {
+		int width = memory.width;
+		float[] gates = memory.gates;
+		for (int r = 0; r < rows; r++) {
+			int g = (row + r) * memory.gateStride;
+			int m = (row + r) * width;
+			int dy = offset + r * stride;
+			int l = laterOffset + r * width;
+			int to = gateOffset + r * memory.gateStride;
+			for (int j = 0; j < width; j++) {
+				float a = gates[g + j];
+				float f = gates[g + width + j];
+				float o = gates[g + 2 * width + j];
+				float i = gates[g + 3 * width + j];
+				float t = memory.squashed[m + j];
+				float dh = gradients[dy + j] + later[l + j];
+				float dc = Math.fma(dh * o, Math.fma(-t, t, 1f), laterCells[l + j]);
+				gateGradients[to + j] = dc * i * Math.fma(-a, a, 1f);
+				gateGradients[to + width + j] = dc * memory.cells[m + j] * Math.fma(-f, f, f);
+				gateGradients[to + 2 * width + j] = dh * t * Math.fma(-o, o, o);
+				gateGradients[to + 3 * width + j] = dc * a * Math.fma(-i, i, i);
+				laterCells[l + j] = dc * f;
+			}
+		}
+	}
+
 	/** Adds four scaled rows: one load and one store of the sum for four multiply-adds. */
 	private static void addRows(float[] sum, int width, float a0, float[] b0, float a1, float[] b1, float a2, float[] b2,
 			float a3, float[] b3) {
@@ -205,16 +256,34 @@ public final class PlainKernels implements Kernels {
 
 		@Override
 		public void forward(float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride, int rows) {
+			readMatrix();
+			for (int r = 0; r < rows; r++) {
+				if (biasOffset >= 0) {
+					System.arraycopy(weights, biasOffset, outSum, 0, width);
+				} else {
+					Arrays.fill(outSum, 0);
+				}
+				PlainKernels.addProduct(outSum, width, x, xOffset + r * xStride, 1, matrixRows, in);
+				System.arraycopy(outSum, 0, y, yOffset + r * yStride, width);
+			}
+		}
+
+		@Override
+		public void addProduct(float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride, int rows) {
+			readMatrix();
+			for (int r = 0; r < rows; r++) {
+				System.arraycopy(y, yOffset + r * yStride, outSum, 0, width);
+				PlainKernels.addProduct(outSum, width, x, xOffset + r * xStride, 1, matrixRows, in);
+				System.arraycopy(outSum, 0, y, yOffset + r * yStride, width);
+			}
+		}
+
+		private void readMatrix() {
 			if (matrixStale) {
 				for (int i = 0; i < in; i++) {
 					System.arraycopy(weights, matrixOffset + i * width, matrixRows[i], 0, width);
 				}
 				matrixStale = false;
-			}
-			for (int r = 0; r < rows; r++) {
-				System.arraycopy(weights, biasOffset, outSum, 0, width);
-				addProduct(outSum, width, x, xOffset + r * xStride, 1, matrixRows, in);
-				System.arraycopy(outSum, 0, y, yOffset + r * yStride, width);
 			}
 		}
 
@@ -237,7 +306,7 @@ public final class PlainKernels implements Kernels {
 				} else {
 					Arrays.fill(inSum, 0);
 				}
-				addProduct(inSum, inSum.length, dy, dyOffset + r * dyStride, 1, transposedRows, out);
+				PlainKernels.addProduct(inSum, inSum.length, dy, dyOffset + r * dyStride, 1, transposedRows, out);
 				System.arraycopy(inSum, 0, dx, to, inSum.length);
 			}
 		}
@@ -253,8 +322,11 @@ public final class PlainKernels implements Kernels {
 			}
 			for (int i = 0; i < in; i++) {
 				startSum(gradients, matrixOffset + i * width, accumulate);
-				addProduct(outSum, width, x, xOffset + i, xStride, gradientRows, rows);
+				PlainKernels.addProduct(outSum, width, x, xOffset + i, xStride, gradientRows, rows);
 				System.arraycopy(outSum, 0, gradients, matrixOffset + i * width, width);
+			}
+			if (biasOffset < 0) {
+				return;
 			}
 			startSum(gradients, biasOffset, accumulate);
 			for (int r = 0; r < rows; r++) {

@@ -186,6 +186,74 @@ public final class VectorKernels implements Kernels {
 		}
 	}
 
+	@Override
+	public void rememberForward(LstmMemory memory, int row, int rows, float[] outputs, int offset, int stride) {
+		int width = memory.width;
+		int next = memory.sequences * width;
+		float[] gates = memory.gates;
+		float[] cells = memory.cells;
+		float[] hidden = memory.hidden;
+		float[] squashed = memory.squashed;
+		FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+		for (int r = 0; r < rows; r++) {
+			int g = (row + r) * memory.gateStride;
+			int m = (row + r) * width;
+			int y = offset + r * stride;
+			for (int j = 0; j < width; j += LANES) {
+				int at = g + j;
+				FloatVector a = tanh(FloatVector.fromArray(SPECIES, gates, at));
+				FloatVector f = tanh(FloatVector.fromArray(SPECIES, gates, at + width).mul(half)).fma(half, half);
+				FloatVector o = tanh(FloatVector.fromArray(SPECIES, gates, at + 2 * width).mul(half)).fma(half, half);
+				FloatVector i = tanh(FloatVector.fromArray(SPECIES, gates, at + 3 * width).mul(half)).fma(half, half);
+				FloatVector c = f.fma(FloatVector.fromArray(SPECIES, cells, m + j), i.mul(a));
+				FloatVector t = tanh(c);
+				FloatVector h = o.mul(t);
+				a.intoArray(gates, at);
+				f.intoArray(gates, at + width);
+				o.intoArray(gates, at + 2 * width);
+				i.intoArray(gates, at + 3 * width);
+				c.intoArray(cells, m + next + j);
+				t.intoArray(squashed, m + j);
+				h.intoArray(hidden, m + next + j);
+				h.intoArray(outputs, y + j);
+			}
+		}
+	}
+
+	@Override
+	public void rememberBackward(LstmMemory memory, int row, int rows, float[] gradients, int offset, int stride,
+			float[] later, float[] laterCells, int laterOffset, float[] gateGradients, int gateOffset) {
+		int width = memory.width;
+		float[] gates = memory.gates;
+		float[] cells = memory.cells;
+		float[] squashed = memory.squashed;
+		FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+		for (int r = 0; r < rows; r++) {
+			int g = (row + r) * memory.gateStride;
+			int m = (row + r) * width;
+			int dy = offset + r * stride;
+			int l = laterOffset + r * width;
+			int to = gateOffset + r * memory.gateStride;
+			for (int j = 0; j < width; j += LANES) {
+				int at = g + j;
+				FloatVector a = FloatVector.fromArray(SPECIES, gates, at);
+				FloatVector f = FloatVector.fromArray(SPECIES, gates, at + width);
+				FloatVector o = FloatVector.fromArray(SPECIES, gates, at + 2 * width);
+				FloatVector i = FloatVector.fromArray(SPECIES, gates, at + 3 * width);
+				FloatVector t = FloatVector.fromArray(SPECIES, squashed, m + j);
+				FloatVector dh = FloatVector.fromArray(SPECIES, gradients, dy + j)
+						.add(FloatVector.fromArray(SPECIES, later, l + j));
+				FloatVector dc = dh.mul(o).fma(t.neg().fma(t, one), FloatVector.fromArray(SPECIES, laterCells, l + j));
+				dc.mul(i).mul(a.neg().fma(a, one)).intoArray(gateGradients, to + j);
+				dc.mul(FloatVector.fromArray(SPECIES, cells, m + j)).mul(f.neg().fma(f, f))
+						.intoArray(gateGradients, to + width + j);
+				dh.mul(t).mul(o.neg().fma(o, o)).intoArray(gateGradients, to + 2 * width + j);
+				dc.mul(a).mul(i.neg().fma(i, i)).intoArray(gateGradients, to + 3 * width + j);
+				dc.mul(f).intoArray(laterCells, l + j);
+			}
+		}
+	}
+
 	/**
 	 * c[r][j] = s[r][j] + Σ over p of a[r][p] · b[p][j], p ascending.
 	 *
@@ -484,8 +552,15 @@ public final class VectorKernels implements Kernels {
 
 		@Override
 		public void forward(float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride, int rows) {
-			multiply(rows, outWidth, in, x, xOffset, xStride, 1, weights, matrixOffset, outWidth, weights, biasOffset, 0,
-					y, yOffset, yStride);
+			boolean biases = biasOffset >= 0;
+			multiply(rows, outWidth, in, x, xOffset, xStride, 1, weights, matrixOffset, outWidth, biases ? weights : zeros,
+					biases ? biasOffset : 0, 0, y, yOffset, yStride);
+		}
+
+		@Override
+		public void addProduct(float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride, int rows) {
+			multiply(rows, outWidth, in, x, xOffset, xStride, 1, weights, matrixOffset, outWidth, y, yOffset, yStride, y,
+					yOffset, yStride);
 		}
 
 		@Override
@@ -510,11 +585,15 @@ public final class VectorKernels implements Kernels {
 			if (accumulate) {
 				multiply(in, outWidth, rows, x, xOffset, 1, xStride, dy, dyOffset, dyStride, gradients, matrixOffset,
 						outWidth, gradients, matrixOffset, outWidth);
-				columnSums(rows, outWidth, dy, dyOffset, dyStride, gradients, biasOffset, gradients, biasOffset);
+				if (biasOffset >= 0) {
+					columnSums(rows, outWidth, dy, dyOffset, dyStride, gradients, biasOffset, gradients, biasOffset);
+				}
 			} else {
 				multiply(in, outWidth, rows, x, xOffset, 1, xStride, dy, dyOffset, dyStride, zeros, 0, 0, gradients,
 						matrixOffset, outWidth);
-				columnSums(rows, outWidth, dy, dyOffset, dyStride, zeros, 0, gradients, biasOffset);
+				if (biasOffset >= 0) {
+					columnSums(rows, outWidth, dy, dyOffset, dyStride, zeros, 0, gradients, biasOffset);
+				}
 			}
 		}
 
