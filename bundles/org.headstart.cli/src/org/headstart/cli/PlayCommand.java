@@ -3,11 +3,12 @@ package org.headstart.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.headstart.engine.execution.FrozenPlan;
 import org.headstart.engine.execution.Playback;
-import org.headstart.engine.execution.Playback.Episode;
 import org.headstart.engine.execution.Playback.Film;
+import org.headstart.engine.execution.Playback.Trial;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.runtime.Installation;
 
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Films an agent. */
-@Command(name = "play", description = "Films the agent that a finished step left, for one episode. Needs no display.")
+@Command(name = "play", description = "Films the agent that a finished step left, for one episode or trial. Needs no display.")
 final class PlayCommand implements Callable<Integer> {
 
 	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of it, or its label.")
@@ -31,7 +32,7 @@ final class PlayCommand implements Callable<Integer> {
 	@Option(names = "--in", paramLabel = "DIR", description = "The results folder; otherwise the current one, or one in results.")
 	private Path in;
 
-	@Option(names = "--episode", paramLabel = "N", defaultValue = "1", description = "Which episode, from 1; equal numbers give equal episodes. Default: ${DEFAULT-VALUE}.")
+	@Option(names = "--episode", paramLabel = "N", defaultValue = "1", description = "Which episode, or trial where these have several, from 1; equal numbers give equal ones. Default: ${DEFAULT-VALUE}.")
 	private int episode;
 
 	@Option(names = "--size", paramLabel = "PIXELS", defaultValue = "400", description = "Width and height. Default: ${DEFAULT-VALUE}.")
@@ -65,9 +66,12 @@ final class PlayCommand implements Callable<Integer> {
 		} catch (ResultsException | IllegalArgumentException e) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
 		}
-		Episode played = playback.writeGif(episode, film, gif);
-		spec.commandLine().getOut().println(gif + ": " + reference.label() + ", episode " + episode + ", "
-				+ (played.complete() ? "" : "the first ") + played.steps() + " steps, return " + Quantity.figure(played.total()));
+		Trial played = playback.writeGif(episode, film, gif);
+		boolean several = played.episodeReturns().size() > 1;
+		spec.commandLine().getOut().println(gif + ": " + reference.label() + (several ? ", trial " : ", episode ") + episode + ", "
+				+ (played.complete() ? "" : "the first ") + played.steps() + " steps, return " + Quantity.figure(played.total())
+				+ (several ? "; by episode: " + played.episodeReturns().stream().map(Quantity::figure)
+						.collect(Collectors.joining(", ")) : ""));
 		return ExitCode.OK;
 	}
 }

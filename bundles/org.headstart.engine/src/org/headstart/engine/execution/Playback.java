@@ -1,5 +1,6 @@
 package org.headstart.engine.execution;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.imageio.IIOImage;
@@ -20,8 +22,6 @@ import javax.imageio.stream.FileImageOutputStream;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.VectorEnvironment;
-import org.headstart.api.learner.Agent;
-import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun.Keep;
@@ -35,14 +35,15 @@ import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.StepProvenance;
 
 /**
- * The agent that a finished step left, playing episodes to be watched. An adaptation's agent plays its target, an
- * acquisition's the first source. Needs no display. Equal episode numbers give equal episodes. Thread-confined.
+ * The agent that a finished step left, or the policy that it judged, playing trials to be watched. An adaptation's agent plays its
+ * target, an acquisition's the first source. Needs no display. Equal trial numbers give equal trials. Thread-confined.
+ *
+ * <p>Which agent that is, with which view and which learner, the strategy itself says: it is called with a run that trains nothing.
  */
 public final class Playback {
 
 	private final TaskSite task;
-	private final Agent agent;
-	private final boolean greedy;
+	private final PlayerSearch.Player player;
 	private final RandomStreams streams;
 
 	/**
@@ -71,11 +72,21 @@ public final class Playback {
 	/**
 	 * What was played.
 	 *
-	 * @param total    the sum of the rewards
-	 * @param steps    how many steps
-	 * @param complete whether the episode was seen to its end
+	 * @param episodeReturns the sum of the rewards of each episode, in order, the last one as far as it was seen
+	 * @param steps          how many steps
+	 * @param complete       whether the trial was seen to its end
 	 */
-	public record Episode(double total, int steps, boolean complete) {
+	public record Trial(List<Double> episodeReturns, int steps, boolean complete) {
+
+		/** Defensive copy. */
+		public Trial {
+			episodeReturns = List.copyOf(episodeReturns);
+		}
+
+		/** @return the sum of the rewards */
+		public double total() {
+			return episodeReturns.stream().mapToDouble(Double::doubleValue).sum();
+		}
 	}
 
 	/** Takes frames. */
@@ -85,24 +96,24 @@ public final class Playback {
 		/**
 		 * Takes a frame.
 		 *
-		 * @param frame  the picture; a new one each time
-		 * @param step   how many steps of the episode were done before
-		 * @param reward the last step's reward; 0 at the start
+		 * @param frame   the picture; a new one each time
+		 * @param episode which episode of the trial it shows, from 1
+		 * @param step    how many steps of the episode were done before
+		 * @param reward  the last step's reward; 0 at the start of an episode
 		 * @return whether to go on
 		 * @throws IOException when it cannot be kept
 		 */
-		boolean take(BufferedImage frame, int step, float reward) throws IOException;
+		boolean take(BufferedImage frame, int episode, int step, float reward) throws IOException;
 	}
 
-	private Playback(TaskSite task, Agent agent, boolean greedy, RandomStreams streams) {
+	private Playback(TaskSite task, PlayerSearch.Player player, RandomStreams streams) {
 		this.task = task;
-		this.agent = agent;
-		this.greedy = greedy;
+		this.player = player;
 		this.streams = streams;
 	}
 
 	/**
-	 * Loads an agent.
+	 * Loads an agent, or makes the policy that was judged.
 	 *
 	 * @param store the results folder
 	 * @param plan  its plan, see {@link FrozenPlan}
@@ -125,71 +136,121 @@ public final class Playback {
 		}
 		Experiment experiment = plan.experiment();
 		boolean adapts = step.kind() == Step.Kind.ADAPT;
-		TaskSite task = TaskSite.of(adapts ? experiment.target().get(step.target()) : experiment.source().get(0),
-				experiment.rootSeed());
+		List<TaskSite> tasks = (adapts ? List.of(experiment.target().get(step.target())) : experiment.source()).stream()
+				.map(use -> TaskSite.of(use, experiment.rootSeed())).toList();
 		store.verify(key);
 		StepProvenance provenance = store.provenance(key);
 		if (!adapts && provenance.agents().isEmpty()) {
 			throw new ResultsException("step '" + step.label() + "' left no agent");
 		}
-		String name = adapts ? StepRun.FINAL_AGENT : provenance.agents().get(0);
 		RandomStreams streams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed()).under("playback");
 		AgentWorkshop workshop = new AgentWorkshop(experiment, networks);
-		Agent agent = workshop.agent(task, AgentView.plain(experiment.trial().episodes()), streams.under("agent"), task.use().steps()).agent();
-		workshop.warmStart(agent, store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name),
-				List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)), new Keep(true, true));
-		return new Playback(task, agent, experiment.evaluation().greedy(), streams);
+		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), workshop, tasks,
+				experiment.evaluation().greedy(), streams.under("agent"));
+		StepRunner.callStrategy(experiment, step, search);
+		String name = adapts ? StepRun.FINAL_AGENT : provenance.agents().get(0);
+		PlayerSearch.Player player = adapts ? search.last() : search.saved(name);
+		if (player == null || player.agent() != null && !provenance.agents().contains(name)) {
+			throw new ResultsException("the strategy of step '" + step.label() + "' makes another agent now than when it ran:"
+					+ " there is no '" + name + "' to watch");
+		}
+		if (player.agent() != null) {
+			workshop.warmStart(player.agent(), store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name),
+					List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)), new Keep(true, true));
+		}
+		return new Playback(tasks.get(0), player, streams);
 	}
 
 	/**
-	 * Plays an episode.
+	 * Plays a trial: an episode, unless the agent is judged by several on one task. Where several lanes share a task the first is
+	 * shown.
 	 *
 	 * @param number which one, from 1
 	 * @param width  pixels
 	 * @param height pixels
-	 * @param frames takes the frames: the start, and the state after each step but the last, which the environment replaces by
-	 *               the next episode's start
+	 * @param frames takes the frames: of each episode the start, and the state after each step but the last, which the
+	 *               environment replaces by the next episode's start
 	 * @return what was played
 	 * @throws IOException from {@code frames}
 	 */
-	public Episode play(int number, int width, int height, Frames frames) throws IOException {
-		VectorEnvironment environment = task.lanes(1, streams.under("episode-" + number), org.headstart.api.environment.View.PLAIN);
-		ActionBatch actions = new ActionBatch(environment.actionSpace(), 1);
+	public Trial play(int number, int width, int height, Frames frames) throws IOException {
+		int episodes = player.view().trial().episodes();
+		int lanes = player.view().trial().lanesPerTask();
+		VectorEnvironment environment = task.lanes(lanes, streams.under("episode-" + number), player.view());
+		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		environment.reset();
-		Policy policy = agent.policy(1, greedy);
-		double total = 0;
+		Policy policy = player.policies().apply(lanes);
+		policy.begin(environment);
+		List<Double> returns = new ArrayList<>();
+		double episodeReturn = 0;
 		float reward = 0;
 		int steps = 0;
+		int episodeStart = 0;
 		while (true) {
-			BufferedImage frame = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-			Graphics2D canvas = frame.createGraphics();
-			canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-			environment.render(0, canvas, width, height);
-			canvas.dispose();
-			if (!frames.take(frame, steps, reward)) {
-				return new Episode(total, steps, false);
+			if (!environment.idle()[0] || environment.episodeEnded()[0]) {
+				BufferedImage frame = frame(environment, width, height, returns.size(), episodes);
+				if (!frames.take(frame, returns.size() + 1, steps - episodeStart, reward)) {
+					returns.add(episodeReturn);
+					return new Trial(returns, steps, false);
+				}
 			}
 			policy.act(environment.observations(), actions);
 			environment.step(actions);
+			policy.observe(environment);
 			reward = environment.rewards()[0];
-			total += reward;
-			steps++;
-			if (environment.terminated()[0] || environment.truncated()[0]) {
-				return new Episode(total, steps, true);
+			episodeReturn += reward;
+			if (!environment.idle()[0]) {
+				steps++;
+			}
+			if (environment.episodeEnded()[0]) {
+				returns.add(episodeReturn);
+				if (environment.terminated()[0] || environment.truncated()[0]) {
+					return new Trial(returns, steps, true);
+				}
+				episodeReturn = 0;
+				reward = 0;
+				episodeStart = steps;
 			}
 		}
 	}
 
+	private static BufferedImage frame(VectorEnvironment environment, int width, int height, int episode, int episodes) {
+		BufferedImage frame = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+		Graphics2D canvas = frame.createGraphics();
+		canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+		environment.render(0, canvas, width, height);
+		canvas.dispose();
+		if (episodes > 1) {
+			drawEpisode(frame, episode, episodes);
+		}
+		return frame;
+	}
+
+	/** A bar at the lower edge, of which the part that belongs to the present episode is dark: text would need a font. */
+	private static void drawEpisode(BufferedImage frame, int episode, int episodes) {
+		int width = frame.getWidth();
+		int from = (int) ((long) width * episode / episodes);
+		int to = Math.max(from + 1, (int) ((long) width * (episode + 1) / episodes));
+		Graphics2D canvas = frame.createGraphics();
+		int thickness = Math.max(2, frame.getHeight() / 50);
+		canvas.setColor(Color.LIGHT_GRAY);
+		canvas.fillRect(0, frame.getHeight() - thickness, width, thickness);
+		canvas.setColor(Color.DARK_GRAY);
+		canvas.fillRect(from, frame.getHeight() - thickness, to - from, thickness);
+		canvas.dispose();
+	}
+
 	/**
-	 * Plays an episode into an animated GIF that repeats for ever. The file is replaced when the film is complete.
+	 * Plays a trial into an animated GIF that repeats for ever. The file is replaced when the film is complete. Where a trial has
+	 * several episodes, a bar at the lower edge shows which one it is.
 	 *
-	 * @param number which episode, from 1
+	 * @param number which trial, from 1
 	 * @param film   how it looks
 	 * @param file   the file
 	 * @return what was played
 	 * @throws IOException when it cannot be written
 	 */
-	public Episode writeGif(int number, Film film, Path file) throws IOException {
+	public Trial writeGif(int number, Film film, Path file) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
 		if (folder == null || Files.isDirectory(file)) {
 			throw new FileSystemException(file.toString(), null, "is a folder; name the file to write");
@@ -200,26 +261,27 @@ public final class Playback {
 		Path temporary = file.resolveSibling(file.getFileName() + DurableFiles.TEMPORARY);
 		Files.deleteIfExists(temporary);
 		try {
-			Episode episode = writeSequence(number, film, temporary);
+			Trial trial = writeSequence(number, film, temporary);
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-			return episode;
+			return trial;
 		} finally {
 			Files.deleteIfExists(temporary);
 		}
 	}
 
-	private Episode writeSequence(int number, Film film, Path file) throws IOException {
+	private Trial writeSequence(int number, Film film, Path file) throws IOException {
 		ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
 		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			writer.prepareWriteSequence(null);
 			IIOMetadata metadata = timing(writer, film.framesPerSecond());
-			Episode episode = play(number, film.width(), film.height(), (frame, step, reward) -> {
+			int[] taken = { 0 };
+			Trial trial = play(number, film.width(), film.height(), (frame, episode, step, reward) -> {
 				writer.writeToSequence(new IIOImage(frame, null, metadata), null);
-				return step + 1 < film.maxFrames();
+				return ++taken[0] < film.maxFrames();
 			});
 			writer.endWriteSequence();
-			return episode;
+			return trial;
 		} finally {
 			writer.dispose();
 		}

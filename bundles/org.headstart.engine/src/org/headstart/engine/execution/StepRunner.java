@@ -20,6 +20,7 @@ import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
@@ -154,12 +155,7 @@ public final class StepRunner {
 				cancel);
 		store.write(step.key(), before);
 		run.open();
-		Experiment.Arm arm = experiment.strategies().get(step.arms().get(0));
-		if (step.kind() == Step.Kind.ACQUIRE) {
-			acquisition(arm).run(run);
-		} else {
-			adapt(arm.strategy().contribution().instance().get(), arm.strategy().settings(), run);
-		}
+		callStrategy(experiment, step, run);
 		Double randomReturn = null;
 		if (step.kind() == Step.Kind.ADAPT) {
 			randomReturn = randomReturn(tasks.get(0), cancel);
@@ -173,6 +169,16 @@ public final class StepRunner {
 		store.finish(step.key());
 	}
 
+	/** Calls the strategy of a step. */
+	static void callStrategy(Experiment experiment, Step step, StrategyRun run) throws IOException {
+		Experiment.Arm arm = experiment.strategies().get(step.arms().get(0));
+		if (step.kind() == Step.Kind.ACQUIRE) {
+			acquisition(arm).run(run);
+		} else {
+			adapt(arm.strategy().contribution().instance().get(), arm.strategy().settings(), run);
+		}
+	}
+
 	private static Acquisition acquisition(Experiment.Arm arm) {
 		return acquisition(arm.strategy().contribution().instance().get(), arm.strategy().settings())
 				.orElseThrow(() -> new IllegalStateException("strategy " + arm.label() + " has no acquisition"));
@@ -184,7 +190,7 @@ public final class StepRunner {
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> void adapt(Strategy<S> strategy, Record settings, StepRun run) throws IOException {
+	private static <S extends Record> void adapt(Strategy<S> strategy, Record settings, StrategyRun run) throws IOException {
 		strategy.adapt((S) settings, run);
 	}
 

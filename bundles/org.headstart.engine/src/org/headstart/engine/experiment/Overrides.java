@@ -18,7 +18,7 @@ import org.headstart.engine.experiment.Located.Place;
  */
 final class Overrides {
 
-	private static final List<String> MAPS = List.of("backbone", "learner", "evaluation", "checkpoint", "executor");
+	private static final List<String> MAPS = List.of("backbone", "learner", "trial", "evaluation", "checkpoint", "executor");
 
 	private final Located root;
 	private final Map<String, List<List<String>>> labels;

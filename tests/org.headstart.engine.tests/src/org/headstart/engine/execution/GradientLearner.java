@@ -31,6 +31,16 @@ final class GradientLearner implements Learner<NoSettings> {
 	private static final int ROLLOUT = 7;
 	private static final int LANES = 4;
 
+	private final int lanes;
+
+	GradientLearner() {
+		this(LANES);
+	}
+
+	GradientLearner(int lanes) {
+		this.lanes = lanes;
+	}
+
 	@Override
 	public List<Trunk> trunks(NoSettings settings, ActionSpace actions) {
 		return List.of(new Trunk("shared", List.of(new Head("policy", ((DiscreteSpace) actions).count(), 0.01))));
@@ -43,7 +53,7 @@ final class GradientLearner implements Learner<NoSettings> {
 
 	@Override
 	public int lanes(NoSettings settings) {
-		return LANES;
+		return lanes;
 	}
 
 	@Override

@@ -47,24 +47,57 @@ class PlaybackTest {
 	void episodesOfEveryStepCanBeWatched() throws IOException {
 		for (Step step : plan.steps()) {
 			List<Integer> steps = new ArrayList<>();
-			Playback.Episode episode = playback(step).play(1, 80, 60, (frame, number, reward) -> {
+			Playback.Trial episode = playback(step).play(1, 80, 60, (frame, number, at, reward) -> {
 				assertEquals(80, frame.getWidth());
 				assertEquals(60, frame.getHeight());
-				steps.add(number);
+				assertEquals(1, number);
+				steps.add(at);
 				return true;
 			});
 			assertTrue(episode.complete());
+			assertEquals(1, episode.episodeReturns().size());
 			assertEquals(episode.steps(), steps.size());
 			assertEquals(0, steps.get(0));
-			Playback.Episode again = playback(step).play(1, 80, 60, (frame, number, reward) -> true);
+			Playback.Trial again = playback(step).play(1, 80, 60, (frame, number, at, reward) -> true);
 			assertEquals(episode, again, "equal numbers, equal episodes");
+		}
+	}
+
+	/** Agents with a view or a learner of their own, and what was only judged, are found by asking the strategy. */
+	@Test
+	void wholeTrialsOfWhateverPlayedCanBeWatched() throws IOException {
+		String text = WalkExperiment.trials(1, 400);
+		store = new ResultStore(temp.resolve("trials"));
+		plan = WalkExperiment.plan(text);
+		ExperimentRun.run(WalkSupervisor.request(text, store.folder(), 0, new CancelToken()), WalkSupervisor.SILENT,
+				new LinearNetwork.Factory());
+		assertEquals(4, plan.steps().size());
+		for (Step step : plan.steps()) {
+			List<Integer> episodes = new ArrayList<>();
+			List<Integer> steps = new ArrayList<>();
+			int[] colours = new int[2];
+			Playback.Trial trial = playback(step).play(1, 90, 60, (frame, number, at, reward) -> {
+				episodes.add(number);
+				steps.add(at);
+				assertEquals(at == 0, reward == 0, step.label());
+				// the bar's part of the present episode is dark, the others are not
+				colours[0] = frame.getRGB(30 * (number - 1) + 15, 59);
+				colours[1] = frame.getRGB((30 * number + 15) % 90, 59);
+				assertTrue((colours[0] & 0xFF) < (colours[1] & 0xFF), step.label());
+				return true;
+			});
+			assertTrue(trial.complete());
+			assertEquals(3, trial.episodeReturns().size());
+			assertEquals(List.of(1, 2, 3), episodes.stream().distinct().toList());
+			assertEquals(3, steps.stream().filter(at -> at == 0).count());
+			assertEquals(trial, playback(step).play(1, 90, 60, (frame, number, at, reward) -> true));
 		}
 	}
 
 	@Test
 	void gifHasAFrameAStepAndRepeats() throws IOException {
 		Path file = temp.resolve("agent.gif");
-		Playback.Episode episode = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 1000), file);
+		Playback.Trial episode = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 1000), file);
 		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
 			ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
 			reader.setInput(in);
@@ -73,7 +106,7 @@ class PlaybackTest {
 			reader.dispose();
 		}
 		assertTrue(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains("NETSCAPE2.0"));
-		Playback.Episode cut = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 2), file);
+		Playback.Trial cut = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 2), file);
 		assertFalse(cut.complete());
 	}
 

@@ -18,9 +18,13 @@ import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.MetricsRow;
 import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.StepProvenance;
+import org.headstart.engine.results.TraceTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StepRunnerTest {
 
@@ -110,8 +114,12 @@ class StepRunnerTest {
 	}
 
 	/** The heart of the matter: run(2N) equals run(N) and resume(N), wherever it is interrupted. */
-	@Test
-	void interruptedAnywhereGivesTheSameBytes() throws IOException {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void interruptedAnywhereGivesTheSameBytes(boolean trials) throws IOException {
+		if (trials) {
+			plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000));
+		}
 		ResultStore whole = runAll("whole");
 		Random random = new Random(3);
 		int interruptions = 0;
@@ -154,6 +162,119 @@ class StepRunnerTest {
 				WalkDynamics.COUNTDOWN.remove();
 			}
 		}
+	}
+
+	@Test
+	void trialsAreJudgedAsAWholeAndByEpisode() throws IOException {
+		plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000));
+		ResultStore store = runAll("out");
+		for (Step step : plan.steps()) {
+			for (MetricsRow row : store.metrics(step.key()).orElseThrow().rows()) {
+				assertEquals(3, row.episodeReturns().size());
+				assertEquals(row.returnMean(), row.episodeReturns().stream().mapToDouble(Double::doubleValue).sum(), 1e-9);
+				assertEquals(List.of("distance", "reached"), List.copyOf(row.outcomes().keySet()));
+				assertTrue(row.outcomes().get("distance") >= 0 && row.outcomes().get("reached") <= 3, row.toString());
+				// whole groups of lanes that share a task
+				assertEquals(step.label().contains("own-learner") ? 6 : 5, row.evaluationEpisodes(), step.label());
+				assertTrue(row.lengthMean() <= 3 * 25 && row.lengthMean() > 0, row.toString());
+			}
+			StepProvenance provenance = store.provenance(step.key());
+			assertEquals(List.of("distance", "reached"),
+					provenance.outcomes().stream().map(StepProvenance.OutcomeEntry::name).toList());
+			assertEquals("m", provenance.outcomes().get(0).unit());
+		}
+	}
+
+	@Test
+	void aJudgedPolicyHasOneRowAndLeavesNoAgent() throws IOException {
+		plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000));
+		ResultStore store = runAll("out");
+		String key = adaptation("judged").key();
+		List<MetricsRow> rows = store.metrics(key).orElseThrow().rows();
+		assertEquals(1, rows.size());
+		assertEquals(0, rows.get(0).steps());
+		assertEquals(0, rows.get(0).shots());
+		assertEquals("judged", rows.get(0).phase());
+		assertEquals(List.of(), store.provenance(key).agents());
+		assertEquals(0, store.provenance(key).environmentSteps());
+	}
+
+	@Test
+	void aTargetOfNoStepsIsJudgedOnce() throws IOException {
+		plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000).replace("task: test, steps: 1000", "task: test, steps: 0"));
+		ResultStore store = runAll("out");
+		for (Step step : plan.steps()) {
+			List<MetricsRow> rows = store.metrics(step.key()).orElseThrow().rows();
+			if (step.kind() == Step.Kind.ACQUIRE) {
+				assertTrue(rows.size() > 4, rows.toString());
+			} else {
+				assertEquals(1, rows.size(), step.label());
+				assertEquals(0, rows.get(0).steps());
+				assertEquals(0, store.provenance(step.key()).environmentSteps());
+			}
+		}
+		assertEquals(List.of("final"), store.provenance(adaptation("history").key()).agents());
+	}
+
+	@Test
+	void theLastEvaluationLeavesTraces() throws IOException {
+		plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000));
+		ResultStore store = runAll("out");
+		for (Step step : plan.steps()) {
+			TraceTable trace = store.traces(step.key()).orElseThrow();
+			assertEquals(List.of("place", "goal"), trace.names());
+			int together = step.label().contains("own-learner") ? 2 : 1;
+			int trials = step.label().contains("own-learner") ? 6 : 5;
+			assertEquals(trials, trace.rows().stream().mapToInt(TraceTable.Row::trial).max().orElseThrow());
+			int episodes = 0;
+			int steps = 0;
+			TraceTable.Row before = null;
+			for (TraceTable.Row row : trace.rows()) {
+				if (row.step() == 0) {
+					assertTrue(Math.abs(row.values().get(0)) <= 0.5, "an episode starts near 0: " + row);
+					episodes++;
+				} else {
+					assertEquals(before.step() + 1, row.step());
+					double moved = Math.abs(row.values().get(0) - before.values().get(0));
+					assertTrue(moved > 0.01 && moved < 0.7, "from " + before + " to " + row);
+					steps++;
+				}
+				if (before != null && before.trial() == row.trial()) {
+					assertEquals(before.values().get(1), row.values().get(1), "the goal stays for the trial");
+				}
+				before = row;
+			}
+			assertEquals(3 * trials, episodes);
+			// the same trials that were judged last, as long as they were
+			List<MetricsRow> rows = store.metrics(step.key()).orElseThrow().rows();
+			assertEquals(rows.get(rows.size() - 1).lengthMean(), (double) steps / trials, 1e-9, step.label());
+			List<Double> goals = trace.rows().stream().filter(row -> row.step() == 0 && row.episode() == 1)
+					.map(row -> row.values().get(1)).toList();
+			assertEquals(trials / together, goals.stream().distinct().count());
+			assertEquals(trace, TraceTable.parse(trace.toCsv()));
+		}
+	}
+
+	@Test
+	void grantedEpisodesAreTrials() throws IOException {
+		String text = WalkExperiment.trials(1, 1000).replace("trial:", "shots: [0, 2]\ntrial:").replace("  - {id: own-learner}\n",
+				"");
+		plan = WalkExperiment.plan(text);
+		ResultStore store = runAll("out");
+		List<MetricsRow> rows = store.metrics(adaptation("history").key()).orElseThrow().rows();
+		MetricsRow second = rows.stream().filter(row -> row.shots() == 2).findFirst().orElseThrow();
+		assertEquals(2, second.episodes());
+		assertTrue(second.steps() <= 2 * 3 * 25 && second.steps() >= 2 * 3, second.toString());
+	}
+
+	@Test
+	void grantedEpisodesNeedLanesThatAreOnTheirOwn() {
+		plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000).replace("trial:", "shots: [0, 1]\ntrial:"));
+		ResultStore store = new ResultStore(temp.resolve("out"));
+		IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+				() -> runner(store).run(adaptation("own-learner").key(), DEAF, new CancelToken()));
+		assertTrue(refused.getMessage().contains("2 lanes of a task") && refused.getMessage().contains("shots: [0]"),
+				refused.getMessage());
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package org.headstart.engine.execution;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.List;
+import java.util.Optional;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
@@ -10,12 +11,17 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.environment.Trace;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.settings.NoSettings;
 
-/** A noisy walk on a line to a goal: left or right; ω is the goal. Ends at the goal or after 25 steps. */
+/**
+ * A noisy walk on a line to a goal: left or right; ω is the goal. Ends at the goal or after 25 steps. Outcomes are the distance at
+ * the end, of which the last episode's counts, and how often the goal was reached.
+ */
 final class WalkDynamics implements Dynamics {
 
 	/** System property: nanoseconds that a vector step takes, to have time to kill a process. Not part of any result. */
@@ -41,6 +47,12 @@ final class WalkDynamics implements Dynamics {
 			}
 		}
 	}
+
+	private static final double AT_GOAL = 0.3;
+	private static final List<Outcome> OUTCOMES = List.of(
+			new Outcome("distance", "distance from the goal at the end", "m", Outcome.InTrial.LAST),
+			new Outcome("reached", "episodes that reached the goal", "", Outcome.InTrial.SUM));
+	private static final Optional<Trace> TRACE = Optional.of(new Trace(Trace.Kind.OVER_STEPS, List.of("place", "goal")));
 
 	private final long slowness = Long.getLong(SLOWNESS, 0);
 
@@ -103,7 +115,7 @@ final class WalkDynamics implements Dynamics {
 		for (int lane = 0; lane < lanes; lane++) {
 			state[lane] += (actions.index[lane] == 0 ? -0.3 : 0.3) + 0.05 * random[lane].nextGaussian();
 			double distance = Math.abs(state[lane] - omega[lane]);
-			terminated[lane] = distance < 0.3;
+			terminated[lane] = distance < AT_GOAL;
 			rewards[lane] = terminated[lane] ? 1 : (float) (-0.1 * distance);
 		}
 	}
@@ -114,6 +126,30 @@ final class WalkDynamics implements Dynamics {
 		observation[observationOffset] = (float) state[stateOffset];
 		observation[observationOffset + 1] = (float) omega[omegaOffset];
 		observation[observationOffset + 2] = 1;
+	}
+
+	@Override
+	public List<Outcome> outcomes() {
+		return OUTCOMES;
+	}
+
+	@Override
+	public void outcomes(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] outcomes,
+			int outcomesOffset) {
+		double distance = Math.abs(state[stateOffset] - omega[omegaOffset]);
+		outcomes[outcomesOffset] = distance;
+		outcomes[outcomesOffset + 1] = distance < AT_GOAL ? 1 : 0;
+	}
+
+	@Override
+	public Optional<Trace> trace() {
+		return TRACE;
+	}
+
+	@Override
+	public void trace(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] values, int valuesOffset) {
+		values[valuesOffset] = state[stateOffset];
+		values[valuesOffset + 1] = omega[omegaOffset];
 	}
 
 	@Override

@@ -11,11 +11,19 @@ import java.util.stream.Collectors;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.Trial;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Pretraining;
@@ -35,6 +43,13 @@ final class WalkExperiment {
 	static final String ARMS = """
 			  - {id: scratch}
 			  - {id: warm-up}
+			""";
+
+	/** Trials of several episodes: with the history shown, with lanes that share a task and a learner of its own, and judged. */
+	static final String TRIAL_ARMS = """
+			  - {id: history}
+			  - {id: own-learner}
+			  - {id: judged}
 			""";
 
 	private WalkExperiment() {
@@ -71,6 +86,124 @@ final class WalkExperiment {
 			agent.restart(true);
 			run.save("after-first", agent);
 			run.train(agent, TrainingPhase.whole("second"));
+		}
+	}
+
+	/** Learns on the sources from what the last steps did, and goes on at the target. */
+	static final class History implements Strategy<NoSettings> {
+
+		static final String AGENT = "meta";
+
+		/** What the agent sees. */
+		static AgentView view(StrategyRun run) {
+			return AgentView.same(new View(Trial.of(run.trialEpisodes()), true, false), AgentView.Memory.TRIAL);
+		}
+
+		/** The training on the sources. */
+		record MetaTraining() implements Acquisition {
+
+			@Override
+			public void run(StrategyRun run) throws IOException {
+				Agent agent = run.agent("agent", view(run));
+				run.train(agent, TrainingPhase.of("meta", TrainingPhase.REMAINING));
+				run.save(AGENT, agent);
+			}
+		}
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.of(new MetaTraining());
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			Agent agent = run.agent("agent", view(run));
+			run.warmStart(agent, AGENT, List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)),
+					new StrategyRun.Keep(true, true));
+			run.train(agent, TrainingPhase.whole("target"));
+		}
+	}
+
+	/** Learns the target by a learner of its own, in pairs of lanes that share a task and show it. */
+	static final class OwnLearner implements Strategy<NoSettings> {
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.empty();
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			View training = new View(new Trial(1, 2, true), false, true);
+			View evaluation = new View(new Trial(run.trialEpisodes(), 2, true), false, true);
+			Agent agent = run.agent("agent", new AgentView(training, evaluation, AgentView.Memory.TRIAL), new GradientLearner(6),
+					new NoSettings());
+			run.train(agent, TrainingPhase.whole("target"));
+		}
+	}
+
+	/** Judges a policy that learns within a trial: it turns round where the reward falls, or by chance. */
+	static final class Judged implements Strategy<NoSettings> {
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.empty();
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			run.judge("judged", new View(Trial.of(run.trialEpisodes()), true, false), Turning::new);
+		}
+
+		/** The policy. */
+		private static final class Turning implements Policy {
+
+			private final int lanes;
+			private final RandomStream random;
+			private final int[] direction;
+			private final float[] before;
+			private boolean toldOfTheStep;
+
+			Turning(int lanes, RandomStreams streams) {
+				this.lanes = lanes;
+				random = streams.stream("turns");
+				direction = new int[lanes];
+				before = new float[lanes];
+			}
+
+			@Override
+			public void begin(VectorEnvironment environment) {
+				if (environment.lanes() != lanes || toldOfTheStep) {
+					throw new IllegalStateException("begin comes first, and once");
+				}
+				toldOfTheStep = true;
+			}
+
+			@Override
+			public void act(float[] observations, ActionBatch actions) {
+				if (!toldOfTheStep) {
+					throw new IllegalStateException("every act is followed by observe");
+				}
+				toldOfTheStep = false;
+				System.arraycopy(direction, 0, actions.index, 0, lanes);
+			}
+
+			@Override
+			public void observe(VectorEnvironment environment) {
+				toldOfTheStep = true;
+				for (int lane = 0; lane < lanes; lane++) {
+					float reward = environment.rewards()[lane];
+					if (environment.terminated()[lane] || environment.truncated()[lane]) {
+						direction[lane] = 0;
+						before[lane] = 0;
+						continue;
+					}
+					if (reward < before[lane] || random.nextFloat() < 0.1f) {
+						direction[lane] = 1 - direction[lane];
+					}
+					before[lane] = reward;
+				}
+			}
 		}
 	}
 
@@ -135,7 +268,10 @@ final class WalkExperiment {
 				sorted(Map.of("scratch", contribution("scratch", (Strategy<?>) new Scratch()), "warm-up",
 						contribution("warm-up", (Strategy<?>) new WarmUp()), "failing",
 						contribution("failing", (Strategy<?>) new Failing()), "suicidal",
-						contribution("suicidal", (Strategy<?>) new Suicidal()))),
+						contribution("suicidal", (Strategy<?>) new Suicidal()), "history",
+						contribution("history", (Strategy<?>) new History()), "own-learner",
+						contribution("own-learner", (Strategy<?>) new OwnLearner()), "judged",
+						contribution("judged", (Strategy<?>) new Judged()))),
 				sorted(Map.of("local", new Contribution<Executor<?>>("local", "local", "", "test", "1",
 						() -> LocalExecutorSettings.class, LocalExecutor::new))),
 				sorted(Map.of("org.headstart.engine", "1")), List.of());
@@ -165,6 +301,11 @@ final class WalkExperiment {
 				evaluation: {every: 200, episodes: 5, greedy: false}
 				checkpoint: {every: 1}
 				""".formatted(seeds, steps, steps, arms.stripTrailing());
+	}
+
+	/** Trials of three episodes, without granted ones. */
+	static String trials(int seeds, int steps) {
+		return text(seeds, steps, TRIAL_ARMS).replace("shots: [0, 1, 3]", "trial: {episodes: 3}");
 	}
 
 	static ExperimentReader.Reading reading(String text) {

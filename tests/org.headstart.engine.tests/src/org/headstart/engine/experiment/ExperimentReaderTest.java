@@ -307,14 +307,14 @@ class ExperimentReaderTest {
 	void aTargetMayBeJudgedOnly() {
 		assertEquals(0, valid(SMALL.replace("task: test, steps: 1e5", "task: test, steps: 0")).target().get(0).steps());
 		assertProblems(SMALL.replace("point-goal, steps: 1e5", "point-goal, steps: 0"),
-				"a.experiment.yaml:5:44: source.0.steps: must be at least 1: nothing is learned on a source without steps; only a "
+				"a.experiment.yaml:5:43: source.0.steps: must be at least 1: nothing is learned on a source without steps; only a "
 						+ "target may have 0, which means that it is judged and not trained on");
 	}
 
 	@Test
 	void aTrialHasAtLeastOneEpisode() {
 		assertProblems(SMALL + "trial: {episodes: 0}\n",
-				"a.experiment.yaml:8:19: trial.episodes: must be from 1 to 1000000, is 0");
+				"a.experiment.yaml:8:19: trial.episodes: must be from 1 to 1000000 (in episodes), is 0");
 	}
 
 	@Test
@@ -371,8 +371,8 @@ class ExperimentReaderTest {
 
 	@Test
 	void budgetsAndSeedsArePositive() {
-		assertProblems(SMALL.replace("task: test, steps: 1e5", "task: test, steps: 0") + "seeds: 0\n",
-				"a.experiment.yaml:6:55: target.0.steps: must be from 1 to 1e15 (in environment steps), is 0",
+		assertProblems(SMALL.replace("task: test, steps: 1e5", "task: test, steps: -1") + "seeds: 0\n",
+				"a.experiment.yaml:6:55: target.0.steps: must be from 0 to 1e15 (in environment steps), is -1",
 				"a.experiment.yaml:8:8: seeds: must be from 1 to 10000 (in seeds), is 0");
 		assertProblems(SMALL.replace("task: test", "task: test, tasks: 1000") + "seeds: 10000\n",
 				"a.experiment.yaml:8:8: seeds: strategies × targets × seeds are 1 × 1000 × 10000 = 10000000 adaptations; at most "

@@ -1,0 +1,118 @@
+package org.headstart.engine.execution;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.View;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
+
+/**
+ * A run that trains nothing. A strategy that is called with it makes its agents as it does in a real one, with their views and
+ * learners, and so shows which agent, or which policy, it is that a step leaves.
+ */
+final class PlayerSearch implements StrategyRun {
+
+	private final int trialEpisodes;
+	private final AgentWorkshop workshop;
+	private final List<TaskSite> tasks;
+	private final RandomStreams streams;
+	private final boolean greedy;
+	private final Map<Agent, AgentWorkshop.Made> made = new IdentityHashMap<>();
+	private final Map<String, Agent> saved = new HashMap<>();
+	private Agent lastTrained;
+	private Player judged;
+
+	/**
+	 * Who plays.
+	 *
+	 * @param agent    whose weights are to be loaded; null when nothing was learned
+	 * @param view     what is shown
+	 * @param policies makes the policy for a number of lanes
+	 */
+	record Player(Agent agent, View view, IntFunction<Policy> policies) {
+	}
+
+	PlayerSearch(int trialEpisodes, AgentWorkshop workshop, List<TaskSite> tasks, boolean greedy, RandomStreams streams) {
+		this.trialEpisodes = trialEpisodes;
+		this.workshop = workshop;
+		this.tasks = tasks;
+		this.greedy = greedy;
+		this.streams = streams;
+	}
+
+	/** The agent that was trained last, or the policy that was judged instead; null when there was neither. */
+	Player last() {
+		return lastTrained == null ? judged : player(lastTrained);
+	}
+
+	/** The agent that was saved under a name; null when there is none. */
+	Player saved(String name) {
+		Agent agent = saved.get(name);
+		return agent == null ? null : player(agent);
+	}
+
+	private Player player(Agent agent) {
+		return new Player(agent, made.get(agent).view().evaluation(), lanes -> agent.policy(lanes, greedy));
+	}
+
+	@Override
+	public int taskCount() {
+		return tasks.size();
+	}
+
+	@Override
+	public int trialEpisodes() {
+		return trialEpisodes;
+	}
+
+	@Override
+	public TaskFamily family(int task) {
+		return tasks.get(task).family();
+	}
+
+	@Override
+	public Agent agent(String name, AgentView view) {
+		return remember(workshop.agent(tasks.get(0), view, streams.under(name), 0));
+	}
+
+	@Override
+	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
+		return remember(workshop.agent(learner, settings, tasks.get(0), view, streams.under(name), 0));
+	}
+
+	private Agent remember(AgentWorkshop.Made one) {
+		made.put(one.agent(), one);
+		return one.agent();
+	}
+
+	@Override
+	public void judge(String phase, View view, PolicyMaker policy) {
+		judged = new Player(null, view, lanes -> policy.policy(lanes, streams.under(phase)));
+	}
+
+	@Override
+	public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) {
+		// what is played has weights of its own
+	}
+
+	@Override
+	public void train(Agent agent, TrainingPhase phase) {
+		lastTrained = agent;
+	}
+
+	@Override
+	public void save(String name, Agent agent) {
+		saved.put(name, agent);
+	}
+}
