@@ -10,6 +10,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSet;
 import org.headstart.api.settings.SettingEntry;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.settings.Spelling;
@@ -29,6 +38,9 @@ import picocli.CommandLine.Spec;
 		"An example's text is printed as it is:",
 		"  headstart describe point-goal-transfer > mine.experiment.yaml" })
 final class DescribeCommand implements Callable<Integer> {
+
+	/** Of a task's parameters, which may be hundreds. */
+	private static final int NAMES_SHOWN = 8;
 
 	@Parameters(paramLabel = "ID", description = "An id or an example that 'headstart list' shows, or 'experiment' for the keys of experiment files.")
 	private String id;
@@ -58,6 +70,9 @@ final class DescribeCommand implements Callable<Integer> {
 			if (contribution != null) {
 				found = true;
 				describe(kind.getKey(), contribution, out);
+			}
+			if (contribution != null && kind.getValue() == catalog.environments()) {
+				family(catalog.environments().get(id)).ifPresent(family -> print(family, out));
 			}
 		}
 		Optional<Example> example = found ? Optional.empty() : installation.examples().find(id);
@@ -95,6 +110,70 @@ final class DescribeCommand implements Callable<Integer> {
 			out.println();
 			print(entries, "  ", out);
 		}
+	}
+
+	/** The family that the default settings make; empty where one of them is required, or they cannot stand together. */
+	@SuppressWarnings("unchecked") // the contribution's own settings record
+	private static Optional<TaskFamily> family(Contribution<Environment<?>> contribution) {
+		Record settings = SettingsSchema.of(contribution.settings().get()).bind(Map.of()).settings();
+		try {
+			return settings == null ? Optional.empty()
+					: Optional.of(((Environment<Record>) contribution.instance().get()).create(settings));
+		} catch (IllegalArgumentException e) {
+			return Optional.empty();
+		}
+	}
+
+	private static void print(TaskFamily family, PrintWriter out) {
+		Dynamics dynamics = family.dynamics();
+		out.println();
+		out.println("  With the default settings:");
+		out.println("  " + numbers(dynamics.observationSpace()) + " observed, " + actions(dynamics.actionSpace())
+				+ ", episodes of at most " + dynamics.maxEpisodeSteps() + " steps");
+		if (!family.parameterNames().isEmpty()) {
+			out.println("  tasks differ in " + shortened(family.parameterNames()));
+		}
+		out.println("  tasks:");
+		for (TaskSet set : family.taskSets()) {
+			out.println("    " + Terminal.OUT.bold(set.name()) + ": " + set.description() + (set.heldOut() ? " (held out)" : ""));
+		}
+		if (!dynamics.outcomes().isEmpty()) {
+			out.println("  outcomes, beside the return:");
+		}
+		for (Outcome outcome : dynamics.outcomes()) {
+			out.println("    " + Terminal.OUT.bold(outcome.name()) + ": " + outcome.description()
+					+ (outcome.unit().isEmpty() ? "" : ", in " + outcome.unit()));
+		}
+		if (!family.references().isEmpty()) {
+			out.println("  algorithms to compare with, for the strategy 'reference':");
+		}
+		for (ReferenceAlgorithm reference : family.references()) {
+			out.println("    " + Terminal.OUT.bold(reference.name()) + ": " + reference.description()
+					+ (reference.seesTask() ? " (is shown the task)" : "") + parameter(reference));
+		}
+	}
+
+	private static String parameter(ReferenceAlgorithm reference) {
+		return reference.parameter().isEmpty() ? ""
+				: "; parameter: " + reference.parameter() + ", default " + (Double.isNaN(reference.defaultParameter())
+						? "chosen by the algorithm"
+						: number(reference.defaultParameter()));
+	}
+
+	private static String shortened(List<String> names) {
+		return names.size() <= NAMES_SHOWN ? String.join(", ", names)
+				: String.join(", ", names.subList(0, NAMES_SHOWN)) + " and " + (names.size() - NAMES_SHOWN) + " more";
+	}
+
+	private static String actions(ActionSpace space) {
+		return switch (space) {
+			case DiscreteSpace discrete -> "a choice of " + discrete.count() + " actions";
+			case BoxSpace box -> "actions of " + numbers(box);
+		};
+	}
+
+	private static String numbers(BoxSpace box) {
+		return box.size() == 1 ? "1 number" : box.size() + " numbers";
 	}
 
 	private static void print(List<SettingEntry> entries, String indent, PrintWriter out) {

@@ -59,6 +59,15 @@ class CommandLineTest {
 		assertCode(0, ppo);
 		assertSays("learning-rate: number", ppo.out(), ppo);
 		assertSays("default 3e-4", ppo.out(), ppo);
+		Outcome family = headstart("describe", "point-goal");
+		assertCode(0, family);
+		assertSays("With the default settings:", family.out(), family);
+		assertSays("test: ", family.out(), family);
+		assertSays("(held out)", family.out(), family);
+		assertSays("outcomes, beside the return:", family.out(), family);
+		Outcome bandit = headstart("describe", "bernoulli-bandit");
+		assertCode(0, bandit);
+		assertSays("thompson", bandit.out(), bandit);
 		Outcome experiment = headstart("describe", "experiment");
 		assertCode(0, experiment);
 		assertSays("strategies", experiment.out(), experiment);
