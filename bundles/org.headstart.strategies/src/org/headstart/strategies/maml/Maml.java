@@ -1,0 +1,75 @@
+package org.headstart.strategies.maml;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import org.headstart.api.environment.Trial;
+import org.headstart.api.environment.View;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentView;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.api.strategy.WarmStartRule.Action;
+import org.headstart.strategies.maml.MamlSettings.Initialisation;
+
+/**
+ * Model-agnostic meta-learning (Finn, Abbeel and Levine 2017, arXiv 1703.03400): learns parameters from which a step of policy
+ * gradient, on a few episodes of a task, makes a policy for that task. Learns in its own way on the experiment's backbone; the
+ * experiment's learner has no part in it.
+ *
+ * <p>When judged, episode k + 1 of a trial is played after k inner steps, so the return of each episode of a trial is the curve of
+ * adaptation. A target without steps is judged only; with steps the agent goes on meta-learning on the target's tasks.
+ */
+public final class Maml implements Strategy<MamlSettings> {
+
+	@Override
+	public Optional<Acquisition> acquisition(MamlSettings settings) {
+		return settings.initialisation() == Initialisation.RANDOM ? Optional.empty() : Optional.of(new MetaTraining(settings));
+	}
+
+	@Override
+	public void adapt(MamlSettings settings, StrategyRun run) throws IOException {
+		Agent agent = agent("agent", settings, run);
+		if (settings.initialisation() != Initialisation.RANDOM) {
+			run.warmStart(agent, MetaTraining.AGENT, List.of(new WarmStartRule("", Action.LOAD)), new StrategyRun.Keep(true, true));
+		}
+		run.train(agent, TrainingPhase.whole("target"));
+	}
+
+	private static Agent agent(String name, MamlSettings settings, StrategyRun run) {
+		int horizon = 0;
+		for (int task = 0; task < run.taskCount(); task++) {
+			horizon = Math.max(horizon, run.family(task).dynamics().maxEpisodeSteps());
+		}
+		View training = new View(new Trial(settings.trainedInnerSteps() + 1, settings.trajectories(), true), false,
+				settings.seesTask());
+		View evaluation = new View(new Trial(run.trialEpisodes(), settings.evaluationTrajectories(), true), false,
+				settings.seesTask());
+		return run.agent(name, new AgentView(training, evaluation, AgentView.Memory.TRIAL), new MamlLearner(),
+				new MamlLearner.Settings(settings, horizon));
+	}
+
+	/**
+	 * One agent, trained on all sources in the order in which they are listed.
+	 *
+	 * @param settings how it learns and is judged
+	 */
+	record MetaTraining(MamlSettings settings) implements Acquisition {
+
+		/** The name under which the agent is kept. */
+		static final String AGENT = "meta-trained";
+
+		@Override
+		public void run(StrategyRun run) throws IOException {
+			Agent agent = agent(AGENT, settings, run);
+			for (int source = 0; source < run.taskCount(); source++) {
+				run.train(agent, TrainingPhase.of("source-" + (source + 1), TrainingPhase.REMAINING).onTask(source));
+			}
+			run.save(AGENT, agent);
+		}
+	}
+}

@@ -1,0 +1,469 @@
+package org.headstart.strategies.maml;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Metrics;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Network;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.strategies.maml.MamlSettings.InnerLayers;
+import org.headstart.strategies.maml.MamlSettings.MetaGradient;
+import org.headstart.strategies.maml.PolicyGradient.Objective;
+
+/**
+ * MAML at work. In a trial, episode j of a task is played with θ_j, where θ_0 = θ and
+ *
+ * <pre>
+ * θ_{j+1} = θ_j − α ∇L_j(θ_j),   L_j(θ) = −mean of A log π_θ(a | s) over episode j
+ * </pre>
+ *
+ * (Finn et al. 2017, algorithm 3). At the trial's end θ goes down the gradient of PPO's surrogate of the last episode with respect
+ * to θ, through the inner steps:
+ *
+ * <pre>
+ * (I − α ∇²L_0(θ_0)) … (I − α ∇²L_{J−1}(θ_{J−1})) ∇L_outer(θ_J)
+ * </pre>
+ *
+ * (eq. 1). The products with second derivatives are central differences of gradients. In the outer update's later gradient steps θ
+ * has moved; the inner steps are made again from there, on the episodes that were played.
+ *
+ * <p>The network holds θ whenever no method of the agent or of its policies is running.
+ */
+final class MamlAgent implements Agent {
+
+	private static final String POLICY_VERTEX = "head/" + MamlLearner.POLICY;
+
+	private final MamlSettings settings;
+	private final int horizon;
+	private final Network network;
+	private final int observationSize;
+	private final long plannedSteps;
+	private final int evaluationEpisodes;
+	private final ActionDensity density;
+	private final int head;
+	private final PolicyGradient gradients;
+	private final RandomStreams streams;
+	private final RandomStream actionStream;
+	private final RandomStream taskStream;
+
+	/** θ; its network's part is a copy, up to date within a method where it says so. */
+	private final PolicyVector parameters;
+	/** θ_j of the task at hand, for each j. */
+	private final PolicyVector[] path;
+	private final PolicyVector gradient;
+	private final PolicyVector metaGradient;
+	private final double[] firstMoments;
+	private final double[] secondMoments;
+	private long adamSteps;
+	/** Environment steps that were learned from since the start or {@link #restart}. */
+	private long stepsLearned;
+	private long updates;
+
+	private int lanes;
+	private Actor actor;
+	private Advantages advantages;
+	/** The episodes of a trial. */
+	private Episode[] trial;
+	/** θ_j of each task, for the episode that is played. */
+	private PolicyVector[] adapted;
+	/** Tasks in the order of an epoch. */
+	private int[] order;
+	/** Which episode is played, from 0; as many as there are when the trial is complete. */
+	private int number;
+
+	MamlAgent(MamlSettings settings, int horizon, AgentSite site) {
+		this.settings = settings;
+		this.horizon = horizon;
+		network = site.network();
+		if (network.stateSize() > 0) {
+			throw new IllegalArgumentException("MAML's policy has no memory; choose a backbone without recurrence, for example mlp");
+		}
+		observationSize = site.observationSpace().size();
+		plannedSteps = site.plannedSteps();
+		evaluationEpisodes = site.view().evaluation().trial().episodes();
+		density = ActionDensity.of(site.actionSpace());
+		head = network.headOffset(network.heads().indexOf(MamlLearner.POLICY));
+		parameters = new PolicyVector(network.parameterVectorSize(), density.logStdSize());
+		Arrays.fill(parameters.logStd, settings.initialLogStd());
+		gradients = new PolicyGradient(network, density, head, settings.clip(), adapts());
+		path = new PolicyVector[settings.trainedInnerSteps() + 1];
+		for (int j = 0; j < path.length; j++) {
+			path[j] = parameters.another();
+		}
+		gradient = parameters.another();
+		metaGradient = parameters.another();
+		firstMoments = new double[density.logStdSize()];
+		secondMoments = new double[density.logStdSize()];
+		streams = site.streams();
+		actionStream = streams.stream("actions");
+		taskStream = streams.stream("tasks");
+	}
+
+	/** 1 where an inner step may change a parameter. The network says itself where in its vector a head stands. */
+	private PolicyVector adapts() {
+		PolicyVector ones = parameters.another();
+		Arrays.fill(ones.logStd, 1);
+		if (settings.innerLayers() == InnerLayers.ALL) {
+			Arrays.fill(ones.network, 1);
+			return ones;
+		}
+		network.copyParameters(parameters.network);
+		network.setParameters(ones.network);
+		for (String tensor : network.parameters(POLICY_VERTEX)) {
+			float[] values = network.parameter(POLICY_VERTEX, tensor);
+			Arrays.fill(values, 1);
+			network.setParameter(POLICY_VERTEX, tensor, values);
+		}
+		network.copyParameters(ones.network);
+		network.setParameters(parameters.network);
+		return ones;
+	}
+
+	/** @return θ, up to date */
+	PolicyVector parameters() {
+		network.copyParameters(parameters.network);
+		return parameters;
+	}
+
+	/** @return θ_j of a task, for the episode that is played after an inner step */
+	PolicyVector adapted(int task) {
+		return adapted[task];
+	}
+
+	@Override
+	public Network network() {
+		return network;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 *
+	 * @throws IllegalArgumentException when the lanes are not whole tasks
+	 */
+	@Override
+	public void begin(int lanes) {
+		int perTask = settings.trajectories();
+		if (lanes < perTask || lanes % perTask != 0) {
+			throw new IllegalArgumentException("MAML learns from " + perTask + " episodes of a task side by side (trajectories), not "
+					+ "from " + lanes + ": it has no use for granted episodes (shots)");
+		}
+		if (this.lanes != lanes) {
+			this.lanes = lanes;
+			int tasks = lanes / perTask;
+			actor = new Actor(network, density, head, observationSize, tasks, perTask);
+			advantages = new Advantages(settings.gamma(), settings.gaeLambda(), observationSize, perTask);
+			trial = new Episode[path.length];
+			for (int j = 0; j < trial.length; j++) {
+				trial[j] = new Episode(tasks, perTask, horizon, observationSize, density.actionSize());
+			}
+			adapted = new PolicyVector[tasks];
+			for (int task = 0; task < tasks; task++) {
+				adapted[task] = parameters.another();
+			}
+			order = new int[tasks];
+		}
+		startTrial();
+	}
+
+	private void startTrial() {
+		number = 0;
+		for (Episode episode : trial) {
+			episode.clear();
+		}
+	}
+
+	// ---- Acting
+
+	@Override
+	public void act(float[] observations, ActionBatch actions) {
+		if (trial == null) {
+			throw new IllegalStateException("begin(lanes) comes first");
+		}
+		if (ready()) {
+			throw new IllegalStateException("the trial is complete: update() comes before act()");
+		}
+		if (number == 0) {
+			actor.act(observations, parameters.logStd, false, actionStream, actions);
+		} else {
+			network.copyParameters(parameters.network);
+			actor.act(observations, adapted, false, actionStream, actions);
+			network.setParameters(parameters.network);
+		}
+	}
+
+	@Override
+	public void observe(VectorEnvironment environment) {
+		Episode episode = trial[number];
+		actor.observe(environment, episode);
+		if (!environment.episodeEnded()[0]) {
+			return;
+		}
+		network.copyParameters(parameters.network);
+		for (int task = 0; task < adapted.length; task++) {
+			advantages.estimate(episode, task);
+			if (number < trial.length - 1) {
+				gradients.innerStep(number == 0 ? parameters : adapted[task], episode, task, settings.innerRate(number), adapted[task]);
+			}
+		}
+		network.setParameters(parameters.network);
+		number++;
+	}
+
+	@Override
+	public boolean ready() {
+		return trial != null && number == trial.length;
+	}
+
+	// ---- Learning
+
+	/** {@inheritDoc} Before a trial's end there is no meta-gradient: then nothing is learned, and what was collected stays. */
+	@Override
+	public void update(Metrics metrics) {
+		if (!ready()) {
+			return;
+		}
+		int tasks = adapted.length;
+		double learningRate = settings.learningRate() * settings.schedule().factor(stepsLearned, plannedSteps);
+		gradients.clearStatistics();
+		double lossSum = 0;
+		double normSum = 0;
+		int gradientSteps = 0;
+		for (int task = 0; task < tasks; task++) {
+			order[task] = task;
+		}
+		// equal shares
+		int parts = (tasks + settings.tasksPerStep() - 1) / settings.tasksPerStep();
+		for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+			taskStream.shuffle(order, tasks);
+			for (int part = 0; part < parts; part++) {
+				int begin = tasks * part / parts;
+				int end = tasks * (part + 1) / parts;
+				network.copyParameters(parameters.network);
+				metaGradient.setZero();
+				double loss = 0;
+				for (int i = begin; i < end; i++) {
+					loss += differentiate(parameters, order[i], gradient) / (end - begin);
+					metaGradient.add(1.0 / (end - begin), gradient);
+				}
+				network.setParameters(parameters.network);
+				double norm = Math.sqrt(metaGradient.squaredNorm());
+				if (!Double.isFinite(loss + norm)) {
+					throw new ArithmeticException(String.format(Locale.ROOT,
+							"MAML diverged after %d steps (update %d, epoch %d): outer loss %g, gradient norm %g at learning rate %g; "
+									+ "check that observations and rewards are finite, lower inner-rate or learning-rate",
+							stepsLearned, updates + 1, epoch + 1, loss, norm, learningRate));
+				}
+				step(settings.maxGradientNorm() > 0 ? Math.min(1, settings.maxGradientNorm() / (norm + 1e-6)) : 1, learningRate);
+				lossSum += loss;
+				normSum += norm;
+				gradientSteps++;
+			}
+		}
+		stepsLearned += (long) lanes * trial[0].steps * trial.length;
+		updates++;
+		metrics.report("policy-loss", lossSum / gradientSteps);
+		metrics.report("approximate-kl", gradients.meanKl());
+		metrics.report("clip-fraction", gradients.clippedShare());
+		metrics.report("gradient-norm", normSum / gradientSteps);
+		metrics.report("learning-rate", learningRate);
+		if (density.logStdSize() > 0) {
+			metrics.report("log-std", Arrays.stream(parameters.logStd).sum() / parameters.logStd.length);
+		}
+		startTrial();
+	}
+
+	/**
+	 * The gradient of a task's outer loss with respect to θ, on the trial that was played; the network is left with other
+	 * parameters.
+	 *
+	 * @param at   θ
+	 * @param task which task
+	 * @param into receives the gradient
+	 * @return the loss
+	 */
+	double differentiate(PolicyVector at, int task, PolicyVector into) {
+		path[0].set(at);
+		int last = path.length - 1;
+		for (int j = 0; j < last; j++) {
+			gradients.innerStep(path[j], trial[j], task, settings.innerRate(j), path[j + 1]);
+		}
+		double loss = gradients.gradient(path[last], trial[last], task, Objective.CLIPPED_RATIO, into);
+		if (settings.metaGradient() == MetaGradient.EXACT) {
+			for (int j = last - 1; j >= 0; j--) {
+				gradients.backThroughInnerStep(path[j], trial[j], task, settings.innerRate(j), into);
+			}
+		}
+		return loss;
+	}
+
+	/** One of Adam. */
+	private void step(double scale, double learningRate) {
+		network.setGradients(metaGradient.network);
+		network.update((float) scale, (float) learningRate);
+		adamSteps++;
+		double beta1 = MamlLearner.ADAM.beta1();
+		double beta2 = MamlLearner.ADAM.beta2();
+		double firstCorrection = 1 / (1 - Math.pow(beta1, adamSteps));
+		double secondCorrection = 1 / (1 - Math.pow(beta2, adamSteps));
+		for (int i = 0; i < parameters.logStd.length; i++) {
+			double slope = scale * metaGradient.logStd[i];
+			firstMoments[i] = beta1 * firstMoments[i] + (1 - beta1) * slope;
+			secondMoments[i] = beta2 * secondMoments[i] + (1 - beta2) * slope * slope;
+			parameters.logStd[i] -= learningRate * firstMoments[i] * firstCorrection
+					/ (Math.sqrt(secondMoments[i] * secondCorrection) + MamlLearner.ADAM.epsilon());
+		}
+	}
+
+	// ---- Evaluation
+
+	/** {@inheritDoc} Fewer lanes than the trajectories of a task are one task. */
+	@Override
+	public Policy policy(int lanes, boolean greedy) {
+		int perTask = Math.min(lanes, settings.evaluationTrajectories());
+		if (lanes % perTask != 0) {
+			throw new IllegalArgumentException(lanes + " lanes are not whole tasks of " + perTask);
+		}
+		int tasks = lanes / perTask;
+		return new MamlPolicy(settings, network, parameters.logStd, gradients,
+				new Advantages(settings.gamma(), settings.gaeLambda(), observationSize, perTask),
+				new Actor(network, density, head, observationSize, tasks, perTask),
+				new Episode(tasks, perTask, horizon, observationSize, density.actionSize()), evaluationEpisodes, greedy,
+				streams.stream("evaluation/" + updates));
+	}
+
+	// ---- Warm start
+
+	/** {@inheritDoc} There are no statistics to keep; the standard deviations stay as weights do. */
+	@Override
+	public void restart(boolean keepNormalisers) {
+		network.resetOptimizer();
+		Arrays.fill(firstMoments, 0);
+		Arrays.fill(secondMoments, 0);
+		adamSteps = 0;
+		stepsLearned = 0;
+		updates = 0;
+		if (trial != null) {
+			startTrial();
+		}
+	}
+
+	@Override
+	public void temper(double temperature) {
+		if (!(temperature > 0) || Double.isInfinite(temperature)) {
+			throw new IllegalArgumentException("a temperature must be positive, is " + temperature);
+		}
+		if (density.logStdSize() > 0) {
+			for (int i = 0; i < parameters.logStd.length; i++) {
+				parameters.logStd[i] += 0.5 * Math.log(temperature);
+			}
+			return;
+		}
+		for (String tensor : network.parameters(POLICY_VERTEX)) {
+			float[] values = network.parameter(POLICY_VERTEX, tensor);
+			for (int i = 0; i < values.length; i++) {
+				values[i] = (float) (values[i] / temperature);
+			}
+			network.setParameter(POLICY_VERTEX, tensor, values);
+		}
+	}
+
+	@Override
+	public void writeKnowledge(DataOutput out) throws IOException {
+		out.writeInt(parameters.logStd.length);
+		for (double value : parameters.logStd) {
+			out.writeDouble(value);
+		}
+	}
+
+	@Override
+	public void readKnowledge(DataInput knowledge, boolean policy) throws IOException {
+		int written = knowledge.readInt();
+		if (policy && written != parameters.logStd.length) {
+			throw new IOException("standard deviations of " + written + " action components do not fit " + parameters.logStd.length
+					+ " components");
+		}
+		for (int i = 0; i < written; i++) {
+			double value = knowledge.readDouble();
+			if (policy) {
+				parameters.logStd[i] = value;
+			}
+		}
+	}
+
+	// ---- Checkpoint
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		network.writeState(out);
+		writeKnowledge(out);
+		out.writeLong(adamSteps);
+		for (int i = 0; i < firstMoments.length; i++) {
+			out.writeDouble(firstMoments[i]);
+			out.writeDouble(secondMoments[i]);
+		}
+		actionStream.writeState(out);
+		taskStream.writeState(out);
+		out.writeLong(stepsLearned);
+		out.writeLong(updates);
+		out.writeInt(lanes);
+		out.writeInt(number);
+		for (int j = 0; lanes > 0 && j <= Math.min(number, trial.length - 1); j++) {
+			trial[j].writeState(out);
+		}
+		if (lanes > 0 && number > 0 && number < trial.length) {
+			for (PolicyVector each : adapted) {
+				for (float value : each.network) {
+					out.writeFloat(value);
+				}
+				for (double value : each.logStd) {
+					out.writeDouble(value);
+				}
+			}
+		}
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		network.readState(in);
+		readKnowledge(in, true);
+		adamSteps = in.readLong();
+		for (int i = 0; i < firstMoments.length; i++) {
+			firstMoments[i] = in.readDouble();
+			secondMoments[i] = in.readDouble();
+		}
+		actionStream.readState(in);
+		taskStream.readState(in);
+		stepsLearned = in.readLong();
+		updates = in.readLong();
+		int begun = in.readInt();
+		if (begun > 0) {
+			begin(begun);
+		} else {
+			lanes = 0;
+			trial = null;
+		}
+		number = in.readInt();
+		for (int j = 0; begun > 0 && j <= Math.min(number, trial.length - 1); j++) {
+			trial[j].readState(in);
+		}
+		if (begun > 0 && number > 0 && number < trial.length) {
+			for (PolicyVector each : adapted) {
+				for (int i = 0; i < each.network.length; i++) {
+					each.network[i] = in.readFloat();
+				}
+				for (int i = 0; i < each.logStd.length; i++) {
+					each.logStd[i] = in.readDouble();
+				}
+			}
+		}
+	}
+}

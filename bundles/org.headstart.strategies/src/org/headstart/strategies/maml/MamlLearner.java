@@ -1,0 +1,56 @@
+package org.headstart.strategies.maml;
+
+import java.util.List;
+
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Trunk;
+
+/** MAML's way to learn: meta-gradients of trials. One trunk with one head; the baseline is linear and no network's. */
+final class MamlLearner implements Learner<MamlLearner.Settings> {
+
+	static final String POLICY = "policy";
+	static final Optimizer.Adam ADAM = new Optimizer.Adam(0.9, 0.999, 1e-5);
+
+	/** A first policy close to uniform or to the box's middle. */
+	private static final double POLICY_GAIN = 0.01;
+
+	/**
+	 * What the user sets, and what the tasks are like.
+	 *
+	 * @param maml    the strategy's settings
+	 * @param horizon steps of the longest episode
+	 */
+	record Settings(MamlSettings maml, int horizon) {
+	}
+
+	@Override
+	public List<Trunk> trunks(Settings settings, ActionSpace actions) {
+		int size = switch (actions) {
+			case DiscreteSpace discrete -> discrete.count();
+			case BoxSpace box -> box.size();
+		};
+		return List.of(new Trunk(POLICY, List.of(new Head(POLICY, size, POLICY_GAIN))));
+	}
+
+	@Override
+	public Optimizer optimizer(Settings settings) {
+		return ADAM;
+	}
+
+	@Override
+	public int lanes(Settings settings) {
+		return settings.maml().metaBatch() * settings.maml().trajectories();
+	}
+
+	@Override
+	public Agent agent(Settings settings, AgentSite site) {
+		return new MamlAgent(settings.maml(), settings.horizon(), site);
+	}
+}

@@ -1,0 +1,84 @@
+package org.headstart.strategies.maml;
+
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Network;
+import org.headstart.api.random.RandomStream;
+
+/**
+ * MAML when it is judged: the first episode of a trial is played with the agent's parameters, each further one with those of one
+ * more inner step, made from all lanes of the task in the episode before. Tasks know nothing of each other.
+ *
+ * <p>Inner steps learn from exploration, so actions are sampled; a greedy policy takes the most likely ones in the trial's last
+ * episode, from which nothing is learned.
+ */
+final class MamlPolicy implements Policy {
+
+	private final MamlSettings settings;
+	private final Network network;
+	private final double[] logStd;
+	private final PolicyGradient gradients;
+	private final Advantages advantages;
+	private final Actor actor;
+	private final Episode episode;
+	private final PolicyVector initial;
+	private final PolicyVector[] adapted;
+	private final boolean greedy;
+	private final int episodes;
+	private final RandomStream random;
+	/** Which episode of its trial is played, from 0: as many inner steps were made. */
+	private int number;
+
+	MamlPolicy(MamlSettings settings, Network network, double[] logStd, PolicyGradient gradients, Advantages advantages, Actor actor,
+			Episode episode, int episodes, boolean greedy, RandomStream random) {
+		this.settings = settings;
+		this.network = network;
+		this.logStd = logStd;
+		this.gradients = gradients;
+		this.advantages = advantages;
+		this.actor = actor;
+		this.episode = episode;
+		this.episodes = episodes;
+		this.greedy = greedy;
+		this.random = random;
+		initial = new PolicyVector(network.parameterVectorSize(), logStd.length);
+		adapted = new PolicyVector[episode.tasks];
+		for (int task = 0; task < adapted.length; task++) {
+			adapted[task] = initial.another();
+		}
+	}
+
+	@Override
+	public void act(float[] observations, ActionBatch actions) {
+		boolean last = greedy && number == episodes - 1;
+		if (number == 0) {
+			actor.act(observations, logStd, last, random, actions);
+		} else {
+			network.copyParameters(initial.network);
+			actor.act(observations, adapted, last, random, actions);
+			network.setParameters(initial.network);
+		}
+	}
+
+	@Override
+	public void observe(VectorEnvironment environment) {
+		actor.observe(environment, episode);
+		if (!environment.episodeEnded()[0]) {
+			return;
+		}
+		if (environment.terminated()[0] || environment.truncated()[0]) {
+			number = 0;
+		} else {
+			network.copyParameters(initial.network);
+			System.arraycopy(logStd, 0, initial.logStd, 0, logStd.length);
+			for (int task = 0; task < adapted.length; task++) {
+				advantages.estimate(episode, task);
+				gradients.innerStep(number == 0 ? initial : adapted[task], episode, task, settings.innerRate(number), adapted[task]);
+			}
+			network.setParameters(initial.network);
+			number++;
+		}
+		episode.clear();
+	}
+}

@@ -1,0 +1,170 @@
+package org.headstart.strategies.maml;
+
+import java.util.Arrays;
+
+import org.headstart.api.network.Network;
+
+/**
+ * Gradients of what a policy is told by a task's episode, at any parameters, and products with the second derivatives. The network
+ * computes; the parameters it holds afterwards are those of the last call, so whoever uses it puts its own back.
+ */
+final class PolicyGradient {
+
+	/** What is made small: minus the mean over the episode's rows of the advantage times… */
+	enum Objective {
+		/** … log π: REINFORCE (Williams 1992), the inner loss of MAML's authors' code. */
+		LOG_LIKELIHOOD,
+		/** … π / π_old, clipped where it has gone too far the advantage's way: PPO's surrogate (Schulman et al. 2017, eq. 7). */
+		CLIPPED_RATIO
+	}
+
+	/** How far a difference quotient reaches, in units of 1 + ‖θ‖: √float's precision balances rounding and curvature. */
+	private static final double REACH = 1e-3;
+
+	private final Network network;
+	private final ActionDensity density;
+	private final int head;
+	private final int stride;
+	private final double clip;
+	/** 1 where an inner step may change a parameter, else 0. */
+	private final PolicyVector adapts;
+
+	private final PolicyVector shifted;
+	private final PolicyVector direction;
+	private final PolicyVector ahead;
+	private final PolicyVector behind;
+
+	// since clearStatistics(): the k3 estimates of KL(π_old ‖ π), see Schulman 2020, "Approximating KL Divergence"
+	private double klSum;
+	private long clippedRows;
+	private long rowsSeen;
+
+	/**
+	 * @param network the network
+	 * @param density the density
+	 * @param head    where the policy head begins in a row of the output block
+	 * @param clip    PPO's ε
+	 * @param adapts  1 where an inner step may change a parameter, else 0
+	 */
+	PolicyGradient(Network network, ActionDensity density, int head, double clip, PolicyVector adapts) {
+		this.network = network;
+		this.density = density;
+		this.head = head;
+		this.clip = clip;
+		this.adapts = adapts;
+		stride = network.outputStride();
+		shifted = adapts.another();
+		direction = adapts.another();
+		ahead = adapts.another();
+		behind = adapts.another();
+	}
+
+	/**
+	 * The gradient of an objective.
+	 *
+	 * @param at        the parameters
+	 * @param episode   the episodes, advantages estimated
+	 * @param task      which task's
+	 * @param objective which
+	 * @param gradient  receives it
+	 * @return the objective's value
+	 */
+	double gradient(PolicyVector at, Episode episode, int task, Objective objective, PolicyVector gradient) {
+		int first = task * episode.capacity;
+		int rows = episode.rows[task];
+		network.setParameters(at.network);
+		network.forward(episode.observations, first * network.inputSize(), rows);
+		float[] outputs = network.outputs();
+		float[] outputGradients = network.outputGradients();
+		density.use(at.logStd);
+		Arrays.fill(gradient.logStd, 0);
+		int actionSize = density.actionSize();
+		double sum = 0;
+		for (int i = 0, output = head; i < rows; i++, output += stride) {
+			int row = first + i;
+			double advantage = episode.advantages[row];
+			double weight;
+			if (objective == Objective.LOG_LIKELIHOOD) {
+				weight = -advantage / rows;
+				sum -= advantage * density.logProbability(outputs, output, episode.actions, row * actionSize);
+			} else {
+				double logRatio = density.logProbability(outputs, output, episode.actions, row * actionSize)
+						- episode.logProbabilities[row];
+				double ratio = Math.exp(logRatio);
+				klSum += ratio - 1 - logRatio;
+				rowsSeen++;
+				boolean flat = advantage >= 0 ? ratio > 1 + clip : ratio < 1 - clip;
+				if (flat) {
+					clippedRows++;
+					weight = 0;
+					sum -= advantage * (advantage >= 0 ? 1 + clip : 1 - clip);
+				} else {
+					weight = -advantage * ratio / rows;
+					sum -= advantage * ratio;
+				}
+			}
+			density.gradient(outputs, output, episode.actions, row * actionSize, weight, outputGradients, gradient.logStd);
+		}
+		network.backward(rows);
+		network.copyGradients(gradient.network);
+		return sum / rows;
+	}
+
+	/**
+	 * An inner step: to ← from − rate · ∇L(from), where parameters adapt.
+	 *
+	 * @param from    the parameters
+	 * @param episode what they were played with
+	 * @param task    which task's
+	 * @param rate    α
+	 * @param to      receives the adapted ones; may be {@code from}
+	 */
+	void innerStep(PolicyVector from, Episode episode, int task, double rate, PolicyVector to) {
+		gradient(from, episode, task, Objective.LOG_LIKELIHOOD, ahead);
+		ahead.multiply(adapts);
+		to.setSum(from, -rate, ahead);
+	}
+
+	/**
+	 * Carries a gradient with respect to adapted parameters back through an inner step:
+	 * v ← (I − α ∇²L(from) D) v, with D the diagonal of ones where parameters adapt.
+	 *
+	 * @param from    where the inner step began
+	 * @param episode as in the inner step
+	 * @param task    as in the inner step
+	 * @param rate    α
+	 * @param v       is replaced
+	 */
+	void backThroughInnerStep(PolicyVector from, Episode episode, int task, double rate, PolicyVector v) {
+		shifted.set(v);
+		shifted.multiply(adapts);
+		double norm = Math.sqrt(shifted.squaredNorm());
+		if (norm == 0) {
+			return;
+		}
+		double reach = REACH * (1 + Math.sqrt(from.squaredNorm())) / norm;
+		direction.set(shifted);
+		shifted.setSum(from, reach, direction);
+		gradient(shifted, episode, task, Objective.LOG_LIKELIHOOD, ahead);
+		shifted.setSum(from, -reach, direction);
+		gradient(shifted, episode, task, Objective.LOG_LIKELIHOOD, behind);
+		v.add(-rate / (2 * reach), ahead);
+		v.add(rate / (2 * reach), behind);
+	}
+
+	void clearStatistics() {
+		klSum = 0;
+		clippedRows = 0;
+		rowsSeen = 0;
+	}
+
+	/** @return the mean KL divergence of the policy from the one that acted, over all clipped ratios since they were cleared */
+	double meanKl() {
+		return klSum / Math.max(1, rowsSeen);
+	}
+
+	/** @return the share of ratios that were clipped since they were cleared */
+	double clippedShare() {
+		return (double) clippedRows / Math.max(1, rowsSeen);
+	}
+}
