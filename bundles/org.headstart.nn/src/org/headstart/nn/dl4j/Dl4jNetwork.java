@@ -230,6 +230,12 @@ public final class Dl4jNetwork implements Network {
 			// such layers keep what they drew or measured in a workspace that is closed before external errors come
 			graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
 		}
+		if (!recurrent.isEmpty()) {
+			// a change between sequences of one step and rows leaves its gradient in another workspace than DL4J demands; a backward
+			// pass goes by the mode of inference
+			graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
+			graph.getConfiguration().setInferenceWorkspaceMode(WorkspaceMode.NONE);
+		}
 		for (FlatLayout.Tensor tensor : layout.tensors()) {
 			vertices.computeIfAbsent(tensor.vertex(), name -> new VertexState(wrapped(layer(name))));
 		}

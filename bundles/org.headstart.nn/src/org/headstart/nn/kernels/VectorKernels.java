@@ -194,26 +194,25 @@ public final class VectorKernels implements Kernels {
 		float[] cells = memory.cells;
 		float[] hidden = memory.hidden;
 		float[] squashed = memory.squashed;
-		FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
 		for (int r = 0; r < rows; r++) {
 			int g = (row + r) * memory.gateStride;
 			int m = (row + r) * width;
+			// in several loops: C2 does not inline as much as one would need, and allocates vectors then
+			tanh(gates, g, width);
+			sigmoid(gates, g + width, 3 * width);
+			for (int j = 0; j < width; j += LANES) {
+				FloatVector f = FloatVector.fromArray(SPECIES, gates, g + width + j);
+				FloatVector i = FloatVector.fromArray(SPECIES, gates, g + 3 * width + j);
+				FloatVector c = f.fma(FloatVector.fromArray(SPECIES, cells, m + j),
+						i.mul(FloatVector.fromArray(SPECIES, gates, g + j)));
+				c.intoArray(cells, m + next + j);
+				c.intoArray(squashed, m + j);
+			}
+			tanh(squashed, m, width);
 			int y = offset + r * stride;
 			for (int j = 0; j < width; j += LANES) {
-				int at = g + j;
-				FloatVector a = tanh(FloatVector.fromArray(SPECIES, gates, at));
-				FloatVector f = tanh(FloatVector.fromArray(SPECIES, gates, at + width).mul(half)).fma(half, half);
-				FloatVector o = tanh(FloatVector.fromArray(SPECIES, gates, at + 2 * width).mul(half)).fma(half, half);
-				FloatVector i = tanh(FloatVector.fromArray(SPECIES, gates, at + 3 * width).mul(half)).fma(half, half);
-				FloatVector c = f.fma(FloatVector.fromArray(SPECIES, cells, m + j), i.mul(a));
-				FloatVector t = tanh(c);
-				FloatVector h = o.mul(t);
-				a.intoArray(gates, at);
-				f.intoArray(gates, at + width);
-				o.intoArray(gates, at + 2 * width);
-				i.intoArray(gates, at + 3 * width);
-				c.intoArray(cells, m + next + j);
-				t.intoArray(squashed, m + j);
+				FloatVector h = FloatVector.fromArray(SPECIES, gates, g + 2 * width + j)
+						.mul(FloatVector.fromArray(SPECIES, squashed, m + j));
 				h.intoArray(hidden, m + next + j);
 				h.intoArray(outputs, y + j);
 			}
