@@ -97,6 +97,17 @@ public abstract class LearnerContract<S extends Record> {
 		return new OneLayer();
 	}
 
+	/**
+	 * What is learned on: the signal, or something else for a learner that makes more of an observation than PPO would. An episode
+	 * needs about {@value #EPISODE_STEPS} steps, a step's reward is at most 1.
+	 *
+	 * @param space the action space
+	 * @return the law; its tasks have one parameter, 0
+	 */
+	protected Dynamics environment(ActionSpace space) {
+		return new Signal(space);
+	}
+
 	/** @return environment steps within which the signal is learned, well above what is usually needed */
 	protected int stepsToLearn() {
 		return 40_000;
@@ -275,8 +286,8 @@ public abstract class LearnerContract<S extends Record> {
 		Run(ActionSpace space, long seed) {
 			this.space = space;
 			streams = new RandomStreams(seed);
-			BoxSpace observation = new Signal(space).observationSpace();
-			Network network = NetworkBuilder.of(backbone(), new NoSettings(), observation)
+			BoxSpace observation = environment(space).observationSpace();
+			Network network = NetworkBuilder.of(backbone(), new NoSettings(), learner().networkInput(settings(), observation))
 					.trunks(learner().trunks(settings(), space)).optimizer(learner().optimizer(settings()))
 					.build(streams.under("initialisation"));
 			agent = learner().agent(settings(),
@@ -286,7 +297,7 @@ public abstract class LearnerContract<S extends Record> {
 
 		void lanes(int number) {
 			lanes = number;
-			environment = new DynamicsVectorEnvironment(new Signal(space), lanes, TaskSampler.fixed(0), streams.under("training"));
+			environment = new DynamicsVectorEnvironment(environment(space), lanes, TaskSampler.fixed(0), streams.under("training"));
 			environment.reset();
 			actions = new ActionBatch(space, lanes);
 			agent.begin(lanes);
@@ -339,7 +350,7 @@ public abstract class LearnerContract<S extends Record> {
 
 		double meanReward(boolean greedy, int steps) {
 			int rows = 8;
-			VectorEnvironment fresh = new DynamicsVectorEnvironment(new Signal(space), rows, TaskSampler.fixed(0),
+			VectorEnvironment fresh = new DynamicsVectorEnvironment(environment(space), rows, TaskSampler.fixed(0),
 					new RandomStreams(5));
 			fresh.reset();
 			ActionBatch batch = new ActionBatch(space, rows);
@@ -363,7 +374,10 @@ public abstract class LearnerContract<S extends Record> {
 			Policy policy = agent.policy(1, true);
 			ActionBatch batch = new ActionBatch(space, 1);
 			for (float signal : new float[] { -1, -0.3f, 0.2f, 1 }) {
-				policy.act(new float[] { signal, 0.5f }, batch);
+				float[] observation = new float[environment(space).observationSpace().size()];
+				Arrays.fill(observation, 0.5f);
+				observation[0] = signal;
+				policy.act(observation, batch);
 				chosen.add(batch.size == 0 ? batch.index[0] : (double) batch.values[0]);
 			}
 			return chosen.stream().mapToDouble(Double::doubleValue).toArray();

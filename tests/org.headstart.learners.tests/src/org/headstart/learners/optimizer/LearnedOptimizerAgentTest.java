@@ -11,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
@@ -29,29 +26,19 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.AgentView.Memory;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Metrics;
+import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.learners.optimizer.LearnedOptimizerSettings.Schedule;
 import org.headstart.nn.NetworkBuilder;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.Activation;
 
 class LearnedOptimizerAgentTest {
 
 	private static final Metrics UNREAD = (name, value) -> {
 		// what is reported is not this test's matter
 	};
-
-	private static final class OneLayer implements Backbone<NoSettings> {
-
-		@Override
-		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {
-			graph.addLayer(prefix + "hidden",
-					new DenseLayer.Builder().nIn(observation.size()).nOut(4).activation(Activation.TANH).build(), input);
-			return new Features(prefix + "hidden", 4);
-		}
-	}
 
 	private static LearnedOptimizerSettings settings(int lanes, int unroll, int coordinates) {
 		return new LearnedOptimizerSettings(lanes, unroll, 0, Schedule.CONSTANT, 0.5, 10, coordinates, 0);
@@ -61,7 +48,7 @@ class LearnedOptimizerAgentTest {
 		Learner<LearnedOptimizerSettings> learner = new LearnedOptimizer();
 		BoxSpace actions = BoxSpace.uniform(1, -1, 1);
 		LearnedOptimizerSettings settings = settings(1, 1, 0);
-		return NetworkBuilder.of(new OneLayer(), new NoSettings(), learner.networkInput(settings, actions))
+		return NetworkBuilder.of(new SmallLstm(4), new NoSettings(), learner.networkInput(settings, actions))
 				.trunks(learner.trunks(settings, actions)).gain("head/update", 1).build(new RandomStreams(11));
 	}
 
@@ -145,6 +132,42 @@ class LearnedOptimizerAgentTest {
 		assertExact(network(), settings(3, 12, 0), AgentView.PLAIN, new Slopes(2, 5));
 	}
 
+	/** Else the gradient would go back through states that were forgotten. */
+	@Test
+	void withoutMemoryNothingGoesBackThroughTheState() {
+		assertExact(network(), settings(3, 8, 0), AgentView.same(View.PLAIN, Memory.STEP), new Slopes(2, 20));
+	}
+
+	@Test
+	void aPolicyRemembersAsLongAsItsAgent() {
+		Slopes slopes = new Slopes(2, 4);
+		for (Memory memory : Memory.values()) {
+			AgentView view = AgentView.same(new View(Trial.of(2), false, false), memory);
+			LearnedOptimizerSettings settings = settings(2, 30, 0);
+			Run run = new Run(network(), settings, view, slopes);
+			Policy policy = run.agent.policy(2, true);
+			ActionBatch actions = new ActionBatch(slopes.actionSpace(), 2);
+			double earlier = 0;
+			double later = 0;
+			for (int step = 0; step < 24; step++) {
+				// the same gradients at the start of each episode
+				Arrays.fill(run.environment.observations(), 0.5f);
+				run.agent.act(run.environment.observations(), run.actions);
+				policy.act(run.environment.observations(), actions);
+				assertArrayEquals(run.actions.values, actions.values, memory + ", step " + step);
+				if (step == 16) {
+					earlier = actions.values[0];
+				} else if (step == (memory == Memory.STEP ? 17 : 20)) {
+					later = actions.values[0];
+				}
+				run.environment.step(run.actions);
+				run.agent.observe(run.environment);
+				policy.observe(run.environment);
+			}
+			assertEquals(memory != Memory.TRIAL, earlier == later, memory + ": what was forgotten has no say");
+		}
+	}
+
 	@Test
 	void someCoordinatesStandForAll() {
 		Network network = network();
@@ -175,7 +198,7 @@ class LearnedOptimizerAgentTest {
 	@Test
 	void gradientsBetweenTheEpisodesOfATrialAreNotGuessed() {
 		Network network = network();
-		AgentView trials = AgentView.plain(2);
+		AgentView trials = AgentView.same(new View(Trial.of(2), false, false), Memory.EPISODE);
 		// with episodes of one step all that an update does shows in the gradient that follows it, and of the first of two that is hidden
 		Slopes slopes = new Slopes(1, 1);
 		LearnedOptimizerSettings settings = settings(1, 2, 0);
