@@ -16,15 +16,19 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.junit.jupiter.api.Test;
@@ -47,9 +51,13 @@ import org.junit.jupiter.api.Test;
 public abstract class EnvironmentContract {
 
 	private static final int LANES = 8;
-	private static final int WARM_UP_STEPS = 20_000;
-	private static final int MEASURED_STEPS = 4_000;
 	private static final int SAMPLES = 500;
+
+	private static final int TRIAL_EPISODES = 3;
+	/** Everything shown, in trials of several episodes, each lane on its own. */
+	private static final View SINGLE = new View(Trial.of(TRIAL_EPISODES), true, true);
+	/** Everything shown, in trials of several episodes, on which pairs of lanes play side by side. */
+	private static final View PAIRS = new View(new Trial(TRIAL_EPISODES, 2, true), true, true);
 
 	/**
 	 * The family under test.
@@ -57,6 +65,16 @@ public abstract class EnvironmentContract {
 	 * @return a new instance at each call, always of the same settings
 	 */
 	protected abstract TaskFamily family();
+
+	/**
+	 * How many vector steps of 8 lanes make the compiler ready, before a fifth as many are looked at for allocations. To be
+	 * lowered where a step is much work, so that compiled code is reached sooner.
+	 *
+	 * @return vector steps
+	 */
+	protected int warmUpSteps() {
+		return 20_000;
+	}
 
 	@Test
 	void sameSeedGivesTheSameTrajectoryBitForBit() {
@@ -287,27 +305,38 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void aStepAllocatesNothing() {
-		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
-			VectorEnvironment lanes = start(family, LANES, 7, set.sampler());
-			RandomActions actions = new RandomActions(lanes, 1);
-			actions.draw();
-			for (int step = 0; step < WARM_UP_STEPS; step++) {
-				lanes.step(actions.batch);
-			}
-			// The smallest of some blocks: the runtime itself may allocate on this thread once in a while.
-			long least = Long.MAX_VALUE;
-			for (int block = 0; block < 5 && least > 0; block++) {
-				long before = threads.getCurrentThreadAllocatedBytes();
-				for (int step = 0; step < MEASURED_STEPS; step++) {
-					lanes.step(actions.batch);
-				}
-				least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-			}
-			assertEquals(0, least, "bytes allocated by " + MEASURED_STEPS + " steps of " + LANES + " lanes, tasks "
-					+ set.name());
+			assertAllocatesNothing("tasks " + set.name(), start(family, LANES, 7, set.sampler()));
 		}
+		assertAllocatesNothing("in trials, side by side", start(family, LANES, 7, PAIRS));
+	}
+
+	private void assertAllocatesNothing(String where, VectorEnvironment lanes) {
+		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+		RandomActions actions = new RandomActions(lanes, 1);
+		actions.draw();
+		double[] trace = new double[lanes.trace().map(names -> names.names().size()).orElse(0)];
+		for (int step = 0; step < warmUpSteps(); step++) {
+			lanes.step(actions.batch);
+			if (trace.length > 0) {
+				lanes.trace(0, trace);
+			}
+		}
+		int measured = Math.max(1, warmUpSteps() / 5);
+		// The smallest of some blocks: the runtime itself may allocate on this thread once in a while.
+		long least = Long.MAX_VALUE;
+		for (int block = 0; block < 5 && least > 0; block++) {
+			long before = threads.getCurrentThreadAllocatedBytes();
+			for (int step = 0; step < measured; step++) {
+				lanes.step(actions.batch);
+				if (trace.length > 0) {
+					lanes.trace(0, trace);
+				}
+			}
+			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertEquals(0, least, "bytes allocated by " + measured + " steps of " + LANES + " lanes, " + where);
 	}
 
 	@Test
@@ -453,6 +482,317 @@ public abstract class EnvironmentContract {
 				lanes.step(actions.batch);
 			}
 		}
+	}
+
+	// ---- trials and views
+
+	@Test
+	void aTrialIsThatManyEpisodesOnOneTask() {
+		TaskFamily family = family();
+		VectorEnvironment lanes = start(family, LANES, 7, SINGLE);
+		RandomActions actions = new RandomActions(lanes, 1);
+		double[][] tasks = tasks(family, lanes);
+		int[] episodes = new int[LANES];
+		for (int step = 1; step <= trialSteps(family); step++) {
+			actions.draw();
+			lanes.step(actions.batch);
+			for (int lane = 0; lane < LANES; lane++) {
+				String where = "lane " + lane + ", step " + step;
+				if (lanes.episodeEnded()[lane]) {
+					episodes[lane]++;
+				}
+				boolean over = episodes[lane] == TRIAL_EPISODES;
+				assertEquals(over, lanes.terminated()[lane], where + ": a trial ends with its last episode, and only there");
+				assertFalse(lanes.truncated()[lane], where + ": nothing lies beyond a trial, so no time limit cuts it");
+				assertFalse(lanes.idle()[lane], where + ": lanes that are not aligned never idle");
+				double[] task = task(family, lanes, lane);
+				if (over) {
+					tasks[lane] = task;
+					episodes[lane] = 0;
+				}
+				assertArrayEquals(tasks[lane], task, where + ": the task stays for the trial");
+			}
+		}
+	}
+
+	@Test
+	void historyAndTaskAreShownBesideTheObservation() {
+		TaskFamily family = family();
+		View.Layout layout = SINGLE.layout(family.dynamics());
+		VectorEnvironment lanes = start(family, LANES, 7, SINGLE);
+		assertEquals(layout.size(), lanes.observationSpace().size(), "the layout's size");
+		RandomActions actions = new RandomActions(lanes, 1);
+		for (int lane = 0; lane < LANES; lane++) {
+			assertNoHistory("after reset, lane " + lane, row(lanes.observations(), lanes, lane), layout);
+		}
+		for (int step = 1; step <= trialSteps(family); step++) {
+			double[][] before = tasks(family, lanes);
+			actions.draw();
+			lanes.step(actions.batch);
+			for (int lane = 0; lane < LANES; lane++) {
+				String where = "lane " + lane + ", step " + step;
+				float[] next = row(lanes.observations(), lanes, lane);
+				float[] history = next;
+				assertTask(where, task(family, lanes, lane), next, layout);
+				if (lanes.terminated()[lane]) {
+					history = row(lanes.finalObservations(), lanes, lane);
+					assertTask(where + ", final observation", before[lane], history, layout);
+					assertNoHistory(where + ", the next trial's start", next, layout);
+				}
+				for (int i = layout.action(); i < layout.reward(); i++) {
+					int component = i - layout.action();
+					float expected = switch (lanes.actionSpace()) {
+						case DiscreteSpace discrete -> actions.batch.index[lane] == component ? 1 : 0;
+						case BoxSpace box -> Math.clamp(actions.batch.values[lane * box.size() + component],
+								box.low()[component], box.high()[component]);
+					};
+					assertEquals(expected, history[i], where + ": component " + component + " of the action shown");
+				}
+				assertEquals(lanes.rewards()[lane], history[layout.reward()], where + ": the reward shown");
+				assertEquals(lanes.episodeEnded()[lane] ? 1 : 0, history[layout.ended()],
+						where + ": the flag of an episode's end, which is set on time limits as well");
+				assertInside("observation, " + where, lanes.observationSpace(), lanes.observations(), lane);
+			}
+		}
+	}
+
+	@Test
+	void whatHappensInATrialIsWhatHappensInEpisodesOnThatTask() {
+		TaskFamily family = family();
+		double[] omega = new double[family.dynamics().parameterCount()];
+		family.taskSets().get(0).sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
+		VectorEnvironment plain = start(family, LANES, 7, TaskSampler.fixed(omega));
+		VectorEnvironment trials = family.vectorEnvironment(LANES, TaskSampler.fixed(omega), new RandomStreams(7), SINGLE);
+		trials.reset();
+		RandomActions actions = new RandomActions(plain, 1);
+		List<Outcome> outcomes = family.dynamics().outcomes();
+		int size = plain.observationSpace().size();
+		double[][] expected = new double[LANES][outcomes.size()];
+		int[] episodes = new int[LANES];
+		int ended = 0;
+		for (int step = 1; step <= trialSteps(family); step++) {
+			actions.draw();
+			plain.step(actions.batch);
+			trials.step(actions.batch);
+			for (int lane = 0; lane < LANES; lane++) {
+				String where = "lane " + lane + ", step " + step;
+				assertArrayEquals(plain.state(lane), trials.state(lane), where + ": state");
+				assertArrayEquals(row(plain.observations(), plain, lane),
+						Arrays.copyOf(row(trials.observations(), trials, lane), size), where + ": observation");
+				assertEquals(plain.rewards()[lane], trials.rewards()[lane], where + ": reward");
+				assertEquals(plain.terminated()[lane] || plain.truncated()[lane], trials.episodeEnded()[lane],
+						where + ": episode's end");
+				assertEquals(trials.episodeEnded()[lane], plain.episodeEnded()[lane], where + ": episodeEnded of plain lanes");
+				if (!trials.episodeEnded()[lane]) {
+					continue;
+				}
+				for (int i = 0; i < outcomes.size(); i++) {
+					double value = plain.finalOutcomes()[lane * outcomes.size() + i];
+					assertTrue(Double.isFinite(value), where + ": " + outcomes.get(i).name() + " is " + value);
+					expected[lane][i] = outcomes.get(i).inTrial() == Outcome.InTrial.LAST || episodes[lane] == 0 ? value
+							: expected[lane][i] + value;
+				}
+				if (++episodes[lane] == TRIAL_EPISODES) {
+					for (int i = 0; i < outcomes.size(); i++) {
+						double trial = expected[lane][i]
+								/ (outcomes.get(i).inTrial() == Outcome.InTrial.MEAN ? TRIAL_EPISODES : 1);
+						assertEquals(trial, trials.finalOutcomes()[lane * outcomes.size() + i],
+								where + ": " + outcomes.get(i).name() + " of the trial, " + outcomes.get(i).inTrial());
+					}
+					episodes[lane] = 0;
+					ended++;
+				}
+			}
+		}
+		assertTrue(ended >= LANES, "every lane came to a trial's end");
+	}
+
+	@Test
+	void lanesSideBySideShareTheirTaskAndKeepInStep() {
+		TaskFamily family = family();
+		int limit = family.dynamics().maxEpisodeSteps();
+		View.Layout layout = PAIRS.layout(family.dynamics());
+		VectorEnvironment lanes = start(family, LANES, 7, PAIRS);
+		RandomActions actions = new RandomActions(lanes, 1);
+		double[][] tasks = tasks(family, lanes);
+		double[] resting = new double[lanes.trace().map(trace -> trace.names().size()).orElse(0)];
+		double[] last = new double[resting.length];
+		for (int step = 1; step <= trialSteps(family); step++) {
+			double[][] before = new double[LANES][];
+			boolean[] over = new boolean[LANES];
+			for (int lane = 0; lane < LANES; lane++) {
+				before[lane] = lanes.state(lane);
+				// between episodes the flag is the previous one's
+				over[lane] = (step - 1) % limit > 0 && row(lanes.observations(), lanes, lane)[layout.ended()] == 1;
+			}
+			if (resting.length > 0) {
+				lanes.trace(0, resting);
+			}
+			actions.draw();
+			lanes.step(actions.batch);
+			for (int lane = 0; lane < LANES; lane++) {
+				String where = "lane " + lane + ", step " + step + " (limit " + limit + ")";
+				assertEquals(step % limit == 0, lanes.episodeEnded()[lane], where + ": an episode takes the time limit");
+				assertEquals(step % (TRIAL_EPISODES * limit) == 0, lanes.terminated()[lane], where + ": the trial's end");
+				assertFalse(lanes.truncated()[lane], where + ": nothing lies beyond a trial");
+				assertEquals(over[lane], lanes.idle()[lane], where + ": a lane idles when its episode is over");
+				if (lanes.idle()[lane]) {
+					assertEquals(0, lanes.rewards()[lane], where + ": the reward of an idle lane");
+					if (!lanes.episodeEnded()[lane]) {
+						assertArrayEquals(before[lane], lanes.state(lane), where + ": an idle lane stays where it is");
+					} else if (lane == 0 && resting.length > 0) {
+						lanes.finalTrace(0, last);
+						assertArrayEquals(resting, last, where + ": the trace of the episode's last state");
+					}
+				}
+				double[] task = task(family, lanes, lane);
+				if (lanes.terminated()[lane]) {
+					tasks[lane] = task;
+				}
+				assertArrayEquals(tasks[lane], task, where + ": the task stays for the trial");
+				assertArrayEquals(tasks[lane / 2 * 2], task, where + ": the pair's task");
+			}
+		}
+	}
+
+	@Test
+	void pairsAreIndependentOfOtherPairs() {
+		TaskFamily family = family();
+		VectorEnvironment alone = start(family, 2, 7, PAIRS);
+		VectorEnvironment among = start(family, LANES, 7, PAIRS);
+		RandomActions few = new RandomActions(alone, 1);
+		RandomActions many = new RandomActions(among, 2);
+		for (int step = 1; step <= trialSteps(family); step++) {
+			few.draw();
+			many.draw();
+			if (few.batch.size == 0) {
+				System.arraycopy(few.batch.index, 0, many.batch.index, 0, 2);
+			} else {
+				System.arraycopy(few.batch.values, 0, many.batch.values, 0, few.batch.values.length);
+			}
+			alone.step(few.batch);
+			among.step(many.batch);
+			assertSameMoment("a pair alone and among others, step " + step, alone, among);
+		}
+	}
+
+	@Test
+	void aCheckpointWithinATrialContinuesAsIfNothingHadHappened() throws IOException {
+		TaskFamily family = family();
+		int limit = family.dynamics().maxEpisodeSteps();
+		for (View view : List.of(SINGLE, PAIRS)) {
+			VectorEnvironment one = start(family, LANES, 7, view);
+			RandomActions actions = new RandomActions(one, 1);
+			for (int step = 0; step < limit + limit / 2 + 1; step++) {
+				actions.draw();
+				one.step(actions.batch);
+			}
+			byte[] checkpoint = checkpoint(one);
+			VectorEnvironment other = family().vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
+					new RandomStreams(99), view);
+			restore(checkpoint, other);
+			for (int lane = 0; lane < LANES; lane++) {
+				assertArrayEquals(row(one.observations(), one, lane), row(other.observations(), other, lane),
+						"observation right after readState, lane " + lane + ", " + view);
+			}
+			for (int step = 1; step <= trialSteps(family); step++) {
+				actions.draw();
+				one.step(actions.batch);
+				other.step(actions.batch);
+				assertSameMoment("step " + step + " after the checkpoint, " + view, one, other);
+				assertArrayEquals(one.episodeEnded(), other.episodeEnded(), "step " + step + ", " + view);
+				assertArrayEquals(one.idle(), other.idle(), "step " + step + ", " + view);
+				for (int lane = 0; lane < LANES; lane++) {
+					if (one.terminated()[lane]) {
+						int count = one.outcomes().size();
+						assertArrayEquals(Arrays.copyOfRange(one.finalOutcomes(), lane * count, (lane + 1) * count),
+								Arrays.copyOfRange(other.finalOutcomes(), lane * count, (lane + 1) * count),
+								"outcomes of lane " + lane + ", step " + step + ", " + view);
+					}
+				}
+			}
+			assertArrayEquals(checkpoint(one), checkpoint(other), "the checkpoints of both at the end, " + view);
+		}
+	}
+
+	@Test
+	void outcomesReferencesAndTracesHaveNames() {
+		TaskFamily family = family();
+		Set<String> names = new HashSet<>();
+		for (Outcome outcome : family.dynamics().outcomes()) {
+			assertTrue(outcome.name().matches("[a-z0-9]+(-[a-z0-9]+)*"), "the outcome '" + outcome.name()
+					+ "' is not in kebab case");
+			assertTrue(names.add(outcome.name()), "two outcomes are named '" + outcome.name() + "'");
+			assertFalse(outcome.description().isBlank(), "outcome '" + outcome.name() + "' has no description");
+		}
+		Set<String> algorithms = new HashSet<>();
+		family.references().forEach(reference -> {
+			assertTrue(reference.name().matches("[a-z0-9]+(-[a-z0-9]+)*"), "the reference algorithm '" + reference.name()
+					+ "' is not in kebab case");
+			assertTrue(algorithms.add(reference.name()), "two reference algorithms are named '" + reference.name() + "'");
+			assertFalse(reference.description().isBlank(), "reference algorithm '" + reference.name() + "' has no description");
+		});
+		family.dynamics().trace().ifPresent(trace -> {
+			VectorEnvironment lanes = start(family, LANES, 7);
+			RandomActions actions = new RandomActions(lanes, 1);
+			double[] values = new double[trace.names().size()];
+			for (int step = 0; step < steps(); step++) {
+				double[] state = lanes.state(0);
+				lanes.trace(0, values);
+				assertArrayEquals(state, lanes.state(0), "reading the trace must not change the state");
+				assertFinite("trace at step " + step, values);
+				actions.draw();
+				lanes.step(actions.batch);
+				if (lanes.episodeEnded()[0]) {
+					lanes.finalTrace(0, values);
+					assertFinite("trace of the last state, step " + step, values);
+				}
+			}
+		});
+	}
+
+	private static void assertFinite(String where, double[] values) {
+		for (double value : values) {
+			assertTrue(Double.isFinite(value), where + ": " + Arrays.toString(values));
+		}
+	}
+
+	private static void assertNoHistory(String where, float[] observation, View.Layout layout) {
+		for (int i = layout.action(); i <= layout.ended(); i++) {
+			assertEquals(0, observation[i], where + ": at the start of a trial the history is zero");
+		}
+	}
+
+	private static void assertTask(String where, double[] task, float[] observation, View.Layout layout) {
+		for (int i = 0; i < task.length; i++) {
+			assertEquals((float) task[i], observation[layout.task() + i], where + ": component " + i + " of the task shown");
+		}
+	}
+
+	private static double[] task(TaskFamily family, VectorEnvironment lanes, int lane) {
+		double[] omega = new double[family.dynamics().parameterCount()];
+		lanes.task(lane, omega);
+		return omega;
+	}
+
+	private static double[][] tasks(TaskFamily family, VectorEnvironment lanes) {
+		double[][] tasks = new double[lanes.lanes()][];
+		for (int lane = 0; lane < tasks.length; lane++) {
+			tasks[lane] = task(family, lanes, lane);
+		}
+		return tasks;
+	}
+
+	/** Long enough for every lane to come to a trial's end, and into the next one. */
+	private static int trialSteps(TaskFamily family) {
+		return TRIAL_EPISODES * family.dynamics().maxEpisodeSteps() + 10;
+	}
+
+	private static VectorEnvironment start(TaskFamily family, int lanes, long seed, View view) {
+		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSets().get(0).sampler(),
+				new RandomStreams(seed), view);
+		environment.reset();
+		return environment;
 	}
 
 	/** Long enough for every lane to come to its time limit once, and beyond. */

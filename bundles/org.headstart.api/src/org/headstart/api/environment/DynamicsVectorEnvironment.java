@@ -156,13 +156,17 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 	@Override
 	public void reset() {
 		for (int lane = 0; lane < lanes; lane++) {
-			rewards[lane] = 0;
-			terminated[lane] = false;
-			truncated[lane] = false;
-			episodeEnded[lane] = false;
-			idle[lane] = false;
+			clearLastStep(lane);
 			startTrial(lane);
 		}
+	}
+
+	private void clearLastStep(int lane) {
+		rewards[lane] = 0;
+		terminated[lane] = false;
+		truncated[lane] = false;
+		episodeEnded[lane] = false;
+		idle[lane] = false;
 	}
 
 	private void startTrial(int lane) {
@@ -425,6 +429,7 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 			episodeSteps[lane] = in.readInt();
 			episodes[lane] = in.readInt();
 			resting[lane] = in.readBoolean();
+			clearLastStep(lane);
 			if (history) {
 				for (int i = layout.action(); i <= layout.ended(); i++) {
 					observations[lane * observationSize + i] = in.readFloat();
