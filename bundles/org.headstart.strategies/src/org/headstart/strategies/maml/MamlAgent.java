@@ -60,6 +60,7 @@ final class MamlAgent implements Agent {
 	/** θ_j of the task at hand, for each j. */
 	private final PolicyVector[] path;
 	private final PolicyVector gradient;
+	private final PolicyVector outerGradient;
 	private final PolicyVector metaGradient;
 	private final double[] firstMoments;
 	private final double[] secondMoments;
@@ -100,6 +101,7 @@ final class MamlAgent implements Agent {
 			path[j] = parameters.another();
 		}
 		gradient = parameters.another();
+		outerGradient = parameters.another();
 		metaGradient = parameters.another();
 		firstMoments = new double[density.logStdSize()];
 		secondMoments = new double[density.logStdSize()];
@@ -296,10 +298,18 @@ final class MamlAgent implements Agent {
 		for (int j = 0; j < last; j++) {
 			gradients.innerStep(path[j], trial[j], task, settings.innerRate(j), path[j + 1]);
 		}
-		double loss = gradients.gradient(path[last], trial[last], task, Objective.CLIPPED_RATIO, into);
-		if (settings.metaGradient() == MetaGradient.EXACT) {
-			for (int j = last - 1; j >= 0; j--) {
+		// the first episode that counts; from the last one back, each adds its own gradient to what comes from later ones
+		int counted = last - settings.outerEpisodeCount() + 1;
+		double share = 1.0 / settings.outerEpisodeCount();
+		double loss = 0;
+		into.setZero();
+		for (int j = last; j >= 0; j--) {
+			if (j < last && settings.metaGradient() == MetaGradient.EXACT) {
 				gradients.backThroughInnerStep(path[j], trial[j], task, settings.innerRate(j), into);
+			}
+			if (j >= counted) {
+				loss += share * gradients.gradient(path[j], trial[j], task, Objective.CLIPPED_RATIO, outerGradient);
+				into.add(share, outerGradient);
 			}
 		}
 		return loss;

@@ -9,6 +9,7 @@ import org.headstart.api.settings.Setting;
  * @param metaGradient           what is differentiated through the inner steps
  * @param innerLayers            what an inner step changes
  * @param innerSteps             inner steps of a trial in training
+ * @param outerEpisodes          whose return the outer update raises
  * @param innerRate              α
  * @param laterRateFactor        on α, for all inner steps but the first
  * @param metaBatch              tasks of an update
@@ -37,6 +38,9 @@ public record MamlSettings(
 		@Setting(value = "Inner steps of a trial in training; when judged, there is one between any two episodes of a trial",
 				byDefault = "1", min = 1, max = 100)
 		int innerSteps,
+		@Setting(value = "Episodes of a trial that the outer update makes better: the last one, as in the paper, or all that are "
+				+ "played after an inner step, in equal shares (adapted)", byDefault = "last")
+		OuterEpisodes outerEpisodes,
 		@Setting(value = "Step size of an inner step; with 0 nothing adapts", byDefault = "0.5", min = 0, max = 1000)
 		double innerRate,
 		@Setting(value = "Factor on the step size of all inner steps of a trial but the first", byDefault = "0.5", min = 0, max = 1)
@@ -91,6 +95,14 @@ public record MamlSettings(
 		FIRST_ORDER
 	}
 
+	/** Whose return the outer update raises. */
+	public enum OuterEpisodes {
+		/** The last one's. */
+		LAST,
+		/** That of each that follows an inner step (the multi-step loss of Antoniou et al. 2019, "How to train your MAML"). */
+		ADAPTED
+	}
+
 	/** What an inner step changes. */
 	public enum InnerLayers {
 		/** All parameters. */
@@ -121,10 +133,19 @@ public record MamlSettings(
 			throw new IllegalArgumentException("tasks-per-step (" + tasksPerStep + ") is more than an update has: meta-batch is "
 					+ metaBatch);
 		}
+		if (outerEpisodes == OuterEpisodes.ADAPTED && (initialisation != Initialisation.META || innerSteps == 1)) {
+			throw new IllegalArgumentException("outer-episodes: adapted is the last one with inner-steps: 1 and with initialisation: "
+					+ "joint or random; leave it out");
+		}
 		if (initialisation != Initialisation.META && metaGradient != MetaGradient.EXACT) {
 			throw new IllegalArgumentException("meta-gradient: first-order does nothing with initialisation: joint or random, "
 					+ "where no inner step is trained");
 		}
+	}
+
+	/** @return how many episodes of a trial the outer update is made from */
+	int outerEpisodeCount() {
+		return outerEpisodes == OuterEpisodes.ADAPTED ? Math.max(1, trainedInnerSteps()) : 1;
 	}
 
 	/** @return inner steps of a trial in training, 0 unless adaptation is trained */

@@ -28,7 +28,8 @@ class MamlTest extends StrategyContract<MamlSettings> {
 	@Override
 	protected List<MamlSettings> settings() {
 		return List.of(settings(Map.of()), settings(Map.of("meta-gradient", "first-order", "inner-steps", 2L)),
-				settings(Map.of("inner-layers", "last")), settings(Map.of("initialisation", "joint")),
+				settings(Map.of("inner-layers", "last")),
+				settings(Map.of("inner-steps", 2L, "outer-episodes", "adapted")), settings(Map.of("initialisation", "joint")),
 				settings(Map.of("initialisation", "random")), settings(Map.of("initialisation", "joint", "sees-task", true)));
 	}
 
@@ -84,6 +85,8 @@ class MamlTest extends StrategyContract<MamlSettings> {
 	@Test
 	void contradictionsAreAnswered() {
 		assertEquals("tasks-per-step (20) is more than an update has: meta-batch is 4", problem(Map.of("meta-batch", 4L)));
+		assertEquals("outer-episodes: adapted is the last one with inner-steps: 1 and with initialisation: joint or random; leave it "
+				+ "out", problem(Map.of("outer-episodes", "adapted")));
 		assertEquals("meta-gradient: first-order does nothing with initialisation: joint or random, where no inner step is trained",
 				problem(Map.of("meta-gradient", "first-order", "initialisation", "joint")));
 	}

@@ -107,6 +107,12 @@ class MetaGradientTest {
 	}
 
 	@Test
+	void soItIsWhenAllAdaptedEpisodesCount() {
+		double error = new Played(Map.of("inner-steps", 3L, "outer-episodes", "adapted", "clip", 1.0)).error();
+		assertTrue(error < 5e-4, "relative error " + error);
+	}
+
+	@Test
 	void firstOrderIsNot() {
 		Played first = new Played(Map.of("meta-gradient", "first-order", "clip", 1.0));
 		assertTrue(first.error() > 0.05, "relative error " + first.error());
