@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
+import org.headstart.engine.analysis.ExperimentDesign;
+import org.headstart.engine.analysis.TraceResult;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.experiment.ExperimentReader;
 import org.headstart.engine.results.PlanFile;
@@ -65,20 +67,32 @@ final class RecordedRun {
 		PlanFile plan = results.plan();
 		String text = Files.readString(store.experimentFile(), StandardCharsets.UTF_8);
 		List<String> warnings = new ArrayList<>(results.problems());
+		List<String> damagedTraces = new ArrayList<>();
+		List<TraceResult> traces = Results.traces(folder, damagedTraces);
+		damagedTraces.forEach(problem -> err.println("headstart: left out: " + problem));
+		warnings.addAll(damagedTraces);
 		status.ifPresent(run -> warnings.addAll(run.notes()));
-		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, text), null, plan.targets(), plan.seeds(),
-				plan.threshold() == null ? Double.NaN : plan.threshold(), results.finished(), provenance(results.provenance()),
-				incomplete(store, plan, status), warnings, "headstart run " + store.experimentFile() + " --out NEW-FOLDER",
+		Optional<Experiment> experiment = ExperimentReader
+				.read(text, "experiment.yaml", Installation.current().catalog(), Map.of()).experiment();
+		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), null, plan.targets(), plan.seeds(),
+				plan.threshold() == null ? Double.NaN : plan.threshold(),
+				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(),
+				traces, outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings, "headstart run " + store.experimentFile() + " --out NEW-FOLDER",
 				ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT)));
 	}
 
 	/** Strategies' ids stand in the experiment alone; without its plug-ins labels have to do. */
-	private static List<Arm> arms(PlanFile plan, String text) {
-		Optional<Experiment> experiment = ExperimentReader
-				.read(text, "experiment.yaml", Installation.current().catalog(), Map.of()).experiment();
+	private static List<Arm> arms(PlanFile plan, Optional<Experiment> experiment) {
 		Map<String, String> ids = new LinkedHashMap<>();
 		experiment.ifPresent(read -> read.strategies().forEach(arm -> ids.put(arm.label(), arm.strategy().id())));
 		return plan.strategies().stream().map(label -> new Arm(label, ids.getOrDefault(label, label))).toList();
+	}
+
+	private static List<Row> outcomes(List<StepProvenance> steps) {
+		Map<String, Row> rows = new LinkedHashMap<>();
+		steps.forEach(step -> step.outcomes().forEach(outcome -> rows.putIfAbsent(outcome.name(), new Row(outcome.name(),
+				outcome.description() + (outcome.unit().isEmpty() ? "" : " (" + outcome.unit() + ")")))));
+		return List.copyOf(rows.values());
 	}
 
 	private static List<String> incomplete(ResultStore store, PlanFile plan, Optional<RunStatus> status) {

@@ -20,11 +20,14 @@ import org.headstart.engine.analysis.Estimate;
 import org.headstart.engine.analysis.Figures;
 import org.headstart.engine.analysis.IntervalChart;
 import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.PathChart;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -38,8 +41,11 @@ import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.chart.util.ShapeUtils;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 
 /**
  * Turns chart models into JFreeChart's charts in a theme.
@@ -49,20 +55,25 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
  */
 record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 
+	/** What a chart of panels needs above and below them, and beside them, in pixels. */
+	static final int AROUND_PANELS = 100;
+	static final int BESIDE_PANELS = 34;
+
 	private static final float WIDTH = 2f;
 	private static final int BAND_ALPHA = 46;
+	private static final int FAINT_ALPHA = 110;
 	/** A second round through the palette is dashed. */
 	private static final float[][] DASHES = {null, {7, 4}, {2, 3}, {9, 3, 2, 3}};
 	private static final RectangleInsets NO_GAP = new RectangleInsets(0, 0, 0, 0);
 
 	JFreeChart chart(ChartModel model) {
-		XYPlot plot = switch (model) {
-		case LineChart lines -> lines(lines);
-		case IntervalChart intervals -> intervals(intervals);
+		Plot plot = switch (model) {
+		case LineChart lines -> plain(lines(lines));
+		case IntervalChart intervals -> plain(intervals(intervals));
+		case PathChart paths -> panels(paths);
 		};
 		plot.setBackgroundPaint(theme.background());
 		plot.setOutlineVisible(false);
-		plot.setAxisOffset(new RectangleInsets(4, 4, 4, 4));
 		JFreeChart chart = new JFreeChart(null, null, plot, false);
 		chart.setAntiAlias(true);
 		chart.setBackgroundPaint(theme.background());
@@ -89,6 +100,126 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 			chart.addLegend(legend);
 		}
 		return chart;
+	}
+
+	private static XYPlot plain(XYPlot plot) {
+		plot.setAxisOffset(new RectangleInsets(4, 4, 4, 4));
+		return plot;
+	}
+
+	private PanelsPlot panels(PathChart model) {
+		double[] x = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+		double[] y = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+		for (PathChart.Panel panel : model.panels()) {
+			for (PathChart.Path path : panel.paths()) {
+				for (int i = 0; i < path.x().length; i++) {
+					widen(x, path.x()[i]);
+					widen(y, placed(model, path.y()[i]));
+				}
+			}
+			for (PathChart.Mark mark : panel.marks()) {
+				widen(x, mark.x());
+				widen(y, mark.y());
+			}
+		}
+		if (model.plane() && x[1] >= x[0] && y[1] >= y[0]) {
+			double half = 0.54 * Math.max(Math.max(x[1] - x[0], y[1] - y[0]), 1e-6);
+			x = new double[] {(x[0] + x[1]) / 2 - half, (x[0] + x[1]) / 2 + half};
+			y = new double[] {(y[0] + y[1]) / 2 - half, (y[0] + y[1]) / 2 + half};
+		}
+		ChartAxis vertical = model.logarithmic() && y[1] >= y[0] ? logarithmic(model.y(), y) : model.y();
+		double step = model.plane() ? step(x[1] - x[0]) : Double.NaN;
+		List<XYPlot> panels = new ArrayList<>();
+		List<String> headings = new ArrayList<>();
+		for (PathChart.Panel panel : model.panels()) {
+			NumberAxis across = axis(model.x(), x[0], x[1], 0);
+			NumberAxis up = axis(vertical, y[0], y[1], model.plane() ? 0 : 0.05);
+			if (Double.isFinite(step)) {
+				across.setTickUnit(new NumberTickUnit(step));
+				up.setTickUnit(new NumberTickUnit(step));
+			}
+			panels.add(panel(model, panel, across, up));
+			headings.add(shortened(panel.heading(), 34));
+		}
+		return new PanelsPlot(panels, headings, model.plane(), font(Font.BOLD, 13), theme.text());
+	}
+
+	/** 1, 2 or 5 times a power of ten, four to nine times in the range. */
+	private static double step(double range) {
+		double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
+		double digits = range / 4 / power;
+		return digits >= 5 ? 5 * power : digits >= 2 ? 2 * power : power;
+	}
+
+	private static void widen(double[] range, double value) {
+		if (Double.isFinite(value)) {
+			range[0] = Math.min(range[0], value);
+			range[1] = Math.max(range[1], value);
+		}
+	}
+
+	/** Where a value stands on the vertical axis: logarithms are taken here, as JFreeChart's axis has poor marks for few decades. */
+	private static double placed(PathChart model, double value) {
+		return model.logarithmic() ? Math.log10(value) : value;
+	}
+
+	/** Marks at powers of ten; where these are few, at twice and five times them too. */
+	private static ChartAxis logarithmic(ChartAxis model, double[] range) {
+		List<ChartAxis.Tick> ticks = new ArrayList<>();
+		boolean fine = range[1] - range[0] < 2.5;
+		for (int decade = (int) Math.floor(range[0]) - 1; decade <= Math.ceil(range[1]); decade++) {
+			for (int digit : fine ? new int[] {1, 2, 5} : new int[] {1}) {
+				double at = decade + Math.log10(digit);
+				if (at >= range[0] - 0.06 && at <= range[1] + 0.06) {
+					ticks.add(new ChartAxis.Tick(at, decade >= -2 && decade < 4 ? Figures.tick(digit * Math.pow(10, decade))
+							: digit + "e" + decade));
+				}
+			}
+		}
+		return new ChartAxis(model.label(), model.unit(), range[0] - 0.07, range[1] + 0.07, ticks);
+	}
+
+	private XYPlot panel(PathChart model, PathChart.Panel panel, NumberAxis x, NumberAxis y) {
+		XYSeriesCollection points = new XYSeriesCollection();
+		XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+		for (PathChart.Path path : panel.paths()) {
+			XYSeries series = new XYSeries(points.getSeriesCount(), false, true);
+			for (int i = 0; i < path.x().length; i++) {
+				double at = placed(model, path.y()[i]);
+				if (Double.isFinite(path.x()[i]) && Double.isFinite(at)) {
+					series.add(path.x()[i], at);
+				}
+			}
+			Color colour = theme.series(path.colour());
+			int index = points.getSeriesCount();
+			renderer.setSeriesPaint(index, path.faint() ? new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FAINT_ALPHA)
+					: colour);
+			renderer.setSeriesStroke(index, new BasicStroke(path.faint() ? 1.2f : 1.7f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+			renderer.setSeriesShapesVisible(index, series.getItemCount() == 1);
+			renderer.setSeriesShape(index, new Ellipse2D.Double(-2, -2, 4, 4));
+			points.addSeries(series);
+		}
+		for (PathChart.Mark mark : panel.marks()) {
+			XYSeries series = new XYSeries(points.getSeriesCount(), false, true);
+			series.add(mark.x(), mark.y());
+			int index = points.getSeriesCount();
+			renderer.setSeriesPaint(index, theme.series(mark.colour()));
+			renderer.setSeriesLinesVisible(index, false);
+			renderer.setSeriesShapesVisible(index, true);
+			renderer.setSeriesShape(index, ShapeUtils.createDiagonalCross(5, 1.1f));
+			points.addSeries(series);
+		}
+		renderer.setDrawSeriesLineAsPath(true);
+		XYPlot plot = plain(new XYPlot(points, x, y, renderer));
+		plot.setInsets(NO_GAP);
+		plot.setBackgroundPaint(theme.background());
+		plot.setOutlineVisible(false);
+		plot.setDomainGridlinesVisible(model.plane());
+		plot.setDomainGridlinePaint(theme.grid());
+		plot.setDomainGridlineStroke(new BasicStroke(1));
+		plot.setRangeGridlinePaint(theme.grid());
+		plot.setRangeGridlineStroke(new BasicStroke(1));
+		return plot;
 	}
 
 	private Font font(int style, int size) {

@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.IntervalChart;
 import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.PathChart;
 import org.jfree.chart.text.TextUtils;
 
 /**
@@ -44,13 +45,15 @@ public final class ChartRenderer {
 	 *
 	 * @param model the chart
 	 * @param width in pixels
-	 * @return in pixels; grows with the rows of an {@link IntervalChart}
+	 * @return in pixels; grows with the rows of an {@link IntervalChart} and the panels of a {@link PathChart}
 	 */
 	public static int height(ChartModel model, int width) {
 		return switch (model) {
 		case LineChart lines -> Math.max(300, Math.round(width * 0.56f)) + 22 * (lines.lines().size() / 6);
 		case IntervalChart intervals -> 140 + intervals.groups().stream()
 				.mapToInt(group -> 28 * group.rows().size() + (group.heading().isEmpty() ? 0 : 28)).sum();
+		case PathChart paths -> ChartPainter.AROUND_PANELS
+				+ (int) Math.ceil(PanelsPlot.height(paths.panels().size(), paths.plane(), width - ChartPainter.BESIDE_PANELS));
 		};
 	}
 

@@ -49,8 +49,17 @@ public final class CompareWriter {
 		List<String[]> rows = new ArrayList<>();
 		for (ResultComparison.Row row : comparison.rows()) {
 			TransferFigures second = row.second();
-			rows.add(new String[] {row.arm(), row.target(),
-					row.first().runs() == second.runs() ? String.valueOf(second.runs()) : row.first().runs() + ", " + second.runs(),
+			if (row.judgedOnly()) {
+				rows.add(new String[] {row.arm(), row.target(), seeds(row), Figures.estimate(row.firstTrial().finalReturn()),
+						Figures.estimate(row.secondTrial().finalReturn()), Figures.estimate(row.secondTrial().difference()),
+						ResultComparison.verdict(row.secondTrial().difference(), 0), "", ""});
+				row.secondTrial().outcomeDifferences().forEach((name, difference) -> rows.add(new String[] {row.arm(),
+						row.target() + ", " + name, seeds(row), Figures.estimate(row.firstTrial().outcome(name)),
+						Figures.estimate(row.secondTrial().outcome(name)), Figures.estimate(difference),
+						ResultComparison.verdict(difference, 0), "", ""}));
+				continue;
+			}
+			rows.add(new String[] {row.arm(), row.target(), seeds(row),
 					Figures.estimate(row.first().asymptote()), Figures.estimate(second.asymptote()),
 					Figures.estimate(second.metric(TransferMetric.ASYMPTOTIC_DIFFERENCE)),
 					row.verdict(TransferMetric.ASYMPTOTIC_DIFFERENCE), Figures.estimate(second.metric(TransferMetric.AREA_RATIO)),
@@ -59,15 +68,29 @@ public final class CompareWriter {
 		return rows;
 	}
 
+	private static String seeds(ResultComparison.Row row) {
+		int first = row.first().runs();
+		int second = row.second().runs();
+		return first == second ? String.valueOf(second) : first + ", " + second;
+	}
+
+	/** How many of the columns there are data for: no area ratio where nothing was trained on any target. */
+	private int columns() {
+		return !comparison.rows().isEmpty() && comparison.rows().stream().allMatch(ResultComparison.Row::judgedOnly)
+				? HEADER.length - 2 : HEADER.length;
+	}
+
 	private String explanation() {
 		return "Second against first, with " + Figures.percent(settings.confidence())
-				+ " bootstrap intervals over seeds; where both ran the same seeds they are resampled together.";
+				+ " bootstrap intervals over seeds; where both ran the same seeds they are resampled together."
+				+ (comparison.rows().stream().anyMatch(ResultComparison.Row::judgedOnly)
+						? " Where nothing was trained on a target, the return of its one evaluation stands for the asymptote." : "");
 	}
 
 	/** @return a table for a terminal, with figures to the right */
 	public String text() {
 		List<String[]> rows = rows();
-		int[] widths = new int[HEADER.length];
+		int[] widths = new int[columns()];
 		for (int i = 0; i < widths.length; i++) {
 			widths[i] = HEADER[i].length();
 			for (String[] row : rows) {
@@ -87,7 +110,7 @@ public final class CompareWriter {
 
 	private static void line(StringBuilder text, int[] widths, String[] cells) {
 		StringBuilder line = new StringBuilder();
-		for (int i = 0; i < cells.length; i++) {
+		for (int i = 0; i < widths.length; i++) {
 			String gap = " ".repeat(widths[i] - cells[i].length());
 			// words to the left, figures to the right
 			boolean words = i < 2 || HEADER[i].isEmpty();
@@ -108,6 +131,13 @@ public final class CompareWriter {
 			page.startTable("", 4, "figure", "first", "second", "second against first", "verdict");
 			for (ResultComparison.Row row : comparison.rows()) {
 				page.group(5, row.arm() + " on " + row.target());
+				if (row.judgedOnly()) {
+					page.row(4, "return", Figures.estimate(row.firstTrial().finalReturn()),
+							Figures.estimate(row.secondTrial().finalReturn()), Figures.estimate(row.secondTrial().difference()),
+							ResultComparison.verdict(row.secondTrial().difference(), 0));
+					outcomes(page, row);
+					continue;
+				}
 				page.row(4, "asymptote", Figures.estimate(row.first().asymptote()), Figures.estimate(row.second().asymptote()),
 						Figures.estimate(row.second().metric(TransferMetric.ASYMPTOTIC_DIFFERENCE)),
 						row.verdict(TransferMetric.ASYMPTOTIC_DIFFERENCE));
@@ -117,9 +147,18 @@ public final class CompareWriter {
 				page.row(4, "mean return (ratio of areas)", Figures.estimate(row.first().meanReturn()),
 						Figures.estimate(row.second().meanReturn()),
 						Figures.estimate(row.second().metric(TransferMetric.AREA_RATIO)), row.verdict(TransferMetric.AREA_RATIO));
+				outcomes(page, row);
 			}
 			page.endTable();
 		}
 		return page.toString();
+	}
+
+	private static void outcomes(HtmlPage page, ResultComparison.Row row) {
+		if (row.secondTrial() != null) {
+			row.secondTrial().outcomeDifferences().forEach((name, difference) -> page.row(4, name.replace('-', ' '),
+					Figures.estimate(row.firstTrial().outcome(name)), Figures.estimate(row.secondTrial().outcome(name)),
+					Figures.estimate(difference), ResultComparison.verdict(difference, 0)));
+		}
 	}
 }

@@ -19,6 +19,10 @@ final class HtmlPage {
 	private final StringBuilder html = new StringBuilder();
 	/** Colour of the light theme in SVG's notation → the page's variable of the same role. */
 	private final Map<String, String> variables = new LinkedHashMap<>();
+	/** Sections so far, by their id. */
+	private final Map<String, String> sections = new LinkedHashMap<>();
+	/** Where the list of sections goes; −1: nowhere. */
+	private int contents = -1;
 
 	HtmlPage(String title) {
 		role("background", ChartTheme.LIGHT.background());
@@ -71,6 +75,7 @@ final class HtmlPage {
 						thead th { border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
 						tbody td:first-child { min-width: 8.5rem; hyphens: none; }
 						th.figure, td.figure { text-align: right; white-space: nowrap; padding-left: .9rem; padding-right: 0; }
+						thead th.figure { white-space: normal; }
 						tr.group th { padding-top: 1rem; font-weight: 600; color: var(--muted); }
 						dl { max-width: 46rem; } dt { font-weight: 600; margin-top: .8rem; } dd { margin: 0; }
 						pre { background: color-mix(in srgb, var(--grid) 55%, transparent); border-radius: 6px; padding: .8rem 1rem;
@@ -134,7 +139,14 @@ final class HtmlPage {
 		return this;
 	}
 
+	/** Puts a list of all sections here, those that are still to come. */
+	HtmlPage contents() {
+		contents = html.length();
+		return this;
+	}
+
 	HtmlPage section(String id, String title) {
+		sections.put(id, title);
 		html.append("<h2 id=\"").append(escape(id)).append("\">").append(escape(title)).append("</h2>\n");
 		return this;
 	}
@@ -202,8 +214,16 @@ final class HtmlPage {
 		return this;
 	}
 
+	private String navigation() {
+		StringBuilder list = new StringBuilder("<nav><ul>");
+		sections.forEach((id, title) -> list.append("<li><a href=\"#").append(escape(id)).append("\">").append(escape(title))
+				.append("</a></li>"));
+		return list.append("</ul></nav>\n").toString();
+	}
+
 	@Override
 	public String toString() {
-		return html + "</main>\n</body>\n</html>\n";
+		String page = html + "</main>\n</body>\n</html>\n";
+		return contents < 0 ? page : page.substring(0, contents) + navigation() + page.substring(contents);
 	}
 }

@@ -1,8 +1,10 @@
 package org.headstart.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,13 +13,21 @@ import java.util.function.Predicate;
 import org.headstart.engine.analysis.Aggregate;
 import org.headstart.engine.analysis.Estimate;
 import org.headstart.engine.analysis.Figures;
+import org.headstart.engine.analysis.GeneralisationGap;
 import org.headstart.engine.analysis.Headline;
+import org.headstart.engine.analysis.LineChart;
 import org.headstart.engine.analysis.OverallFigures;
+import org.headstart.engine.analysis.PathChart;
 import org.headstart.engine.analysis.TargetFacts;
+import org.headstart.engine.analysis.TraceCharts;
+import org.headstart.engine.analysis.TrainingCurves;
 import org.headstart.engine.analysis.TransferAnalysis;
 import org.headstart.engine.analysis.TransferCharts;
 import org.headstart.engine.analysis.TransferFigures;
 import org.headstart.engine.analysis.TransferMetric;
+import org.headstart.engine.analysis.TrialAnalysis;
+import org.headstart.engine.analysis.TrialCharts;
+import org.headstart.engine.analysis.TrialFigures;
 
 /** The report of one experiment as a page. */
 final class ReportPage {
@@ -36,12 +46,19 @@ final class ReportPage {
 
 	String html() {
 		head();
-		page.section("learning-curves", "Learning curves");
-		TransferCharts.learningCurves(analysis).forEach(page::chart);
-		transfer();
-		improvement();
-		shots();
-		profile();
+		if (!analysis.judgedOnly()) {
+			page.section("learning-curves", "Learning curves");
+			TransferCharts.learningCurves(analysis).forEach(page::chart);
+			transfer();
+			improvement();
+			shots();
+			profile();
+		}
+		returns();
+		withinTrials();
+		generalisation();
+		traces();
+		training();
 		cost();
 		runs();
 		method();
@@ -71,10 +88,182 @@ final class ReportPage {
 		if (!analysis.notes().isEmpty()) {
 			page.raw("<div class=\"note\">\n").list(analysis.notes()).raw("</div>\n");
 		}
-		page.raw("""
-				<nav><ul><li><a href="#learning-curves">Learning curves</a></li><li><a href="#transfer">Transfer</a></li>\
-				<li><a href="#cost">Cost</a></li><li><a href="#what-ran">What ran</a></li><li><a href="#method">Method</a></li></ul></nav>
-				""");
+		page.contents();
+	}
+
+	private boolean judgedOnly(String target) {
+		return analysis.facts(target).judgedOnly();
+	}
+
+	private void returns() {
+		TrialAnalysis trials = analysis.trials();
+		if (trials.figures().isEmpty()) {
+			return;
+		}
+		page.section("returns", "Returns and outcomes");
+		List<String> judged = trials.targets().stream().filter(this::judgedOnly).toList();
+		if (!judged.isEmpty()) {
+			page.element("p", "Nothing was trained on " + listed(judged)
+					+ ": agents come from their sources and are judged there once, so there are no learning curves and no transfer"
+					+ " figures" + (analysis.judgedOnly() ? "." : " of " + (judged.size() == 1 ? "it." : "them.")));
+		}
+		if (!trials.heldOut().isEmpty()) {
+			page.element("p", "Held out, that is without a task that could be learned on: " + listed(trials.heldOut()) + ".");
+		}
+		TrialCharts.finalReturns(analysis).forEach(page::chart);
+		// targets with the same outcomes share a table
+		Map<List<String>, List<String>> byOutcomes = new LinkedHashMap<>();
+		trials.targets().forEach(target -> byOutcomes.computeIfAbsent(trials.outcomes(target), names -> new ArrayList<>()).add(target));
+		boolean compared = trials.figures().stream().anyMatch(each -> each.difference().isDefined());
+		byOutcomes.forEach((names, targets) -> {
+			String[] header = header(names, "strategy", "seeds", "return");
+			page.startTable("Interquartile mean over seeds of the last evaluation's mean.", names.size() + 2, header);
+			byTrialTarget(targets, header.length, each -> true, each -> {
+				List<String> cells = new ArrayList<>(
+						List.of(each.arm(), String.valueOf(each.runs()), Figures.estimate(each.finalReturn())));
+				names.forEach(name -> cells.add(Figures.estimate(each.outcome(name))));
+				return cells;
+			});
+			page.endTable();
+			if (compared) {
+				boolean ratio = trials.figures().stream()
+						.anyMatch(each -> targets.contains(each.target()) && each.ratio().isDefined());
+				boolean share = trials.figures().stream()
+						.anyMatch(each -> targets.contains(each.target()) && each.shareOfTheWay().isDefined());
+				List<String> columns = new ArrayList<>(List.of("strategy", "seeds", "return"));
+				if (ratio) {
+					columns.add("return, ratio");
+				}
+				if (share) {
+					columns.add("share of the way to " + trials.oracle());
+				}
+				String[] differences = header(names, columns.toArray(new String[0]));
+				page.startTable("Difference from " + analysis.baseline() + ". ▲ ▼: shown to be higher, lower (all of the interval is on"
+						+ " one side of 0).", differences.length - 1, differences);
+				byTrialTarget(targets, differences.length, each -> !each.arm().equals(analysis.baseline()), each -> {
+					List<String> cells = new ArrayList<>(
+							List.of(each.arm(), String.valueOf(each.runs()), Figures.difference(each.difference())));
+					if (ratio) {
+						cells.add(Figures.estimate(each.ratio()));
+					}
+					if (share) {
+						cells.add(Figures.share(each.shareOfTheWay()));
+					}
+					names.forEach(name -> cells.add(Figures.difference(each.outcomeDifference(name))));
+					return cells;
+				});
+				page.endTable();
+			}
+		});
+		outcomes();
+		TrialCharts.shareOfTheWay(analysis).ifPresent(page::chart);
+	}
+
+	/** What the outcomes' names mean, as the environment says. */
+	private void outcomes() {
+		List<String> names = analysis.trials().targets().stream().flatMap(target -> analysis.trials().outcomes(target).stream())
+				.distinct().toList();
+		List<String> lines = report.outcomes().stream().filter(row -> names.contains(row.name()))
+				.map(row -> words(row.name()) + ": " + row.value()).toList();
+		if (!lines.isEmpty()) {
+			page.raw("<div class=\"note\">\n").list(lines).raw("</div>\n");
+		}
+	}
+
+	private static String words(String name) {
+		return name.replace('-', ' ');
+	}
+
+	private static String[] header(List<String> outcomes, String... before) {
+		List<String> header = new ArrayList<>(List.of(before));
+		outcomes.forEach(name -> header.add(words(name)));
+		return header.toArray(new String[0]);
+	}
+
+	private void byTrialTarget(List<String> targets, int columns, Predicate<TrialFigures> filter,
+			Function<TrialFigures, List<String>> row) {
+		for (String target : targets) {
+			List<TrialFigures> of = analysis.trials().figures(target).stream().filter(filter).toList();
+			if (!of.isEmpty()) {
+				page.group(columns, target);
+				of.forEach(each -> page.row(columns - 1, row.apply(each).toArray(new String[0])));
+			}
+		}
+	}
+
+	private void withinTrials() {
+		TrialAnalysis trials = analysis.trials();
+		if (trials.episodes().isEmpty()) {
+			return;
+		}
+		page.section("within-a-trial", "Learning within a trial");
+		page.element("p", "A trial is several episodes on one task that the agent does not know at first. What later episodes return"
+				+ " more than the first is what it has learned about the task on the way. Strategies that learn by gradient steps play"
+				+ " episode k + 1 after k of them.");
+		TrialCharts.episodes(analysis).forEach(page::chart);
+		Map<List<Integer>, List<String>> byEpisodes = new LinkedHashMap<>();
+		for (String target : trials.episodes().keySet()) {
+			TreeSet<Integer> numbers = new TreeSet<>();
+			trials.figures(target).forEach(each -> numbers.addAll(each.episodes().keySet()));
+			byEpisodes.computeIfAbsent(List.copyOf(numbers), key -> new ArrayList<>()).add(target);
+		}
+		byEpisodes.forEach((numbers, targets) -> {
+			List<String> header = new ArrayList<>(List.of("strategy", "seeds"));
+			numbers.forEach(number -> header.add("episode " + number));
+			header.add("last − first");
+			page.startTable("Return of the k-th episode of a trial. Interquartile mean over seeds.", numbers.size() + 2,
+					header.toArray(new String[0]));
+			byTrialTarget(targets, header.size(), each -> !each.episodes().isEmpty(), each -> {
+				List<String> cells = new ArrayList<>(List.of(each.arm(), String.valueOf(each.runs())));
+				numbers.forEach(number -> cells.add(Figures.estimate(each.episodes().getOrDefault(number, Estimate.UNDEFINED))));
+				cells.add(Figures.difference(each.gain()));
+				return cells;
+			});
+			page.endTable();
+		});
+	}
+
+	private void generalisation() {
+		List<GeneralisationGap> gaps = analysis.trials().gaps();
+		if (gaps.isEmpty()) {
+			return;
+		}
+		page.section("generalisation", "Generalisation to new tasks");
+		TrialCharts.generalisationGap(analysis).ifPresent(page::chart);
+		page.startTable("Return on tasks that could be learned on, on held-out tasks, and the difference. ▲: shown to do worse on new"
+				+ " tasks.", 4, "strategy", "seeds", "return on seen tasks", "return on held-out tasks", "gap");
+		String heading = "";
+		for (GeneralisationGap gap : gaps) {
+			String pair = gap.seen() + " against " + gap.heldOut();
+			if (!pair.equals(heading)) {
+				page.group(5, pair);
+				heading = pair;
+			}
+			page.row(4, gap.arm(), String.valueOf(gap.runs()), Figures.estimate(gap.seenReturn()),
+					Figures.estimate(gap.heldOutReturn()), Figures.difference(gap.gap()));
+		}
+		page.endTable();
+	}
+
+	private void traces() {
+		List<PathChart> charts = TraceCharts.of(report.labels(), report.targets(), report.traces());
+		if (!charts.isEmpty()) {
+			page.section("episodes", "Single episodes");
+			charts.forEach(page::chart);
+		}
+	}
+
+	private void training() {
+		List<LineChart> charts = TrainingCurves.of(report.labels(), report.acquisitions(), analysis.settings());
+		if (!charts.isEmpty()) {
+			page.section("training", "Training on the sources");
+			charts.forEach(page::chart);
+		}
+	}
+
+	private static String listed(List<String> items) {
+		return items.size() == 1 ? items.get(0)
+				: String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.get(items.size() - 1);
 	}
 
 	private void transfer() {
@@ -108,13 +297,16 @@ final class ReportPage {
 		page.element("h3", "What the differences are made of");
 		page.startTable("Interquartile means over seeds; time to threshold is the median, in environment steps.", 6, "strategy",
 				"seeds", "return at step 0", "asymptote", "mean return on the way", "time to threshold", "reached by");
-		byTarget(7, each -> true, each -> page.row(6, each.arm(), String.valueOf(each.runs()), Figures.estimate(each.stepZero()),
+		byTarget(7, each -> !judgedOnly(each.target()), each -> page.row(6, each.arm(), String.valueOf(each.runs()), Figures.estimate(each.stepZero()),
 				Figures.estimate(each.asymptote()), Figures.estimate(each.meanReturn()),
 				Figures.time(each.timeToThreshold(), analysis.facts(each.target()).end()),
 				Double.isNaN(analysis.facts(each.target()).threshold()) ? "–" : each.reached() + " of " + each.runs()));
 		page.endTable();
 		List<String> facts = new ArrayList<>();
 		for (TargetFacts each : analysis.facts()) {
+			if (each.judgedOnly()) {
+				continue;
+			}
 			facts.add(each.target() + ": random policy " + Figures.number(each.randomReturn()) + "; common range to "
 					+ Figures.count(each.end()) + " steps; threshold " + Figures.number(each.threshold())
 					+ (!each.derived() ? " (given)" : Double.isNaN(each.threshold()) ? " (none could be derived)"
@@ -163,7 +355,7 @@ final class ReportPage {
 
 	private void shots() {
 		TreeSet<Integer> ks = new TreeSet<>();
-		analysis.figures().forEach(each -> ks.addAll(each.shots().keySet()));
+		analysis.figures().stream().filter(each -> !judgedOnly(each.target())).forEach(each -> ks.addAll(each.shots().keySet()));
 		if (ks.isEmpty()) {
 			return;
 		}
@@ -177,12 +369,12 @@ final class ReportPage {
 			header[column++] = k == 1 ? "1 shot" : k + " shots";
 		}
 		page.startTable("Interquartile mean over seeds of the judged return.", ks.size() + 1, header);
-		byTarget(header.length, each -> !each.shots().isEmpty(),
+		byTarget(header.length, each -> !each.shots().isEmpty() && !judgedOnly(each.target()),
 				each -> page.row(ks.size() + 1, cells(each, ks, k -> each.shots().getOrDefault(k, Estimate.UNDEFINED))));
 		page.endTable();
-		if (analysis.figures().stream().anyMatch(each -> !each.shotDifferences().isEmpty())) {
+		if (analysis.figures().stream().anyMatch(each -> !each.shotDifferences().isEmpty() && !judgedOnly(each.target()))) {
 			page.startTable("Difference from " + analysis.baseline() + " after as many shots.", ks.size() + 1, header);
-			byTarget(header.length, each -> !each.shotDifferences().isEmpty(), each -> page.row(ks.size() + 1,
+			byTarget(header.length, each -> !each.shotDifferences().isEmpty() && !judgedOnly(each.target()), each -> page.row(ks.size() + 1,
 					cells(each, ks, k -> each.shotDifferences().getOrDefault(k, Estimate.UNDEFINED))));
 			page.endTable();
 		}
@@ -211,7 +403,19 @@ final class ReportPage {
 	}
 
 	private void cost() {
-		page.section("cost", "Cost on source and target");
+		page.section("cost", analysis.judgedOnly() ? "Cost of training" : "Cost on source and target");
+		if (analysis.judgedOnly()) {
+			page.startTable("Mean over seeds of one training on the sources. Strategies that share one each show all of it.", 3,
+					"strategy", "seeds", "source steps", "source time");
+			// the same for every target
+			for (String arm : analysis.arms()) {
+				analysis.figures().stream().filter(each -> each.arm().equals(arm)).findFirst().ifPresent(each -> page.row(3, arm,
+						String.valueOf(each.runs()), Figures.count(each.sourceSteps()), Figures.duration(each.sourceSeconds())));
+			}
+			page.endTable();
+			page.paragraph("note", "Steps are environment steps, times are processor time.");
+			return;
+		}
 		page.startTable("Mean over seeds of one adaptation. Strategies that share a pre-training each show all of it.", 5,
 				"strategy", "seeds", "source steps", "source time", "target steps", "target time");
 		byTarget(6, each -> true, each -> page.row(5, each.arm(), String.valueOf(each.runs()), Figures.count(each.sourceSteps()),
@@ -253,8 +457,10 @@ final class ReportPage {
 	private void method() {
 		page.section("method", "How the figures are defined");
 		String confidence = Figures.percent(analysis.settings().confidence());
-		boolean paired = analysis.figures().stream().filter(each -> !each.metrics().isEmpty()).allMatch(TransferFigures::paired);
-		boolean none = analysis.figures().stream().filter(each -> !each.metrics().isEmpty()).noneMatch(TransferFigures::paired);
+		List<TransferFigures> compared = analysis.figures().stream().filter(each -> !each.arm().equals(analysis.baseline())
+				&& analysis.figures(analysis.baseline(), each.target()) != null).toList();
+		boolean paired = compared.stream().allMatch(TransferFigures::paired);
+		boolean none = compared.stream().noneMatch(TransferFigures::paired);
 		page.raw("<dl>\n");
 		define("Unit", "The seed. Episodes of an evaluation are averaged first, and only seeds are resampled.");
 		define("Interquartile mean", "Mean of the middle half: a quarter of the runs, rounded down, is left out at each end"
@@ -270,6 +476,23 @@ final class ReportPage {
 						: none ? "Arms and baseline did not run the same seeds and are resampled independently."
 								: "Where arm and baseline ran the same seeds they are resampled together, seed by seed; elsewhere"
 										+ " independently."));
+		trialMethod();
+		List<String> sources = new ArrayList<>(List.of(
+				"R. Agarwal, M. Schwarzer, P. S. Castro, A. Courville, M. G. Bellemare: Deep reinforcement learning at the edge of"
+						+ " the statistical precipice. NeurIPS 2021."));
+		if (!analysis.judgedOnly()) {
+			transferMethod();
+			sources.add("M. E. Taylor, P. Stone: Transfer learning for reinforcement learning domains: a survey. JMLR 10, 2009.");
+			sources.add("A. A. Rusu et al.: Progressive neural networks. arXiv:1606.04671, 2016.");
+		}
+		if (!analysis.trials().episodes().isEmpty()) {
+			sources.add("Y. Duan, J. Schulman, X. Chen, P. L. Bartlett, I. Sutskever, P. Abbeel: RL²: fast reinforcement learning"
+					+ " via slow reinforcement learning. arXiv:1611.02779, 2016.");
+		}
+		page.raw("</dl>\n").element("h3", "Sources").list(sources);
+	}
+
+	private void transferMethod() {
 		for (TransferMetric metric : TransferMetric.values()) {
 			define(metric.label().substring(0, 1).toUpperCase(Locale.ROOT) + metric.label().substring(1),
 					metric.definition().substring(0, 1).toUpperCase(Locale.ROOT) + metric.definition().substring(1)
@@ -290,11 +513,38 @@ final class ReportPage {
 		define("Performance profile", "Share of runs whose normalised asymptote exceeds τ, averaged over targets"
 				+ " (Agarwal et al. 2021).");
 		define("Optimality gap", "1 − mean of min(normalised asymptote, 1); lower is better (Agarwal et al. 2021).");
-		page.raw("</dl>\n").element("h3", "Sources").list(List.of(
-				"R. Agarwal, M. Schwarzer, P. S. Castro, A. Courville, M. G. Bellemare: Deep reinforcement learning at the edge of"
-						+ " the statistical precipice. NeurIPS 2021.",
-				"M. E. Taylor, P. Stone: Transfer learning for reinforcement learning domains: a survey. JMLR 10, 2009.",
-				"A. A. Rusu et al.: Progressive neural networks. arXiv:1606.04671, 2016."));
+	}
+
+	private void trialMethod() {
+		TrialAnalysis trials = analysis.trials();
+		if (trials.figures().isEmpty()) {
+			return;
+		}
+		define("Return", "Mean return of the trials of the last evaluation"
+				+ (trials.episodes().isEmpty() ? "; a trial is an episode." : "; of a trial, all its episodes' rewards added."));
+		if (trials.targets().stream().anyMatch(target -> !trials.outcomes(target).isEmpty())) {
+			define("Outcomes", "Numbers by which the environment tells how an episode ended, averaged over the trials of the last"
+					+ " evaluation. Whether a trial's episodes are added, averaged or only the last counts is the environment's to say.");
+		}
+		if (trials.figures().stream().anyMatch(each -> each.ratio().isDefined())) {
+			define("Return, ratio", "The arm's return over the baseline's, where both have one sign in every seed. Of negative returns"
+					+ " (costs) less than 1 is better.");
+		}
+		if (trials.figures().stream().anyMatch(each -> each.shareOfTheWay().isDefined())) {
+			define("Share of the way", "(arm − " + analysis.baseline() + ") / (" + trials.oracle() + " − " + analysis.baseline()
+					+ "), of returns. " + trials.oracle() + " is the one arm that is shown the task. All three are resampled; resamples"
+					+ " in which it does not return more than " + analysis.baseline() + " give no share.");
+		}
+		if (!trials.episodes().isEmpty()) {
+			define("Return of the k-th episode", "Mean over the trials of the last evaluation of the return of their k-th episode; each"
+					+ " trial is on one task, and the agent starts it without knowing which.");
+		}
+		if (!trials.gaps().isEmpty()) {
+			define("Generalisation gap", "Return on a task set that could be learned on minus return on one that is held out, of the"
+					+ " same environment with the same settings. "
+					+ (trials.gaps().stream().allMatch(GeneralisationGap::paired) ? "Both were judged with the same seeds, which are"
+							+ " resampled together." : "Where both were judged with the same seeds these are resampled together."));
+		}
 	}
 
 	private void define(String term, String definition) {

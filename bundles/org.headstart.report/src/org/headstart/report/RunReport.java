@@ -2,8 +2,11 @@ package org.headstart.report;
 
 import java.util.List;
 
+import org.headstart.engine.analysis.AcquisitionResult;
 import org.headstart.engine.analysis.AdaptationResult;
 import org.headstart.engine.analysis.AnalysisSettings;
+import org.headstart.engine.analysis.ExperimentDesign;
+import org.headstart.engine.analysis.TraceResult;
 import org.headstart.engine.analysis.TransferAnalysis;
 
 /**
@@ -17,7 +20,12 @@ import org.headstart.engine.analysis.TransferAnalysis;
  * @param targets        labels, in order
  * @param seeds          how many were planned
  * @param threshold      return that time to threshold waits for; NaN: derived
+ * @param design         which targets are held out, which arms are oracles; {@link ExperimentDesign#UNKNOWN} where the
+ *                       experiment's plug-ins are not at hand
  * @param results        finished adaptations
+ * @param acquisitions   curves of training on the sources
+ * @param traces         single episodes to draw
+ * @param outcomes       what each outcome means, by its name
  * @param provenance     what ran: versions of bundles, network executor, Java, processor …
  * @param incomplete     one line for each step that is missing or failed
  * @param warnings       from the run, for example of a warm start
@@ -25,7 +33,8 @@ import org.headstart.engine.analysis.TransferAnalysis;
  * @param created        when, as text; empty to leave it out. The only thing that may differ between reports of equal results
  */
 public record RunReport(String name, String description, String experimentText, List<Arm> arms, String baseline,
-		List<String> targets, int seeds, double threshold, List<AdaptationResult> results, List<Row> provenance,
+		List<String> targets, int seeds, double threshold, ExperimentDesign design, List<AdaptationResult> results,
+		List<AcquisitionResult> acquisitions, List<TraceResult> traces, List<Row> outcomes, List<Row> provenance,
 		List<String> incomplete, List<String> warnings, String reproduce, String created) {
 
 	/** Defensive copies; sets the default baseline. */
@@ -39,6 +48,9 @@ public record RunReport(String name, String description, String experimentText, 
 		}
 		targets = List.copyOf(targets);
 		results = List.copyOf(results);
+		acquisitions = List.copyOf(acquisitions);
+		traces = List.copyOf(traces);
+		outcomes = List.copyOf(outcomes);
 		provenance = List.copyOf(provenance);
 		incomplete = List.copyOf(incomplete);
 		warnings = List.copyOf(warnings);
@@ -54,7 +66,7 @@ public record RunReport(String name, String description, String experimentText, 
 	}
 
 	/**
-	 * One line of provenance.
+	 * One line of a table of two columns.
 	 *
 	 * @param name  what
 	 * @param value which
@@ -62,12 +74,17 @@ public record RunReport(String name, String description, String experimentText, 
 	public record Row(String name, String value) {
 	}
 
+	/** @return the arms' labels, in order */
+	public List<String> labels() {
+		return arms.stream().map(Arm::label).toList();
+	}
+
 	/**
 	 * @param settings how to analyse; the report's threshold goes before theirs when it has one
 	 * @return the analysis
 	 */
 	public TransferAnalysis analyse(AnalysisSettings settings) {
-		return TransferAnalysis.of(arms.stream().map(Arm::label).toList(), baseline, targets, results,
+		return TransferAnalysis.of(labels(), baseline, targets, design, results,
 				Double.isNaN(threshold) ? settings : settings.withThreshold(threshold));
 	}
 }

@@ -18,6 +18,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.headstart.engine.analysis.ChartAxis;
 import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.PathChart;
+import org.headstart.engine.analysis.TraceCharts;
 import org.headstart.engine.analysis.TransferCharts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,55 @@ class ChartRendererTest {
 			assertTrue(svg.contains(">fine-tune<"), chart.id());
 			assertFalse(svg.contains("NaN"), chart.id());
 		}
+	}
+
+	private static List<PathChart> paths() {
+		RunReport report = SampleReport.meta(1);
+		return TraceCharts.of(report.labels(), report.targets(), report.traces());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void episodesAreDrawnInPanels(ChartTheme theme) throws Exception {
+		ChartRenderer renderer = new ChartRenderer(theme);
+		for (PathChart chart : paths()) {
+			int height = ChartRenderer.height(chart, 900);
+			String svg = renderer.svg(chart, 900, height);
+			parsed(svg);
+			assertFalse(svg.contains("NaN") || svg.contains("Infinity"), chart.id());
+			for (String text : List.of("no memory", "rl2", "oracle", chart.x().label(), chart.y().label())) {
+				assertTrue(svg.contains(">" + text + "<"), chart.id() + " lacks " + text);
+			}
+			assertTrue(svg.contains(chart.logarithmic() ? chart.y().label().equals("loss") ? ">0.5<" : ">1e-3<" : ">−5<"), svg);
+			BufferedImage image = renderer.image(chart, 900, height, 1);
+			// each panel shows its episodes: a third of the width each
+			for (int panel = 0; panel < 3; panel++) {
+				boolean drawn = false;
+				for (int x = 16 + panel * 290; x < 16 + (panel + 1) * 290; x++) {
+					for (int y = 90; y < height - 50; y++) {
+						drawn |= image.getRGB(x, y) == theme.series(0).getRGB();
+					}
+				}
+				assertTrue(drawn, chart.id() + ", panel " + panel);
+			}
+		}
+	}
+
+	@Test
+	void panelsWithoutAnythingAreDrawn() throws Exception {
+		for (boolean plane : new boolean[] {false, true}) {
+			PathChart empty = new PathChart("e", "Nothing", "", new ChartAxis("x", ""), new ChartAxis("y", ""), !plane, plane,
+					List.of(new PathChart.Panel("a", List.of(), List.of())));
+			parsed(new ChartRenderer(ChartTheme.LIGHT).svg(empty, 900, ChartRenderer.height(empty, 900)));
+			PathChart still = new PathChart("s", "One place", "", new ChartAxis("x", ""), new ChartAxis("y", ""), !plane, plane,
+					List.of(new PathChart.Panel("a", List.of(new PathChart.Path(0, false, new double[] {3}, new double[] {5})),
+							List.of())));
+			String svg = new ChartRenderer(ChartTheme.LIGHT).svg(still, 900, ChartRenderer.height(still, 900));
+			parsed(svg);
+			assertFalse(svg.contains("NaN"), svg);
+		}
+		PathChart none = new PathChart("n", "No panel", "", new ChartAxis("x", ""), new ChartAxis("y", ""), false, true, List.of());
+		parsed(new ChartRenderer(ChartTheme.LIGHT).svg(none, 900, ChartRenderer.height(none, 900)));
 	}
 
 	@Test

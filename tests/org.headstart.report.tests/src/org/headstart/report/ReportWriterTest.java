@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.headstart.engine.analysis.AdaptationResult;
+import org.headstart.engine.analysis.ExperimentDesign;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +68,8 @@ class ReportWriterTest {
 		String hostile = "<img src=x onerror=alert(1)>&\"'";
 		RunReport plain = SampleReport.of(2, List.of("scratch", hostile), List.of(hostile));
 		RunReport report = new RunReport(hostile, hostile, hostile, plain.arms(), null, plain.targets(), 2, Double.NaN,
-				plain.results(), List.of(new RunReport.Row(hostile, hostile)), List.of(hostile), List.of(hostile), hostile, hostile);
+				ExperimentDesign.UNKNOWN, plain.results(), List.of(), List.of(), List.of(new RunReport.Row(hostile, hostile)),
+				List.of(new RunReport.Row(hostile, hostile)), List.of(hostile), List.of(hostile), hostile, hostile);
 		assertFalse(html(report).contains("<img"));
 		assertFalse(new CompareWriter(report, report, SampleReport.QUICK).html().contains("<img"));
 	}
@@ -111,6 +113,70 @@ class ReportWriterTest {
 		results.set(0, new AdaptationResult(broken.strategy(), broken.target(), broken.seed(), broken.steps(), returns,
 				broken.shotReturns(), broken.randomReturn(), 0, 0, 0, 0));
 		assertTrue(html(SampleReport.with(full, results, List.of())).contains("Left out: seed 1 of scratch on a"));
+	}
+
+	@Test
+	void aReportOfMetaLearningHasNoTransferFigures() throws IOException {
+		String html = html(SampleReport.meta(5));
+		for (String section : List.of("returns", "within-a-trial", "generalisation", "episodes", "training", "cost", "method")) {
+			assertTrue(html.contains("<h2 id=\"" + section + "\">") && html.contains("href=\"#" + section + "\""), section);
+		}
+		for (String section : List.of("learning-curves", "transfer", "improvement", "shots", "profile")) {
+			assertFalse(html.contains("id=\"" + section + "\""), section);
+		}
+		assertFalse(html.contains("NaN"));
+		assertFalse(html.contains("jumpstart") || html.contains("Jumpstart") || html.contains("Time to threshold"));
+		assertTrue(html.contains("whose tasks are held out, rl2 comes 50 % ["), html.substring(html.indexOf("finding\">")));
+		assertTrue(html.contains("<th scope=\"col\" class=\"figure\">share of the way to oracle</th>"));
+		// the loss is lower, and said to be
+		assertTrue(html.contains("<td class=\"figure\">▼ −0.82 ["));
+		assertTrue(html.contains("final distance: Distance to the goal at the end"));
+		assertTrue(html.contains("points/train against points/test"));
+		for (String chart : List.of("final-return-1-points-test", "share-of-the-way", "episodes-1-points-test", "generalisation-gap",
+				"traces-1-points-test", "traces-3-rates-test-learning-rate", "traces-3-rates-test-loss",
+				"training-curves-1-points-train")) {
+			assertTrue(html.contains("<figure id=\"" + chart + "\">"), chart);
+			assertTrue(Files.size(folder.resolve("charts").resolve(chart + ".png")) > 5_000, chart);
+			assertTrue(Files.exists(folder.resolve("charts").resolve(chart + ".svg")), chart);
+		}
+	}
+
+	@Test
+	void tablesOfMetaLearningAreWrittenInFull() throws IOException {
+		new ReportWriter(SampleReport.QUICK).write(SampleReport.meta(3), folder);
+		String returns = Files.readString(folder.resolve("returns.csv"));
+		assertTrue(returns.startsWith("target,arm,baseline,figure,estimate,low,high,difference from baseline,"), returns);
+		assertTrue(returns.contains("points/test,rl2,no memory,share of the way to oracle,0."), returns);
+		assertTrue(returns.contains("rates/test,oracle,no memory,final-loss,0."), returns);
+		assertEquals(1 + 2 * 3 * 3, Files.readAllLines(folder.resolve("episodes-of-trials.csv")).size());
+		assertEquals(1 + 3, Files.readAllLines(folder.resolve("generalisation.csv")).size());
+		assertEquals(1 + 3 * 3 * 21, Files.readAllLines(folder.resolve("training.csv")).size());
+		// three arms: four trials of two episodes of 31 moments of four numbers, and eight trainings of 21 of two
+		assertEquals(1 + 3 * (4 * 2 * 31 * 4 + 8 * 21 * 2), Files.readAllLines(folder.resolve("traces.csv")).size());
+		for (String none : List.of("transfer-metrics.csv", "learning-curves.csv", "shots.csv")) {
+			assertEquals(1, Files.readAllLines(folder.resolve(none)).size(), none);
+		}
+		for (String table : List.of("returns.csv", "traces.csv", "generalisation.csv")) {
+			assertFalse(Files.readString(folder.resolve(table)).contains("NaN"), table);
+		}
+	}
+
+	@Test
+	void oneSeedOfMetaLearningGivesAPage() throws IOException {
+		String html = html(SampleReport.meta(1));
+		assertTrue(html.contains("With one seed there is no interval"));
+		assertFalse(html.contains("NaN"));
+		assertFalse(html.contains("▲ −") || html.contains("▲ 0"), "nothing is shown by one seed");
+	}
+
+	@Test
+	void comparisonOfMetaLearningHasReturnsAndOutcomesOnly() {
+		CompareWriter writer = new CompareWriter(SampleReport.meta(5), SampleReport.meta(5), SampleReport.QUICK);
+		String text = writer.text();
+		assertFalse(text.contains("area ratio") || text.contains("–") || text.contains("no interval"), text);
+		assertTrue(text.contains("rates/test, final-loss"), text);
+		String html = writer.html();
+		assertTrue(html.contains("final loss") && !html.contains("ratio of areas") && !html.contains("NaN"));
 	}
 
 	@Test

@@ -1,7 +1,7 @@
 package org.headstart.engine.analysis;
 
 /** A chart as data: all that a front end needs to draw it. Every front end draws the same ones. */
-public sealed interface ChartModel permits LineChart, IntervalChart {
+public sealed interface ChartModel permits LineChart, IntervalChart, PathChart {
 
 	/** @return names files and anchors: lower case, digits and hyphens, unique among the charts of an experiment */
 	String id();

@@ -28,6 +28,29 @@ public final class Figures {
 	}
 
 	/**
+	 * @param estimate of a share
+	 * @return for example {@code "94 % [91, 97]"}
+	 */
+	public static String share(Estimate estimate) {
+		if (!estimate.isDefined()) {
+			return NONE;
+		}
+		Estimate percent = new Estimate(100 * estimate.value(), 100 * estimate.low(), 100 * estimate.high());
+		int decimals = Math.min(decimals(percent), 1);
+		String value = fixed(percent.value(), decimals) + " %";
+		return percent.hasInterval()
+				? value + " [" + fixed(percent.low(), decimals) + ", " + fixed(percent.high(), decimals) + "]" : value;
+	}
+
+	/**
+	 * @param estimate a difference
+	 * @return like {@link #estimate}, with ▲ in front when all of the interval lies above 0 and ▼ when all of it lies below
+	 */
+	public static String difference(Estimate estimate) {
+		return (estimate.isAbove(0) ? "▲ " : estimate.isBelow(0) ? "▼ " : "") + estimate(estimate);
+	}
+
+	/**
 	 * @param estimate of a time in environment steps
 	 * @param end      the budget
 	 * @return like {@link #estimate}; what is infinite is shown as beyond the budget

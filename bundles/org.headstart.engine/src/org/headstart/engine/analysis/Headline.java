@@ -2,6 +2,7 @@ package org.headstart.engine.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The finding of an experiment in a few sentences that claim no more than the intervals bear. */
 public final class Headline {
@@ -20,6 +21,9 @@ public final class Headline {
 		List<String> others = analysis.arms().stream().filter(arm -> !arm.equals(analysis.baseline())).toList();
 		if (others.isEmpty()) {
 			return "Only " + analysis.baseline() + " was run: there is nothing to compare it with.";
+		}
+		if (analysis.judgedOnly()) {
+			return judged(analysis, others);
 		}
 		if (analysis.figures().stream().allMatch(each -> each.metrics().isEmpty())) {
 			return "Nothing can be compared: the other arms and the baseline (" + analysis.baseline() + ") have no target in common yet.";
@@ -68,6 +72,61 @@ public final class Headline {
 				.append(targets == 1 ? " on " + analysis.facts().get(0).target() : " over " + targets(analysis) + (targets(analysis) == 1 ? " target" : " targets"))
 				.append(", ").append(fewest).append(" seeds, ").append(Figures.percent(analysis.settings().confidence()))
 				.append(" intervals.").toString();
+	}
+
+	/** The finding where nothing was trained on the targets: what the agents return there. */
+	private static String judged(TransferAnalysis analysis, List<String> others) {
+		TrialAnalysis trials = analysis.trials();
+		String baseline = analysis.baseline();
+		String target = trials.heldOut().isEmpty() ? trials.targets().get(0) : trials.heldOut().get(0);
+		List<TrialFigures> compared = trials.figures(target).stream().filter(each -> each.difference().isDefined()).toList();
+		if (compared.isEmpty()) {
+			return "Nothing can be compared on " + target + " yet: " + (trials.figures(baseline, target) == null
+					? "there is no result of " + baseline + "." : "there is no result of another arm than " + baseline + ".");
+		}
+		int fewest = trials.figures(target).stream().mapToInt(TrialFigures::runs).min().orElse(0);
+		if (fewest == 1) {
+			return "With one seed there is no interval: nothing can be said about differences from " + baseline + ".";
+		}
+		StringBuilder text = new StringBuilder();
+		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
+			text.append("An indication, not a claim, with ").append(fewest).append(" seeds. ");
+		}
+		text.append("On ").append(target).append(trials.heldOut().contains(target) ? ", whose tasks are held out, " : " ");
+		List<TrialFigures> onTheWay = compared.stream().filter(each -> each.shareOfTheWay().isDefined()).toList();
+		if (!onTheWay.isEmpty()) {
+			text.append(listed(onTheWay.stream().map(each -> each.arm() + " comes " + Figures.share(each.shareOfTheWay())).toList()))
+					.append(" of the way from ").append(value(trials, baseline, target)).append(" to ")
+					.append(value(trials, trials.oracle(), target)).append(", which is shown the task");
+		} else {
+			List<String> better = verdicts(compared, each -> each.difference().isAbove(0));
+			List<String> worse = verdicts(compared, each -> each.difference().isBelow(0));
+			List<String> open = verdicts(compared, each -> !each.difference().isAbove(0) && !each.difference().isBelow(0));
+			List<String> parts = new ArrayList<>();
+			if (!better.isEmpty()) {
+				parts.add(listed(better) + (better.size() == 1 ? " returns" : " return") + " more than "
+						+ value(trials, baseline, target));
+			}
+			if (!worse.isEmpty()) {
+				parts.add(listed(worse) + (worse.size() == 1 ? " returns" : " return") + " less than "
+						+ (better.isEmpty() ? value(trials, baseline, target) : baseline));
+			}
+			if (!open.isEmpty()) {
+				parts.add("no difference from " + baseline + " is shown for " + listed(open));
+			}
+			text.append(String.join("; ", parts));
+		}
+		return text.append(". Figures: return of the evaluation")
+				.append(trials.episodes().containsKey(target) ? ", of whole trials, " : ", ").append(fewest).append(" seeds, ")
+				.append(Figures.percent(analysis.settings().confidence())).append(" intervals.").toString();
+	}
+
+	private static String value(TrialAnalysis trials, String arm, String target) {
+		return arm + " (" + Figures.number(trials.figures(arm, target).finalReturn().value()) + ")";
+	}
+
+	private static List<String> verdicts(List<TrialFigures> figures, Predicate<TrialFigures> which) {
+		return figures.stream().filter(which).map(each -> each.arm() + " (" + Figures.estimate(each.finalReturn()) + ")").toList();
 	}
 
 	private static long targets(TransferAnalysis analysis) {

@@ -25,18 +25,34 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 	 * @param target     label
 	 * @param first      figures of the first set
 	 * @param second     figures of the second set, with its metrics against the first
+	 * @param firstTrial  what the last evaluations of the first set say; null where they say nothing else
+	 * @param secondTrial the same of the second set, with its differences from the first
 	 */
-	public record Row(String arm, String target, TransferFigures first, TransferFigures second) {
+	public record Row(String arm, String target, TransferFigures first, TransferFigures second, TrialFigures firstTrial,
+			TrialFigures secondTrial) {
+
+		/** @return whether nothing was trained on the target, so that the last evaluation is all that there is */
+		public boolean judgedOnly() {
+			return secondTrial != null && second.metrics().isEmpty();
+		}
 
 		/**
 		 * @param metric which
 		 * @return the verdict that the interval bears
 		 */
 		public String verdict(TransferMetric metric) {
-			Estimate estimate = second.metric(metric);
-			return !estimate.hasInterval() ? "no interval" : estimate.isAbove(metric.noDifference()) ? "higher"
-					: estimate.isBelow(metric.noDifference()) ? "lower" : "no difference shown";
+			return ResultComparison.verdict(second.metric(metric), metric.noDifference());
 		}
+	}
+
+	/**
+	 * @param estimate     a difference or ratio of two sets
+	 * @param noDifference the value that stands for none
+	 * @return the verdict that the interval bears
+	 */
+	public static String verdict(Estimate estimate, double noDifference) {
+		return !estimate.hasInterval() ? "no interval" : estimate.isAbove(noDifference) ? "higher"
+				: estimate.isBelow(noDifference) ? "lower" : "no difference shown";
 	}
 
 	/**
@@ -71,7 +87,8 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 								.replace("of second on", "of " + arm + " (second) on").replace("flatter first", "flatter it")
 								.replace("flatter second", "flatter it")));
 				if (left != null && right != null) {
-					rows.add(new Row(arm, target, left, right));
+					rows.add(new Row(arm, target, left, right, analysis.trials().figures("first", target),
+							analysis.trials().figures("second", target)));
 				}
 			}
 		}
@@ -87,10 +104,7 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 	private static int relabelled(List<AdaptationResult> from, String arm, String target, String label,
 			List<AdaptationResult> to) {
 		from.stream().filter(result -> result.strategy().equals(arm) && result.target().equals(target))
-				.map(result -> new AdaptationResult(label, target, result.seed(), result.steps(), result.returns(),
-						result.shotReturns(), result.randomReturn(), result.sourceSteps(), result.sourceSeconds(),
-						result.targetSteps(), result.targetSeconds()))
-				.forEach(to::add);
+				.map(result -> result.relabelled(label)).forEach(to::add);
 		return to.size();
 	}
 }

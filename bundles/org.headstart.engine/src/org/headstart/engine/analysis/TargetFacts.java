@@ -16,6 +16,11 @@ package org.headstart.engine.analysis;
 public record TargetFacts(String target, double randomReturn, double baselineAsymptote, double end, double threshold,
 		boolean derived, double shift, boolean normalised) {
 
+	/** @return whether agents were judged here before any training and never again: there is no curve and no transfer figure */
+	public boolean judgedOnly() {
+		return end == 0;
+	}
+
 	/**
 	 * @param value a return
 	 * @return 0 for the random policy's, 1 for the baseline's asymptote

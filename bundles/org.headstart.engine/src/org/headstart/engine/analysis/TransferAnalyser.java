@@ -23,16 +23,12 @@ import org.headstart.api.random.RandomStreams;
  *
  * <p>Every figure is computed on the data and on the same resamples of seeds: resample b of an arm and resample b of the
  * baseline give replicate b of a difference or ratio, so that a ratio's interval is that of the ratio and not a combination of
- * two intervals. Resamples are drawn by target and set of seeds: arms that ran the same seeds get the same resamples, which
- * pairs them seed by seed; arms that did not get independent ones.
+ * two intervals, see {@link SeedResamples}.
  */
 final class TransferAnalyser {
 
 	/** Runs that end within a hundredth of each other differ by what did not fill their last rollout: nothing to warn of. */
 	private static final double NEARLY_ALL = 0.99;
-
-	/** A replicate without value (a ratio over nothing) is dropped while such are rarer than this; else there is no interval. */
-	private static final double MOST_UNDEFINED = 0.01;
 
 	private final List<String> arms;
 	private final String baseline;
@@ -41,16 +37,18 @@ final class TransferAnalyser {
 	private final Map<String, Map<String, List<AdaptationResult>>> runs = new LinkedHashMap<>();
 	private final List<String> warnings = new ArrayList<>();
 	private final List<String> notes = new ArrayList<>();
-	private final Map<String, Resamples> drawn = new HashMap<>();
 	private final Map<List<String>, ArmSamples> armSamples = new HashMap<>();
-	private final RandomStreams streams = new RandomStreams(0).under("seeds");
+	private final SeedResamples resamples;
+	private final ExperimentDesign design;
 
-	TransferAnalyser(List<String> arms, String baseline, List<String> targets, List<AdaptationResult> results,
-			AnalysisSettings settings) {
+	TransferAnalyser(List<String> arms, String baseline, List<String> targets, ExperimentDesign design,
+			List<AdaptationResult> results, AnalysisSettings settings) {
 		this.arms = arms;
 		this.baseline = baseline;
 		this.targets = targets;
+		this.design = design;
 		this.settings = settings;
+		this.resamples = new SeedResamples(settings);
 		if (!arms.contains(baseline)) {
 			throw new IllegalArgumentException("the baseline \"" + baseline + "\" is none of the arms " + arms);
 		}
@@ -127,8 +125,9 @@ final class TransferAnalyser {
 		List<CurveBand> overallCurves = normalised.isEmpty() ? List.of() : overallCurves(normalised, inSteps);
 		List<CurveBand> profiles = normalised.isEmpty() ? List.of() : profiles(normalised);
 		notes(figures, normalised);
+		TrialAnalysis trials = new TrialAnalyser(arms, baseline, facts, design, runs, resamples, settings, warnings).analyse();
 		return new TransferAnalysis(settings, arms, baseline, targets, facts, figures, overall, curves, overallCurves, inSteps,
-				profiles, warnings, notes);
+				profiles, trials, warnings, notes);
 	}
 
 	private List<AdaptationResult> runs(String arm, String target) {
@@ -167,13 +166,14 @@ final class TransferAnalyser {
 				.anyMatch(result -> random < 0 || Arrays.stream(result.returns()).anyMatch(value -> value < 0));
 		double shift = negative ? random : 0;
 		boolean derived = Double.isNaN(settings.threshold());
-		boolean learns = asymptote > random;
-		double threshold = !derived ? settings.threshold()
+		boolean judgedOnly = longest == 0;
+		boolean learns = !judgedOnly && asymptote > random;
+		double threshold = judgedOnly ? Double.NaN : !derived ? settings.threshold()
 				: learns ? random + settings.derivedShare() * (asymptote - random) : Double.NaN;
-		if (negative && Double.isNaN(random)) {
+		if (negative && Double.isNaN(random) && !judgedOnly) {
 			warnings.add("On " + target + " returns are negative and the random policy's return is not known: no area ratio.");
 		}
-		if (!base.isEmpty() && !learns) {
+		if (!base.isEmpty() && !learns && !judgedOnly) {
 			warnings.add("On " + target + (Double.isNaN(random) ? " the random policy's return is not known"
 					: " the baseline does not end above the random policy")
 					+ ": the target takes no part in figures over all targets"
@@ -181,7 +181,7 @@ final class TransferAnalyser {
 		}
 		TargetFacts fact = new TargetFacts(target, random, asymptote, shortest, threshold, derived, shift, learns);
 		if (learns && base.size() > 1) {
-			Estimate estimate = interval(asymptote, draws(base, target, settings.resamples())
+			Estimate estimate = interval(asymptote, resamples.draws(base, target, settings.resamples())
 					.interquartileMeans(asymptotes(base, fact)));
 			if (estimate.low() <= random) {
 				warnings.add("On " + target + " the baseline's asymptote is not clearly above the random policy: normalised"
@@ -195,9 +195,9 @@ final class TransferAnalyser {
 		List<AdaptationResult> own = runs(arm, fact.target());
 		List<AdaptationResult> base = runs(baseline, fact.target());
 		ArmSamples of = samples(arm, fact);
-		boolean paired = !arm.equals(baseline) && seeds(own).equals(seeds(base));
+		boolean paired = !arm.equals(baseline) && SeedResamples.seeds(own).equals(SeedResamples.seeds(base));
 		Map<TransferMetric, Estimate> metrics = new EnumMap<>(TransferMetric.class);
-		if (!arm.equals(baseline) && !base.isEmpty()) {
+		if (!arm.equals(baseline) && !base.isEmpty() && !fact.judgedOnly()) {
 			ArmSamples against = samples(baseline, fact);
 			Sample range = against.asymptote().with(Sample.constant(fact.randomReturn()), (a, b) -> positive(a - b));
 			Map<TransferMetric, Sample> samples = new EnumMap<>(TransferMetric.class);
@@ -230,11 +230,11 @@ final class TransferAnalyser {
 			List<AdaptationResult> judged = judged(own, k, true);
 			List<AdaptationResult> baseJudged = judged(base, k, false);
 			if (!judged.isEmpty()) {
-				Sample sample = interquartileMean(judged, fact, result -> result.shotReturns().get(k));
+				Sample sample = resamples.interquartileMean(judged, fact.target(), result -> result.shotReturns().get(k));
 				shots.put(k, sample.estimate(settings.confidence()));
 				if (!arm.equals(baseline) && !baseJudged.isEmpty()) {
-					shotDifferences.put(k, sample.with(interquartileMean(baseJudged, fact, result -> result.shotReturns().get(k)),
-							(a, b) -> a - b).estimate(settings.confidence()));
+					shotDifferences.put(k, sample.with(resamples.interquartileMean(baseJudged, fact.target(),
+							result -> result.shotReturns().get(k)), (a, b) -> a - b).estimate(settings.confidence()));
 				}
 			}
 		}
@@ -250,9 +250,10 @@ final class TransferAnalyser {
 	private ArmSamples samples(String arm, TargetFacts fact) {
 		return armSamples.computeIfAbsent(List.of(arm, fact.target()), key -> {
 			List<AdaptationResult> of = runs(arm, fact.target());
-			return new ArmSamples(interquartileMean(of, fact, result -> result.returns()[0]),
-					interquartileMean(of, fact, result -> curve(result).asymptote(fact.end(), settings.asymptoteShare())),
-					interquartileMean(of, fact, result -> curve(result).meanReturn(fact.end())), time(of, fact));
+			return new ArmSamples(resamples.interquartileMean(of, fact.target(), result -> result.returns()[0]),
+					resamples.interquartileMean(of, fact.target(),
+							result -> curve(result).asymptote(fact.end(), settings.asymptoteShare())),
+					resamples.interquartileMean(of, fact.target(), result -> curve(result).meanReturn(fact.end())), time(of, fact));
 		});
 	}
 
@@ -285,14 +286,14 @@ final class TransferAnalyser {
 		for (int task = 0; task < scores.length; task++) {
 			TargetFacts fact = of.get(task);
 			scores[task] = normalised(runs(arm, fact.target()), fact);
-			strata[task] = draws(runs(arm, fact.target()), fact.target(), settings.resamples());
+			strata[task] = resamples.draws(runs(arm, fact.target()), fact.target(), settings.resamples());
 			several |= scores[task].length > 1;
 		}
 		Map<Aggregate, Estimate> aggregates = new EnumMap<>(Aggregate.class);
-		Resamples resamples = Resamples.stratified(strata);
+		Resamples together = Resamples.stratified(strata);
 		for (Aggregate aggregate : Aggregate.values()) {
 			double value = aggregate.of(scores);
-			aggregates.put(aggregate, several ? interval(value, StratifiedBootstrap.replicates(scores, aggregate, resamples))
+			aggregates.put(aggregate, several ? interval(value, StratifiedBootstrap.replicates(scores, aggregate, together))
 					: new Estimate(value, Double.NaN, Double.NaN));
 		}
 		return new OverallFigures(arm, of.size(), Aggregate.flatten(scores).length, metrics, aggregates, overallShots(arm, of),
@@ -311,7 +312,7 @@ final class TransferAnalyser {
 				List<AdaptationResult> judged = judged(runs(arm, fact.target()), k, false);
 				if (!judged.isEmpty()) {
 					scores.add(judged.stream().mapToDouble(result -> fact.normalise(result.shotReturns().get(k))).toArray());
-					strata.add(draws(judged, fact.target(), settings.resamples()));
+					strata.add(resamples.draws(judged, fact.target(), settings.resamples()));
 					several |= judged.size() > 1;
 				}
 			}
@@ -342,7 +343,7 @@ final class TransferAnalyser {
 			}
 		}
 		return x.isEmpty() ? Estimate.UNDEFINED
-				: new StratifiedBootstrap(settings.resamples(), settings.confidence(), streams).probabilityOfImprovement(
+				: new StratifiedBootstrap(settings.resamples(), settings.confidence(), resamples.streams()).probabilityOfImprovement(
 						x.toArray(new double[0][]), y.toArray(new double[0][]), name.toString());
 	}
 
@@ -389,7 +390,8 @@ final class TransferAnalyser {
 			for (int i = 0; i < strata.length; i++) {
 				String target = facts.get(tasks.get(i)).target();
 				List<AdaptationResult> of = runs(arm, target);
-				strata[i] = draws(Arrays.stream(present.get(i)).mapToObj(of::get).toList(), target, settings.curveResamples());
+				strata[i] = resamples.draws(Arrays.stream(present.get(i)).mapToObj(of::get).toList(), target,
+						settings.curveResamples());
 			}
 			return strata.length == 1 ? strata[0] : Resamples.stratified(strata);
 		};
@@ -422,7 +424,7 @@ final class TransferAnalyser {
 			double[] value = new double[x.length];
 			double[] below = new double[x.length];
 			double[] above = new double[x.length];
-			Resamples[] strata = IntStream.range(0, of.length).mapToObj(task -> draws(runs(arm, facts.get(task).target()),
+			Resamples[] strata = IntStream.range(0, of.length).mapToObj(task -> resamples.draws(runs(arm, facts.get(task).target()),
 					facts.get(task).target(), settings.curveResamples())).toArray(Resamples[]::new);
 			boolean several = Arrays.stream(of).anyMatch(task -> task.length > 1);
 			for (int i = 0; i < x.length; i++) {
@@ -457,16 +459,19 @@ final class TransferAnalyser {
 			int sameCurve = 0;
 			int sameStart = 0;
 			boolean knowledge = false;
+			boolean baselineKnowledge = false;
 			for (AdaptationResult result : runs(arm, fact.target())) {
 				AdaptationResult other = base.get(result.seed());
 				if (other != null) {
 					common++;
 					knowledge |= result.sourceSteps() > 0;
+					baselineKnowledge |= other.sourceSteps() > 0;
 					sameCurve += Arrays.equals(result.returns(), other.returns()) ? 1 : 0;
 					sameStart += result.returns()[0] == other.returns()[0] ? 1 : 0;
 				}
 			}
-			if (common == 0) {
+			// where there is one evaluation, agents that both solve the task may well return the same
+			if (common == 0 || fact.judgedOnly() && (!knowledge || baselineKnowledge)) {
 				continue;
 			}
 			if (sameCurve == common) {
@@ -514,20 +519,13 @@ final class TransferAnalyser {
 		}
 	}
 
-	private Sample interquartileMean(List<AdaptationResult> of, TargetFacts fact,
-			ToDoubleFunction<AdaptationResult> figure) {
-		double[] values = of.stream().mapToDouble(figure).toArray();
-		return new Sample(Aggregate.interquartileMean(values), values.length < 2 ? null
-				: draws(of, fact.target(), settings.resamples()).interquartileMeans(values), values.length);
-	}
-
 	private Sample time(List<AdaptationResult> of, TargetFacts fact) {
 		if (Double.isNaN(fact.threshold())) {
 			return Sample.constant(Double.NaN);
 		}
 		double[] times = of.stream().mapToDouble(result -> curve(result).timeToThreshold(fact.threshold(), fact.end())).toArray();
 		return new Sample(Aggregate.median(times),
-				times.length < 2 ? null : draws(of, fact.target(), settings.resamples()).medians(times), times.length);
+				times.length < 2 ? null : resamples.draws(of, fact.target(), settings.resamples()).medians(times), times.length);
 	}
 
 	private double[] asymptotes(List<AdaptationResult> of, TargetFacts fact) {
@@ -546,67 +544,11 @@ final class TransferAnalyser {
 		return new ReturnCurve(result.steps(), result.returns());
 	}
 
-	private static List<Integer> seeds(List<AdaptationResult> of) {
-		return of.stream().map(AdaptationResult::seed).toList();
-	}
-
-	private Resamples draws(List<AdaptationResult> of, String target, int resamples) {
-		String name = (settings.wholeSeeds() ? "all targets" : "target " + target) + "/" + seeds(of);
-		return drawn.computeIfAbsent(resamples + " " + name, key -> Resamples.draw(streams.stream(name), resamples, of.size()));
-	}
-
 	private Estimate interval(double value, double[] replicates) {
 		return new Sample(value, replicates, 2).estimate(settings.confidence());
 	}
 
 	/** An arm's own figures on a target; the baseline's serve every arm. */
 	private record ArmSamples(Sample stepZero, Sample asymptote, Sample meanReturn, Sample time) {
-	}
-
-	/**
-	 * A figure with its bootstrap replicates.
-	 *
-	 * @param value      from all runs
-	 * @param replicates one a resample; null when there is nothing to resample
-	 * @param runs       runs behind it, 0 for a constant
-	 */
-	private record Sample(double value, double[] replicates, int runs) {
-
-		static Sample constant(double value) {
-			return new Sample(value, null, 0);
-		}
-
-		/** The figure made of two, replicate by replicate. One without interval takes it from the result too. */
-		Sample with(Sample other, DoubleBinaryOperator operator) {
-			double combined = operator.applyAsDouble(value, other.value);
-			boolean single = replicates == null && runs > 0 || other.replicates == null && other.runs > 0;
-			double[] any = Objects.requireNonNullElse(replicates, other.replicates == null ? new double[0] : other.replicates);
-			if (single || any.length == 0) {
-				return new Sample(combined, null, Math.max(runs, other.runs));
-			}
-			double[] result = new double[any.length];
-			for (int b = 0; b < result.length; b++) {
-				result[b] = operator.applyAsDouble(replicates == null ? value : replicates[b],
-						other.replicates == null ? other.value : other.replicates[b]);
-			}
-			return new Sample(combined, result, Math.max(runs, other.runs));
-		}
-
-		Estimate estimate(double confidence) {
-			if (replicates == null || Double.isNaN(value)) {
-				return new Estimate(value, Double.NaN, Double.NaN);
-			}
-			double[] defined = new double[replicates.length];
-			int count = 0;
-			for (double replicate : replicates) {
-				if (!Double.isNaN(replicate)) {
-					defined[count++] = replicate;
-				}
-			}
-			if (count < (1 - MOST_UNDEFINED) * replicates.length) {
-				return new Estimate(value, Double.NaN, Double.NaN);
-			}
-			return Resamples.percentileInterval(value, Arrays.copyOf(defined, count), confidence);
-		}
 	}
 }

@@ -23,13 +23,14 @@ import org.headstart.engine.experiment.Experiment;
  * @param overallInSteps      whether {@code overallCurves} run over environment steps; false: over the share of the budget,
  *                            because budgets differ
  * @param profiles            performance profiles: share of runs whose normalised asymptote exceeds x
+ * @param trials              what the last evaluations say, and how agents get better within a trial
  * @param warnings            what makes the figures doubtful or incomplete; to be shown before them
  * @param notes               how figures came about where there was a choice, and what they cannot bear
  */
 public record TransferAnalysis(AnalysisSettings settings, List<String> arms, String baseline, List<String> targets,
 		List<TargetFacts> facts, List<TransferFigures> figures, List<OverallFigures> overall,
 		SortedMap<String, List<CurveBand>> curves, List<CurveBand> overallCurves, boolean overallInSteps,
-		List<CurveBand> profiles, List<String> warnings, List<String> notes) {
+		List<CurveBand> profiles, TrialAnalysis trials, List<String> warnings, List<String> notes) {
 
 	/** Fewest seeds that bear a claim (Agarwal et al. 2021 show how unsteady intervals of fewer are). */
 	public static final int SEEDS_FOR_A_CLAIM = 10;
@@ -62,7 +63,24 @@ public record TransferAnalysis(AnalysisSettings settings, List<String> arms, Str
 	 */
 	public static TransferAnalysis of(List<String> arms, String baseline, List<String> targets, List<AdaptationResult> results,
 			AnalysisSettings settings) {
-		return new TransferAnalyser(arms, baseline, targets, results, settings).analyse();
+		return of(arms, baseline, targets, ExperimentDesign.UNKNOWN, results, settings);
+	}
+
+	/**
+	 * The same for an experiment whose design is known, which adds the generalisation gap and the share of the way.
+	 *
+	 * @param arms     labels of the arms, in the order of legends and tables
+	 * @param baseline label of the arm to measure against
+	 * @param targets  labels of the targets, in order
+	 * @param design   the design
+	 * @param results  finished adaptations, in any order
+	 * @param settings how to analyse
+	 * @return the analysis
+	 * @throws IllegalArgumentException when a result belongs to no arm or target, or a run is there twice
+	 */
+	public static TransferAnalysis of(List<String> arms, String baseline, List<String> targets, ExperimentDesign design,
+			List<AdaptationResult> results, AnalysisSettings settings) {
+		return new TransferAnalyser(arms, baseline, targets, design, results, settings).analyse();
 	}
 
 	/**
@@ -75,7 +93,7 @@ public record TransferAnalysis(AnalysisSettings settings, List<String> arms, Str
 	 */
 	public static TransferAnalysis of(Experiment experiment, List<AdaptationResult> results, AnalysisSettings settings) {
 		return of(experiment.strategies().stream().map(Experiment.Arm::label).toList(), baseline(experiment),
-				experiment.target().stream().map(Experiment.TaskUse::label).toList(), results,
+				experiment.target().stream().map(Experiment.TaskUse::label).toList(), ExperimentDesign.of(experiment), results,
 				Double.isNaN(experiment.threshold()) ? settings : settings.withThreshold(experiment.threshold()));
 	}
 
@@ -126,6 +144,11 @@ public record TransferAnalysis(AnalysisSettings settings, List<String> arms, Str
 			}
 		}
 		return null;
+	}
+
+	/** @return whether no target was trained on, so that there is no transfer figure at all */
+	public boolean judgedOnly() {
+		return !facts.isEmpty() && facts.stream().allMatch(TargetFacts::judgedOnly);
 	}
 
 	/** @return the fewest runs behind any figure of one arm on one target; 0 without results */

@@ -29,7 +29,7 @@ public final class TransferCharts {
 
 	/**
 	 * @param analysis the analysis
-	 * @return learning curves over all targets (when there are several), then one chart a target
+	 * @return learning curves over all targets (when there are several), then one chart for each target that is trained on
 	 */
 	public static List<LineChart> learningCurves(TransferAnalysis analysis) {
 		List<LineChart> charts = new ArrayList<>();
@@ -42,6 +42,9 @@ public final class TransferCharts {
 					List.of(new LineChart.Level("random policy", 0))));
 		}
 		for (TargetFacts facts : analysis.facts()) {
+			if (facts.judgedOnly()) {
+				continue;
+			}
 			charts.add(new LineChart(id("learning-curves", analysis.targets(), facts.target()),
 					"Learning curves, " + facts.target(), bands(analysis, "seeds"), steps(), new ChartAxis("return", ""),
 					lines(analysis.arms(), analysis.curves().get(facts.target()), false), levels(facts)));
@@ -154,7 +157,8 @@ public final class TransferCharts {
 
 	/**
 	 * @param analysis the analysis
-	 * @return judged return after 0, 1, k shots: over all targets (when there are several), then one chart a target
+	 * @return judged return after 0, 1, k shots: over all targets (when there are several), then one chart for each target on which
+	 *         there are shots
 	 */
 	public static List<LineChart> shots(TransferAnalysis analysis) {
 		List<LineChart> charts = new ArrayList<>();
@@ -166,6 +170,9 @@ public final class TransferCharts {
 					List.of(new LineChart.Level("random policy", 0))).ifPresent(charts::add);
 		}
 		for (TargetFacts facts : analysis.facts()) {
+			if (facts.judgedOnly()) {
+				continue;
+			}
 			shots(analysis, id("shots", analysis.targets(), facts.target()), "Judged return after k shots, " + facts.target(),
 					"return", bars(analysis, "seeds"),
 					arm -> analysis.figures(arm, facts.target()) == null ? null : analysis.figures(arm, facts.target()).shots(),
@@ -273,7 +280,7 @@ public final class TransferCharts {
 	}
 
 	/** Labels may hold any character and differ in these only, so the number keeps ids apart. */
-	private static String id(String kind, List<String> targets, String target) {
+	static String id(String kind, List<String> targets, String target) {
 		String slug = target.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
 		return kind + "-" + (targets.indexOf(target) + 1) + (slug.isEmpty() ? "" : "-" + slug.substring(0, Math.min(40, slug.length())));
 	}

@@ -3,8 +3,10 @@ package org.headstart.engine.results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,25 +14,30 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.headstart.api.environment.Trace;
+import org.headstart.engine.analysis.AcquisitionResult;
 import org.headstart.engine.analysis.AdaptationResult;
+import org.headstart.engine.analysis.TraceResult;
 import org.headstart.engine.results.PlanFile.PlannedStep;
 
 /**
  * What a results folder says, finished or under way. Immutable; read again to see more.
  *
- * @param plan        the plan
- * @param adaptations the adaptations that have at least one evaluation, in the plan's order
- * @param complete    for each adaptation, whether it is finished
- * @param provenance  where each finished step comes from, acquisitions too
- * @param problems    one message for each step whose files cannot be read; such steps are left out
+ * @param plan         the plan
+ * @param adaptations  the adaptations that have at least one evaluation, in the plan's order
+ * @param complete     for each adaptation, whether it is finished
+ * @param acquisitions how agents were judged on each source while they learned there, finished or not, in the plan's order
+ * @param provenance   where each finished step comes from, acquisitions too
+ * @param problems     one message for each step whose files cannot be read; such steps are left out
  */
 public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Boolean> complete,
-		List<StepProvenance> provenance, List<String> problems) {
+		List<AcquisitionResult> acquisitions, List<StepProvenance> provenance, List<String> problems) {
 
 	/** Defensive copies. */
 	public Results {
 		adaptations = List.copyOf(adaptations);
 		complete = List.copyOf(complete);
+		acquisitions = List.copyOf(acquisitions);
 		provenance = List.copyOf(provenance);
 		problems = List.copyOf(problems);
 	}
@@ -60,6 +67,7 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 				folder + " is not a results folder: it has no plan.json. Name the folder that a run was told to write into."));
 		List<AdaptationResult> adaptations = new ArrayList<>();
 		List<Boolean> complete = new ArrayList<>();
+		List<AcquisitionResult> acquisitions = new ArrayList<>();
 		List<StepProvenance> provenance = new ArrayList<>();
 		List<String> problems = new ArrayList<>();
 		Map<String, PlannedStep> byKey = new HashMap<>();
@@ -76,6 +84,8 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 						adaptations.add(result.get());
 						complete.add(finished);
 					}
+				} else {
+					store.metrics(step.key()).ifPresent(metrics -> acquisitions.addAll(acquisitions(step, metrics)));
 				}
 				if (finished) {
 					provenance.add(from);
@@ -84,7 +94,77 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 				problems.add(step.label() + ": " + e.getMessage());
 			}
 		}
-		return new Results(plan, adaptations, complete, provenance, problems);
+		return new Results(plan, adaptations, complete, acquisitions, provenance, problems);
+	}
+
+	/** One result for each source that the agents were judged on, in the order of time. */
+	private static List<AcquisitionResult> acquisitions(PlannedStep step, MetricsTable metrics) {
+		Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
+		for (MetricsRow row : metrics.rows()) {
+			curves.computeIfAbsent(row.task(), task -> new TreeMap<>()).put(row.steps(), row.returnMean());
+		}
+		List<AcquisitionResult> results = new ArrayList<>();
+		curves.forEach((source, curve) -> results.add(
+				new AcquisitionResult(step.strategies(), source, step.seed(), numbers(curve.keySet()), numbers(curve.values()))));
+		return results;
+	}
+
+	private static double[] numbers(Collection<? extends Number> values) {
+		return values.stream().mapToDouble(Number::doubleValue).toArray();
+	}
+
+	/**
+	 * The single episodes that are kept with each arm's first finished seed on each target.
+	 *
+	 * @param folder   the results folder
+	 * @param problems receives one message for each step whose trace is damaged; the next seed's takes its place
+	 * @return what there is to draw
+	 * @throws IOException when the folder's plan cannot be read
+	 */
+	public static List<TraceResult> traces(Path folder, List<String> problems) throws IOException {
+		ResultStore store = new ResultStore(folder);
+		List<TraceResult> traces = new ArrayList<>();
+		Set<List<String>> seen = new HashSet<>();
+		for (PlannedStep step : store.plan().map(PlanFile::steps).orElse(List.of())) {
+			if (step.adapts() && store.finished(step.key()) && !seen.contains(List.of(step.strategies().get(0), step.target()))) {
+				Optional<TraceTable> table;
+				try {
+					table = store.traces(step.key());
+				} catch (ResultsException e) {
+					problems.add(step.label() + ": " + e.getMessage());
+					continue;
+				}
+				if (table.isPresent()) {
+					seen.add(List.of(step.strategies().get(0), step.target()));
+					traces.add(trace(step, table.get()));
+				}
+			}
+		}
+		return traces;
+	}
+
+	private static TraceResult trace(PlannedStep step, TraceTable table) {
+		int names = table.names().size();
+		List<TraceResult.Episode> episodes = new ArrayList<>();
+		List<TraceTable.Row> rows = table.rows();
+		for (int from = 0, to; from < rows.size(); from = to) {
+			TraceTable.Row first = rows.get(from);
+			to = from;
+			while (to < rows.size() && rows.get(to).trial() == first.trial() && rows.get(to).episode() == first.episode()) {
+				to++;
+			}
+			double[] steps = new double[to - from];
+			double[][] values = new double[names][to - from];
+			for (int i = from; i < to; i++) {
+				steps[i - from] = rows.get(i).step();
+				for (int name = 0; name < names; name++) {
+					values[name][i - from] = rows.get(i).values().get(name);
+				}
+			}
+			episodes.add(new TraceResult.Episode(first.trial(), first.episode(), steps, values));
+		}
+		return new TraceResult(step.strategies().get(0), step.target(), step.seed(), new Trace(table.kind(), table.names()),
+				episodes);
 	}
 
 	private static Optional<AdaptationResult> adaptation(ResultStore store, PlanFile plan, PlannedStep step,
@@ -102,6 +182,7 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 				shotReturns.put(row.shots(), row.returnMean());
 			}
 		}
+		MetricsRow last = metrics.get().rows().get(metrics.get().rows().size() - 1);
 		Set<String> acquisitions = new HashSet<>();
 		collect(step, byKey, acquisitions);
 		long sourceSteps = 0;
@@ -114,9 +195,8 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		StepTiming timing = store.timing(step.key());
 		double random = provenance == null || provenance.randomReturn() == null ? Double.NaN : provenance.randomReturn();
 		return Optional.of(new AdaptationResult(step.strategies().get(0), step.target(), step.seed(),
-				curve.keySet().stream().mapToDouble(Long::doubleValue).toArray(),
-				curve.values().stream().mapToDouble(Double::doubleValue).toArray(), shotReturns, random, sourceSteps,
-				sourceSeconds, timing.environmentSteps(), timing.processorSeconds()));
+				numbers(curve.keySet()), numbers(curve.values()), shotReturns, random, sourceSteps, sourceSeconds,
+				timing.environmentSteps(), timing.processorSeconds(), last.outcomes(), numbers(last.episodeReturns())));
 	}
 
 	private static void collect(PlannedStep step, Map<String, PlannedStep> byKey, Set<String> into) {

@@ -34,4 +34,15 @@ class FiguresTest {
 		assertEquals("1 h 30 min", Figures.duration(5400.5));
 		assertEquals("2.0 s", Figures.duration(2));
 	}
+
+	@Test
+	void sharesAndDifferencesSayWhatIsShown() {
+		assertEquals("94.0 % [91.0, 97.0]", Figures.share(new Estimate(0.94, 0.91, 0.97)));
+		assertEquals("–", Figures.share(Estimate.UNDEFINED));
+		assertEquals("−50.0 %", Figures.share(new Estimate(-0.5, Double.NaN, Double.NaN)));
+		assertEquals("▲ 2.0 [1.0, 3.0]", Figures.difference(new Estimate(2, 1, 3)));
+		assertEquals("▼ −2.0 [−3.0, −1.0]", Figures.difference(new Estimate(-2, -3, -1)));
+		assertEquals("1.0 [−1.0, 3.0]", Figures.difference(new Estimate(1, -1, 3)));
+		assertEquals("2.00", Figures.difference(new Estimate(2, Double.NaN, Double.NaN)));
+	}
 }

@@ -44,6 +44,7 @@ class TransferChartsTest {
 			assertTrue(chart.id().matches("[a-z0-9-]+"), chart.id());
 			switch (chart) {
 			case LineChart lines -> lines.lines().forEach(line -> assertEquals(ARMS.indexOf(line.name()), line.colour()));
+			case PathChart paths -> throw new AssertionError("no episode was given: " + paths.id());
 			case IntervalChart intervals -> intervals.groups().forEach(
 					group -> group.rows().forEach(row -> assertEquals(ARMS.indexOf(row.label()), row.colour())));
 			}

@@ -1,0 +1,95 @@
+package org.headstart.engine.analysis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.engine.experiment.Choice;
+import org.headstart.engine.experiment.Experiment;
+
+/**
+ * What of an experiment decides which figures make sense, beyond the labels.
+ *
+ * @param targets one for each target
+ * @param oracles labels of the arms whose agent is shown the task: what others can reach at best
+ */
+public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
+
+	/** Nothing is known: no figure that needs the design. */
+	public static final ExperimentDesign UNKNOWN = new ExperimentDesign(List.of(), Set.of());
+
+	/** The setting by which a strategy shows its agent the task. */
+	private static final String SEES_TASK = "sees-task";
+	/** The setting by which a strategy names one of the family's reference algorithms. */
+	private static final String ALGORITHM = "algorithm";
+
+	/** Defensive copies. */
+	public ExperimentDesign {
+		targets = List.copyOf(targets);
+		oracles = Set.copyOf(oracles);
+	}
+
+	/**
+	 * Where the tasks of a target come from.
+	 *
+	 * @param label   the target's label
+	 * @param family  environment and settings as text; equal for targets of one family
+	 * @param taskSet the name of the task set
+	 * @param whole   whether tasks are drawn from the whole set; false: the target is one task of it
+	 * @param heldOut whether the set shares no task with those to learn on
+	 */
+	public record Target(String label, String family, String taskSet, boolean whole, boolean heldOut) {
+	}
+
+	/**
+	 * Reads the design off an experiment. An arm is an oracle when its strategy's setting {@code sees-task} is true, or its
+	 * setting {@code algorithm} names a reference algorithm that is shown the task.
+	 *
+	 * @param experiment the experiment
+	 * @return its design
+	 */
+	public static ExperimentDesign of(Experiment experiment) {
+		List<TaskFamily> families = experiment.target().stream().map(use -> family(use.environment())).toList();
+		List<Target> targets = new ArrayList<>();
+		for (int i = 0; i < families.size(); i++) {
+			Experiment.TaskUse use = experiment.target().get(i);
+			Choice<Environment<?>> environment = use.environment();
+			targets.add(new Target(use.label(),
+					environment.id() + " " + SettingsSchema.of(environment.settings().getClass()).canonical(environment.settings()),
+					use.taskSet(), use.sample() < 0, families.get(i).taskSet(use.taskSet()).heldOut()));
+		}
+		Set<String> oracles = new LinkedHashSet<>();
+		for (Experiment.Arm arm : experiment.strategies()) {
+			Record settings = arm.strategy().settings();
+			Map<String, Object> yaml = SettingsSchema.of(settings.getClass()).toYaml(settings);
+			if (Boolean.TRUE.equals(yaml.get(SEES_TASK)) || families.stream().flatMap(family -> family.references().stream())
+					.anyMatch(reference -> reference.seesTask() && named(reference, yaml.get(ALGORITHM)))) {
+				oracles.add(arm.label());
+			}
+		}
+		return new ExperimentDesign(targets, oracles);
+	}
+
+	private static boolean named(ReferenceAlgorithm reference, Object algorithm) {
+		return reference.name().equals(algorithm);
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static TaskFamily family(Choice<Environment<?>> choice) {
+		return ((Environment<Record>) choice.contribution().instance().get()).create(choice.settings());
+	}
+
+	/**
+	 * @param label of a target
+	 * @return whether it is known to be held out
+	 */
+	public boolean heldOut(String label) {
+		return targets.stream().anyMatch(target -> target.label().equals(label) && target.heldOut());
+	}
+}
