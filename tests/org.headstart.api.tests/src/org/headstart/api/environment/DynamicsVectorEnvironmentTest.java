@@ -1,0 +1,191 @@
+package org.headstart.api.environment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+import org.junit.jupiter.api.Test;
+
+/** What {@code EnvironmentContract} does not look at: the numbers themselves, on a law that can be followed by hand. */
+class DynamicsVectorEnvironmentTest {
+
+	private static final DiscreteSpace THREE = new DiscreteSpace(3);
+
+	/** Tasks 1, 2, 3, 1, …: an episode of task 3 ends at the limit as well as by itself, one of task 9 at the limit only. */
+	private static final class InTurn implements TaskSampler {
+
+		private final double[] tasks;
+		private int next;
+
+		InTurn(double... tasks) {
+			this.tasks = tasks;
+		}
+
+		@Override
+		public void sample(RandomStream random, double[] omega, int omegaOffset) {
+			omega[omegaOffset] = tasks[next++ % tasks.length];
+		}
+	}
+
+	private static DynamicsVectorEnvironment lanes(ActionSpace actions, int lanes, TaskSampler tasks, View view) {
+		DynamicsVectorEnvironment environment = new DynamicsVectorEnvironment(new CountingDynamics(actions), lanes, tasks,
+				new RandomStreams(5), view);
+		environment.reset();
+		return environment;
+	}
+
+	private static ActionBatch choose(DynamicsVectorEnvironment environment, int... actions) {
+		ActionBatch batch = new ActionBatch(environment.actionSpace(), environment.lanes());
+		System.arraycopy(actions, 0, batch.index, 0, actions.length);
+		return batch;
+	}
+
+	@Test
+	void withoutAViewATaskIsDrawnForEveryEpisode() {
+		DynamicsVectorEnvironment environment = lanes(THREE, 1, new InTurn(1, 9, 2), View.PLAIN);
+		double[] task = new double[1];
+		boolean[][] ends = { { true, false }, { false, false }, { false, false }, { false, true }, { false, false },
+				{ true, false } };
+		double[] tasks = { 9, 9, 9, 2, 2, 1 };
+		for (int step = 0; step < ends.length; step++) {
+			environment.step(choose(environment, 0));
+			assertEquals(ends[step][0], environment.terminated()[0], "step " + step);
+			assertEquals(ends[step][1], environment.truncated()[0], "step " + step);
+			assertEquals(ends[step][0] || ends[step][1], environment.episodeEnded()[0], "step " + step);
+			environment.task(0, task);
+			assertEquals(tasks[step], task[0], "step " + step);
+		}
+		// of the episode that ended, not of the one that begins
+		assertArrayEquals(new double[] { 2, 2, 2 }, environment.finalOutcomes());
+		double[] trace = new double[2];
+		environment.finalTrace(0, trace);
+		assertArrayEquals(new double[] { 2, 2 }, trace);
+		environment.trace(0, trace);
+		assertArrayEquals(new double[] { 0, 1 }, trace);
+	}
+
+	@Test
+	void aTrialShowsWhatTheLastStepDidAndEndsWithItsLastEpisode() {
+		DynamicsVectorEnvironment environment = lanes(THREE, 1, new InTurn(2, 9), new View(Trial.of(2), true, true));
+		// count, action one-hot, reward, ended, ω
+		assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 0, 2 }, environment.observations());
+		environment.step(choose(environment, 2));
+		assertArrayEquals(new float[] { 1, 0, 0, 1, 12, 0, 2 }, environment.observations());
+		environment.step(choose(environment, 0));
+		assertArrayEquals(new float[] { 0, 1, 0, 0, 20, 1, 2 }, environment.observations(), "the next episode of the trial");
+		assertTrue(environment.episodeEnded()[0]);
+		assertFalse(environment.terminated()[0]);
+		environment.step(choose(environment, 1));
+		assertArrayEquals(new float[] { 1, 0, 1, 0, 11, 0, 2 }, environment.observations());
+		assertFalse(environment.episodeEnded()[0]);
+		environment.step(choose(environment, 1));
+		assertTrue(environment.terminated()[0]);
+		assertArrayEquals(new float[] { 2, 0, 1, 0, 21, 1, 2 }, environment.finalObservations());
+		assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 0, 9 }, environment.observations(), "nothing is known of another task");
+		assertArrayEquals(new double[] { 4, 2, 2 }, environment.finalOutcomes());
+		for (int step = 0; step < 2 * CountingDynamics.LIMIT; step++) {
+			assertFalse(environment.truncated()[0]);
+			environment.step(choose(environment, 0));
+			assertEquals(step % 3 == 2, environment.episodeEnded()[0]);
+			assertEquals(step == 5, environment.terminated()[0], "a time limit within a trial does not cut it");
+		}
+		assertArrayEquals(new double[] { 6, 3, 3 }, environment.finalOutcomes());
+	}
+
+	@Test
+	void actionsAreShownAsTheyCount() {
+		DynamicsVectorEnvironment environment = lanes(BoxSpace.uniform(1, -1, 1), 1, TaskSampler.fixed(9),
+				new View(Trial.of(2), true, false));
+		ActionBatch batch = new ActionBatch(environment.actionSpace(), 1);
+		batch.values[0] = -7;
+		environment.step(batch);
+		assertArrayEquals(new float[] { 1, -1, 3, 0 }, environment.observations());
+		batch.values[0] = 0.25f;
+		environment.step(batch);
+		assertArrayEquals(new float[] { 2, 0.25f, 20.25f, 0 }, environment.observations());
+	}
+
+	@Test
+	void alignedLanesIdleUntilTheLimit() {
+		View view = new View(new Trial(2, 2, true), true, false);
+		DynamicsVectorEnvironment environment = lanes(THREE, 4, (random, omega, offset) -> omega[offset] = 1 + random.nextInt(2),
+				view);
+		double[] task = new double[1];
+		for (int lane = 0; lane < 4; lane++) {
+			environment.task(lane, task);
+			double first = task[0];
+			environment.task(lane / 2 * 2, task);
+			assertEquals(task[0], first, "lanes 0 and 1, and 2 and 3, share their task");
+		}
+		environment.task(0, task);
+		int length = (int) task[0];
+		double sum = 0;
+		for (int step = 1; step <= 2 * CountingDynamics.LIMIT; step++) {
+			int ofEpisode = (step - 1) % CountingDynamics.LIMIT + 1;
+			environment.step(choose(environment, 1, 1, 1, 1));
+			sum += environment.rewards()[0];
+			assertEquals(ofEpisode > length, environment.idle()[0], "step " + step);
+			assertEquals(ofEpisode > length ? 0 : 10 * ofEpisode + 1, environment.rewards()[0], "step " + step);
+			assertEquals(ofEpisode == CountingDynamics.LIMIT, environment.episodeEnded()[0], "step " + step);
+			assertEquals(step == 2 * CountingDynamics.LIMIT, environment.terminated()[0], "step " + step);
+			assertFalse(environment.truncated()[0]);
+			if (ofEpisode < CountingDynamics.LIMIT) {
+				assertEquals(Math.min(ofEpisode, length), environment.state(0)[0], "step " + step);
+				assertEquals(ofEpisode >= length ? 1 : 0, environment.observations()[5], "the flag is shown at once: step " + step);
+			}
+		}
+		assertEquals(length == 1 ? 22 : 64, sum);
+		assertEquals(2 * length, environment.finalOutcomes()[0]);
+		assertEquals(length, environment.finalOutcomes()[1]);
+	}
+
+	@Test
+	void anAlignedEpisodeEndsForGoodAtTheLimit() {
+		DynamicsVectorEnvironment environment = lanes(THREE, 1, TaskSampler.fixed(9), new View(new Trial(1, 1, true), false, false));
+		for (int step = 1; step <= CountingDynamics.LIMIT; step++) {
+			environment.step(choose(environment, 0));
+			assertEquals(step == CountingDynamics.LIMIT, environment.terminated()[0]);
+			assertFalse(environment.truncated()[0]);
+			assertFalse(environment.idle()[0]);
+		}
+	}
+
+	@Test
+	void aCheckpointHoldsTheHistoryAndForgetsTheLastStepsFlags() throws IOException {
+		View view = new View(Trial.of(2), true, false);
+		DynamicsVectorEnvironment one = lanes(THREE, 1, TaskSampler.fixed(1), view);
+		one.step(choose(one, 2));
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		one.writeState(new DataOutputStream(bytes));
+		DynamicsVectorEnvironment other = lanes(THREE, 1, TaskSampler.fixed(1), view);
+		other.step(choose(other, 0));
+		other.step(choose(other, 0));
+		assertTrue(other.terminated()[0]);
+		other.readState(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+		assertArrayEquals(new float[] { 0, 0, 0, 1, 12, 1 }, other.observations());
+		assertFalse(other.terminated()[0] || other.episodeEnded()[0]);
+		other.step(choose(other, 0));
+		assertTrue(other.terminated()[0], "it was in the trial's second episode");
+		assertArrayEquals(new double[] { 2, 1, 1 }, other.finalOutcomes());
+	}
+
+	@Test
+	void lanesMustFillTheirGroups() {
+		View pairs = new View(new Trial(1, 2, true), false, false);
+		IllegalArgumentException odd = assertThrows(IllegalArgumentException.class,
+				() -> lanes(THREE, 3, TaskSampler.fixed(1), pairs));
+		assertEquals("lanes must be at least 1 and a multiple of the 2 that share a task, is 3", odd.getMessage());
+		assertEquals("lanes must be at least 1, is 0", assertThrows(IllegalArgumentException.class,
+				() -> lanes(THREE, 0, TaskSampler.fixed(1), View.PLAIN)).getMessage());
+	}
+}
