@@ -10,7 +10,10 @@ import java.util.Map;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -30,14 +33,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * The compiled executor in both tiers against DL4J, on 8 → 64 → 64 → (5, 1) with tanh: thread CPU time per call in
- * microseconds, the median of blocks that are interleaved, so that a change of the machine's clock hits all alike. "train" is
- * forward, backward with external errors and one Adam step; {@link Network} gradients are filled before.
+ * The compiled executor in both tiers against DL4J, on 8 → 64 → 64 → (5, 1) with tanh, and on 8 → LSTM 64 → (5, 1): thread CPU
+ * time per call in microseconds, the median of blocks that are interleaved, so that a change of the machine's clock hits all
+ * alike. "train" is forward, backward with external errors and one Adam step, for the LSTM through all its steps; {@link Network}
+ * gradients are filled before.
  *
  * <p>DL4J is called directly, in the cheapest way that is known, not through Headstart's DL4J executor.
  *
  * <p>Run with {@code --add-modules jdk.incubator.vector}; the argument is the number of blocks (default 9). Exit code 1 when
- * a target is missed: 200 × for one row, 20 × for training on 64 rows, 8 × on 1,024.
+ * a target is missed: 200 × for one row, 20 × for training on 64 rows, 8 × on 1,024; 40 µs for a step of 32 sequences, 8 × for
+ * training on 100 steps of 32.
  */
 public final class ExecutorBenchmark {
 
@@ -47,6 +52,13 @@ public final class ExecutorBenchmark {
 	/** A row of the table. */
 	private record Measure(String name, int rows, boolean train, double target) {
 	}
+
+	/** A row of the table of the LSTM: of one step, or of training on many. */
+	private record SequenceMeasure(String name, int steps, int sequences, double target, double microseconds) {
+	}
+
+	private static final List<SequenceMeasure> SEQUENCE_MEASURES = List.of(
+			new SequenceMeasure("step, 32 lanes", 1, 32, 0, 40), new SequenceMeasure("train, 100 × 32", 100, 32, 8, 0));
 
 	private static final List<Measure> MEASURES = List.of(new Measure("forward, 1 row", 1, false, 200),
 			new Measure("forward, 16 rows", 16, false, 0), new Measure("train, 64 rows", 64, true, 20),
@@ -78,6 +90,21 @@ public final class ExecutorBenchmark {
 			System.out.printf(Locale.ROOT, "%-18s %10.1f %12.2f %10.2f %8.0f× %8.0f× %8s%n", measure.name(), times[0],
 					times[1], times[2], ratio, times[0] / times[2], measure.target() > 0 ? (int) measure.target() + "×" : "");
 		}
+		ComputationGraphConfiguration memory = memory();
+		Network fastMemory = compiled(memory, KernelTier.fastest());
+		Network plainMemory = compiled(memory, new PlainKernels());
+		ComputationGraph memoryGraph = fastMemory.graph();
+		System.out.println("LSTM");
+		for (SequenceMeasure measure : SEQUENCE_MEASURES) {
+			double[] times = measure(blocks, List.of(dl4j(memoryGraph, measure), network(fastMemory, measure),
+					network(plainMemory, measure)));
+			double ratio = times[0] / times[1];
+			boolean absolute = measure.microseconds() > 0;
+			met &= absolute ? times[1] <= measure.microseconds() : ratio >= measure.target();
+			System.out.printf(Locale.ROOT, "%-18s %10.1f %12.2f %10.2f %8.0f× %8.0f× %8s%n", measure.name(), times[0], times[1],
+					times[2], ratio, times[0] / times[2],
+					absolute ? (int) measure.microseconds() + " µs" : (int) measure.target() + "×");
+		}
 		System.out.println(met ? "all targets met" : "A TARGET IS MISSED");
 		System.exit(met ? 0 : 1);
 	}
@@ -92,6 +119,18 @@ public final class ExecutorBenchmark {
 						"hidden-2")
 				.addLayer("head/value", new DenseLayer.Builder().nIn(64).nOut(1).activation(Activation.IDENTITY).build(),
 						"hidden-2")
+				.setOutputs("head/policy", "head/value").build();
+	}
+
+	private static ComputationGraphConfiguration memory() {
+		return new NeuralNetConfiguration.Builder().miniBatch(false).updater(new Adam(1e-4)).graphBuilder()
+				.addInputs("observation")
+				.addLayer("memory", new LSTM.Builder().nIn(INPUTS).nOut(64).activation(Activation.TANH).build(), "observation")
+				.addVertex("features", new PreprocessorVertex(new RnnToFeedForwardPreProcessor()), "memory")
+				.addLayer("head/policy", new DenseLayer.Builder().nIn(64).nOut(5).activation(Activation.IDENTITY).build(),
+						"features")
+				.addLayer("head/value", new DenseLayer.Builder().nIn(64).nOut(1).activation(Activation.IDENTITY).build(),
+						"features")
 				.setOutputs("head/policy", "head/value").build();
 	}
 
@@ -115,6 +154,10 @@ public final class ExecutorBenchmark {
 		}
 		INDArray[] errors = { Nd4j.create(draw(measure.rows() * 5), new long[] { measure.rows(), 5 }, 'c'),
 				Nd4j.create(draw(measure.rows()), new long[] { measure.rows(), 1 }, 'c') };
+		return training(graph, x, errors, measure.rows());
+	}
+
+	private static Runnable training(ComputationGraph graph, INDArray x, INDArray[] errors, int rows) {
 		int[] step = { 0 };
 		return () -> {
 			Map<String, INDArray> outputs = graph.feedForward(new INDArray[] { x }, true, false);
@@ -122,8 +165,38 @@ public final class ExecutorBenchmark {
 				throw new IllegalStateException("no outputs");
 			}
 			Gradient gradient = graph.backpropGradient(errors);
-			graph.getUpdater().update(gradient, step[0]++, 0, measure.rows(), LayerWorkspaceMgr.noWorkspaces());
+			graph.getUpdater().update(gradient, step[0]++, 0, rows, LayerWorkspaceMgr.noWorkspaces());
 			graph.params().subi(gradient.gradient());
+		};
+	}
+
+	private static Runnable dl4j(ComputationGraph graph, SequenceMeasure measure) {
+		int sequences = measure.sequences();
+		INDArray x = Nd4j.create(draw(measure.steps() * sequences * INPUTS), new long[] { sequences, INPUTS, measure.steps() }, 'c');
+		if (measure.steps() == 1) {
+			return () -> graph.rnnTimeStep(x);
+		}
+		int rows = measure.steps() * sequences;
+		INDArray[] errors = { Nd4j.create(draw(rows * 5), new long[] { rows, 5 }, 'c'),
+				Nd4j.create(draw(rows), new long[] { rows, 1 }, 'c') };
+		return training(graph, x, errors, rows);
+	}
+
+	private static Runnable network(Network network, SequenceMeasure measure) {
+		int steps = measure.steps();
+		int sequences = measure.sequences();
+		float[] x = draw(steps * sequences * INPUTS);
+		float[] states = new float[sequences * network.stateSize()];
+		if (steps == 1) {
+			return () -> network.step(x, 0, states, 0, sequences);
+		}
+		boolean[] restarts = new boolean[steps * sequences];
+		network.forwardSequences(x, 0, steps, sequences, states, restarts);
+		fillErrors(network, steps * sequences);
+		return () -> {
+			network.forwardSequences(x, 0, steps, sequences, states, restarts);
+			network.backwardSequences(steps, sequences);
+			network.update(1, 1e-4f);
 		};
 	}
 
@@ -134,6 +207,15 @@ public final class ExecutorBenchmark {
 			return () -> network.forward(x, 0, rows);
 		}
 		network.forward(x, 0, rows);
+		fillErrors(network, rows);
+		return () -> {
+			network.forward(x, 0, rows);
+			network.backward(rows);
+			network.update(1, 1e-4f);
+		};
+	}
+
+	private static void fillErrors(Network network, int rows) {
 		for (int h = 0; h < network.heads().size(); h++) {
 			float[] errors = draw(rows * network.headSize(h));
 			for (int r = 0; r < rows; r++) {
@@ -141,11 +223,6 @@ public final class ExecutorBenchmark {
 						r * network.outputStride() + network.headOffset(h), network.headSize(h));
 			}
 		}
-		return () -> {
-			network.forward(x, 0, rows);
-			network.backward(rows);
-			network.update(1, 1e-4f);
-		};
 	}
 
 	private static float[] draw(int length) {
