@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import org.headstart.api.environment.ParameterRange;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.benchmarks.learners.Training.Layers;
 import org.headstart.environments.classic.CartPole;
 import org.headstart.environments.classic.CartPoleSettings;
 import org.headstart.environments.classic.ContextVisibility;
@@ -63,7 +64,7 @@ public final class PpoLearning {
 		double bar = pole ? 475 : -200;
 		int reached = 0;
 		for (int seed = 1; seed <= seeds; seed++) {
-			Training training = new Training(family, family.taskSets().get(0).sampler(), settings, UNITS, budget, seed);
+			Training training = new Training(family, family.taskSets().get(0).sampler(), settings, Layers.DENSE, UNITS, budget, seed);
 			double[] last = new double[1];
 			double[] curve = new double[4];
 			for (int part = 0; part < 4; part++) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
@@ -12,6 +13,8 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.backbones.Lstm;
+import org.headstart.backbones.LstmSettings;
 import org.headstart.backbones.Mlp;
 import org.headstart.backbones.MlpSettings;
 import org.headstart.backbones.MlpSettings.Activation;
@@ -32,24 +35,36 @@ final class Training {
 	private final ActionBatch actions;
 	private long steps;
 
-	Training(TaskFamily family, TaskSampler tasks, PpoSettings settings, int units, long plannedSteps, long seed) {
+	/** What the networks are made of. */
+	enum Layers {
+		/** Two layers of tanh units. */
+		DENSE,
+		/** One layer of long short-term memory. */
+		RECURRENT
+	}
+
+	Training(TaskFamily family, TaskSampler tasks, PpoSettings settings, Layers layers, int units, long plannedSteps, long seed) {
 		this.family = family;
 		this.tasks = tasks;
 		streams = new RandomStreams(seed);
-		agent = agent(family, settings, units, plannedSteps, streams);
+		agent = agent(family, settings, layers, units, plannedSteps, streams);
 		environment = family.vectorEnvironment(settings.lanes(), tasks, streams.under("training"));
 		environment.reset();
 		actions = new ActionBatch(environment.actionSpace(), settings.lanes());
 		agent.begin(settings.lanes());
 	}
 
-	static Agent agent(TaskFamily family, PpoSettings settings, int units, long plannedSteps, RandomStreams streams) {
+	static Agent agent(TaskFamily family, PpoSettings settings, Layers layers, int units, long plannedSteps, RandomStreams streams) {
 		Ppo ppo = new Ppo();
-		Network network = NetworkBuilder
-				.of(new Mlp(), new MlpSettings(List.of(units, units), Activation.TANH), family.dynamics().observationSpace())
-				.trunks(ppo.trunks(settings, family.dynamics().actionSpace())).optimizer(ppo.optimizer(settings))
+		BoxSpace observation = family.dynamics().observationSpace();
+		NetworkBuilder builder = switch (layers) {
+			case DENSE -> NetworkBuilder.of(new Mlp(), new MlpSettings(List.of(units, units), Activation.TANH), observation);
+			case RECURRENT -> NetworkBuilder.of(new Lstm(), new LstmSettings(units, 1, List.of(), List.of(), Activation.TANH, 1),
+					observation);
+		};
+		Network network = builder.trunks(ppo.trunks(settings, family.dynamics().actionSpace())).optimizer(ppo.optimizer(settings))
 				.build(streams.under("initialisation"));
-		return ppo.agent(settings, new AgentSite(network, family.dynamics().observationSpace(), family.dynamics().actionSpace(),
+		return ppo.agent(settings, new AgentSite(network, observation, family.dynamics().actionSpace(),
 				streams.under("agent"), plannedSteps));
 	}
 
@@ -78,12 +93,14 @@ final class Training {
 		Policy policy = agent.policy(lanes, greedy);
 		ActionBatch batch = new ActionBatch(fresh.actionSpace(), lanes);
 		fresh.reset();
+		policy.begin(fresh);
 		double sum = 0;
 		int[] done = new int[lanes];
 		int left = lanes;
 		while (left > 0) {
 			policy.act(fresh.observations(), batch);
 			fresh.step(batch);
+			policy.observe(fresh);
 			for (int lane = 0; lane < lanes; lane++) {
 				if (done[lane] < each) {
 					sum += fresh.rewards()[lane];
