@@ -187,6 +187,60 @@ public abstract class BackboneContract<S extends Record> {
 		});
 	}
 
+	/** Acting remembers as training does: a step's outputs are those of the same step in a sequence, and what is forgotten is gone. */
+	@TestFactory
+	Stream<DynamicTest> stepsAgreeWithSequences() {
+		return inEachSpace(space -> {
+			Network network = network(space, 1);
+			int steps = 4;
+			int sequences = ROWS / steps;
+			float[] input = rows(space);
+			float[] states = new float[sequences * network.stateSize()];
+			boolean[] restarts = new boolean[ROWS];
+			restarts[2 * sequences + 1] = true;
+			network.forwardSequences(input, 0, steps, sequences, states.clone(), restarts);
+			float[] together = network.outputs().clone();
+			int stride = network.outputStride();
+			for (int step = 0; step < steps; step++) {
+				for (int sequence = 0; sequence < sequences; sequence++) {
+					if (restarts[step * sequences + sequence]) {
+						Arrays.fill(states, sequence * network.stateSize(), (sequence + 1) * network.stateSize(), 0);
+					}
+				}
+				network.step(input, step * sequences * space.size(), states, 0, sequences);
+				assertArrayEquals(Arrays.copyOfRange(together, step * sequences * stride, (step + 1) * sequences * stride),
+						Arrays.copyOf(network.outputs(), sequences * stride), 1e-5f, "step " + step);
+			}
+		});
+	}
+
+	/** Each row as a sequence of its own, and the gradient of that. */
+	@TestFactory
+	Stream<DynamicTest> rowsAreSequencesOfOneStep() {
+		return inEachSpace(space -> {
+			Network rows = network(space, 1);
+			Network sequences = network(space, 1);
+			float[] input = rows(space);
+			rows.forward(input, 0, ROWS);
+			sequences.forwardSequences(input, 0, 1, ROWS, new float[ROWS * sequences.stateSize()], new boolean[ROWS]);
+			int length = ROWS * rows.outputStride();
+			assertArrayEquals(Arrays.copyOf(rows.outputs(), length), Arrays.copyOf(sequences.outputs(), length), 1e-5f);
+			for (Network network : List.of(rows, sequences)) {
+				for (int row = 0; row < ROWS; row++) {
+					network.outputGradients()[row * network.outputStride() + network.headOffset(1)] = 1f / ROWS;
+				}
+			}
+			rows.backward(ROWS);
+			sequences.backwardSequences(1, ROWS);
+			float[] one = new float[rows.parameterVectorSize()];
+			float[] other = new float[rows.parameterVectorSize()];
+			rows.copyGradients(one);
+			sequences.copyGradients(other);
+			assertArrayEquals(one, other, 1e-5f);
+			assertTrue(rows.gradientSquaredNorm() > 0, "no gradient");
+		});
+	}
+
 	private static List<float[]> backboneOf(Network network) {
 		return network.parameterVertices().stream().filter(vertex -> vertex.startsWith("backbone/"))
 				.flatMap(vertex -> network.parameters(vertex).stream().map(parameter -> network.parameter(vertex, parameter)))
