@@ -38,11 +38,11 @@ public final class Optimization implements Environment<OptimizationSettings> {
 							Double.isNaN(site.parameter()) ? new RateTuning(method, site, tuningProblems).best() : site.parameter(),
 							lanes, objective.dimension())));
 		}
-		return new TaskFamily(new OptimizationDynamics(objective, settings.steps(), settings.maxUpdate()), List.of("seed"),
+		return new TaskFamily(new OptimizationDynamics(objective, settings.horizon(), settings.maxUpdate()), List.of("seed"),
 				List.of(seeds("train", "functions to learn on", false, 0),
 						seeds("validation", "functions to choose settings by", true, 1),
 						seeds("test", "functions to be judged on", true, 2)),
-				new ReturnShape(-settings.steps() * objective.highestLoss(), 0, Double.NaN), references);
+				new ReturnShape(-settings.horizon() * objective.highestLoss(), 0, Double.NaN), references);
 	}
 
 	private static TaskSet seeds(String name, String description, boolean heldOut, long range) {

@@ -39,7 +39,7 @@ final class OptimizationDynamics implements Dynamics {
 
 	private final Objective objective;
 	private final int dimension;
-	private final int steps;
+	private final int horizon;
 	private final float maxUpdate;
 	private final BoxSpace observationSpace;
 	private final BoxSpace actionSpace;
@@ -52,13 +52,13 @@ final class OptimizationDynamics implements Dynamics {
 	private final int stepAt;
 	private final int lossesAt;
 
-	OptimizationDynamics(Objective objective, int steps, double maxUpdate) {
-		this(objective, steps, (float) maxUpdate, outcomes(objective));
+	OptimizationDynamics(Objective objective, int horizon, double maxUpdate) {
+		this(objective, horizon, (float) maxUpdate, outcomes(objective));
 	}
 
-	private OptimizationDynamics(Objective objective, int steps, float maxUpdate, List<Outcome> outcomes) {
+	private OptimizationDynamics(Objective objective, int horizon, float maxUpdate, List<Outcome> outcomes) {
 		this.objective = objective;
-		this.steps = steps;
+		this.horizon = horizon;
 		this.maxUpdate = maxUpdate;
 		this.outcomes = outcomes;
 		dimension = objective.dimension();
@@ -82,7 +82,7 @@ final class OptimizationDynamics implements Dynamics {
 
 	@Override
 	public Dynamics instance() {
-		return new OptimizationDynamics(objective.instance(), steps, maxUpdate, outcomes);
+		return new OptimizationDynamics(objective.instance(), horizon, maxUpdate, outcomes);
 	}
 
 	@Override
@@ -97,7 +97,7 @@ final class OptimizationDynamics implements Dynamics {
 
 	@Override
 	public int stateSize() {
-		return lossesAt + steps + 1;
+		return lossesAt + horizon + 1;
 	}
 
 	@Override
@@ -107,14 +107,14 @@ final class OptimizationDynamics implements Dynamics {
 
 	@Override
 	public int maxEpisodeSteps() {
-		return steps;
+		return horizon;
 	}
 
 	@Override
 	public void start(double[] state, int stateOffset, double[] omega, int omegaOffset, RandomStream random) {
 		long seed = (long) omega[omegaOffset];
 		objective.draw(seed, state, stateOffset + functionAt, state, stateOffset);
-		for (int i = stepAt; i < lossesAt + steps + 1; i++) {
+		for (int i = stepAt; i < lossesAt + horizon + 1; i++) {
 			state[stateOffset + i] = 0;
 		}
 		evaluate(seed, 0, state, stateOffset);
@@ -137,7 +137,7 @@ final class OptimizationDynamics implements Dynamics {
 				state[at + i] += Math.clamp(actions.values[lane * dimension + i], -maxUpdate, maxUpdate);
 			}
 			// an aligned lane that rests is stepped too, and put back
-			int step = Math.min((int) state[at + stepAt] + 1, steps);
+			int step = Math.min((int) state[at + stepAt] + 1, horizon);
 			double loss = evaluate((long) omega[lane], step, state, at);
 			rewards[lane] = (float) -Math.min(loss, objective.highestLoss());
 			terminated[lane] = false;
@@ -223,7 +223,7 @@ final class OptimizationDynamics implements Dynamics {
 		double x = left;
 		double y = bottom;
 		for (int i = 0; i <= now; i++) {
-			x = left + (right - left) * i / steps;
+			x = left + (right - left) * i / horizon;
 			double value = Math.clamp(Math.log10(Math.max(state[lossesAt + i], LOWEST_TRACED)), lowest, highest);
 			y = bottom - (value - lowest) * unit;
 			if (i == 0) {
