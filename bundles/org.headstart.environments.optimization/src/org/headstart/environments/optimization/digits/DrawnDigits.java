@@ -22,13 +22,13 @@ public final class DrawnDigits {
 	public static final int TEST = 1000;
 
 	/** Largest turn, in radians. */
-	private static final double TURN = 0.2;
+	private static final double TURN = 0.12;
 	/** Largest shear, sideways per height. */
-	private static final double SHEAR = 0.2;
+	private static final double SHEAR = 0.12;
 	/** Largest stretch of an axis, as a natural logarithm. */
-	private static final double STRETCH = 0.15;
+	private static final double STRETCH = 0.1;
 	/** Largest shift, in parts of the edge. */
-	private static final double SHIFT = 0.06;
+	private static final double SHIFT = 0.04;
 	/** What of the edge a digit may fill. */
 	private static final double FILLED = 0.86;
 
@@ -38,10 +38,10 @@ public final class DrawnDigits {
 	 */
 	private static final int FIELD = 14;
 	private static final double FIELD_SIGMA = 2;
-	private static final double FIELD_ALPHA = 8.5 / FIELD;
+	private static final double FIELD_ALPHA = 6.5 / FIELD;
 	private static final double[] FIELD_KERNEL = gaussian(FIELD_SIGMA, 5);
 
-	private static final double NOISE = 0.15;
+	private static final double NOISE = 0.05;
 	/** Largest σ of the blur, in pixels. */
 	private static final double BLUR = 0.6;
 	/** Length of a dash and of a gap. */

@@ -1,0 +1,89 @@
+package org.headstart.environments.optimization.rate;
+
+import java.util.Arrays;
+
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.random.RandomStream;
+
+/** The best constant rate of each training, found by playing it with all of them: a training is a function of its task. */
+final class BestConstantRate implements Policy {
+
+	private final Dynamics dynamics;
+	private final int rates;
+	/** What each lane's training is played with. */
+	private final int[] chosen;
+	/** One lane for each rate. */
+	private final double[] states;
+	private final double[] omegas;
+	private final double[] omega;
+	private final double[] sums;
+	private final float[] rewards;
+	private final boolean[] terminated;
+	private final RandomStream[] noStreams;
+	private final ActionBatch constants;
+
+	BestConstantRate(int lanes, TaskFamily family) {
+		dynamics = family.dynamics().instance();
+		rates = ((DiscreteSpace) dynamics.actionSpace()).count();
+		chosen = new int[lanes];
+		states = new double[rates * dynamics.stateSize()];
+		omegas = new double[rates * dynamics.parameterCount()];
+		omega = new double[dynamics.parameterCount()];
+		sums = new double[rates];
+		rewards = new float[rates];
+		terminated = new boolean[rates];
+		noStreams = new RandomStream[rates];
+		constants = new ActionBatch(dynamics.actionSpace(), rates);
+		for (int rate = 0; rate < rates; rate++) {
+			constants.index[rate] = rate;
+		}
+	}
+
+	@Override
+	public void act(float[] observations, ActionBatch actions) {
+		System.arraycopy(chosen, 0, actions.index, 0, actions.index.length);
+	}
+
+	@Override
+	public void begin(VectorEnvironment environment) {
+		for (int lane = 0; lane < environment.lanes(); lane++) {
+			chosen[lane] = best(environment, lane);
+		}
+	}
+
+	@Override
+	public void observe(VectorEnvironment environment) {
+		for (int lane = 0; lane < environment.lanes(); lane++) {
+			if (environment.episodeEnded()[lane]) {
+				chosen[lane] = best(environment, lane);
+			}
+		}
+	}
+
+	private int best(VectorEnvironment environment, int lane) {
+		environment.task(lane, omega);
+		for (int rate = 0; rate < rates; rate++) {
+			System.arraycopy(omega, 0, omegas, rate * omega.length, omega.length);
+			dynamics.start(states, rate * dynamics.stateSize(), omegas, rate * omega.length, null);
+		}
+		Arrays.fill(sums, 0);
+		for (int step = 0; step < dynamics.maxEpisodeSteps(); step++) {
+			dynamics.step(states, omegas, constants, rates, noStreams, rewards, terminated);
+			for (int rate = 0; rate < rates; rate++) {
+				sums[rate] += rewards[rate];
+			}
+		}
+		int best = 0;
+		for (int rate = 1; rate < rates; rate++) {
+			if (sums[rate] > sums[best]) {
+				best = rate;
+			}
+		}
+		return best;
+	}
+}

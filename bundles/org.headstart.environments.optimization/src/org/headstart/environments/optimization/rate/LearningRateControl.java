@@ -1,0 +1,117 @@
+package org.headstart.environments.optimization.rate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoublePredicate;
+
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskSampler;
+import org.headstart.api.environment.TaskSet;
+import org.headstart.environments.optimization.digits.DigitStyle;
+
+/**
+ * Learning to learn: the agent chooses the learning rate of a network in training, iteration by iteration. Id
+ * {@code learning-rate-control}. No source for this exact set-up is published; Daniel, Taylor and Nowozin 2016, "Learning step size
+ * controllers for robust neural network training", is a near one.
+ *
+ * <p>An episode is one training of a classifier of digits. Observation: iteration / iterations; log₁₀ of the last rate, mapped to
+ * [−1, 1] over the rates, 0 before the first; natural logarithm of (last loss / ln 10), so that 0 is chance; the same of the loss
+ * before. The reward is minus the loss <em>after</em> the iteration's updates, on a batch of training pictures that is the
+ * training's own and stays the same throughout, so that it is not noise of the choice of minibatch; the return is minus the sum of
+ * the losses, the area under the loss curve.
+ *
+ * <p>A task is one training: initial weights and data order are functions of ω, and the task sets draw theirs from intervals of
+ * [0, 1) that do not meet: train below 0.5, validation below 0.75, all others from there on.
+ */
+public final class LearningRateControl implements Environment<LearningRateControlSettings> {
+
+	private static final double TRAIN_END = 0.5;
+	private static final double VALIDATION_END = 0.75;
+
+	@Override
+	public TaskFamily create(LearningRateControlSettings settings) {
+		check(settings);
+		LearningRateDynamics dynamics = new LearningRateDynamics(settings, new Pictures(settings),
+				InnerTraining.parameters(settings));
+		return new TaskFamily(dynamics, LearningRateDynamics.PARAMETER_NAMES, taskSets(settings),
+				new ReturnShape(-settings.iterations() * settings.lossClip(), 0, Double.NaN),
+				RateReferences.of(settings));
+	}
+
+	private static void check(LearningRateControlSettings settings) {
+		List<Double> rates = settings.rates();
+		if (rates.size() < 2) {
+			throw new IllegalArgumentException("rates: at least two are needed to choose from");
+		}
+		for (int i = 0; i < rates.size(); i++) {
+			if (!(rates.get(i) > (i == 0 ? 0 : rates.get(i - 1)))) {
+				throw new IllegalArgumentException("rates must be positive and rise, but " + rates.get(i) + " is number "
+						+ (i + 1) + " of " + rates);
+			}
+		}
+		if (settings.images().isEmpty() && settings.otherStyles().contains(settings.style())) {
+			throw new IllegalArgumentException("other-styles contains " + name(settings.style())
+					+ ", which is the standard problem's style");
+		}
+		if (settings.otherWidth() == settings.width()) {
+			throw new IllegalArgumentException("other-width must differ from width " + settings.width());
+		}
+		if (settings.otherOptimizer() == settings.optimizer()) {
+			throw new IllegalArgumentException("other-optimizer must differ from optimizer "
+					+ name(settings.optimizer()));
+		}
+	}
+
+	private static List<TaskSet> taskSets(LearningRateControlSettings settings) {
+		int style = settings.images().isEmpty() ? settings.style().ordinal() : Pictures.FILES;
+		int[] standard = { style };
+		String problem = (settings.images().isEmpty() ? name(settings.style()) + " digits" : "the given pictures") + ", "
+				+ settings.width() + " units, " + name(settings.optimizer());
+		List<TaskSet> sets = new ArrayList<>();
+		sets.add(set("train", problem, false, 0, TRAIN_END, standard, settings.width(), settings.optimizer()));
+		sets.add(set("validation", problem + "; other initialisations and data orders", true, TRAIN_END, VALIDATION_END, standard,
+				settings.width(), settings.optimizer()));
+		sets.add(set("test", problem + "; other initialisations and data orders", true, VALIDATION_END, 1, standard,
+				settings.width(), settings.optimizer()));
+		if (!settings.otherStyles().isEmpty()) {
+			int[] others = settings.otherStyles().stream().mapToInt(DigitStyle::ordinal).toArray();
+			sets.add(set("other-style", "digits in other styles: " + String.join(", ",
+					settings.otherStyles().stream().map(LearningRateControl::name).toList()), true, VALIDATION_END, 1, others,
+					settings.width(), settings.optimizer()));
+		}
+		sets.add(set("other-width", settings.otherWidth() + " units a layer instead of " + settings.width(), true,
+				VALIDATION_END, 1, standard, settings.otherWidth(), settings.optimizer()));
+		sets.add(set("other-optimizer", name(settings.otherOptimizer()) + " instead of " + name(settings.optimizer()), true,
+				VALIDATION_END, 1, standard, settings.width(), settings.otherOptimizer()));
+		return sets;
+	}
+
+	private static TaskSet set(String name, String description, boolean heldOut, double from, double to, int[] styles, int width,
+			InnerOptimizer optimizer) {
+		TaskSampler sampler = (random, omega, offset) -> {
+			omega[offset + LearningRateDynamics.INITIALIZATION] = random.uniform(from, to);
+			omega[offset + LearningRateDynamics.STYLE] = styles[styles.length == 1 ? 0 : random.nextInt(styles.length)];
+			omega[offset + LearningRateDynamics.WIDTH] = width;
+			omega[offset + LearningRateDynamics.OPTIMIZER] = optimizer.ordinal();
+		};
+		DoublePredicate styled = number -> {
+			for (int style : styles) {
+				if (style == number) {
+					return true;
+				}
+			}
+			return false;
+		};
+		return new TaskSet(name, description, heldOut, sampler,
+				omega -> omega[LearningRateDynamics.INITIALIZATION] >= from && omega[LearningRateDynamics.INITIALIZATION] < to
+						&& styled.test(omega[LearningRateDynamics.STYLE]) && omega[LearningRateDynamics.WIDTH] == width
+						&& omega[LearningRateDynamics.OPTIMIZER] == optimizer.ordinal());
+	}
+
+	private static String name(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+}
