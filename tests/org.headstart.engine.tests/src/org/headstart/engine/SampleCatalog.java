@@ -21,7 +21,11 @@ import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.Setting;
@@ -318,6 +322,43 @@ public final class SampleCatalog {
 			@Setting(value = "Step size of the optimizer", byDefault = "3e-4", min = 0, max = 1) double learningRate,
 			@Setting(value = "Lanes", byDefault = "8", min = 1, max = 1024) int lanes,
 			@Setting(value = "Steps between updates, in each lane; a key that only task entries reserve", byDefault = "128", min = 1) int steps) {
+	}
+
+	/** A learner that says what networks it needs, and cannot make an agent. */
+	public static class Ppo implements Learner<PpoSettings> {
+
+		@Override
+		public List<Trunk> trunks(PpoSettings settings, ActionSpace actions) {
+			int size = switch (actions) {
+				case DiscreteSpace discrete -> discrete.count();
+				case BoxSpace box -> box.size();
+			};
+			return List.of(new Trunk("policy", List.of(new Head("policy", size, 0.01))));
+		}
+
+		@Override
+		public Optimizer optimizer(PpoSettings settings) {
+			return new Optimizer.Sgd();
+		}
+
+		@Override
+		public int lanes(PpoSettings settings) {
+			return settings.lanes();
+		}
+
+		@Override
+		public Agent agent(PpoSettings settings, AgentSite site) {
+			return forbidden("agent");
+		}
+	}
+
+	/** One whose networks read one number at a time. */
+	public static final class OneByOne extends Ppo {
+
+		@Override
+		public BoxSpace networkInput(PpoSettings settings, BoxSpace observation) {
+			return BoxSpace.uniform(1, -10, 10);
+		}
 	}
 
 	/** Settings of the executor. */

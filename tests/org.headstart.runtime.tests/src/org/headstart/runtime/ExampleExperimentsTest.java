@@ -23,7 +23,7 @@ class ExampleExperimentsTest {
 		for (ExampleExperiments.Example example : Installation.current().examples().all().values()) {
 			ExperimentReader.Reading reading = ExperimentReader.read(example.text(), example.name(),
 					Installation.current().catalog(), Map.of());
-			assertEquals(List.of(), reading.problems());
+			assertEquals(List.of(), reading.problems(), example.name());
 			assertEquals(example.name(), reading.experiment().orElseThrow().name());
 			assertFalse(example.description().isBlank(), example.name());
 		}

@@ -24,6 +24,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
@@ -222,7 +223,7 @@ public final class ExperimentReader {
 		List<Arm> arms = arms(armEntries);
 		Values values = (Values) bound.settings();
 		boolean needsSources = checkAcquisitions(armEntries, source);
-		checkSpaces(needsSources ? sources : List.of(), targets);
+		checkSpaces(needsSources ? sources : List.of(), targets, learner);
 		if (values != null) {
 			checkValues(values, source, target, arms);
 		}
@@ -657,7 +658,7 @@ public final class ExperimentReader {
 		return needed;
 	}
 
-	private void checkSpaces(List<TaskEntry> sources, List<TaskEntry> targets) {
+	private void checkSpaces(List<TaskEntry> sources, List<TaskEntry> targets, Optional<Choice<Learner<?>>> learner) {
 		if (sources.isEmpty()) {
 			return;
 		}
@@ -666,8 +667,27 @@ public final class ExperimentReader {
 			checkSpaces("source", entry, first);
 		}
 		for (TaskEntry entry : targets) {
-			checkSpaces("target", entry, first);
+			Dynamics dynamics = entry.family().dynamics();
+			Dynamics other = first.family().dynamics();
+			boolean differs = dynamics.observationSpace().size() != other.observationSpace().size()
+					|| !size(dynamics.actionSpace()).equals(size(other.actionSpace()));
+			if (!differs || learner.isEmpty() || !sameNetworks(learner.get(), dynamics, other)) {
+				checkSpaces("target", entry, first);
+			}
 		}
+	}
+
+	/** A learner may take observations and actions apart, so that one network fits spaces of any size. */
+	@SuppressWarnings("unchecked")
+	private boolean sameNetworks(Choice<Learner<?>> choice, Dynamics one, Dynamics other) {
+		Contribution<Learner<?>> contribution = choice.contribution();
+		return guarded(List.of("learner"), contribution, () -> {
+			Learner<Record> learner = (Learner<Record>) contribution.instance().get();
+			return learner.networkInput(choice.settings(), one.observationSpace()).size() == learner
+					.networkInput(choice.settings(), other.observationSpace()).size()
+					&& learner.trunks(choice.settings(), one.actionSpace())
+							.equals(learner.trunks(choice.settings(), other.actionSpace()));
+		}).orElse(false);
 	}
 
 	private void checkSpaces(String key, TaskEntry entry, TaskEntry first) {

@@ -267,14 +267,32 @@ class ExperimentReaderTest {
 
 	@Test
 	void spacesThatDoNotFit() {
-		assertProblems(SMALL.replace("task: test", "task: test, goal: hidden"),
+		assertSpaceProblems(SMALL.replace("task: test", "task: test, goal: hidden"),
 				"a.experiment.yaml:6:24: target.0.environment: its observations have 1 number, those of source.0 have 2; "
 						+ "what is learned there cannot be used here");
-		assertProblems(SMALL.replace("environment: point-goal, task: test", "environment: lights, task: train"),
+		assertSpaceProblems(SMALL.replace("environment: point-goal, task: test", "environment: lights, task: train"),
 				"a.experiment.yaml:6:24: target.0.environment: its observations have 3 numbers, those of source.0 have 2; "
 						+ "what is learned there cannot be used here",
 				"a.experiment.yaml:6:24: target.0.environment: it has a choice of 3 actions, source.0 has actions of 1 number; "
 						+ "what is learned there cannot be used here");
+	}
+
+	private static void assertSpaceProblems(String text, String... problems) {
+		Catalog catalog = new SampleCatalog().learner("ppo", "1.0.0", SampleCatalog.PpoSettings.class, SampleCatalog.Ppo::new)
+				.build();
+		assertProblems(ExperimentReader.read(text, "a.experiment.yaml", catalog, Map.of()), problems);
+	}
+
+	@Test
+	void aLearnerWhoseNetworksFitAnySpaceIsNotHeldToTheSources() {
+		Catalog catalog = new SampleCatalog()
+				.learner("ppo", "1.0.0", SampleCatalog.PpoSettings.class, SampleCatalog.OneByOne::new).build();
+		Reading reading = ExperimentReader.read(SMALL.replace("task: test", "task: test, goal: hidden"), "a.experiment.yaml",
+				catalog, Map.of());
+		assertEquals(List.of(), reading.problems());
+		// the choice of actions is another head
+		assertEquals(2, ExperimentReader.read(SMALL.replace("environment: point-goal, task: test",
+				"environment: lights, task: train"), "a.experiment.yaml", catalog, Map.of()).problems().size());
 	}
 
 	@Test
