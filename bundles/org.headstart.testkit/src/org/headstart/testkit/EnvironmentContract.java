@@ -255,10 +255,10 @@ public abstract class EnvironmentContract {
 			for (int i = 0; i < SAMPLES; i++) {
 				set.sampler().sample(random, omega, 0);
 				for (double value : omega) {
-					assertTrue(Double.isFinite(value), "set '" + set.name() + "' drew " + named(family, omega));
+					assertTrue(Double.isFinite(value), () -> "set '" + set.name() + "' drew " + named(family, omega));
 				}
 				assertTrue(set.contains().test(omega),
-						"set '" + set.name() + "' drew " + named(family, omega) + ", which its 'contains' denies");
+						() -> "set '" + set.name() + "' drew " + named(family, omega) + ", which its 'contains' denies");
 			}
 		}
 	}
@@ -275,7 +275,7 @@ public abstract class EnvironmentContract {
 				RandomStream random = new RandomStreams(7).stream("task");
 				for (int i = 0; i < SAMPLES; i++) {
 					from.sampler().sample(random, omega, 0);
-					assertFalse(other.contains().test(omega), "set '" + from.name() + "' drew " + named(family, omega)
+					assertFalse(other.contains().test(omega), () -> "set '" + from.name() + "' drew " + named(family, omega)
 							+ ", which also belongs to '" + other.name() + "', and one of the two is held out");
 				}
 			}

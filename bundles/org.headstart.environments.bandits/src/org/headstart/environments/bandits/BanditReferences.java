@@ -8,9 +8,9 @@ import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 
 /**
- * The algorithms that Duan et al. 2016 ("RL²", section 3.1 and table 1) hold RL² against on Bernoulli bandits. All begin with one
- * success and one failure on each arm, which is the uniform prior; of equal arms the first is pulled. Constants that the paper left
- * open were chosen on training bandits to fit its table.
+ * The algorithms that Duan et al. 2016 ("RL²", section 3.1 and table 1) hold RL² against on Bernoulli bandits. All begin with
+ * one success and one failure on each arm, which is the uniform prior; of equal arms the first is pulled. Constants that the
+ * paper left open were chosen on training bandits to fit its table.
  */
 final class BanditReferences {
 
@@ -34,8 +34,8 @@ final class BanditReferences {
 						site -> ArmRule.most((successes, failures, pull, random) ->
 								BetaDistribution.sample(successes + 1, failures + 1, random))),
 				algorithm("optimistic-thompson",
-						"Thompson's draw, or the posterior mean where that is higher (May, Korda, Lee and Leslie 2012); draws keep "
-								+ "the share width of their distance from the mean",
+						"Thompson's draw, or the posterior mean where that is higher (May, Korda, Lee and Leslie 2012); of a "
+								+ "draw's distance from the mean the share width counts",
 						"width", 1, BanditReferences::optimisticThompson),
 				algorithm("gittins",
 						"The arm of the highest Gittins index under a uniform prior; for n pulls the discount is n / (n + 5)",

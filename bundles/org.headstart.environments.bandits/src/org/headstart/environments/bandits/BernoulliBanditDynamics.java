@@ -28,7 +28,8 @@ final class BernoulliBanditDynamics implements Dynamics {
 
 	private static final int STATE = 2;
 	private static final List<Outcome> OUTCOMES = List.of(
-			new Outcome("regret", "The best arm's probability minus that of the arm pulled, added up over the pulls", "", InTrial.SUM),
+			new Outcome("regret", "The best arm's probability minus that of the arm pulled, added up over the pulls", "",
+					InTrial.SUM),
 			new Outcome("best-arm", "Share of pulls that went to the best arm", "", InTrial.MEAN));
 
 	private final int arms;

@@ -3,14 +3,15 @@ package org.headstart.environments.bandits;
 import java.util.Arrays;
 
 /**
- * Gittins indices of Bernoulli arms under the uniform prior: the sure reward per pull that makes one indifferent between it for ever
- * and the arm, under a discount (Gittins 1979, "Bandit processes and dynamic allocation indices"). Pulling the arm of the highest
- * index is optimal for discounted pulls without end.
+ * Gittins indices of Bernoulli arms under the uniform prior: the sure reward per pull that makes one indifferent between it for
+ * ever and the arm, under a discount (Gittins 1979, "Bandit processes and dynamic allocation indices"). Pulling the arm of the
+ * highest index is optimal for discounted pulls without end.
  *
- * <p>Computed by calibration (Gittins, Glazebrook and Weber 2011, "Multi-armed bandit allocation indices", section 8.4): for each of
- * 201 sure rewards λ, backward induction gives what is gained by the arm in every state; the index lies where the gain is 0, between
- * two λ by linear interpolation (error below 1e-4). Induction begins so many pulls beyond the last state that is asked for that what
- * comes later weighs less than 1e-3, or as many pulls beyond as there are states; there the arm counts as known.
+ * <p>Computed by calibration (Gittins, Glazebrook and Weber 2011, "Multi-armed bandit allocation indices", section 8.4): for
+ * each of 201 sure rewards λ, backward induction gives what is gained by the arm in every state; the index lies where the gain
+ * is 0, between two λ by linear interpolation (error below 1e-4). Induction begins so many pulls beyond the last state that is
+ * asked for that what comes later weighs less than 1e-3, or as many pulls beyond as there are states; there the arm counts as
+ * known.
  *
  * <p>Immutable and thread-safe.
  */

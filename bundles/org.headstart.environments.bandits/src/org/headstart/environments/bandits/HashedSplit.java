@@ -2,14 +2,17 @@ package org.headstart.environments.bandits;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.random.RandomStream;
 
 /**
- * Held-out tasks of a continuous law without lists: a hash of a task's first number says which set it belongs to. The hash changes
- * with the number's last bits, so every set has the law's distribution, endlessly many tasks, and none in common with another.
+ * Held-out tasks of a continuous law without lists: a hash of a task's first number says which set it belongs to. The hash
+ * changes with the number's last bits, so every set has the law's distribution, endlessly many tasks, and none in common with
+ * another.
  */
 enum HashedSplit {
 
@@ -28,25 +31,33 @@ enum HashedSplit {
 		this.heldOut = heldOut;
 	}
 
+	/** Draws the first number of a task. */
+	interface First {
+
+		double draw(RandomStream random);
+	}
+
 	/**
 	 * The three sets.
 	 *
 	 * @param tasks what they are, for people
 	 * @param law   draws a task
+	 * @param first draws its first number, which must not depend on the others
 	 * @param range whether numbers could be a task of the law
 	 * @return train, validation, test
 	 */
-	static List<TaskSet> taskSets(String tasks, TaskSampler law, Predicate<double[]> range) {
-		return Arrays.stream(values()).map(split -> split.taskSet(tasks, law, range)).toList();
+	static List<TaskSet> taskSets(String tasks, TaskSampler law, First first, Predicate<double[]> range) {
+		return Arrays.stream(values()).map(split -> split.taskSet(tasks, law, first, range)).toList();
 	}
 
-	private TaskSet taskSet(String tasks, TaskSampler law, Predicate<double[]> range) {
-		String name = name().toLowerCase(java.util.Locale.ROOT);
+	private TaskSet taskSet(String tasks, TaskSampler law, First first, Predicate<double[]> range) {
+		String name = name().toLowerCase(Locale.ROOT);
 		return new TaskSet(name, tasks + " drawn afresh from the " + (to - from) + " sixteenths of " + name, heldOut,
 				(random, omega, offset) -> {
-					do {
-						law.sample(random, omega, offset);
-					} while (!holds(omega[offset]));
+					law.sample(random, omega, offset);
+					while (!holds(omega[offset])) {
+						omega[offset] = first.draw(random);
+					}
 				}, omega -> holds(omega[0]) && range.test(omega));
 	}
 

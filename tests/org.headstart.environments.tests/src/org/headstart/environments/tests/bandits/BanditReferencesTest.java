@@ -1,5 +1,6 @@
 package org.headstart.environments.tests.bandits;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BanditReferencesTest {
 
@@ -29,8 +31,8 @@ class BanditReferencesTest {
 	}
 
 	/**
-	 * Table 1 of Duan et al. 2016, "RL²", where its means of 1,000 bandits (standard error 1 % at n = 10, and rounded to 0.1) can be
-	 * told from chance. 40,000 bandits have a standard error of 0.2 %.
+	 * Table 1 of Duan et al. 2016, "RL²", where its means of 1,000 bandits (standard error 1 % at n = 10, and rounded to 0.1)
+	 * can be told from chance. 40,000 bandits have a standard error of 0.2 %.
 	 */
 	@ParameterizedTest
 	@CsvSource({
@@ -61,6 +63,22 @@ class BanditReferencesTest {
 		double total = new References(BernoulliBanditTest.bandit(arms), 10).play("gittins", TRIALS).meanReturn();
 		// three standard errors
 		assertEquals(optimum, total, 0.035);
+	}
+
+	/** These draw nothing, so with nothing known they all begin alike. */
+	@ParameterizedTest
+	@ValueSource(strings = { "greedy", "ucb1", "gittins" })
+	void aTrialBeginsWithoutMemoryOfTheLast(String algorithm) {
+		TaskFamily family = BernoulliBanditTest.bandit(5);
+		References.Lanes lanes = new References(family, 7).lanes(algorithm, 10, 3);
+		for (int trial = 0; trial < 3; trial++) {
+			lanes.step();
+			assertArrayEquals(new int[10], lanes.actions.index, "trial " + trial);
+			for (int pull = 1; pull < 7; pull++) {
+				lanes.step();
+			}
+			assertTrue(lanes.environment.terminated()[0]);
+		}
 	}
 
 	@Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 import org.headstart.api.environment.ReferenceAlgorithm;
@@ -61,27 +60,7 @@ public abstract class ReferenceContract {
 		assertEquals(0, least, "bytes allocated by 1,000 steps of " + name);
 	}
 
-	/** Were something remembered of earlier trials, then what is done at the start of a trial would depend on them. */
-	@ParameterizedTest
-	@MethodSource("names")
-	void aTrialBeginsWithoutMemoryOfTheLast(String name) {
-		if (Stream.of("greedy", "ucb1", "gittins").noneMatch(name::equals)) {
-			return; // random, or told the task
-		}
-		References.Lanes lanes = lanes(name, 10);
-		lanes.step();
-		int[] first = lanes.actions.index.clone();
-		int steps = 1;
-		while (!lanes.environment.terminated()[0]) {
-			lanes.step();
-			steps++;
-		}
-		lanes.step();
-		assertArrayEquals(first, lanes.actions.index, "actions after " + steps + " steps: " + Arrays.toString(first));
-	}
-
 	private References.Lanes lanes(String name, int lanes) {
-		TaskFamily family = family();
-		return new References(family, EPISODES).new Lanes(name, family.reference(name).defaultParameter(), lanes, 3);
+		return new References(family(), EPISODES).lanes(name, lanes, 3);
 	}
 }

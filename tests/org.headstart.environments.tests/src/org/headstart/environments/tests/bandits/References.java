@@ -30,7 +30,7 @@ public final class References {
 
 	/** Over test tasks, a whole multiple of 50 trials. */
 	public Play play(String name, double parameter, int trials) {
-		Lanes lanes = new Lanes(name, parameter, LANES, 5);
+		Lanes lanes = new Lanes(family, episodes, name, parameter, LANES, 5);
 		double sum = 0;
 		double[] outcomes = new double[family.dynamics().outcomes().size()];
 		int[] ended = new int[LANES];
@@ -55,12 +55,17 @@ public final class References {
 		return new Play(sum / trials, outcomes);
 	}
 
+	/** An algorithm with its default parameter at work on test tasks. */
+	public Lanes lanes(String name, int lanes, long seed) {
+		return new Lanes(family, episodes, name, family.reference(name).defaultParameter(), lanes, seed);
+	}
+
 	/** Means over trials. */
 	public record Play(double meanReturn, double[] outcomes) {
 	}
 
 	/** A reference algorithm at work. */
-	public final class Lanes {
+	public static final class Lanes {
 
 		/** What it plays. */
 		public final VectorEnvironment environment;
@@ -68,8 +73,7 @@ public final class References {
 		public final ActionBatch actions;
 		private final Policy policy;
 
-		/** On test tasks. */
-		public Lanes(String name, double parameter, int lanes, long seed) {
+		private Lanes(TaskFamily family, int episodes, String name, double parameter, int lanes, long seed) {
 			ReferenceAlgorithm algorithm = family.reference(name);
 			View view = new View(Trial.of(episodes), true, algorithm.seesTask());
 			RandomStreams streams = new RandomStreams(seed);

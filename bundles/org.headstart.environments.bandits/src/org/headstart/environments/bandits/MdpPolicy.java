@@ -1,0 +1,109 @@
+package org.headstart.environments.bandits;
+
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.learner.Policy;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+
+/**
+ * Plans at the start of each episode from the record of the trial, and then does what is worth most; of equal actions any. A lane
+ * plays alike however many others there are.
+ *
+ * <p>Where the last step of an episode led is not shown, since the next episode's first observation takes its place: it is not
+ * recorded.
+ */
+final class MdpPolicy implements Policy {
+
+	private final MdpSize size;
+	private final MdpPlanner planner;
+	private final double epsilon;
+	private final int row;
+	private final MdpRecord record;
+	private final RandomStream[] random;
+	private final double[] values;
+	/** Which step of its episode a lane is at. */
+	private final int[] steps;
+	private final int[] pairs;
+
+	/**
+	 * Makes the policy.
+	 *
+	 * @param lanes   how many
+	 * @param size    of the processes
+	 * @param row     floats of an observation
+	 * @param streams the root of its randomness
+	 * @param epsilon how often it acts at random
+	 * @param planner makes the plans
+	 */
+	MdpPolicy(int lanes, MdpSize size, int row, RandomStreams streams, double epsilon, MdpPlanner planner) {
+		this.size = size;
+		this.planner = planner;
+		this.epsilon = epsilon;
+		this.row = row;
+		record = new MdpRecord(lanes, size);
+		random = new RandomStream[lanes];
+		for (int lane = 0; lane < lanes; lane++) {
+			random[lane] = streams.stream("lane-" + lane);
+		}
+		values = new double[lanes * size.values()];
+		steps = new int[lanes];
+		pairs = new int[lanes];
+	}
+
+	@Override
+	public void act(float[] observations, ActionBatch actions) {
+		for (int lane = 0; lane < steps.length; lane++) {
+			if (steps[lane] == 0) {
+				planner.plan(record, lane, random[lane], values, lane * size.values());
+			}
+			int state = state(observations, lane);
+			int action = epsilon > 0 && random[lane].nextDouble() < epsilon ? random[lane].nextInt(size.actions())
+					: best(lane, state);
+			pairs[lane] = state * size.actions() + action;
+			actions.index[lane] = action;
+		}
+	}
+
+	private int best(int lane, int state) {
+		int first = lane * size.values() + steps[lane] * size.pairs() + state * size.actions();
+		int best = 0;
+		int equal = 1;
+		for (int action = 1; action < size.actions(); action++) {
+			double more = values[first + action] - values[first + best];
+			if (more > 0) {
+				best = action;
+				equal = 1;
+			} else if (more == 0 && random[lane].nextInt(++equal) == 0) {
+				best = action;
+			}
+		}
+		return best;
+	}
+
+	private int state(float[] observations, int lane) {
+		int state = 0;
+		while (observations[lane * row + state] == 0) {
+			state++;
+		}
+		return state;
+	}
+
+	@Override
+	public void observe(VectorEnvironment environment) {
+		for (int lane = 0; lane < steps.length; lane++) {
+			if (environment.terminated()[lane] || environment.truncated()[lane]) {
+				record.forget(lane);
+				steps[lane] = 0;
+				continue;
+			}
+			record.addReward(lane, pairs[lane], environment.rewards()[lane]);
+			if (environment.episodeEnded()[lane]) {
+				steps[lane] = 0;
+			} else {
+				record.addMove(lane, pairs[lane], state(environment.observations(), lane));
+				steps[lane]++;
+			}
+		}
+	}
+}
