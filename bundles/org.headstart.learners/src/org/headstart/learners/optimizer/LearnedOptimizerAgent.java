@@ -56,10 +56,6 @@ final class LearnedOptimizerAgent implements Agent {
 		plannedSteps = site.plannedSteps();
 		view = site.view();
 		coordinates = coordinates(site);
-		if (settings.coordinates() > coordinates) {
-			throw new IllegalArgumentException("coordinates: " + settings.coordinates() + " are asked for, and there are only "
-					+ coordinates);
-		}
 		if (network.inputSize() != GradientPreprocessing.SIZE) {
 			throw new IllegalArgumentException("the learned optimizer's network reads " + GradientPreprocessing.SIZE
 					+ " floats, not " + network.inputSize());
@@ -96,7 +92,7 @@ final class LearnedOptimizerAgent implements Agent {
 		}
 		if (lanes == null || lanes.lanes != number) {
 			lanes = new CoordinateLanes(network, settings, view.memory(), number, coordinates);
-			int kept = settings.coordinates() == 0 ? coordinates : settings.coordinates();
+			int kept = settings.coordinates() == 0 ? coordinates : Math.min(coordinates, settings.coordinates());
 			unroll = new Unroll(settings.unroll(), number, kept, lanes.stateSize);
 			restarts = new boolean[settings.unroll() * unroll.sequences];
 			futureGradients = new double[unroll.sequences];

@@ -11,7 +11,7 @@ import org.headstart.api.settings.Setting;
  * @param schedule        what becomes of it over the planned steps
  * @param updateScale     what the network's output is multiplied by
  * @param preprocessing   p of the gradients' preprocessing
- * @param coordinates     how many coordinates of each lane are learned from; 0: all
+ * @param coordinates     most coordinates of each lane that are learned from; 0: all
  * @param maxGradientNorm bound on the norm of the gradient; 0: none
  */
 public record LearnedOptimizerSettings(
@@ -29,7 +29,7 @@ public record LearnedOptimizerSettings(
 		@Setting(value = "p of the preprocessing (log|g| / p, sign g): gradients below exp(-p) are seen on a linear scale",
 				byDefault = "10", min = 0.1, max = 80)
 		double preprocessing,
-		@Setting(value = "How many coordinates of each lane, drawn anew for every update, are learned from; 0: all. All of them are "
+		@Setting(value = "Most coordinates of each lane, drawn anew for every update, that are learned from; 0: all. All of them are "
 				+ "always acted on", byDefault = "0", min = 0)
 		int coordinates,
 		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "1", min = 0)
