@@ -24,6 +24,11 @@ public final class Reference implements Strategy<ReferenceSettings> {
 		return Optional.empty();
 	}
 
+	@Override
+	public void check(ReferenceSettings settings, TaskFamily target) {
+		parameter(settings.parameter(), target.reference(settings.algorithm()));
+	}
+
 	/**
 	 * {@inheritDoc}
 	 *

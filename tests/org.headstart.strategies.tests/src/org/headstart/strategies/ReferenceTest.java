@@ -61,6 +61,8 @@ class ReferenceTest extends StrategyContract<ReferenceSettings> {
 		IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class,
 				() -> adapted(settings(Map.of("algorithm", "thompson"))));
 		assertEquals("no reference algorithm named 'thompson'; there are first, always, seeing", unknown.getMessage());
+		assertEquals(unknown.getMessage(), assertThrows(IllegalArgumentException.class,
+				() -> strategy().check(settings(Map.of("algorithm", "thompson")), FAMILY)).getMessage());
 		IllegalArgumentException without = assertThrows(IllegalArgumentException.class,
 				() -> adapted(settings(Map.of("algorithm", "first", "parameter", 3L))));
 		assertEquals("reference algorithm 'first' has no parameter; leave parameter: 3.0 out", without.getMessage());

@@ -59,13 +59,13 @@ public record MamlSettings(
 		@Setting(value = "λ of generalised advantage estimation: 0 trusts the baseline, 1 the returns", byDefault = "1", min = 0,
 				max = 1)
 		double gaeLambda,
-		@Setting(value = "Adam's learning rate in the outer update", byDefault = "1e-3", min = 0, max = 10)
+		@Setting(value = "Adam's learning rate in the outer update", byDefault = "2e-3", min = 0, max = 10)
 		double learningRate,
-		@Setting(value = "Learning rate over the planned steps: constant, or linear down to 0", byDefault = "constant")
+		@Setting(value = "Learning rate over the planned steps: constant, or linear down to 0", byDefault = "linear")
 		Schedule schedule,
 		@Setting(value = "Passes over the tasks in an outer update", byDefault = "5", min = 1, max = 1000)
 		int epochs,
-		@Setting(value = "Tasks of one gradient step in the outer update; at most meta-batch", byDefault = "20", min = 1,
+		@Setting(value = "Tasks of one gradient step in the outer update; at most meta-batch", byDefault = "5", min = 1,
 				max = 10_000)
 		int tasksPerStep,
 		@Setting(value = "How far from 1 the ratio of new to old probability still pays off in the outer update",
@@ -74,7 +74,7 @@ public record MamlSettings(
 		@Setting(value = "Bound on the norm of the meta-gradient; 0: none", byDefault = "0.5", min = 0)
 		double maxGradientNorm,
 		@Setting(value = "First log standard deviation of continuous actions, in units in which the bounds are -1 and 1",
-				byDefault = "0", min = -10, max = 5)
+				byDefault = "-0.5", min = -10, max = 5)
 		double initialLogStd) {
 
 	/** How the parameters that adaptation begins with come about. */

@@ -222,7 +222,7 @@ class MamlAgentTest {
 
 	@Test
 	void aTemperatureWidensThePolicy() {
-		MamlAgent agent = navigation(Map.of(), 7).agent;
+		MamlAgent agent = navigation(Map.of("initial-log-std", 0.0), 7).agent;
 		agent.temper(4);
 		assertArrayEquals(new double[] { Math.log(2), Math.log(2) }, agent.parameters().logStd, 1e-12);
 		assertThrows(IllegalArgumentException.class, () -> agent.temper(0));
