@@ -18,10 +18,11 @@ public interface Backbone<S extends Record> {
 	 *
 	 * @param graph       the graph under construction; every layer needs its {@code nIn} set
 	 * @param prefix      every vertex name must begin with it, for example {@code "backbone/policy/"}
-	 * @param input       the vertex to read from; rows of {@code observation.size()} floats
+	 * @param input       the vertex to read from; rows of {@code observation.size()} floats, but sequences [sequences, floats, steps],
+	 *                    as DL4J's recurrent layers read them, where this backbone adds such a layer
 	 * @param observation the observation space
 	 * @param settings    the settings
-	 * @return the vertex that holds the features
+	 * @return the vertex that holds the features; rows in any case (a {@code PreprocessorVertex} makes rows of sequences)
 	 * @throws IllegalArgumentException when this backbone cannot read such observations; the message says why
 	 */
 	Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, S settings);
