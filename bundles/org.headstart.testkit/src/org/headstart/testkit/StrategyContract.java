@@ -158,6 +158,11 @@ public abstract class StrategyContract<S extends Record> {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> whatCanBeAdaptedToIsNotRefused() {
+		return ofEach(settings -> strategy().check(settings, FAMILY));
+	}
+
+	@TestFactory
 	Stream<DynamicTest> adaptationDoesTheSameAgain() {
 		return ofEach(settings -> {
 			Recording one = adapted(settings);

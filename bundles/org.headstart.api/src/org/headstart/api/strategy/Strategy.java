@@ -3,6 +3,8 @@ package org.headstart.api.strategy;
 import java.io.IOException;
 import java.util.Optional;
 
+import org.headstart.api.environment.TaskFamily;
+
 /**
  * What is carried from source to target, and how: what the extension point {@code org.headstart.api.strategies}
  * contributes. Stateless and thread-safe.
@@ -22,6 +24,17 @@ public interface Strategy<S extends Record> {
 	 * @return the acquisition, or empty when the strategy uses no source
 	 */
 	Optional<Acquisition> acquisition(S settings);
+
+	/**
+	 * Looks at a target before anything is run, so that a mistake is found when the experiment is read.
+	 *
+	 * @param settings the settings
+	 * @param target   the family of a target
+	 * @throws IllegalArgumentException when the strategy cannot adapt to it with these settings; the message says why
+	 */
+	default void check(S settings, TaskFamily target) {
+		// most strategies adapt to anything
+	}
 
 	/**
 	 * Makes an agent for the target and trains it within the run's budget.

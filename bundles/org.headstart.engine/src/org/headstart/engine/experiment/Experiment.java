@@ -69,7 +69,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param episodes episodes of a trial
 	 */
 	public record Trials(
-			@Setting(value = "Episodes that an agent plays on a task before another one is drawn; returns are those of whole trials", byDefault = "1", unit = "episodes", min = 1, max = 1e6) int episodes) {
+			@Setting(value = "Episodes that an agent plays on a task before another one is drawn; returns are those of whole trials", byDefault = "1", unit = "episodes", min = 1, max = 1e4) int episodes) {
 	}
 
 	/**

@@ -59,6 +59,8 @@ public final class ExperimentReader {
 	/** Adaptations of one experiment, and sources or targets of one entry's kind: more are a mistake in the file. */
 	private static final long MOST_ADAPTATIONS = 1_000_000;
 	private static final int MOST_TASKS = 10_000;
+	/** Episodes in one evaluation, whose returns are all kept until it is over. */
+	private static final long MOST_EVALUATED = 10_000_000;
 	/** More problems than these help nobody. */
 	private static final int MOST_PROBLEMS = 200;
 
@@ -224,6 +226,7 @@ public final class ExperimentReader {
 		Values values = (Values) bound.settings();
 		boolean needsSources = checkAcquisitions(armEntries, source);
 		checkSpaces(needsSources ? sources : List.of(), targets, learner);
+		checkStrategies(armEntries, targets);
 		if (values != null) {
 			checkValues(values, source, target, arms);
 		}
@@ -658,6 +661,27 @@ public final class ExperimentReader {
 		return needed;
 	}
 
+	@SuppressWarnings("unchecked")
+	private void checkStrategies(List<ArmEntry> entries, List<TaskEntry> targets) {
+		for (ArmEntry entry : entries) {
+			List<Object> at = List.of("strategies", entry.index());
+			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
+			Map<String, TaskEntry> refused = new LinkedHashMap<>();
+			for (TaskEntry target : targets) {
+				guarded(at, contribution, () -> {
+					try {
+						((Strategy<Record>) contribution.instance().get()).check(entry.strategy().settings(), target.family());
+					} catch (IllegalArgumentException e) {
+						refused.putIfAbsent(String.valueOf(e.getMessage()), target);
+					}
+					return true;
+				});
+			}
+			refused.forEach((message, target) -> problem(at,
+					message + " (target." + target.index() + ", " + target.environment().id() + ")"));
+		}
+	}
+
 	private void checkSpaces(List<TaskEntry> sources, List<TaskEntry> targets, Optional<Choice<Learner<?>>> learner) {
 		if (sources.isEmpty()) {
 			return;
@@ -726,6 +750,12 @@ public final class ExperimentReader {
 			if (!shots.add(values.shots().get(i))) {
 				problem(List.of("shots", i), values.shots().get(i) + " stands twice");
 			}
+		}
+		long evaluated = (long) values.evaluation().episodes() * values.trial().episodes();
+		if (evaluated > MOST_EVALUATED) {
+			problem(List.of("evaluation", "episodes"), "evaluation.episodes × trial.episodes are " + values.evaluation().episodes()
+					+ " × " + values.trial().episodes() + " = " + evaluated + " episodes in one evaluation; at most "
+					+ MOST_EVALUATED + " are possible");
 		}
 		long adaptations = (long) arms.size() * targets.size() * values.seeds();
 		if (adaptations > MOST_ADAPTATIONS) {

@@ -28,6 +28,8 @@ import org.headstart.engine.results.RunStatus.StepState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs with real worker processes, killed in the ways in which processes are killed. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -113,20 +115,22 @@ class ExperimentRunTest {
 		return times;
 	}
 
-	@Test
-	void killedWorkerCostsOnlyItsStepAndTheBytesAreTheSame() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void killedWorkerCostsOnlyItsStepAndTheBytesAreTheSame(boolean trials) throws Exception {
+		String experiment = trials ? WalkExperiment.trials(1, 1000) : text;
 		Path folder = temp.resolve("killed");
 		ResultStore store = new ResultStore(folder);
 		AtomicReference<RunOutcome> outcome = new AtomicReference<>();
 		Thread run = new Thread(() -> {
 			try {
-				outcome.set(run(WalkSupervisor.request(text, folder, 2, new CancelToken(), SLOW)));
+				outcome.set(run(WalkSupervisor.request(experiment, folder, 2, new CancelToken(), SLOW)));
 			} catch (IOException e) {
 				throw new IllegalStateException(e);
 			}
 		});
 		run.start();
-		await("a step is under way", () -> rows(store) > 2);
+		await("a step is under way", () -> rows(store, experiment) > 2);
 		ProcessHandle worker = ProcessHandle.current().children().filter(ProcessHandle::isAlive)
 				.filter(child -> child.info().commandLine().orElse("").contains(WalkWorker.class.getName())).findFirst()
 				.orElseThrow();
@@ -135,13 +139,13 @@ class ExperimentRunTest {
 		assertEquals(RunState.FINISHED, outcome.get().state());
 		assertEquals(1, outcome.get().status().notes().size(), outcome.get().status().notes().toString());
 		assertTrue(outcome.get().status().notes().get(0).contains("is tried once more"));
-		assertSame(uninterrupted(text), store, text);
+		assertSame(uninterrupted(experiment), store, experiment);
 	}
 
-	private int rows(ResultStore store) {
+	private static int rows(ResultStore store, String experiment) {
 		try {
 			int rows = 0;
-			for (Step step : WalkExperiment.plan(text).steps()) {
+			for (Step step : WalkExperiment.plan(experiment).steps()) {
 				rows += store.metrics(step.key()).map(table -> table.rows().size()).orElse(0);
 			}
 			return rows;
@@ -160,7 +164,7 @@ class ExperimentRunTest {
 		Process supervisor = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(temp.resolve("supervisor.log").toFile()).start();
 		try {
-			await("steps are under way", () -> rows(store) > 3);
+			await("steps are under way", () -> rows(store, text) > 3);
 			List<ProcessHandle> workers = supervisor.descendants().toList();
 			assertEquals(2, workers.size());
 			assertTrue(store.status().orElseThrow().alive(Instant.now()));
@@ -204,7 +208,7 @@ class ExperimentRunTest {
 			}
 		});
 		run.start();
-		await("steps are under way", () -> rows(store) > 3);
+		await("steps are under way", () -> rows(store, text) > 3);
 		long start = System.nanoTime();
 		cancel.cancel();
 		run.join();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.Setting;
 import org.headstart.api.settings.SettingEntry;
@@ -332,7 +333,41 @@ class ExperimentReaderTest {
 	@Test
 	void aTrialHasAtLeastOneEpisode() {
 		assertProblems(SMALL + "trial: {episodes: 0}\n",
-				"a.experiment.yaml:8:19: trial.episodes: must be from 1 to 1000000 (in episodes), is 0");
+				"a.experiment.yaml:8:19: trial.episodes: must be from 1 to 10000 (in episodes), is 0");
+		assertProblems(SMALL + "trial: {episodes: 10000}\nevaluation: {episodes: 10000}\n",
+				"a.experiment.yaml:9:24: evaluation.episodes: evaluation.episodes × trial.episodes are 10000 × 10000 = 100000000 "
+						+ "episodes in one evaluation; at most 10000000 are possible");
+	}
+
+	/** Wants to be told of a goal. */
+	private static final class Choosy implements Strategy<NoSettings> {
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.empty();
+		}
+
+		@Override
+		public void check(NoSettings settings, TaskFamily target) {
+			if (!target.parameterNames().contains("goal")) {
+				throw new IllegalArgumentException("there is no goal to be told of");
+			}
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) {
+			throw new AssertionError("nothing is run here");
+		}
+	}
+
+	@Test
+	void aStrategyThatCannotAdaptToATargetSaysSo() {
+		Catalog catalog = new SampleCatalog().strategy("choosy", "1.0.0", NoSettings.class, Choosy::new).build();
+		String text = SMALL.replace("source: [{environment: point-goal, steps: 1e5}]\n", "").replace("fine-tune", "choosy");
+		assertEquals(List.of(), ExperimentReader.read(text, "a.experiment.yaml", catalog, Map.of()).problems());
+		assertProblems(ExperimentReader.read(text.replace("target: [", "target: [{environment: lights, task: train, steps: 1e5}, "),
+				"a.experiment.yaml", catalog, Map.of()),
+				"a.experiment.yaml:6:14: strategies.0: there is no goal to be told of (target.0, lights)");
 	}
 
 	@Test
