@@ -33,11 +33,11 @@ public record LearningRateControlSettings(
 				unit = "steps", min = 2, max = 1000)
 		int iterations,
 		@Setting(value = "Minibatch updates of an iteration; the default makes the constant rates' results those of the lecture",
-				byDefault = "20", min = 1, max = 10_000)
+				byDefault = "28", min = 1, max = 10_000)
 		int updates,
-		@Setting(value = "Pictures of a minibatch", byDefault = "8", min = 1, max = 1024)
+		@Setting(value = "Pictures of a minibatch", byDefault = "4", min = 1, max = 1024)
 		int batch,
-		@Setting(value = "Hidden layers of the network that is trained", byDefault = "6", min = 1, max = 32)
+		@Setting(value = "Hidden layers of the network that is trained", byDefault = "4", min = 1, max = 32)
 		int depth,
 		@Setting(value = "Units of each hidden layer", byDefault = "64", min = 1, max = 1024)
 		int width,
