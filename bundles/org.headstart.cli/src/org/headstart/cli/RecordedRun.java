@@ -77,7 +77,8 @@ final class RecordedRun {
 		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), null, plan.targets(), plan.seeds(),
 				plan.threshold() == null ? Double.NaN : plan.threshold(),
 				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(),
-				traces, outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings, "headstart run " + store.experimentFile() + " --out NEW-FOLDER",
+				traces, outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,
+				"headstart run " + store.experimentFile() + " --out NEW-FOLDER",
 				ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT)));
 	}
 

@@ -74,8 +74,7 @@ final class HtmlPage {
 							vertical-align: top; }
 						thead th { border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
 						tbody td:first-child { min-width: 8.5rem; hyphens: none; }
-						th.figure, td.figure { text-align: right; white-space: nowrap; padding-left: .9rem; padding-right: 0; }
-						thead th.figure { white-space: normal; }
+						th.figure, td.figure { text-align: right; padding-left: .9rem; padding-right: 0; }
 						tr.group th { padding-top: 1rem; font-weight: 600; color: var(--muted); }
 						dl { max-width: 46rem; } dt { font-weight: 600; margin-top: .8rem; } dd { margin: 0; }
 						pre { background: color-mix(in srgb, var(--grid) 55%, transparent); border-radius: 6px; padding: .8rem 1rem;
@@ -86,7 +85,7 @@ final class HtmlPage {
 							figure, table, .finding, .warning { break-inside: avoid; } h2, h3 { break-after: avoid; }
 							pre { white-space: pre-wrap; } body { font-size: 10pt; }
 							.scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding-right: .4rem; }
-							th.figure, td.figure { padding-left: .4rem; white-space: normal; }
+							th.figure, td.figure { padding-left: .4rem; }
 						}
 						""";
 	}
@@ -202,11 +201,17 @@ final class HtmlPage {
 	HtmlPage row(int figures, String... cells) {
 		html.append("<tr>");
 		for (int i = 0; i < cells.length; i++) {
-			html.append(i < cells.length - figures ? i == 0 ? "<td>" : "<td class=\"value\">" : "<td class=\"figure\">")
-					.append(escape(cells[i])).append("</td>");
+			boolean figure = i >= cells.length - figures;
+			html.append(figure ? "<td class=\"figure\">" : i == 0 ? "<td>" : "<td class=\"value\">")
+					.append(escape(figure ? unbroken(cells[i]) : cells[i])).append("</td>");
 		}
 		html.append("</tr>\n");
 		return this;
+	}
+
+	/** In a wide table an interval may stand below its figure; neither is broken itself. */
+	private static String unbroken(String figure) {
+		return figure.replace(' ', '\u00A0').replace("\u00A0[", " [");
 	}
 
 	HtmlPage endTable() {

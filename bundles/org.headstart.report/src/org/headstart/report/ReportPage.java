@@ -234,7 +234,7 @@ final class ReportPage {
 				+ " tasks.", 4, "strategy", "seeds", "return on seen tasks", "return on held-out tasks", "gap");
 		String heading = "";
 		for (GeneralisationGap gap : gaps) {
-			String pair = gap.seen() + " against " + gap.heldOut();
+			String pair = gap.pair(" against ");
 			if (!pair.equals(heading)) {
 				page.group(5, pair);
 				heading = pair;
@@ -297,8 +297,8 @@ final class ReportPage {
 		page.element("h3", "What the differences are made of");
 		page.startTable("Interquartile means over seeds; time to threshold is the median, in environment steps.", 6, "strategy",
 				"seeds", "return at step 0", "asymptote", "mean return on the way", "time to threshold", "reached by");
-		byTarget(7, each -> !judgedOnly(each.target()), each -> page.row(6, each.arm(), String.valueOf(each.runs()), Figures.estimate(each.stepZero()),
-				Figures.estimate(each.asymptote()), Figures.estimate(each.meanReturn()),
+		byTarget(7, each -> !judgedOnly(each.target()), each -> page.row(6, each.arm(), String.valueOf(each.runs()),
+				Figures.estimate(each.stepZero()), Figures.estimate(each.asymptote()), Figures.estimate(each.meanReturn()),
 				Figures.time(each.timeToThreshold(), analysis.facts(each.target()).end()),
 				Double.isNaN(analysis.facts(each.target()).threshold()) ? "–" : each.reached() + " of " + each.runs()));
 		page.endTable();
@@ -374,8 +374,8 @@ final class ReportPage {
 		page.endTable();
 		if (analysis.figures().stream().anyMatch(each -> !each.shotDifferences().isEmpty() && !judgedOnly(each.target()))) {
 			page.startTable("Difference from " + analysis.baseline() + " after as many shots.", ks.size() + 1, header);
-			byTarget(header.length, each -> !each.shotDifferences().isEmpty() && !judgedOnly(each.target()), each -> page.row(ks.size() + 1,
-					cells(each, ks, k -> each.shotDifferences().getOrDefault(k, Estimate.UNDEFINED))));
+			byTarget(header.length, each -> !each.shotDifferences().isEmpty() && !judgedOnly(each.target()),
+					each -> page.row(ks.size() + 1, cells(each, ks, k -> each.shotDifferences().getOrDefault(k, Estimate.UNDEFINED))));
 			page.endTable();
 		}
 	}

@@ -129,9 +129,9 @@ class ReportWriterTest {
 		assertTrue(html.contains("whose tasks are held out, rl2 comes 50 % ["), html.substring(html.indexOf("finding\">")));
 		assertTrue(html.contains("<th scope=\"col\" class=\"figure\">share of the way to oracle</th>"));
 		// the loss is lower, and said to be
-		assertTrue(html.contains("<td class=\"figure\">▼ −0.82 ["));
+		assertTrue(html.contains("<td class=\"figure\">▼\u00A0−0.82 ["));
 		assertTrue(html.contains("final distance: Distance to the goal at the end"));
-		assertTrue(html.contains("points/train against points/test"));
+		assertTrue(html.contains("points/train against test"));
 		for (String chart : List.of("final-return-1-points-test", "share-of-the-way", "episodes-1-points-test", "generalisation-gap",
 				"traces-1-points-test", "traces-3-rates-test-learning-rate", "traces-3-rates-test-loss",
 				"training-curves-1-points-train")) {
@@ -166,7 +166,7 @@ class ReportWriterTest {
 		String html = html(SampleReport.meta(1));
 		assertTrue(html.contains("With one seed there is no interval"));
 		assertFalse(html.contains("NaN"));
-		assertFalse(html.contains("▲ −") || html.contains("▲ 0"), "nothing is shown by one seed");
+		assertFalse(html.contains("▲\u00A0") || html.contains("▼\u00A0"), "nothing is shown by one seed");
 	}
 
 	@Test

@@ -45,7 +45,8 @@ final class SampleReport {
 		}
 		return new RunReport("sample", "What it is for", "headstart: 1\nname: sample\n",
 				arms.stream().map(arm -> new RunReport.Arm(arm, "scratch")).toList(), null, targets, seeds, Double.NaN,
-				ExperimentDesign.UNKNOWN, results, List.of(), List.of(), List.of(), List.of(new RunReport.Row("Java", "21")), List.of(), List.of(), "headstart run sample.experiment.yaml", "");
+				ExperimentDesign.UNKNOWN, results, List.of(), List.of(), List.of(), List.of(new RunReport.Row("Java", "21")), List.of(),
+				List.of(), "headstart run sample.experiment.yaml", "");
 	}
 
 	static RunReport of(int seeds) {

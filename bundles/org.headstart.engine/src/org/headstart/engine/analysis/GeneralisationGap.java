@@ -14,4 +14,14 @@ package org.headstart.engine.analysis;
  */
 public record GeneralisationGap(String arm, String seen, String heldOut, int runs, boolean paired, Estimate seenReturn,
 		Estimate heldOutReturn, Estimate gap) {
+
+	/**
+	 * @param between what stands between the two
+	 * @return both targets' labels; what is before the last slash only once where it is the same
+	 */
+	public String pair(String between) {
+		int slash = heldOut.lastIndexOf('/') + 1;
+		boolean same = slash > 0 && seen.startsWith(heldOut.substring(0, slash));
+		return seen + between + (same ? heldOut.substring(slash) : heldOut);
+	}
 }

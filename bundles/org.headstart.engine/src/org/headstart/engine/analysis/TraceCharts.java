@@ -72,13 +72,9 @@ public final class TraceCharts {
 			});
 			panels.add(new PathChart.Panel(each.strategy(), faintFirst(paths), marks));
 		}
-		return new PathChart(id, "Paths, " + target, subtitle(traces, "path", marks(trace)
-				? "; a cross of its colour marks its goal" : ""), axis(trace.names().get(0)), axis(trace.names().get(1)), false, true,
-				panels);
-	}
-
-	private static boolean marks(Trace trace) {
-		return trace.names().size() == 4;
+		return new PathChart(id, "Paths, " + target,
+				subtitle(traces, "path", trace.names().size() == 4 ? "; a cross of its colour marks its goal" : ""),
+				axis(trace.names().get(0)), axis(trace.names().get(1)), false, true, panels);
 	}
 
 	private static PathChart overSteps(String id, String target, Trace trace, int number, List<TraceResult> traces) {
@@ -140,7 +136,8 @@ public final class TraceCharts {
 		boolean faint = traces.stream().anyMatch(each -> trials(each).values().stream().anyMatch(of -> of.size() > 1));
 		boolean trials = faint || traces.stream().flatMap(each -> each.episodes().stream()).anyMatch(each -> each.number() > 1);
 		return "Episodes of the last evaluation, seed " + seeds(traces) + ": one " + what + (trials ? " a trial" : " an episode")
-				+ ", the same tasks in every panel" + goal + (faint ? ". Faint: a trial's first episode; full: the last that is kept" : "") + ".";
+				+ ", the same tasks in every panel" + goal
+				+ (faint ? ". Faint: a trial's first episode; full: the last that is kept." : ".");
 	}
 
 	private static String seeds(List<TraceResult> traces) {

@@ -54,6 +54,47 @@ public final class TrialCharts {
 	}
 
 	/**
+	 * The same for a run that goes on.
+	 *
+	 * @param arms     labels, in the experiment's order
+	 * @param targets  labels of the targets that are judged only, in order
+	 * @param results  what there is so far
+	 * @param settings how to analyse
+	 * @return one chart for each of the targets that has a result
+	 */
+	public static List<IntervalChart> liveReturns(List<String> arms, List<String> targets, List<AdaptationResult> results,
+			AnalysisSettings settings) {
+		SeedResamples resamples = new SeedResamples(settings);
+		List<IntervalChart> charts = new ArrayList<>();
+		for (String target : targets) {
+			List<IntervalChart.Row> rows = new ArrayList<>();
+			int most = 0;
+			for (String arm : arms) {
+				List<AdaptationResult> of = of(arm, target, results).stream()
+						.filter(each -> Double.isFinite(each.finalReturn())).toList();
+				if (!of.isEmpty()) {
+					most = Math.max(most, of.size());
+					rows.add(new IntervalChart.Row(arm, arms.indexOf(arm), resamples
+							.interquartileMean(of, target, AdaptationResult::finalReturn).estimate(settings.confidence())));
+				}
+			}
+			if (!rows.isEmpty()) {
+				charts.add(new IntervalChart(TransferCharts.id("final-return", targets, target), "Return so far, " + target,
+						"Mean return of the evaluation, interquartile mean over " + (most == 1 ? "1 seed."
+								: "up to " + most + " seeds, with " + Figures.percent(settings.confidence()) + " bootstrap intervals."),
+						new ChartAxis("return", ""), List.of(new IntervalChart.Group("", rows)), Double.NaN, ""));
+			}
+		}
+		return charts;
+	}
+
+	private static List<AdaptationResult> of(String arm, String target, List<AdaptationResult> results) {
+		return results.stream()
+				.filter(each -> each.target().equals(target) && each.strategy().equals(arm) && each.returns().length > 0)
+				.sorted(Comparator.comparingInt(AdaptationResult::seed)).toList();
+	}
+
+	/**
 	 * @param analysis the analysis
 	 * @return how far arms come from the baseline to the oracle, a group for each target; empty where there is no oracle
 	 */
@@ -77,7 +118,8 @@ public final class TrialCharts {
 						"Share of the way from " + analysis.baseline() + " to " + analysis.trials().oracle(),
 						"0 is the return of " + analysis.baseline() + ", 1 that of " + analysis.trials().oracle()
 								+ ", which is shown the task" + intervals(analysis),
-						new ChartAxis("share of the way", "", negative ? Double.NaN : 0, Double.NaN, List.of()), groups, 1, analysis.trials().oracle()));
+						new ChartAxis("share of the way", "", negative ? Double.NaN : 0, Double.NaN, List.of()), groups, 1,
+						analysis.trials().oracle()));
 	}
 
 	/**
@@ -107,9 +149,7 @@ public final class TrialCharts {
 		List<TargetFacts> facts = new ArrayList<>();
 		for (String target : targets) {
 			Map<String, List<AdaptationResult>> byArm = new LinkedHashMap<>();
-			arms.forEach(arm -> byArm.put(arm, results.stream()
-					.filter(each -> each.target().equals(target) && each.strategy().equals(arm) && each.returns().length > 0)
-					.sorted(Comparator.comparingInt(AdaptationResult::seed)).toList()));
+			arms.forEach(arm -> byArm.put(arm, of(arm, target, results)));
 			if (byArm.values().stream().anyMatch(of -> !of.isEmpty())) {
 				runs.put(target, byArm);
 				facts.add(new TargetFacts(target, Double.NaN, Double.NaN, 0, Double.NaN, false, Double.NaN, false));
@@ -156,7 +196,7 @@ public final class TrialCharts {
 	public static Optional<IntervalChart> generalisationGap(TransferAnalysis analysis) {
 		Map<String, List<IntervalChart.Row>> rows = new LinkedHashMap<>();
 		for (GeneralisationGap gap : analysis.trials().gaps()) {
-			rows.computeIfAbsent(gap.seen() + " − " + gap.heldOut(), key -> new ArrayList<>())
+			rows.computeIfAbsent(gap.pair(" − "), key -> new ArrayList<>())
 					.add(new IntervalChart.Row(gap.arm(), analysis.arms().indexOf(gap.arm()), gap.gap()));
 		}
 		List<IntervalChart.Group> groups = new ArrayList<>();

@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param finalReturn        mean return of the last evaluation; of whole trials where a trial has several episodes
  * @param difference         of it from the baseline's; undefined for the baseline itself and without it
  * @param ratio              of it to the baseline's, where the returns of both have one sign in every seed; else undefined
- * @param shareOfTheWay      (arm − baseline) / (oracle − baseline); undefined without exactly one oracle, for baseline and oracle
- *                           themselves, and where the oracle does not return more than the baseline
+ * @param shareOfTheWay      (arm − baseline) / (oracle − baseline); undefined without exactly one oracle, for baseline and
+ *                           oracle themselves, and where the oracle does not return more than the baseline
  * @param outcomes           the outcomes by name
  * @param outcomeDifferences the same, arm minus baseline; empty for the baseline
  * @param episodes           return of chosen episodes of a trial, by their number from 1; empty when a trial is one episode

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.swt.graphics.ImageData;
-import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.ChartModel;
 
 /**
  * What the view shows of an experiment's results.
@@ -16,5 +16,5 @@ import org.headstart.engine.analysis.LineChart;
  * @param image      the drawing; null where there is nothing to draw
  * @param hint       said instead of a drawing
  */
-record Curves(IFile experiment, String state, List<LineChart> charts, int chosen, ImageData image, String hint) {
+record Curves(IFile experiment, String state, List<ChartModel> charts, int chosen, ImageData image, String hint) {
 }

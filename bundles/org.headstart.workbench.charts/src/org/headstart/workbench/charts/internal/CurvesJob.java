@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,10 @@ import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.PaletteData;
 import org.eclipse.swt.widgets.Display;
 import org.headstart.engine.analysis.AnalysisSettings;
-import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.ChartModel;
+import org.headstart.engine.analysis.TrainingCurves;
 import org.headstart.engine.analysis.TransferCharts;
+import org.headstart.engine.analysis.TrialCharts;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.Results;
 import org.headstart.engine.results.ResultsException;
@@ -48,7 +51,8 @@ final class CurvesJob extends Job {
 	private final Consumer<Curves> viewer;
 
 	private volatile IFile experiment;
-	private volatile int chosen;
+	/** Id of the chart that was asked for; null: the first. Charts come and go while a run goes on. */
+	private volatile String chosen;
 	private volatile int width = 600;
 	private volatile int height = 400;
 	private volatile double scale = 1;
@@ -76,11 +80,11 @@ final class CurvesJob extends Job {
 
 	void follow(IFile file) {
 		experiment = file;
-		chosen = 0;
+		chosen = null;
 		drawAgain();
 	}
 
-	void choose(int chart) {
+	void choose(String chart) {
 		chosen = chart;
 		drawAgain();
 	}
@@ -156,12 +160,11 @@ final class CurvesJob extends Job {
 			}
 			shown = seen;
 			Results now = Results.read(folder);
-			List<LineChart> charts = TransferCharts.liveLearningCurves(now.plan().strategies(), now.plan().targets(),
-					now.adaptations(), LIVE);
+			List<ChartModel> charts = charts(now);
 			if (charts.isEmpty()) {
 				return nothing(file, state, waiting(status));
 			}
-			int index = Math.min(chosen, charts.size() - 1);
+			int index = index(charts, chosen);
 			BufferedImage image = new ChartRenderer(theme).image(charts.get(index), width, height, scale);
 			return new Curves(file, state, charts, index, imageData(image), "");
 		} catch (NoFontsException | ResultsException e) {
@@ -173,6 +176,39 @@ final class CurvesJob extends Job {
 			}
 			return problem;
 		}
+	}
+
+	/** What is asked for most comes first: how it goes on the targets, then within a trial, then on the sources. */
+	private static List<ChartModel> charts(Results now) {
+		List<String> arms = now.plan().strategies();
+		List<String> trained = new ArrayList<>();
+		List<String> judged = new ArrayList<>();
+		for (String target : now.plan().targets()) {
+			(judgedOnly(now, target) ? judged : trained).add(target);
+		}
+		List<ChartModel> charts = new ArrayList<>(
+				TransferCharts.liveLearningCurves(arms, trained, now.adaptations(), LIVE));
+		charts.addAll(TrialCharts.liveEpisodes(arms, now.plan().targets(), now.adaptations(), LIVE));
+		charts.addAll(TrialCharts.liveReturns(arms, judged, now.adaptations(), LIVE));
+		charts.addAll(TrainingCurves.of(arms, now.acquisitions(), LIVE));
+		return charts;
+	}
+
+	/** Granted episodes (shots) train too, but are not part of the planned steps. */
+	private static boolean judgedOnly(Results now, String target) {
+		return now.plan().steps().stream().filter(step -> target.equals(step.target()))
+				.allMatch(step -> step.environmentSteps() == 0)
+				&& now.adaptations().stream().filter(result -> result.target().equals(target))
+						.allMatch(result -> result.steps().length == 1);
+	}
+
+	private static int index(List<ChartModel> charts, String id) {
+		for (int i = 0; i < charts.size(); i++) {
+			if (charts.get(i).id().equals(id)) {
+				return i;
+			}
+		}
+		return 0;
 	}
 
 	/** @return the problem to show, or null when it is shown already */
@@ -190,7 +226,7 @@ final class CurvesJob extends Job {
 			return "No target was reached before the run ended.\n\nExperiment > Run Experiment (Ctrl+R) goes on with it.";
 		}
 		return status.get().steps().stream().filter(step -> step.state() == StepState.RUNNING).findFirst()
-				.map(step -> "The agents learn on the sources first; curves on the targets follow.\n\n" + step.label())
+				.map(step -> "The agents learn on the sources first; the targets follow.\n\n" + step.label())
 				.orElse("The run is starting.");
 	}
 

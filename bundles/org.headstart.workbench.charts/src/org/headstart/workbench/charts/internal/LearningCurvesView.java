@@ -20,25 +20,28 @@ import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.part.ViewPart;
-import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.ChartModel;
 import org.headstart.report.ChartTheme;
 import org.headstart.workbench.ExperimentFile;
 
 /**
- * Learning curves of the experiment that is selected or edited, live while it runs, whoever started the run. Reads and draws in
- * a job; the UI thread only shows the image.
+ * Learning curves of the experiment that is selected or edited, live while it runs, whoever started the run: on its targets,
+ * within trials, and on its sources. Reads and draws in a job; the UI thread only shows the image.
  */
 public final class LearningCurvesView extends ViewPart {
 
 	/** Perceived brightness under which a background counts as dark, of 255. */
 	private static final double DARK = 128;
+	/** Of the list of charts: their titles stand in the charts too, the run's state stands beside it only. */
+	private static final int LIST_WIDTH = 290;
 
 	private final ISelectionListener selectionListener = this::selected;
 	private final StackLayout stack = new StackLayout();
 	private final CurvesJob job = new CurvesJob(this::show);
 
 	private Label status;
-	private Combo target;
+	private Combo chart;
+	private List<ChartModel> charts = List.of();
 	private Composite body;
 	private Label message;
 	private ChartCanvas canvas;
@@ -52,11 +55,11 @@ public final class LearningCurvesView extends ViewPart {
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
 		status = new Label(bar, SWT.NONE);
 		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(status);
-		target = new Combo(bar, SWT.READ_ONLY | SWT.DROP_DOWN);
-		target.setToolTipText("Target");
-		GridDataFactory.fillDefaults().exclude(true).applyTo(target);
-		target.setVisible(false);
-		target.addListener(SWT.Selection, event -> job.choose(target.getSelectionIndex()));
+		chart = new Combo(bar, SWT.READ_ONLY | SWT.DROP_DOWN);
+		chart.setToolTipText("Chart");
+		GridDataFactory.fillDefaults().exclude(true).applyTo(chart);
+		chart.setVisible(false);
+		chart.addListener(SWT.Selection, event -> job.choose(charts.get(chart.getSelectionIndex()).id()));
 
 		body = new Composite(parent, SWT.NONE);
 		body.setLayout(stack);
@@ -97,7 +100,7 @@ public final class LearningCurvesView extends ViewPart {
 		}
 		experiment = file;
 		status.setText(file.getName());
-		showTargets(List.of(), -1);
+		showCharts(List.of(), -1);
 		showMessage("Reading the results …");
 		job.follow(file);
 	}
@@ -109,7 +112,7 @@ public final class LearningCurvesView extends ViewPart {
 		}
 		status.setText(experiment.getName() + (curves.state().isEmpty() ? "" : ": " + curves.state()));
 		status.setToolTipText(status.getText());
-		showTargets(curves.charts(), curves.chosen());
+		showCharts(curves.charts(), curves.chosen());
 		if (curves.image() == null) {
 			showMessage(curves.hint());
 		} else {
@@ -119,17 +122,18 @@ public final class LearningCurvesView extends ViewPart {
 		body.layout();
 	}
 
-	private void showTargets(List<LineChart> charts, int chosen) {
-		String[] titles = charts.stream().map(LineChart::title).toArray(String[]::new);
-		if (!Arrays.equals(titles, target.getItems())) {
-			target.setItems(titles);
+	private void showCharts(List<ChartModel> all, int chosen) {
+		charts = all;
+		String[] titles = all.stream().map(ChartModel::title).toArray(String[]::new);
+		if (!Arrays.equals(titles, chart.getItems())) {
+			chart.setItems(titles);
 			boolean several = titles.length > 1;
-			target.setVisible(several);
-			GridDataFactory.fillDefaults().exclude(!several).applyTo(target);
-			target.getParent().layout();
+			chart.setVisible(several);
+			GridDataFactory.fillDefaults().exclude(!several).hint(LIST_WIDTH, SWT.DEFAULT).applyTo(chart);
+			chart.requestLayout();
 		}
 		if (chosen >= 0 && chosen < titles.length) {
-			target.select(chosen);
+			chart.select(chosen);
 		}
 	}
 

@@ -15,9 +15,11 @@ import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.wizard.WizardPage;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.TableColumn;
+import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.swt.widgets.Text;
 import org.headstart.runtime.ExampleExperiments.Example;
 import org.headstart.runtime.Installation;
@@ -25,13 +27,15 @@ import org.headstart.runtime.Installation;
 /** Asks for the example to begin with, the project and the file's name. */
 final class NewExperimentPage extends WizardPage {
 
+	/** Examples that can be seen without scrolling. */
+	private static final int SHOWN = 8;
 	private static final String SUFFIX = ".experiment.yaml";
 	/** What the engine takes for an experiment's name. */
 	private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*\\.experiment\\.yaml";
 
 	private final IStructuredSelection selection;
 	private final List<Example> examples = List.copyOf(Installation.current().examples().all().values());
-	private Combo example;
+	private Table example;
 	private Text project;
 	private Text file;
 	private Text preview;
@@ -49,10 +53,16 @@ final class NewExperimentPage extends WizardPage {
 	public void createControl(Composite parent) {
 		Composite area = new Composite(parent, SWT.NONE);
 		GridLayoutFactory.swtDefaults().numColumns(2).applyTo(area);
-		label(area, "&Example:");
-		example = new Combo(area, SWT.READ_ONLY);
-		example.setItems(examples.stream().map(NewExperimentPage::title).toArray(String[]::new));
-		GridDataFactory.fillDefaults().grab(true, false).applyTo(example);
+		GridDataFactory.fillDefaults().indent(0, 4).applyTo(label(area, "&Example:"));
+		example = new Table(area, SWT.BORDER | SWT.SINGLE | SWT.FULL_SELECTION | SWT.V_SCROLL);
+		TableColumn names = new TableColumn(example, SWT.NONE);
+		TableColumn descriptions = new TableColumn(example, SWT.NONE);
+		for (Example each : examples) {
+			new TableItem(example, SWT.NONE).setText(new String[] { each.name(), each.description() });
+		}
+		names.pack();
+		descriptions.pack();
+		GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, SHOWN * example.getItemHeight()).applyTo(example);
 		label(area, "&Project:");
 		project = new Text(area, SWT.BORDER);
 		project.setText(selectedProject());
@@ -62,7 +72,7 @@ final class NewExperimentPage extends WizardPage {
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(file);
 		preview = new Text(area, SWT.BORDER | SWT.MULTI | SWT.READ_ONLY | SWT.V_SCROLL | SWT.H_SCROLL);
 		preview.setFont(JFaceResources.getTextFont());
-		GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(560, 320).applyTo(preview);
+		GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(720, 260).applyTo(preview);
 
 		example.addListener(SWT.Selection, event -> chosen());
 		project.addListener(SWT.Modify, event -> validate());
@@ -77,12 +87,10 @@ final class NewExperimentPage extends WizardPage {
 		file.setFocus();
 	}
 
-	private static String title(Example example) {
-		return example.description().isEmpty() ? example.name() : example.name() + ": " + example.description();
-	}
-
-	private static void label(Composite area, String text) {
-		new Label(area, SWT.NONE).setText(text);
+	private static Label label(Composite area, String text) {
+		Label label = new Label(area, SWT.NONE);
+		label.setText(text);
+		return label;
 	}
 
 	private String selectedProject() {

@@ -92,6 +92,8 @@ class ExperimentEditorTest {
 		assertProposes(top, "seed");
 		assertTrue(proposals(editor, "name: a\nseeds: 5\nseeds¦\n").isEmpty());
 		assertProposes(proposals(editor, "evaluation:\n  ¦\n"), "every");
+		assertProposes(proposals(editor, "tri¦\n"), "trial");
+		assertProposes(proposals(editor, "trial: {¦}\n"), "episodes");
 	}
 
 	@Test

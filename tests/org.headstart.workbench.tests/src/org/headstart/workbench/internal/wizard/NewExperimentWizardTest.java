@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IProject;
@@ -16,8 +17,11 @@ import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.jface.wizard.IWizardPage;
 import org.eclipse.jface.wizard.WizardDialog;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +45,31 @@ class NewExperimentWizardTest {
 			}
 		}
 		throw new AssertionError("no text field " + index);
+	}
+
+	@Test
+	void examplesAreListedWithWhatTheyAreForAndShownBeforeTheyAreTaken() {
+		NewExperimentWizard wizard = new NewExperimentWizard();
+		wizard.init(PlatformUI.getWorkbench(), StructuredSelection.EMPTY);
+		WizardDialog dialog = new WizardDialog(PlatformUI.getWorkbench().getWorkbenchWindows()[0].getShell(), wizard);
+		dialog.setBlockOnOpen(false);
+		dialog.open();
+		try {
+			IWizardPage page = wizard.getPages()[0];
+			Table table = Arrays.stream(((Composite) page.getControl()).getChildren()).filter(Table.class::isInstance)
+					.map(Table.class::cast).findFirst().orElseThrow();
+			int index = -1;
+			for (int i = 0; i < table.getItemCount(); i++) {
+				assertFalse(table.getItem(i).getText(1).isEmpty(), table.getItem(i).getText(0) + " says nothing of itself");
+				index = table.getItem(i).getText(0).equals("point-goal-transfer") ? i : index;
+			}
+			table.select(index);
+			table.notifyListeners(SWT.Selection, new Event());
+			assertEquals("point-goal-transfer.experiment.yaml", text(page, 1).getText());
+			assertTrue(text(page, 2).getText().contains("name: point-goal-transfer"));
+		} finally {
+			dialog.close();
+		}
 	}
 
 	@Test
