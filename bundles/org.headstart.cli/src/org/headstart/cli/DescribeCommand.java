@@ -129,7 +129,8 @@ final class DescribeCommand implements Callable<Integer> {
 		out.println();
 		out.println("  With the default settings:");
 		out.println("  " + numbers(dynamics.observationSpace()) + " observed, " + actions(dynamics.actionSpace())
-				+ ", episodes of at most " + dynamics.maxEpisodeSteps() + " steps");
+				+ ", episodes of at most "
+				+ (dynamics.maxEpisodeSteps() == 1 ? "1 step" : dynamics.maxEpisodeSteps() + " steps"));
 		if (!family.parameterNames().isEmpty()) {
 			out.println("  tasks differ in " + shortened(family.parameterNames()));
 		}

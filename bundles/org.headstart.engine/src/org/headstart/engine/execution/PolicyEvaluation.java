@@ -15,7 +15,6 @@ import java.util.function.IntFunction;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Outcome;
-import org.headstart.api.environment.Trace;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
@@ -33,10 +32,6 @@ final class PolicyEvaluation {
 
 	/** Lanes at most, but for a group that shares a task; part of the definition, since lanes have streams of their own. */
 	private static final int MAX_LANES = 32;
-
-	static final int TRACED_TRIALS = 8;
-	static final int TRACED_EPISODES = 20;
-	static final int TRACED_STEPS = 1000;
 
 	private final VectorEnvironment environment;
 	private final ActionBatch actions;
@@ -66,6 +61,10 @@ final class PolicyEvaluation {
 	 */
 	record Judgement(double mean, double std, double min, double max, double lengthMean, int trials,
 			Map<String, Double> outcomes, List<Double> episodeReturns) {
+	}
+
+	/** What an evaluation found, and what its first trials looked like, where there is something to draw. */
+	record Followed(Judgement judgement, Optional<TraceTable> trace) {
 	}
 
 	PolicyEvaluation(TaskSite task, View view, int trials, RandomStreams streams) throws IOException {
@@ -99,6 +98,12 @@ final class PolicyEvaluation {
 		return policy;
 	}
 
+	private void step(Policy policy) {
+		policy.act(environment.observations(), actions);
+		environment.step(actions);
+		policy.observe(environment);
+	}
+
 	/**
 	 * Plays the trials.
 	 *
@@ -107,7 +112,24 @@ final class PolicyEvaluation {
 	 * @return what was found, or null when cancelled
 	 */
 	Judgement judge(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
+		return judge(begin(policies), Optional.empty(), cancel);
+	}
+
+	/**
+	 * Plays the trials and follows the first ones step by step.
+	 *
+	 * @param policies makes the policy for a number of lanes
+	 * @param cancel   looked at in every step
+	 * @return what was found, or null when cancelled
+	 */
+	Followed judgeAndTrace(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
 		Policy policy = begin(policies);
+		Optional<TraceRecorder> recorder = environment.trace().map(trace -> new TraceRecorder(environment));
+		Judgement judgement = judge(policy, recorder, cancel);
+		return judgement == null ? null : new Followed(judgement, recorder.map(TraceRecorder::table));
+	}
+
+	private Judgement judge(Policy policy, Optional<TraceRecorder> recorder, CancelToken cancel) {
 		int lanes = environment.lanes();
 		Arrays.fill(played, 0);
 		Arrays.fill(returns, 0);
@@ -123,9 +145,8 @@ final class PolicyEvaluation {
 			if (cancel.isCancelled()) {
 				return null;
 			}
-			policy.act(environment.observations(), actions);
-			environment.step(actions);
-			policy.observe(environment);
+			step(policy);
+			recorder.ifPresent(TraceRecorder::follow);
 			for (int lane = 0; lane < lanes; lane++) {
 				// lane l plays the trials l, l + lanes, l + 2 lanes, …
 				int trial = lane + played[lane] * lanes;
@@ -190,69 +211,21 @@ final class PolicyEvaluation {
 	 *
 	 * @param policies as in {@link #judge}; an equal policy does the same again
 	 * @param cancel   looked at in every step
-	 * @return at most {@value #TRACED_TRIALS} trials, of each at most {@value #TRACED_EPISODES} episodes, of each at most
-	 *         {@value #TRACED_STEPS} steps; empty when there is nothing to draw; null when cancelled
+	 * @return what was followed; empty when there is nothing to draw; null when cancelled
 	 */
 	Optional<TraceTable> trace(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
 		if (environment.trace().isEmpty()) {
 			return Optional.empty();
 		}
-		Trace trace = environment.trace().get();
 		Policy policy = begin(policies);
-		// lane l's first trial is trial l
-		int followed = Math.min(environment.lanes(), TRACED_TRIALS);
-		int[] step = new int[followed];
-		boolean[] over = new boolean[followed];
-		List<List<TraceTable.Row>> rows = new ArrayList<>();
-		double[] values = new double[trace.names().size()];
-		for (int lane = 0; lane < followed; lane++) {
-			rows.add(new ArrayList<>());
-			environment.trace(lane, values);
-			rows.get(lane).add(row(lane, 0, values));
-		}
-		int left = followed;
-		while (left > 0) {
+		TraceRecorder recorder = new TraceRecorder(environment);
+		while (!recorder.complete()) {
 			if (cancel.isCancelled()) {
 				return null;
 			}
-			policy.act(environment.observations(), actions);
-			environment.step(actions);
-			policy.observe(environment);
-			for (int lane = 0; lane < followed; lane++) {
-				if (over[lane]) {
-					continue;
-				}
-				boolean ended = environment.episodeEnded()[lane];
-				if (!environment.idle()[lane] && ++step[lane] <= TRACED_STEPS) {
-					if (ended) {
-						environment.finalTrace(lane, values);
-					} else {
-						environment.trace(lane, values);
-					}
-					rows.get(lane).add(row(lane, step[lane], values));
-				}
-				if (!ended) {
-					continue;
-				}
-				episode[lane]++;
-				step[lane] = 0;
-				if (environment.terminated()[lane] || environment.truncated()[lane] || episode[lane] == TRACED_EPISODES) {
-					over[lane] = true;
-					left--;
-				} else {
-					environment.trace(lane, values);
-					rows.get(lane).add(row(lane, 0, values));
-				}
-			}
+			step(policy);
+			recorder.follow();
 		}
-		return Optional.of(new TraceTable(trace.kind(), trace.names(), rows.stream().flatMap(List::stream).toList()));
-	}
-
-	private TraceTable.Row row(int lane, int step, double[] values) {
-		return new TraceTable.Row(lane + 1, episode[lane] + 1, step, Arrays.stream(values).boxed().toList());
-	}
-
-	List<Outcome> outcomes() {
-		return environment.outcomes();
+		return Optional.of(recorder.table());
 	}
 }

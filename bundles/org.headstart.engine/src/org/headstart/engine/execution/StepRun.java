@@ -73,8 +73,11 @@ final class StepRun implements StrategyRun {
 	private final List<NamedAgent> agents = new ArrayList<>();
 	private int phaseCount;
 	private Agent lastTrained;
-	/** What was judged last, as often as one likes. */
+	/** The agent that was judged last, to be judged again; null when none was. */
 	private Repeatable lastJudged;
+	/** What the first trials of a judged policy looked like; empty when there is none, or nothing to draw. */
+	private Optional<String> judgedTrace = Optional.empty();
+	private boolean policyJudged;
 
 	/** What the last attempt left of a phase that was under way; null when there is none, and once it is used. */
 	private Snapshot checkpoint;
@@ -258,30 +261,43 @@ final class StepRun implements StrategyRun {
 		if (step.kind() != Step.Kind.ADAPT) {
 			throw new IllegalStateException("only an adaptation can judge a policy that learns nothing");
 		}
-		// as an agent's policy: equal ones get equal streams, so that judging again does the same again
-		RandomStreams policyStreams = streams.under("policy").under(phase);
-		lastJudged = new Repeatable(new Judged(0, view), lanes -> policy.policy(lanes, policyStreams));
+		policyJudged = true;
 		int index = phaseCount++;
 		Path file = phaseFile(index);
 		if (Files.exists(file)) {
 			Snapshot end = Snapshot.read(file, step.key());
 			end.get("phase", in -> requireSamePhase(phase, index, in.readInt(), in.readUTF()));
 			end.get("record", record);
+			end.get("trace", in -> {
+				String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+				judgedTrace = text.isEmpty() ? Optional.empty() : Optional.of(text);
+			});
 			return;
 		}
 		record.log("policy " + phase + " judged on " + tasks.get(0).name());
-		if (!evaluate(phase, lastJudged, 0)) {
-			writeTiming(null);
-			throw new CancellationException("cancelled; the state is kept");
+		RandomStreams policyStreams = streams.under("policy").under(phase);
+		// followed at once: to make the policy once more may cost as much as to judge it
+		PolicyEvaluation.Followed followed = evaluation(new Judged(0, view))
+				.judgeAndTrace(lanes -> policy.policy(lanes, policyStreams), cancel);
+		if (followed == null) {
+			throw cancelled();
 		}
+		addRow(phase, 0, followed.judgement(), 0);
+		judgedTrace = followed.trace().map(TraceTable::toCsv);
 		Snapshot end = new Snapshot();
 		end.put("phase", out -> {
 			out.writeInt(index);
 			out.writeUTF(phase);
 		});
 		end.put("record", record);
+		end.put("trace", out -> out.write(judgedTrace.orElse("").getBytes(StandardCharsets.UTF_8)));
 		end.write(file, step.key());
 		writeTiming(null);
+	}
+
+	private CancellationException cancelled() throws IOException {
+		writeTiming(null);
+		return new CancellationException("cancelled; the state is kept");
 	}
 
 	private PolicyEvaluation evaluation(Judged judged) throws IOException {
@@ -294,13 +310,7 @@ final class StepRun implements StrategyRun {
 		return evaluation;
 	}
 
-	/** Adds a row to the metrics; false when cancelled. */
-	private boolean evaluate(String phase, Repeatable repeatable, int shots) throws IOException {
-		int task = repeatable.judged().task();
-		PolicyEvaluation.Judgement judgement = evaluation(repeatable.judged()).judge(repeatable.policies(), cancel);
-		if (judgement == null) {
-			return false;
-		}
+	private void addRow(String phase, int task, PolicyEvaluation.Judgement judgement, int shots) throws IOException {
 		long steps = record.steps[task];
 		double trainingReturn = record.returnCount[task] == 0 ? Double.NaN
 				: record.returnSum[task] / record.returnCount[task];
@@ -313,7 +323,6 @@ final class StepRun implements StrategyRun {
 		long every = experiment.evaluation().every();
 		record.nextEvaluation[task] = (steps / every + 1) * every;
 		writeMetrics();
-		return true;
 	}
 
 	private void requireSameSpaces(int task) {
@@ -422,9 +431,12 @@ final class StepRun implements StrategyRun {
 
 		@Override
 		public boolean evaluate(int shots) throws IOException {
-			if (!StepRun.this.evaluate(phase.name(), repeatable(agent, phase.task()), shots)) {
+			Repeatable repeatable = repeatable(agent, phase.task());
+			PolicyEvaluation.Judgement judgement = evaluation(repeatable.judged()).judge(repeatable.policies(), cancel);
+			if (judgement == null) {
 				return false;
 			}
+			addRow(phase.name(), phase.task(), judgement, shots);
 			progress();
 			return true;
 		}
@@ -496,7 +508,7 @@ final class StepRun implements StrategyRun {
 	 */
 	void complete(String finished) throws IOException {
 		if (step.kind() == Step.Kind.ADAPT) {
-			if (lastJudged == null) {
+			if (lastTrained == null && !policyJudged) {
 				throw new IllegalStateException("the strategy trained no agent and judged no policy: there is no result");
 			}
 			if (lastTrained != null) {
@@ -510,17 +522,18 @@ final class StepRun implements StrategyRun {
 		listener.progress(step.envSteps(), step.envSteps());
 	}
 
-	/** The last evaluation's first trials once more, since only now it is known to be the last. */
+	/** An agent's last evaluation is known to be the last only now, so its first trials are played once more. */
 	private void writeTrace() throws IOException {
-		if (lastJudged == null) {
-			return;
+		Optional<String> text = judgedTrace;
+		if (lastJudged != null) {
+			Optional<TraceTable> trace = evaluation(lastJudged.judged()).trace(lastJudged.policies(), cancel);
+			if (trace == null) {
+				throw cancelled();
+			}
+			text = trace.map(TraceTable::toCsv);
 		}
-		Optional<TraceTable> trace = evaluation(lastJudged.judged()).trace(lastJudged.policies(), cancel);
-		if (trace == null) {
-			throw new CancellationException("cancelled; the state is kept");
-		}
-		if (trace.isPresent()) {
-			Files.writeString(store.partial(step.key()).resolve(ResultStore.TRACE), trace.get().toCsv(), StandardCharsets.UTF_8);
+		if (text.isPresent()) {
+			Files.writeString(store.partial(step.key()).resolve(ResultStore.TRACE), text.get(), StandardCharsets.UTF_8);
 		}
 	}
 
