@@ -23,8 +23,8 @@ import java.util.SortedMap;
  * @param identity         the canonical text whose hash is the key, line by line
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
-		long environmentSteps, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor, SortedMap<String, String> versions,
-		List<WarmStartEntry> warmStarts, List<String> agents, List<String> identity) {
+		long environmentSteps, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
+		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, List<String> identity) {
 
 	/** An older version's file tells of no outcomes. */
 	public StepProvenance {
