@@ -19,7 +19,7 @@ public record DigitNetworkSettings(
 		DigitStyle style,
 		@Setting(value = "Pixels along each edge of a picture", byDefault = "8", unit = "pixels", min = 8, max = 28)
 		int side,
-		@Setting(value = "Units of each hidden layer", byDefault = "[20]")
+		@Setting(value = "Units of each hidden layer", byDefault = "[20]", min = 1, max = 500)
 		List<Integer> hidden,
 		@Setting(value = "Activation function of the hidden layers: sigmoid, tanh or relu", byDefault = "sigmoid")
 		Activation activation,
