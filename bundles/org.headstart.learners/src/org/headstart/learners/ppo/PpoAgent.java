@@ -261,7 +261,7 @@ final class PpoAgent implements Agent {
 		int sequences = from.sequences(order);
 		// Equal shares rather than a small rest at the end, whose normalised advantages would be noise
 		int minibatches = Math.min(sequences, (rows + settings.minibatchSize() - 1) / settings.minibatchSize());
-		loss.begin();
+		loss.begin(settings.entropyCoefficient() * settings.entropySchedule().factor(stepsLearned, plannedSteps));
 		double gradientNormSum = 0;
 		int done = 0;
 		for (int epoch = 0; epoch < settings.epochs(); epoch++) {

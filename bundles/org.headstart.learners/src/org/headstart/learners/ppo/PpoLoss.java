@@ -29,6 +29,9 @@ final class PpoLoss {
 	/** Of the minibatch that was evaluated last, in nat. */
 	double entropy;
 
+	/** c₂ at present. */
+	private double entropyCoefficient;
+
 	// Sums over the minibatches since begin()
 	private int minibatches;
 	private double policySum;
@@ -45,8 +48,13 @@ final class PpoLoss {
 		this.stride = stride;
 	}
 
-	/** Gets ready for an update. */
-	void begin() {
+	/**
+	 * Gets ready for an update.
+	 *
+	 * @param presentEntropyCoefficient c₂ in this update
+	 */
+	void begin(double presentEntropyCoefficient) {
+		entropyCoefficient = presentEntropyCoefficient;
 		minibatches = 0;
 		policySum = valueSum = entropySum = klSum = clippedSum = 0;
 	}
@@ -68,13 +76,13 @@ final class PpoLoss {
 		entropy = distribution.evaluate(outputs, policyOffset, stride, rows, minibatch.actions, logProbabilities);
 		policy = policyLoss(minibatch);
 		distribution.gradients(outputs, policyOffset, stride, rows, minibatch.actions, logProbabilityGradients,
-				-settings.entropyCoefficient() / rows, outputGradients);
+				-entropyCoefficient / rows, outputGradients);
 		value = valueLoss(minibatch, outputs, outputGradients);
 		minibatches++;
 		policySum += policy;
 		valueSum += value;
 		entropySum += entropy;
-		return policy + settings.valueCoefficient() * value - settings.entropyCoefficient() * entropy;
+		return policy + settings.valueCoefficient() * value - entropyCoefficient * entropy;
 	}
 
 	/** The clipped surrogate's mean, and its gradient with respect to log π(a | s). */

@@ -22,6 +22,7 @@ import org.headstart.api.settings.Setting;
  * @param valueClip             how far a value may move from the rollout's in one update (detail 9); 0: as far as it likes
  * @param valueCoefficient      c₁
  * @param entropyCoefficient    c₂
+ * @param entropySchedule       what becomes of c₂ over the planned steps
  * @param maxGradientNorm       bound on the global norm (detail 11); 0: none
  * @param targetKl              no further epoch once the approximate KL divergence is above this (detail 12 and its
  *                              discussion); 0: never
@@ -66,6 +67,9 @@ public record PpoSettings(
 		double valueCoefficient,
 		@Setting(value = "Weight of the entropy bonus", byDefault = "0", min = 0)
 		double entropyCoefficient,
+		@Setting(value = "Weight of the entropy bonus over the planned steps: constant, or linear down to 0, to explore first and "
+				+ "to settle in the end", byDefault = "constant")
+		Schedule entropySchedule,
 		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "0.5", min = 0)
 		double maxGradientNorm,
 		@Setting(value = "Approximate KL divergence above which an update makes no further epoch; 0: none",
@@ -83,7 +87,7 @@ public record PpoSettings(
 		@Setting(value = "Adam's epsilon", byDefault = "1e-5", min = 0, max = 1)
 		double adamEpsilon) {
 
-	/** What becomes of the learning rate over the planned steps. */
+	/** What becomes of a setting over the planned steps. */
 	public enum Schedule {
 		/** It stays. */
 		CONSTANT,
@@ -118,6 +122,9 @@ public record PpoSettings(
 		}
 		if (schedule == Schedule.LINEAR && learningRate == 0) {
 			throw new IllegalArgumentException("schedule: linear has nothing to lower with learning-rate: 0");
+		}
+		if (entropySchedule == Schedule.LINEAR && entropyCoefficient == 0) {
+			throw new IllegalArgumentException("entropy-schedule: linear has nothing to lower with entropy-coefficient: 0");
 		}
 	}
 }

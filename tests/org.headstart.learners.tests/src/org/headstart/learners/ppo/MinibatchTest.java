@@ -77,7 +77,7 @@ class MinibatchTest {
 		for (int i = 0; i < minibatch.rows; i++) {
 			minibatch.oldLogProbabilities[i] = (float) (logProbabilities[i] + 0.1 * (random.nextDouble() - 0.5));
 		}
-		loss.begin();
+		loss.begin(settings.entropyCoefficient());
 	}
 
 	private void fill(float[] values, double deviation) {

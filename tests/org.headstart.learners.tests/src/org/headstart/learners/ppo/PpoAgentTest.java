@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Graphics2D;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,25 @@ class PpoAgentTest {
 		agent.restart(true);
 		update();
 		assertEquals(0.01, metrics.get("learning-rate"), 1e-9);
+	}
+
+	/** Where every action is as good as any other, only the bonus moves the policy: towards the uniform one, from elsewhere. */
+	@Test
+	void theEntropyBonusGoesDownOverThePlannedSteps() {
+		double[] gains = new double[2];
+		for (int planned = 0; planned < 2; planned++) {
+			start(new Steady(TWO, 5, false, 1), planned == 0 ? 1_000_000 : 1,
+					Map.of("entropy-coefficient", 0.5, "entropy-schedule", "linear", "value-coefficient", 0.0, "learning-rate", 1e-3));
+			network.setParameter("head/policy", "b", new float[] { 1, -1 });
+			// the first update comes before any step was learned from, and has the whole bonus
+			update();
+			double before = metrics.get("entropy");
+			for (int i = 0; i < 15; i++) {
+				update();
+			}
+			gains[planned] = metrics.get("entropy") - before;
+		}
+		assertTrue(gains[0] > 0.05 && gains[1] < 0.5 * gains[0], Arrays.toString(gains));
 	}
 
 	@Test

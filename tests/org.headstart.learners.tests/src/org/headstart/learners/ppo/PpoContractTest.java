@@ -18,8 +18,8 @@ class PpoContractTest {
 
 		@Override
 		protected PpoSettings settings() {
-			return new PpoSettings(4, 32, 0, 32, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, 0.5, 0, false, false, false,
-					-1, 1e-5);
+			return new PpoSettings(4, 32, 0, 32, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, Schedule.CONSTANT, 0.5, 0, false,
+					false, false, -1, 1e-5);
 		}
 	}
 
@@ -33,8 +33,8 @@ class PpoContractTest {
 
 		@Override
 		protected PpoSettings settings() {
-			return new PpoSettings(4, 30, 4, 36, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, 0.5, 0, true, true, false, -1,
-					1e-5);
+			return new PpoSettings(4, 30, 4, 36, 4, 3e-3, Schedule.CONSTANT, 0.9, 0.9, 0.2, 0, 0.5, 0, Schedule.CONSTANT, 0.5, 0, true,
+					true, false, -1, 1e-5);
 		}
 
 		@Override
@@ -53,8 +53,8 @@ class PpoContractTest {
 
 		@Override
 		protected PpoSettings settings() {
-			return new PpoSettings(3, 40, 0, 50, 4, 3e-3, Schedule.LINEAR, 0.9, 0.9, 0.2, 0.5, 0.5, 0.001, 0.5, 0.05, true, true,
-					true, -1, 1e-5);
+			return new PpoSettings(3, 40, 0, 50, 4, 3e-3, Schedule.LINEAR, 0.9, 0.9, 0.2, 0.5, 0.5, 0.001, Schedule.LINEAR, 0.5, 0.05,
+					true, true, true, -1, 1e-5);
 		}
 	}
 }

@@ -25,6 +25,7 @@ class PpoSettingsTest {
 				Map.of("lanes", 1L, "minibatch-size", 512L));
 		assertProblem("target-kl", Map.of("epochs", 1L, "target-kl", 0.01));
 		assertProblem("schedule", Map.of("schedule", "linear", "learning-rate", 0.0));
+		assertProblem("entropy-schedule", Map.of("entropy-schedule", "linear"));
 		assertProblem("at most", Map.of("lanes", 4096L, "rollout-steps", 100_000L));
 	}
 

@@ -46,7 +46,7 @@ public final class PpoBenchmark {
 	private static void measure(String name, Layers layers, int lanes, int minibatch, int epochs, String bar) {
 		TaskFamily family = PpoLearning.cartPole();
 		PpoSettings settings = new PpoSettings(lanes, ROLLOUT / lanes, 0, minibatch, epochs, 3e-4, Schedule.CONSTANT, 0.99, 0.95, 0.2, 0,
-				0.5, 0, 0.5, 0, false, false, layers == Layers.RECURRENT, 0, 1e-5);
+				0.5, 0, Schedule.CONSTANT, 0.5, 0, false, false, layers == Layers.RECURRENT, 0, 1e-5);
 		Training training = new Training(family, family.taskSets().get(0).sampler(), settings, layers, UNITS, 1L << 40, 1);
 		Network alone = Training.agent(family, settings, layers, UNITS, 1, new RandomStreams(2)).network();
 		float[] observations = new float[ROLLOUT * alone.inputSize()];
