@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Pretraining;
 import org.headstart.api.strategy.Strategy;
@@ -50,9 +51,10 @@ class FineTuneTest extends StrategyContract<FineTuneSettings> {
 	@Test
 	void allLayersAreLoadedAndLearn() throws IOException {
 		Recording run = adapted(settings(Map.of()));
-		assertEquals(List.of("agent agent", "warm start backbone/policy/hidden LOAD", "warm start head/policy LOAD",
+		assertEquals(Map.of("agent", AgentView.plain(TRIAL_EPISODES)), run.views());
+		assertEquals(List.of("warm start backbone/policy/hidden LOAD", "warm start head/policy LOAD",
 				"warm start backbone/value/hidden LOAD", "warm start head/value LOAD", "Keep[normalisers=true, exploration=true]"),
-				run.events().subList(0, 6));
+				run.events().subList(1, 6));
 		assertEquals(List.of(TrainingPhase.whole("target")), run.phases());
 		assertEquals(List.of(Set.of()), run.frozen());
 	}
