@@ -16,8 +16,8 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * The training of a multilayer perceptron with rectified units that recognises digits by softmax and cross-entropy; scratch memory
  * for one width. A training itself is nothing but doubles in a lane's state: weights, first moments, second moments, each
- * as long as the network's parameter vector. Initial weights, minibatches (drawn with replacement) and the evaluation batch are functions of
- * the training's seed.
+ * as long as the network's parameter vector. Initial weights, minibatches (drawn with replacement) and the evaluation batch are
+ * functions of the training's seed.
  *
  * <p>Weights begin uniform with the variance of He et al. 2015, the last layer's with a quarter of LeCun's 1/n, so that the
  * first loss is close to ln 10; biases are zero. Thread-confined; nothing allocates after the first use.

@@ -50,13 +50,14 @@ public record LearningRateControlSettings(
 		@Setting(value = "Training pictures on which the loss is taken after each iteration, others for each training",
 				byDefault = "256", min = 1, max = 4000)
 		int evaluationImages,
-		@Setting(value = "Held-out pictures, of 1000 in a style, that tell the accuracy after the last iteration", byDefault = "1000",
-				min = 1, max = 1000)
+		@Setting(value = "Held-out pictures, of 1000 in a style, that tell the accuracy after the last iteration",
+				byDefault = "1000", min = 1, max = 1000)
 		int testImages,
 		@Setting(value = "Losses are told as at most this; a training whose loss is no number any more stays there",
 				byDefault = "5.0", min = 2.4, max = 1000)
 		double lossClip,
-		@Setting(value = "Styles of the task set other-style", byDefault = "[thin, bold, slanted, outline, inverted, dashed, segments]")
+		@Setting(value = "Styles of the task set other-style; none leaves it out",
+				byDefault = "[thin, bold, slanted, outline, inverted, dashed, segments]")
 		List<DigitStyle> otherStyles,
 		@Setting(value = "Units of each hidden layer in the task set other-width", byDefault = "32", min = 1, max = 1024)
 		int otherWidth,

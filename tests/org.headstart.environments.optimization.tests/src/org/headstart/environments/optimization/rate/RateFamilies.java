@@ -21,8 +21,8 @@ final class RateFamilies {
 	 * @param keysAndValues keys and what YAML gives for them, in turn, over those
 	 */
 	static LearningRateControlSettings small(Object... keysAndValues) {
-		Map<String, Object> yaml = new LinkedHashMap<>(Map.of("iterations", 6L, "updates", 2L, "batch", 2L, "depth", 1L, "width", 6L,
-				"other-width", 4L, "image-size", 8L, "evaluation-images", 5L, "other-styles", List.of("inverted")));
+		Map<String, Object> yaml = new LinkedHashMap<>(Map.of("iterations", 6L, "updates", 2L, "batch", 2L, "depth", 1L,
+				"width", 6L, "other-width", 4L, "image-size", 8L, "evaluation-images", 5L, "other-styles", List.of("inverted")));
 		yaml.put("test-images", 20L);
 		return settings(yaml, keysAndValues);
 	}
