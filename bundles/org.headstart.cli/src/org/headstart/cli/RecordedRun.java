@@ -103,7 +103,7 @@ final class RecordedRun {
 		for (PlannedStep step : plan.steps()) {
 			if (!store.finished(step.key())) {
 				StepStatus state = states.get(step.key());
-				lines.add(step.label() + ": " + (state == null || state.message() == null ? "no result yet" : state.message()));
+				lines.add(step.label() + ": " + (state == null || state.message() == null ? RunReport.NO_RESULT_YET : state.message()));
 			}
 		}
 		return lines;

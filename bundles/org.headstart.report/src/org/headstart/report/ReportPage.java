@@ -32,6 +32,9 @@ import org.headstart.engine.analysis.TrialFigures;
 /** The report of one experiment as a page. */
 final class ReportPage {
 
+	/** So many steps without a result are named. */
+	private static final int WAITING_SHOWN = 8;
+
 	private final RunReport report;
 	private final TransferAnalysis analysis;
 	private final HtmlPage page;
@@ -82,13 +85,28 @@ final class ReportPage {
 			page.raw("<div class=\"warning\">\n<p><strong>To keep in mind</strong></p>\n").list(warnings).raw("</div>\n");
 		}
 		if (!report.incomplete().isEmpty()) {
-			page.raw("<div class=\"warning\">\n<p><strong>Missing or failed steps</strong></p>\n").list(report.incomplete())
-					.raw("</div>\n");
+			page.raw("<div class=\"warning\">\n<p><strong>Missing or failed steps</strong></p>\n").list(incomplete()).raw("</div>\n");
 		}
 		if (!analysis.notes().isEmpty()) {
 			page.raw("<div class=\"note\">\n").list(analysis.notes()).raw("</div>\n");
 		}
 		page.contents();
+	}
+
+	/** All that say why, and of those that only wait for their turn the first ones. */
+	private List<String> incomplete() {
+		List<String> lines = new ArrayList<>();
+		int waiting = 0;
+		for (String line : report.incomplete()) {
+			boolean waits = line.endsWith(": " + RunReport.NO_RESULT_YET);
+			if (!waits || ++waiting <= WAITING_SHOWN) {
+				lines.add(line);
+			}
+		}
+		if (waiting > WAITING_SHOWN) {
+			lines.add((waiting - WAITING_SHOWN) + " more without a result yet");
+		}
+		return lines;
 	}
 
 	private boolean judgedOnly(String target) {

@@ -37,6 +37,9 @@ public record RunReport(String name, String description, String experimentText, 
 		List<AcquisitionResult> acquisitions, List<TraceResult> traces, List<Row> outcomes, List<Row> provenance,
 		List<String> incomplete, List<String> warnings, String reproduce, String created) {
 
+	/** What {@code incomplete} says of a step that has not failed. */
+	public static final String NO_RESULT_YET = "no result yet";
+
 	/** Defensive copies; sets the default baseline. */
 	public RunReport {
 		arms = List.copyOf(arms);

@@ -104,6 +104,18 @@ class ReportWriterTest {
 	}
 
 	@Test
+	void ofManyStepsThatWaitTheFirstAreNamed() throws IOException {
+		List<String> incomplete = new ArrayList<>();
+		for (int seed = 1; seed <= 30; seed++) {
+			incomplete.add("adapt fine-tune to b, seed " + seed + (seed == 25 ? ": out of memory" : ": no result yet"));
+		}
+		String html = html(SampleReport.with(SampleReport.of(3), SampleReport.of(3).results(), incomplete));
+		assertTrue(html.contains("seed 8: no result yet") && !html.contains("seed 9: no result yet"));
+		assertTrue(html.contains("seed 25: out of memory"));
+		assertTrue(html.contains("<li>21 more without a result yet</li>"));
+	}
+
+	@Test
 	void aDivergedRunIsWarnedOf() throws IOException {
 		RunReport full = SampleReport.of(3);
 		List<AdaptationResult> results = new ArrayList<>(full.results());

@@ -146,6 +146,7 @@ final class SampleReport {
 			}
 			episodes.add(new TraceResult.Episode(trial, 1, steps, values));
 		}
-		return new TraceResult(arm, target, 1, new Trace(Trace.Kind.OVER_STEPS_LOGARITHMIC, List.of("learning-rate", "loss")), episodes);
+		return new TraceResult(arm, target, 1, new Trace(Trace.Kind.OVER_STEPS_LOGARITHMIC, List.of("learning-rate", "loss")),
+				episodes);
 	}
 }

@@ -86,7 +86,9 @@ public final class Headline {
 		}
 		int fewest = trials.figures(target).stream().mapToInt(TrialFigures::runs).min().orElse(0);
 		if (fewest == 1) {
-			return "With one seed there is no interval: nothing can be said about differences from " + baseline + ".";
+			return "With one seed there is no interval: nothing can be said about differences from " + baseline + ". Returns on "
+					+ target + ": " + String.join(", ", trials.figures(target).stream()
+							.map(each -> each.arm() + " " + Figures.number(each.finalReturn().value())).toList()) + ".";
 		}
 		StringBuilder text = new StringBuilder();
 		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {

@@ -136,6 +136,7 @@ final class TransferAnalyser {
 
 	private void missing() {
 		int most = runs.values().stream().flatMap(byArm -> byArm.values().stream()).mapToInt(List::size).max().orElse(0);
+		Map<String, List<String>> fewer = new LinkedHashMap<>();
 		for (String target : targets) {
 			for (String arm : arms) {
 				int count = runs(arm, target).size();
@@ -143,10 +144,11 @@ final class TransferAnalyser {
 					warnings.add(arm + " has no result on " + target
 							+ (arm.equals(baseline) ? "; without the baseline there are no transfer metrics there." : "."));
 				} else if (count < most) {
-					warnings.add(arm + " has " + count + " of " + most + " seeds on " + target + ".");
+					fewer.computeIfAbsent(arm + " has " + count + " of " + most + " seeds on ", key -> new ArrayList<>()).add(target);
 				}
 			}
 		}
+		fewer.forEach((what, where) -> warnings.add(what + String.join(", ", where) + "."));
 	}
 
 	private TargetFacts facts(String target) {
