@@ -551,7 +551,8 @@ final class ReportPage {
 		if (trials.figures().stream().anyMatch(each -> each.shareOfTheWay().isDefined())) {
 			define("Share of the way", "(arm − " + analysis.baseline() + ") / (" + trials.oracle() + " − " + analysis.baseline()
 					+ "), of returns. " + trials.oracle() + " is the one arm that is shown the task. All three are resampled; resamples"
-					+ " in which it does not return more than " + analysis.baseline() + " give no share.");
+					+ " in which it does not return more than " + analysis.baseline() + " give no share. Where an arm is shown to return"
+					+ " less than " + analysis.baseline() + ", that is no lower end, and there is no share.");
 		}
 		if (!trials.episodes().isEmpty()) {
 			define("Return of the k-th episode", "Mean over the trials of the last evaluation of the return of their k-th episode; each"

@@ -125,7 +125,8 @@ final class TransferAnalyser {
 		List<CurveBand> overallCurves = normalised.isEmpty() ? List.of() : overallCurves(normalised, inSteps);
 		List<CurveBand> profiles = normalised.isEmpty() ? List.of() : profiles(normalised);
 		notes(figures, normalised);
-		TrialAnalysis trials = new TrialAnalyser(arms, baseline, facts, design, runs, resamples, settings, warnings).analyse();
+		TrialAnalysis trials = new TrialAnalyser(arms, baseline, facts, design, runs, resamples, settings, warnings,
+				notes).analyse();
 		return new TransferAnalysis(settings, arms, baseline, targets, facts, figures, overall, curves, overallCurves, inSteps,
 				profiles, trials, warnings, notes);
 	}

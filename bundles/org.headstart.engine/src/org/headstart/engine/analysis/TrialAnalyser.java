@@ -29,12 +29,13 @@ final class TrialAnalyser {
 	private final SeedResamples resamples;
 	private final AnalysisSettings settings;
 	private final List<String> warnings;
+	private final List<String> notes;
 	private final String oracle;
 
 	/** @param runs by target, then arm, each in the order of the seeds */
 	TrialAnalyser(List<String> arms, String baseline, List<TargetFacts> facts, ExperimentDesign design,
 			Map<String, Map<String, List<AdaptationResult>>> runs, SeedResamples resamples, AnalysisSettings settings,
-			List<String> warnings) {
+			List<String> warnings, List<String> notes) {
 		this.arms = arms;
 		this.baseline = baseline;
 		this.facts = facts;
@@ -43,6 +44,7 @@ final class TrialAnalyser {
 		this.resamples = resamples;
 		this.settings = settings;
 		this.warnings = warnings;
+		this.notes = notes;
 		List<String> oracles = arms.stream().filter(design.oracles()::contains).toList();
 		this.oracle = oracles.size() == 1 && !oracles.get(0).equals(baseline) ? oracles.get(0) : null;
 	}
@@ -50,15 +52,26 @@ final class TrialAnalyser {
 	TrialAnalysis analyse() {
 		List<String> targets = facts.stream().filter(this::covers).map(TargetFacts::target).toList();
 		List<TrialFigures> figures = new ArrayList<>();
+		List<String> noWay = new ArrayList<>();
 		for (String target : targets) {
 			Set<String> outcomes = new LinkedHashSet<>();
 			runs.get(target).values().forEach(of -> of.forEach(result -> outcomes.addAll(result.outcomes().keySet())));
+			List<TrialFigures> of = new ArrayList<>();
 			for (String arm : arms) {
 				if (!runs(arm, target).isEmpty()) {
-					figures.add(figures(arm, target, outcomes));
+					of.add(figures(arm, target, outcomes));
 				}
 			}
+			if (of.stream().anyMatch(each -> each.shareOfTheWay().isDefined() && isWorse(each.difference()))) {
+				of.replaceAll(TrialFigures::withoutShare);
+				noWay.add(target);
+			}
+			figures.addAll(of);
 			checkOracle(target);
+		}
+		if (!noWay.isEmpty()) {
+			notes.add("No share of the way to " + oracle + " on " + String.join(", ", noWay) + ": there are arms that return less than "
+					+ baseline + ", which is no lower end therefore.");
 		}
 		return new TrialAnalysis(targets, targets.stream().filter(design::heldOut).toList(), oracle, figures,
 				episodes(), gaps());
@@ -151,6 +164,11 @@ final class TrialAnalyser {
 
 	private Estimate estimate(Sample sample) {
 		return sample.estimate(settings.confidence());
+	}
+
+	/** Shown to be, or with one seed seen to be. */
+	private static boolean isWorse(Estimate difference) {
+		return difference.hasInterval() ? difference.isBelow(0) : difference.value() < 0;
 	}
 
 	/** A ratio of returns means something only where neither side crosses zero. */

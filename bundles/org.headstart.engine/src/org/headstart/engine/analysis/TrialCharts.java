@@ -157,7 +157,7 @@ public final class TrialCharts {
 		}
 		List<LineChart> charts = new ArrayList<>();
 		new TrialAnalyser(arms, arms.get(0), facts, ExperimentDesign.UNKNOWN, runs, new SeedResamples(settings), settings,
-				new ArrayList<>()).episodes().forEach((target, bands) -> charts.add(
+				new ArrayList<>(), new ArrayList<>()).episodes().forEach((target, bands) -> charts.add(
 						episodes(arms, targets, target, bands, "Learning within a trial so far, " + target, settings)));
 		return charts;
 	}

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param difference         of it from the baseline's; undefined for the baseline itself and without it
  * @param ratio              of it to the baseline's, where the returns of both have one sign in every seed; else undefined
  * @param shareOfTheWay      (arm − baseline) / (oracle − baseline); undefined without exactly one oracle, for baseline and
- *                           oracle themselves, and where the oracle does not return more than the baseline
+ *                           oracle themselves, where the oracle does not return more than the baseline, and where an arm
+ *                           returns less than it: then it is no lower end
  * @param outcomes           the outcomes by name
  * @param outcomeDifferences the same, arm minus baseline; empty for the baseline
  * @param episodes           return of chosen episodes of a trial, by their number from 1; empty when a trial is one episode
@@ -33,6 +34,11 @@ public record TrialFigures(String arm, String target, int runs, boolean paired, 
 		outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
 		outcomeDifferences = Collections.unmodifiableMap(new LinkedHashMap<>(outcomeDifferences));
 		episodes = Collections.unmodifiableSortedMap(new TreeMap<>(episodes));
+	}
+
+	TrialFigures withoutShare() {
+		return new TrialFigures(arm, target, runs, paired, finalReturn, difference, ratio, Estimate.UNDEFINED, outcomes,
+				outcomeDifferences, episodes, gain);
 	}
 
 	/**

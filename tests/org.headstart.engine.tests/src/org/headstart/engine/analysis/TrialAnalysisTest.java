@@ -174,10 +174,27 @@ class TrialAnalysisTest {
 	@Test
 	void anOracleThatIsNoBetterIsSaid() {
 		TransferAnalysis analysis = analyse(DESIGN, List.of("test"), List.of(judged("blind", "test", 1, 5, Map.of()),
-				judged("rl2", "test", 1, 4, Map.of()), judged("oracle", "test", 1, 5, Map.of())));
+				judged("rl2", "test", 1, 6, Map.of()), judged("oracle", "test", 1, 5, Map.of())));
 		assertFalse(analysis.trials().figures("rl2", "test").shareOfTheWay().isDefined());
 		assertTrue(analysis.warnings().stream().anyMatch(each -> each.contains("which is shown the task, does not return more")),
 				analysis.warnings().toString());
+	}
+
+	/** Else one arm's share would be negative, and the other's say how far it comes from somewhere in the middle. */
+	@Test
+	void aBaselineThatOthersFallBelowIsNoLowerEnd() {
+		List<AdaptationResult> results = new ArrayList<>();
+		for (int seed = 1; seed <= 4; seed++) {
+			results.add(judged("blind", "test", seed, 5 + 0.1 * seed, Map.of()));
+			results.add(judged("rl2", "test", seed, 4 + 0.1 * seed, Map.of()));
+			results.add(judged("oracle", "test", seed, 9, Map.of()));
+		}
+		TransferAnalysis analysis = analyse(DESIGN, List.of("test"), results);
+		assertFalse(analysis.trials().figures("rl2", "test").shareOfTheWay().isDefined());
+		assertTrue(analysis.notes().contains("No share of the way to oracle on test: there are arms that return less than blind,"
+				+ " which is no lower end therefore."), analysis.notes().toString());
+		assertTrue(Headline.of(analysis).contains("rl2 (4.25 [") && Headline.of(analysis).contains("returns less than"),
+				Headline.of(analysis));
 	}
 
 	@Test

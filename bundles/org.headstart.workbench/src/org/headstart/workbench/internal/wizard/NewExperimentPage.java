@@ -28,7 +28,8 @@ import org.headstart.runtime.Installation;
 final class NewExperimentPage extends WizardPage {
 
 	/** Examples that can be seen without scrolling. */
-	private static final int SHOWN = 8;
+	private static final int SHOWN = 10;
+	private static final int WIDTH = 820;
 	private static final String SUFFIX = ".experiment.yaml";
 	/** What the engine takes for an experiment's name. */
 	private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*\\.experiment\\.yaml";
@@ -62,7 +63,7 @@ final class NewExperimentPage extends WizardPage {
 		}
 		names.pack();
 		descriptions.pack();
-		GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, SHOWN * example.getItemHeight()).applyTo(example);
+		GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SHOWN * example.getItemHeight()).applyTo(example);
 		label(area, "&Project:");
 		project = new Text(area, SWT.BORDER);
 		project.setText(selectedProject());
@@ -72,7 +73,7 @@ final class NewExperimentPage extends WizardPage {
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(file);
 		preview = new Text(area, SWT.BORDER | SWT.MULTI | SWT.READ_ONLY | SWT.V_SCROLL | SWT.H_SCROLL);
 		preview.setFont(JFaceResources.getTextFont());
-		GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(720, 260).applyTo(preview);
+		GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(WIDTH, 260).applyTo(preview);
 
 		example.addListener(SWT.Selection, event -> chosen());
 		project.addListener(SWT.Modify, event -> validate());
