@@ -122,8 +122,8 @@ final class ReportPage {
 		List<String> judged = trials.targets().stream().filter(this::judgedOnly).toList();
 		if (!judged.isEmpty()) {
 			page.element("p", "Nothing was trained on " + listed(judged)
-					+ ": agents come from their sources and are judged there once, so there are no learning curves and no transfer"
-					+ " figures" + (analysis.judgedOnly() ? "." : " of " + (judged.size() == 1 ? "it." : "them.")));
+					+ ": arms come as they are, from their sources or as an algorithm that learns no weights, and are judged there"
+					+ " once. So there are no learning curves and no transfer figures" + (analysis.judgedOnly() ? "." : " of " + (judged.size() == 1 ? "it." : "them.")));
 		}
 		if (!trials.heldOut().isEmpty()) {
 			page.element("p", "Held out, that is without a task that could be learned on: " + listed(trials.heldOut()) + ".");
