@@ -14,11 +14,11 @@ import org.headstart.api.network.Trunk;
 
 /**
  * Learns to optimise: a network that reads a gradient and gives the update, one coordinate at a time, with the same weights and a
- * recurrent state of its own for each coordinate (Andrychowicz et al. 2016, arXiv 1606.04474, "Learning to learn by gradient descent
- * by gradient descent"). What it has learned on some coordinates can therefore be used on any number of them.
+ * recurrent state of its own for each coordinate (Andrychowicz et al. 2016, arXiv 1606.04474, "Learning to learn by gradient
+ * descent by gradient descent"). What it has learned on some coordinates can therefore be used on any number of them.
  *
- * <p>For environments whose observations are gradients ∇f(θ) and whose actions are updates of θ, of the same size. The network reads
- * 2 floats, see {@link GradientPreprocessing}, and has one head, {@value #UPDATE}; it should be recurrent ({@code lstm}).
+ * <p>For environments whose observations are gradients ∇f(θ) and whose actions are updates of θ, of the same size. The network
+ * reads 2 floats, see {@link GradientPreprocessing}, and has one head, {@value #UPDATE}; it should be recurrent ({@code lstm}).
  */
 public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings> {
 
@@ -31,8 +31,8 @@ public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings>
 	@Override
 	public List<Trunk> trunks(LearnedOptimizerSettings settings, ActionSpace actions) {
 		if (actions instanceof DiscreteSpace) {
-			throw new IllegalArgumentException("the learned optimizer gives updates, which are vectors; it cannot choose one of several"
-					+ " actions");
+			throw new IllegalArgumentException("the learned optimizer gives updates, which are vectors; it cannot choose one of"
+					+ " several actions");
 		}
 		return List.of(new Trunk("optimizer", List.of(new Head(UPDATE, 1, UPDATE_GAIN))));
 	}

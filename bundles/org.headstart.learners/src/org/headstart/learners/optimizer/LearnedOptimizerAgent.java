@@ -26,8 +26,8 @@ import org.headstart.learners.DivergedException;
  * ∂L/∂a_t = Σ_{s &gt; t} ∇f(θ_s)
  * </pre>
  *
- * where, as in the paper (figure 2, dashed edges), the gradients that the network reads are taken for constants; so what is needed are
- * the gradients that later observations show, and no second derivatives. Through the recurrent state it goes back exactly.
+ * where, as in the paper (figure 2, dashed edges), the gradients that the network reads are taken for constants; so what is needed
+ * are the gradients that later observations show, and no second derivatives. Through the recurrent state it goes back exactly.
  */
 final class LearnedOptimizerAgent implements Agent {
 
@@ -73,8 +73,8 @@ final class LearnedOptimizerAgent implements Agent {
 		}
 		int observation = site.observationSpace().size();
 		if (!(site.actionSpace() instanceof BoxSpace box) || box.size() != observation) {
-			throw new IllegalArgumentException("the learned optimizer needs gradients as observations and updates as actions, one of"
-					+ " each for each coordinate; here an observation has " + observation + " components, and the action space is "
+			throw new IllegalArgumentException("the learned optimizer needs gradients as observations and updates as actions, one"
+					+ " of each for each coordinate; here an observation has " + observation + " components, and the action space is "
 					+ site.actionSpace());
 		}
 		return observation;
@@ -199,8 +199,8 @@ final class LearnedOptimizerAgent implements Agent {
 		double loss = from.lossSum / (from.steps * from.lanes);
 		if (!Double.isFinite(norm) || !Double.isFinite(loss)) {
 			throw new DivergedException(String.format(Locale.ROOT,
-					"the learned optimizer diverged after %d steps (update %d): loss %g, gradient norm %g at learning rate %g; check "
-							+ "that observations and rewards are finite, or lower learning-rate, update-scale or max-gradient-norm",
+					"the learned optimizer diverged after %d steps (update %d): loss %g, gradient norm %g at learning rate %g; "
+							+ "check that observations and rewards are finite, or lower learning-rate, update-scale or max-gradient-norm",
 					stepsLearned, updates + 1, loss, norm, learningRate));
 		}
 		double gradientScale = settings.maxGradientNorm() > 0 ? Math.min(1, settings.maxGradientNorm() / (norm + 1e-6)) : 1;

@@ -17,8 +17,8 @@ import org.headstart.api.settings.Setting;
 public record LearnedOptimizerSettings(
 		@Setting(value = "Lanes that are stepped together, each with a problem of its own", byDefault = "32", min = 1, max = 4096)
 		int lanes,
-		@Setting(value = "Steps of each lane between two updates of the network, through which is back-propagated", byDefault = "20",
-				unit = "steps", min = 1, max = 10_000)
+		@Setting(value = "Steps of each lane between two updates of the network, through which is back-propagated",
+				byDefault = "20", unit = "steps", min = 1, max = 10_000)
 		int unroll,
 		@Setting(value = "Adam's learning rate on the network's parameters", byDefault = "3e-3", min = 0)
 		double learningRate,
@@ -29,8 +29,8 @@ public record LearnedOptimizerSettings(
 		@Setting(value = "p of the preprocessing (log|g| / p, sign g): gradients below exp(-p) are seen on a linear scale",
 				byDefault = "10", min = 0.1, max = 80)
 		double preprocessing,
-		@Setting(value = "Most coordinates of each lane, drawn anew for every update, that are learned from; 0: all. All of them are "
-				+ "always acted on", byDefault = "0", min = 0)
+		@Setting(value = "Most coordinates of each lane, drawn anew for every update, that are learned from; 0: all. All of them "
+				+ "are always acted on", byDefault = "0", min = 0)
 		int coordinates,
 		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "1", min = 0)
 		double maxGradientNorm) {

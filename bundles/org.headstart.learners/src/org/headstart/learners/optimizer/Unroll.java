@@ -65,7 +65,8 @@ final class Unroll implements Checkpointed {
 		for (int lane = 0; lane < lanes; lane++) {
 			for (int k = 0; k < kept; k++) {
 				int sequence = lane * kept + k;
-				System.arraycopy(from, (lane * coordinates + chosen[sequence]) * stateSize, states, sequence * stateSize, stateSize);
+				System.arraycopy(from, (lane * coordinates + chosen[sequence]) * stateSize, states, sequence * stateSize,
+						stateSize);
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.random.RandomStream;
 
-/** f(θ) = (θ − target)² of one coordinate; the reward is 1 − f, at least 0. State: θ − target, at first between 0.5 and 1 from 0. */
+/** f(θ) = (θ − target)² of one coordinate; the reward is 1 − f, at least 0. State: θ − target, at first 0.5 to 1 away from 0. */
 record Bowl() implements Dynamics {
 
 	private static final int STEPS = 10;

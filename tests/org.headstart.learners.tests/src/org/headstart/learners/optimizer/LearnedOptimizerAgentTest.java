@@ -201,7 +201,7 @@ class LearnedOptimizerAgentTest {
 	void gradientsBetweenTheEpisodesOfATrialAreNotGuessed() {
 		Network network = network();
 		AgentView trials = AgentView.same(new View(Trial.of(2), false, false), Memory.EPISODE);
-		// with episodes of one step all that an update does shows in the gradient that follows it, and of the first of two that is hidden
+		// episodes of one step: all that an update does shows in the gradient after it, which is hidden after the first of two
 		Slopes slopes = new Slopes(1, 1);
 		LearnedOptimizerSettings settings = settings(1, 2, 0);
 		float[] both = new Run(network, settings, trials, slopes).unroll(settings).gradient();

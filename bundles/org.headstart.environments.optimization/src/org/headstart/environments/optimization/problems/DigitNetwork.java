@@ -20,8 +20,8 @@ import org.headstart.nn.NetworkBuilder;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * f(θ) is the mean cross-entropy, in nats, of a small network on a minibatch of digits (Andrychowicz et al. 2016, section 3.2; there
- * MNIST with one hidden layer of 20 sigmoid units and minibatches of 128). θ is all weights and biases, layer by layer, a matrix
+ * f(θ) is the mean cross-entropy, in nats, of a small network on a minibatch of digits (Andrychowicz et al. 2016, section 3.2;
+ * there MNIST with one hidden layer of 20 sigmoid units and minibatches of 128). θ is all weights and biases, layer by layer, a matrix
  * [in][out] and then its biases. The seed decides θ₀ and the order of the pictures; nothing else is to be kept in the state.
  *
  * <p>θ₀: weights from a normal distribution of variance 1 / in, biases 0. (The authors' code has a standard deviation of 0.01

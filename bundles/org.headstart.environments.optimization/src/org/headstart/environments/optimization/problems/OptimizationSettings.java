@@ -16,7 +16,8 @@ public record OptimizationSettings(
 		ProblemChoice problem,
 		@Setting(value = "Updates of an episode", byDefault = "100", unit = "steps", min = 1, max = 100_000)
 		int horizon,
-		@Setting(value = "Most that a coordinate moves in one update; larger updates are cut", byDefault = "1", min = 1e-6, max = 1e6)
+		@Setting(value = "Most that a coordinate moves in one update; larger updates are cut", byDefault = "1", min = 1e-6,
+				max = 1e6)
 		double maxUpdate,
 		@Setting(value = "Problem quadratic: its size", byDefault = "{}")
 		QuadraticSettings quadratic,

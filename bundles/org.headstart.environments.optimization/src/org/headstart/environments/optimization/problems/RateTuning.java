@@ -7,8 +7,8 @@ import org.headstart.api.environment.ReferenceAlgorithm.Site;
 
 /**
  * Finds a method's rate on training problems: the one with the highest mean return, that is the smallest sum of losses over an
- * episode, which is what learned optimizers are trained for too. First every half decade from 1e-5 to 10 is tried, then every eighth
- * of a decade around the best. All rates meet the same problems.
+ * episode, which is what learned optimizers are trained for too. First every half decade from 1e-5 to 10 is tried, then every
+ * eighth of a decade around the best. All rates meet the same problems.
  */
 final class RateTuning {
 
@@ -57,7 +57,8 @@ final class RateTuning {
 
 	private double meanReturn(double rate) {
 		TaskFamily family = site.family();
-		VectorEnvironment lanes = family.vectorEnvironment(problems, family.taskSets().get(0).sampler(), site.streams().under("tuning"));
+		VectorEnvironment lanes = family.vectorEnvironment(problems, family.taskSets().get(0).sampler(),
+				site.streams().under("tuning"));
 		lanes.reset();
 		FirstOrderPolicy policy = new FirstOrderPolicy(method, rate, problems, lanes.observationSpace().size());
 		ActionBatch actions = new ActionBatch(lanes.actionSpace(), problems);

@@ -1,8 +1,8 @@
 package org.headstart.environments.optimization.problems;
 
 /**
- * Random numbers that are functions of a seed and a place in its sequence: a problem that is given by its seed needs no stream to be
- * kept in a lane's state. SplitMix64 (Steele, Lea and Flood 2014), read at any place.
+ * Random numbers that are functions of a seed and a place in its sequence: a problem that is given by its seed needs no stream to
+ * be kept in a lane's state. SplitMix64 (Steele, Lea and Flood 2014), read at any place.
  */
 public final class SeededDraws {
 

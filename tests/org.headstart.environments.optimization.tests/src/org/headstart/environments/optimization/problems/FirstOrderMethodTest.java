@@ -46,8 +46,8 @@ class FirstOrderMethodTest {
 	void updatesAreThoseOfTheLiterature() {
 		assertArrayEquals(new double[] { -1, 0.5 }, updates(FirstOrderMethod.SGD), 1e-6);
 		assertArrayEquals(new double[] { -1, -0.5 * (0.9 * 2 - 1) }, updates(FirstOrderMethod.MOMENTUM), 1e-6);
-		assertArrayEquals(new double[] { -0.5 * (2 + 0.9 * 2), -0.5 * (-1 + 0.9 * (0.9 * 2 - 1)) }, updates(FirstOrderMethod.NESTEROV),
-				1e-6);
+		assertArrayEquals(new double[] { -0.5 * (2 + 0.9 * 2), -0.5 * (-1 + 0.9 * (0.9 * 2 - 1)) },
+				updates(FirstOrderMethod.NESTEROV), 1e-6);
 		assertArrayEquals(new double[] { -0.5 * 2 / Math.sqrt(0.1 * 4), 0.5 / Math.sqrt(0.09 * 4 + 0.1) },
 				updates(FirstOrderMethod.RMSPROP), 1e-6);
 		double mean = (0.9 * 0.2 - 0.1) / (1 - 0.81);
@@ -60,7 +60,8 @@ class FirstOrderMethodTest {
 		int lanes = 32;
 		ReferenceAlgorithm reference = family.reference(name);
 		Policy policy = reference.maker().policy(lanes, new Site(family, HISTORY, rate, new RandomStreams(5)));
-		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9), HISTORY);
+		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
+				HISTORY);
 		environment.reset();
 		policy.begin(environment);
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
@@ -96,7 +97,8 @@ class FirstOrderMethodTest {
 		TaskFamily alone = family(ProblemChoice.QUADRATIC, 10);
 		int lanes = 2;
 		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.1, new RandomStreams(5)));
-		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9), HISTORY);
+		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
+				HISTORY);
 		environment.reset();
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		for (int step = 0; step < 25; step++) {
@@ -120,7 +122,8 @@ class FirstOrderMethodTest {
 		TaskFamily family = family(ProblemChoice.DIGITS, 100);
 		int lanes = 2;
 		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.03, new RandomStreams(5)));
-		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9), HISTORY);
+		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
+				HISTORY);
 		environment.reset();
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		double[] loss = new double[1];
