@@ -30,6 +30,7 @@ import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,9 +42,14 @@ final class DescribeCommand implements Callable<Integer> {
 
 	/** Of a task's parameters, which may be hundreds. */
 	private static final int NAMES_SHOWN = 8;
+	/** Indents the lines of an entry but its first. */
+	private static final String BELOW = "      ";
 
 	@Parameters(paramLabel = "ID", description = "An id or an example that 'headstart list' shows, or 'experiment' for the keys of experiment files.")
 	private String id;
+
+	@Option(names = "--json", description = "Print JSON, for scripts.")
+	private boolean json;
 
 	@Spec
 	private CommandSpec spec;
@@ -52,8 +58,13 @@ final class DescribeCommand implements Callable<Integer> {
 	public Integer call() throws CommandFailure, IOException {
 		PrintWriter out = spec.commandLine().getOut();
 		if (id.equals("experiment")) {
-			out.println(Terminal.OUT.bold("experiment") + "  the keys of a file NAME.experiment.yaml");
-			print(ExperimentFormat.entries(), "  ", out);
+			List<SettingEntry> keys = ExperimentFormat.entries();
+			if (json) {
+				JsonOutput.print(List.of(DescriptionJson.ofExperimentFiles(id, keys)), out);
+			} else {
+				out.println(Terminal.OUT.bold("experiment") + "  the keys of a file NAME.experiment.yaml");
+				print(keys, "  ", out);
+			}
 			return ExitCode.OK;
 		}
 		Installation installation = Installation.current();
@@ -64,21 +75,33 @@ final class DescribeCommand implements Callable<Integer> {
 		all.put("learner", catalog.learners());
 		all.put("strategy", catalog.strategies());
 		all.put("executor", catalog.executors());
+		List<DescriptionJson> documents = new ArrayList<>();
 		boolean found = false;
 		for (Map.Entry<String, SortedMap<String, ? extends Contribution<?>>> kind : all.entrySet()) {
 			Contribution<?> contribution = kind.getValue().get(id);
-			if (contribution != null) {
-				found = true;
-				describe(kind.getKey(), contribution, out);
+			if (contribution == null) {
+				continue;
 			}
-			if (contribution != null && kind.getValue() == catalog.environments()) {
-				family(catalog.environments().get(id)).ifPresent(family -> print(family, out));
+			found = true;
+			List<SettingEntry> settings = settings(kind.getKey(), contribution);
+			Optional<TaskFamily> family = kind.getValue() == catalog.environments() ? family(catalog.environments().get(id))
+					: Optional.empty();
+			if (json) {
+				documents.add(DescriptionJson.of(kind.getKey(), contribution, settings, family));
+			} else {
+				describe(kind.getKey(), contribution, settings, out);
+				family.ifPresent(made -> print(made, out));
 			}
 		}
 		Optional<Example> example = found ? Optional.empty() : installation.examples().find(id);
-		if (example.isPresent()) {
-			out.print(example.get().text());
-			out.flush();
+		if (example.isPresent() && json) {
+			documents.add(DescriptionJson.of(example.get()));
+		} else if (example.isPresent()) {
+			out.print(Terminal.exact(example.get().text()));
+			return ExitCode.OK;
+		}
+		if (!documents.isEmpty()) {
+			JsonOutput.print(documents, out);
 			return ExitCode.OK;
 		}
 		if (!found) {
@@ -93,22 +116,24 @@ final class DescribeCommand implements Callable<Integer> {
 		return ExitCode.OK;
 	}
 
-	private static void describe(String kind, Contribution<?> contribution, PrintWriter out) throws CommandFailure {
-		out.println(Terminal.OUT.bold(contribution.id()) + "  " + contribution.name() + " (" + kind + ", bundle "
-				+ contribution.bundle() + ")");
-		out.println("  " + contribution.description());
-		List<SettingEntry> entries;
+	private static List<SettingEntry> settings(String kind, Contribution<?> contribution) throws CommandFailure {
 		try {
-			entries = SettingsSchema.of(contribution.settings().get()).entries();
+			return SettingsSchema.of(contribution.settings().get()).entries();
 		} catch (IllegalArgumentException e) {
 			throw new CommandFailure(ExitCode.BROKEN_CONTRIBUTION, "bundle " + contribution.bundle() + ", " + kind + " '"
 					+ contribution.id() + "': " + e.getMessage(), e);
 		}
-		if (entries.isEmpty()) {
+	}
+
+	private static void describe(String kind, Contribution<?> contribution, List<SettingEntry> settings, PrintWriter out) {
+		print("", Terminal.OUT.bold(contribution.id()) + "  " + contribution.name() + " (" + kind + ", bundle "
+				+ contribution.bundle() + ")", "  ", out);
+		print("  ", contribution.description(), "  ", out);
+		if (settings.isEmpty()) {
 			out.println("  It has no settings.");
 		} else {
 			out.println();
-			print(entries, "  ", out);
+			print(settings, "  ", out);
 		}
 	}
 
@@ -128,29 +153,30 @@ final class DescribeCommand implements Callable<Integer> {
 		Dynamics dynamics = family.dynamics();
 		out.println();
 		out.println("  With the default settings:");
-		out.println("  " + numbers(dynamics.observationSpace()) + " observed, " + actions(dynamics.actionSpace())
+		print("  ", numbers(dynamics.observationSpace()) + " observed, " + actions(dynamics.actionSpace())
 				+ ", episodes of at most "
-				+ (dynamics.maxEpisodeSteps() == 1 ? "1 step" : dynamics.maxEpisodeSteps() + " steps"));
+				+ (dynamics.maxEpisodeSteps() == 1 ? "1 step" : dynamics.maxEpisodeSteps() + " steps"), "  ", out);
 		if (!family.parameterNames().isEmpty()) {
-			out.println("  tasks differ in " + shortened(family.parameterNames()));
+			print("  ", "tasks differ in " + shortened(family.parameterNames()), "    ", out);
 		}
 		out.println("  tasks:");
 		for (TaskSet set : family.taskSets()) {
-			out.println("    " + Terminal.OUT.bold(set.name()) + ": " + set.description() + (set.heldOut() ? " (held out)" : ""));
+			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + (set.heldOut() ? " (held out)" : ""),
+					BELOW, out);
 		}
 		if (!dynamics.outcomes().isEmpty()) {
 			out.println("  outcomes, beside the return:");
 		}
 		for (Outcome outcome : dynamics.outcomes()) {
-			out.println("    " + Terminal.OUT.bold(outcome.name()) + ": " + outcome.description()
-					+ (outcome.unit().isEmpty() ? "" : ", in " + outcome.unit()));
+			print("    ", Terminal.OUT.bold(outcome.name()) + ": " + outcome.description()
+					+ (outcome.unit().isEmpty() ? "" : ", in " + outcome.unit()), BELOW, out);
 		}
 		if (!family.references().isEmpty()) {
 			out.println("  algorithms to compare with, for the strategy 'reference':");
 		}
 		for (ReferenceAlgorithm reference : family.references()) {
-			out.println("    " + Terminal.OUT.bold(reference.name()) + ": " + reference.description()
-					+ (reference.seesTask() ? " (is shown the task)" : "") + parameter(reference));
+			print("    ", Terminal.OUT.bold(reference.name()) + ": " + reference.description()
+					+ (reference.seesTask() ? " (is shown the task)" : "") + parameter(reference), BELOW, out);
 		}
 	}
 
@@ -179,17 +205,21 @@ final class DescribeCommand implements Callable<Integer> {
 
 	private static void print(List<SettingEntry> entries, String indent, PrintWriter out) {
 		for (SettingEntry entry : entries) {
-			StringBuilder line = new StringBuilder(indent).append(Terminal.OUT.bold(entry.key()));
+			StringBuilder line = new StringBuilder(Terminal.OUT.bold(entry.key()));
 			line.append(": ").append(entry.type());
 			if (!entry.unit().isEmpty() && !entry.type().contains(entry.unit())) {
 				line.append(", in ").append(entry.unit());
 			}
 			line.append(range(entry));
 			line.append(entry.byDefault().map(value -> ", default " + value).orElse(", required"));
-			out.println(line);
-			out.println(indent + "    " + entry.doc());
+			print(indent, line.toString(), indent + "  ", out);
+			print(indent + "    ", entry.doc(), indent + "    ", out);
 			entry.nested().ifPresent(nested -> print(nested.entries(), indent + "    ", out));
 		}
+	}
+
+	private static void print(String indent, String text, String below, PrintWriter out) {
+		TextLayout.wrap(indent + text, Terminal.OUT.width(), below.length()).forEach(out::println);
 	}
 
 	private static String range(SettingEntry entry) {

@@ -3,9 +3,7 @@ package org.headstart.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.BrokenContributionException;
@@ -22,6 +21,7 @@ import org.headstart.runtime.Installation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +48,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 		footer = { "", "Start with:", "  headstart list examples", "  headstart run point-goal-transfer",
 				"Help on a command:  headstart COMMAND --help" })
 final class Headstart implements Runnable {
+
+	/** The library's least. */
+	private static final int HELP_LEAST = 55;
+	private static final int HELP_MOST = 100;
+
+	private static final CommandLine.Help.ColorScheme STYLES = new CommandLine.Help.ColorScheme.Builder(Ansi.ON)
+			.commands(style(Mark.BOLD)).options(style(Mark.YELLOW)).parameters(style(Mark.YELLOW)).build();
+	/** The library ends each style with one of its own beside ours. */
+	private static final Pattern STYLE_END = Pattern.compile("\033\\[[0-9;]*m");
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, //
 			description = "Say what the command does and takes.")
@@ -89,19 +98,51 @@ final class Headstart implements Runnable {
 				commandLine.addSubcommand(name, command.get());
 			}
 		});
-		PrintWriter out = writer(FileDescriptor.out);
-		PrintWriter err = writer(FileDescriptor.err);
-		commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(100)
-				.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.OUT.colours() ? Ansi.ON : Ansi.OFF))
-				.setExecutionExceptionHandler(headstart::failed).setParameterExceptionHandler(headstart::misused);
+		TerminalWriter out = new TerminalWriter(Terminal.OUT, new FileOutputStream(FileDescriptor.out));
+		TerminalWriter err = new TerminalWriter(Terminal.ERR, new FileOutputStream(FileDescriptor.err));
+		commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
+				.setUsageHelpWidth(Math.clamp(Terminal.OUT.width(), HELP_LEAST, HELP_MOST)).setColorScheme(STYLES)
+				.setExecutionStrategy(Headstart::executed).setExecutionExceptionHandler(headstart::failed)
+				.setParameterExceptionHandler(headstart::misused);
+		int code;
 		try {
-			return commandLine.execute(arguments);
+			code = commandLine.execute(arguments);
 		} catch (Error e) {
-			return headstart.defect(e, err);
-		} finally {
-			out.flush();
-			err.flush();
+			code = headstart.defect(e, err);
 		}
+		IOException unwritten = out.failure();
+		if (unwritten != null) {
+			err.println("headstart: standard output cannot be written: " + unwritten.getMessage());
+			code = code == ExitCode.OK ? ExitCode.CANNOT_WRITE : code;
+		}
+		err.flush();
+		return code;
+	}
+
+	/** Prints help with our own styles, as the library would write a terminal's sequences itself; or runs the command. */
+	private static int executed(ParseResult parsed) {
+		for (CommandLine command : parsed.asCommandLineList()) {
+			if (command.isUsageHelpRequested()) {
+				command.getOut().print(STYLE_END.matcher(command.getUsageMessage(STYLES)).replaceAll(""));
+				return ExitCode.OK;
+			}
+		}
+		return new CommandLine.RunLast().execute(parsed);
+	}
+
+	private static IStyle style(Mark mark) {
+		return new IStyle() {
+
+			@Override
+			public String on() {
+				return mark.toString();
+			}
+
+			@Override
+			public String off() {
+				return Mark.PLAIN.toString();
+			}
+		};
 	}
 
 	private static Map<String, Supplier<Object>> commands() {
@@ -117,12 +158,6 @@ final class Headstart implements Runnable {
 		commands.put("play", PlayCommand::new);
 		commands.put("worker", WorkerCommand::new);
 		return commands;
-	}
-
-	/** UTF-8 everywhere: names and units have letters that other encodings lack. */
-	private static PrintWriter writer(FileDescriptor descriptor) {
-		return new PrintWriter(new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8), true,
-				StandardCharsets.UTF_8);
 	}
 
 	@Override

@@ -47,6 +47,6 @@ final class JsonOutput {
 	 * @param out   standard output
 	 */
 	static void print(Object value, PrintWriter out) {
-		out.println(GSON.toJson(value));
+		out.println(Terminal.unbroken(GSON.toJson(value)));
 	}
 }

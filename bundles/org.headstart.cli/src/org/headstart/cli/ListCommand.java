@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
-import org.headstart.runtime.ExampleExperiments.Example;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
@@ -38,6 +37,10 @@ final class ListCommand implements Callable<Integer> {
 		}
 	}
 
+	/** A contribution or an example, as {@code --json} prints it. */
+	private record Item(String id, String name, String description, String bundle) {
+	}
+
 	/** Reads a kind, and knows what was meant. */
 	static final class KindOfName implements ITypeConverter<Kind> {
 
@@ -59,6 +62,12 @@ final class ListCommand implements Callable<Integer> {
 	@Option(names = "--check", description = "Load every class and say what is broken; exit code 7 if anything is.")
 	private boolean check;
 
+	@Option(names = "--verbose", description = "Name the bundle that each comes from.")
+	private boolean verbose;
+
+	@Option(names = "--json", description = "Print JSON, for scripts.")
+	private boolean json;
+
 	@Spec
 	private CommandSpec spec;
 
@@ -74,28 +83,39 @@ final class ListCommand implements Callable<Integer> {
 		all.put(Kind.LEARNERS, catalog.learners());
 		all.put(Kind.STRATEGIES, catalog.strategies());
 		all.put(Kind.EXECUTORS, catalog.executors());
-		List<List<String>> rows = new ArrayList<>();
+		Map<String, List<Item>> listed = new LinkedHashMap<>();
 		all.forEach((each, contributions) -> {
 			if (kind == null || kind == each) {
-				rows.add(List.of(each.toString()));
-				contributions.values().forEach(contribution -> rows.add(
-						List.of("  " + contribution.id(), contribution.description(), contribution.bundle())));
+				listed.put(each.toString(), contributions.values().stream().map(contribution -> new Item(contribution.id(),
+						contribution.name(), contribution.description(), contribution.bundle())).toList());
 			}
 		});
 		if (kind == null || kind == Kind.EXAMPLES) {
-			rows.add(List.of(Kind.EXAMPLES.toString()));
-			for (Example example : installation.examples().all().values()) {
-				rows.add(List.of("  " + example.name(), example.description(), example.bundle()));
-			}
-		}
-		for (String line : Table.of(rows, column -> false)) {
-			out.println(line.startsWith(" ") ? line : Terminal.OUT.bold(line));
+			listed.put(Kind.EXAMPLES.toString(), installation.examples().all().values().stream()
+					.map(example -> new Item(example.name(), example.name(), example.description(), example.bundle())).toList());
 		}
 		List<String> problems = check ? installation.check() : catalog.problems();
+		if (json) {
+			Map<String, Object> document = new LinkedHashMap<>(listed);
+			document.put("problems", problems);
+			JsonOutput.print(document, out);
+		} else {
+			print(listed, out);
+		}
 		problems.forEach(problem -> err.println("headstart: left out: " + problem));
-		if (check && problems.isEmpty()) {
+		if (check && problems.isEmpty() && !json) {
 			out.println("All contributions can be loaded.");
 		}
 		return check && !problems.isEmpty() ? ExitCode.BROKEN_CONTRIBUTION : ExitCode.OK;
+	}
+
+	private void print(Map<String, List<Item>> listed, PrintWriter out) {
+		List<List<String>> rows = new ArrayList<>();
+		listed.forEach((kind, items) -> {
+			rows.add(List.of(Terminal.OUT.bold(kind)));
+			items.forEach(item -> rows.add(List.of("  " + item.id(),
+					item.description() + (verbose ? Terminal.OUT.faint(" (" + item.bundle() + ")") : ""))));
+		});
+		Table.ofProse(rows, column -> false).forEach(out::println);
 	}
 }

@@ -53,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
 			rows.add(List.of(step.key().substring(0, SHORT_KEY), done ? "done" : "open",
 					Quantity.count(step.envSteps()), step.label()));
 		}
-		for (String line : Table.of(rows, column -> column == 2)) {
+		for (String line : Table.ofProse(rows, column -> column == 2)) {
 			print.println(line);
 		}
 		CostEstimate all = Planner.estimate(experiment.experiment(), plan.steps());

@@ -11,6 +11,8 @@ import org.headstart.engine.results.RunStatus.StepState;
 final class ProgressDisplay implements RunListener {
 
 	private static final int BAR = 24;
+	/** A shorter bar says no more than the percentage. */
+	private static final int LEAST_BAR = 8;
 
 	private final ProgressLine line;
 
@@ -37,10 +39,6 @@ final class ProgressDisplay implements RunListener {
 		StringBuilder text = new StringBuilder();
 		double share = status.environmentStepsAll() == 0 ? 1
 				: (double) status.environmentStepsDone() / status.environmentStepsAll();
-		if (line.interactive()) {
-			int full = (int) (share * BAR);
-			text.append("█".repeat(full)).append("░".repeat(BAR - full)).append(' ');
-		}
 		text.append(String.format(Locale.ROOT, "%3.0f %%", Math.floor(share * 100)));
 		text.append("  ").append(status.stepsDone()).append(" of ").append(status.stepsAll()).append(" steps");
 		text.append(", ").append(Quantity.count(status.environmentStepsDone())).append(" of ")
@@ -55,6 +53,11 @@ final class ProgressDisplay implements RunListener {
 		if (failed > 0) {
 			text.append(", ").append(failed).append(" failed");
 		}
-		return text.toString();
+		int bar = line.interactive() ? Math.min(BAR, line.width() - text.length() - 1) : 0;
+		if (bar < LEAST_BAR) {
+			return text.toString();
+		}
+		int full = (int) (share * bar);
+		return "█".repeat(full) + "░".repeat(bar - full) + " " + text;
 	}
 }

@@ -7,11 +7,8 @@ import java.time.Duration;
 final class ProgressLine {
 
 	private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
-	/** Carriage return, and clear to the end of the line. */
-	private static final String REWRITE = "\r\033[K";
-
 	private final PrintWriter err;
-	private final boolean interactive = Terminal.ERR.interactive();
+	private final boolean interactive = Terminal.ERR.rewritable();
 	private long last = System.nanoTime() - BETWEEN_LINES.toNanos();
 	private boolean open;
 
@@ -24,14 +21,19 @@ final class ProgressLine {
 		return interactive;
 	}
 
+	/** @return how many columns the line has; the terminal's last is left to the cursor */
+	int width() {
+		return interactive ? Terminal.ERR.width() - 1 : Integer.MAX_VALUE;
+	}
+
 	/**
 	 * Shows the progress.
 	 *
-	 * @param text without a line feed
+	 * @param text without a line feed; what is too long for the terminal is cut
 	 */
 	synchronized void show(String text) {
 		if (interactive) {
-			err.print(REWRITE + text);
+			err.print(Mark.REWRITE + TextLayout.shortened(text, width()) + Mark.REWRITTEN);
 			err.flush();
 			open = true;
 		} else if (System.nanoTime() - last >= BETWEEN_LINES.toNanos()) {
@@ -53,7 +55,7 @@ final class ProgressLine {
 	/** Takes the line away, so that other output begins on one of its own. */
 	synchronized void end() {
 		if (open) {
-			err.print(REWRITE);
+			err.print(Mark.REWRITE + "" + Mark.REWRITTEN);
 			err.flush();
 			open = false;
 		}

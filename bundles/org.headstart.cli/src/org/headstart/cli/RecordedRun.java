@@ -29,6 +29,7 @@ import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.RunStatus.StepStatus;
 import org.headstart.engine.results.StepProvenance;
+import org.headstart.engine.text.ShellCommand;
 import org.headstart.report.RunReport;
 import org.headstart.report.RunReport.Arm;
 import org.headstart.report.RunReport.Row;
@@ -78,7 +79,7 @@ final class RecordedRun {
 				plan.threshold() == null ? Double.NaN : plan.threshold(),
 				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(),
 				traces, outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,
-				"headstart run " + store.experimentFile() + " --out NEW-FOLDER",
+				ShellCommand.of(List.of("headstart", "run", store.experimentFile().toString(), "--out", "NEW-FOLDER")),
 				ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT)));
 	}
 

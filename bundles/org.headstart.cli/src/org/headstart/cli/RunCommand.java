@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
 	private int cancelled(RunOutcome outcome, Path folder, PrintWriter err) {
 		err.println("Cancelled: " + outcome.status().stepsDone() + " of " + outcome.status().stepsAll()
 				+ " steps have a result, and steps under way are kept up to their last checkpoint, in " + folder + ".");
-		err.println("Go on with:  " + again());
+		err.println(again("Go on with:  "));
 		return ExitCode.CANCELLED;
 	}
 
@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
 			err.println("  " + step.label() + ": " + step.message());
 		}
 		err.println("The workers' log is in " + folder.resolve("workers.log") + ".");
-		err.println("Try the failed steps again with:  " + again());
+		err.println(again("Try the failed steps again with:  "));
 		return ExitCode.STEPS_FAILED;
 	}
 
@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	/** The command that goes on with this run. */
-	private String again() {
+	private String again(String lead) {
 		List<String> words = new ArrayList<>(List.of("headstart", "run", input.experiment()));
 		for (Map.Entry<String, String> override : input.overrides().entrySet()) {
 			if (override.getKey().equals("seeds")) {
@@ -136,11 +136,6 @@ final class RunCommand implements Callable<Integer> {
 		if (out != null) {
 			words.addAll(List.of("--out", out.toString()));
 		}
-		return String.join(" ", words.stream().map(RunCommand::quoted).toList());
-	}
-
-	/** As a shell needs it. */
-	private static String quoted(String word) {
-		return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+		return TextLayout.command(lead, words, Terminal.ERR);
 	}
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether an output stream goes to a person's terminal, and what may be written there. */
+/**
+ * Whether an output stream goes to a person's terminal, how wide that is, and what may be written there. Styles are marks in
+ * the text, which {@link TerminalWriter} turns into the terminal's sequences or leaves out.
+ */
 enum Terminal {
 
 	/** Standard output. */
@@ -14,47 +17,106 @@ enum Terminal {
 
 	/** Set by the script: the numbers of the streams that are terminals, for example {@code "12"}; the JVM cannot tell. */
 	private static final String PROPERTY = "headstart.tty";
+	/** Set by the script where it is known: the terminal's columns. */
+	private static final String COLUMNS = "headstart.columns";
+	private static final int COLUMNS_IF_UNKNOWN = 80;
+	/** Below, lines could not be read any more: the terminal breaks them. */
+	private static final int COLUMNS_AT_LEAST = 20;
 
 	private final String descriptor;
+	private final boolean interactive;
+	private final int width;
 
 	Terminal(String descriptor) {
 		this.descriptor = descriptor;
+		interactive = isTerminal();
+		width = interactive ? columns() : Integer.MAX_VALUE;
 	}
 
 	/** @return whether a person watches */
 	boolean interactive() {
-		String property = System.getProperty(PROPERTY);
-		if (property != null) {
-			return property.contains(descriptor);
-		}
-		try {
-			String target = Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();
-			return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-		} catch (IOException | UnsupportedOperationException e) {
-			// No such file system here: plain output is right everywhere.
-			return false;
-		}
+		return interactive;
+	}
+
+	/** @return how many columns a line may take; without bound where nobody watches */
+	int width() {
+		return width;
+	}
+
+	/** @return whether a line can be rewritten */
+	boolean rewritable() {
+		return interactive && !"dumb".equals(System.getenv("TERM"));
+	}
+
+	/** @return whether somebody reads who may go before the end: a terminal, or a command after this one */
+	boolean mayBeLeft() {
+		String target = target();
+		return interactive || target.startsWith("pipe:") || target.startsWith("socket:");
 	}
 
 	/** @return whether colours are wanted: on a terminal that has them, unless {@code NO_COLOR} is set (no-color.org) */
 	boolean colours() {
 		String none = System.getenv("NO_COLOR");
-		return interactive() && (none == null || none.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+		return rewritable() && (none == null || none.isEmpty());
 	}
 
 	String bold(String text) {
-		return styled("1", text);
+		return Mark.BOLD + text + Mark.PLAIN;
 	}
 
 	String red(String text) {
-		return styled("31", text);
+		return Mark.RED + text + Mark.PLAIN;
 	}
 
 	String faint(String text) {
-		return styled("2", text);
+		return Mark.FAINT + text + Mark.PLAIN;
 	}
 
-	private String styled(String code, String text) {
-		return colours() ? "\033[" + code + "m" + text + "\033[0m" : text;
+	/**
+	 * Text whose lines are the reader's to copy, so none is broken: JSON, a command.
+	 *
+	 * @param text one line or several
+	 * @return the text, marked
+	 */
+	static String unbroken(String text) {
+		return Mark.UNBROKEN + text.replace("\n", "\n" + Mark.UNBROKEN);
+	}
+
+	/**
+	 * A file's text, which reaches another file with the same bytes; on a terminal it is {@linkplain #unbroken unbroken}.
+	 *
+	 * @param text the file's text
+	 * @return the text, marked
+	 */
+	static String exact(String text) {
+		return Mark.EXACT + text.replace("\n", "\n" + Mark.EXACT);
+	}
+
+	private boolean isTerminal() {
+		String property = System.getProperty(PROPERTY);
+		if (property != null) {
+			return property.contains(descriptor);
+		}
+		String target = target();
+		return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+	}
+
+	/** What the stream is, as Linux says it. */
+	private String target() {
+		try {
+			return Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();
+		} catch (IOException | UnsupportedOperationException e) {
+			// No such file system here: plain output is right everywhere.
+			return "";
+		}
+	}
+
+	private static int columns() {
+		for (String columns : new String[] { System.getProperty(COLUMNS), System.getenv("COLUMNS") }) {
+			if (columns != null && columns.matches("[1-9][0-9]{0,5}")) {
+				return Math.max(COLUMNS_AT_LEAST, Integer.parseInt(columns));
+			}
+		}
+		return COLUMNS_IF_UNKNOWN;
 	}
 }

@@ -1,0 +1,108 @@
+package org.headstart.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.settings.SettingEntry;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.runtime.ExampleExperiments.Example;
+
+import com.google.gson.annotations.SerializedName;
+
+/**
+ * What {@code describe --json} prints of one thing that has the name.
+ *
+ * @param kind        environment, backbone, learner, strategy, executor, experiment or example
+ * @param id          its id
+ * @param name        for people; null for an example and for experiment files
+ * @param description one line; null for experiment files
+ * @param bundle      the bundle that it comes from; null for experiment files
+ * @param settings    its settings, or the keys of experiment files; null for an example
+ * @param family      what an environment's default settings make; null for everything else, and where a setting is required
+ * @param text        an example's text; null for everything else
+ */
+record DescriptionJson(String kind, String id, String name, String description, String bundle, List<Setting> settings,
+		Family family, String text) {
+
+	/**
+	 * A setting.
+	 *
+	 * @param key      what the experiment file calls it
+	 * @param type     for people
+	 * @param unit     empty for a pure number
+	 * @param min      the lowest number allowed, or null
+	 * @param max      the highest number allowed, or null
+	 * @param choices  the values that there are, where they can be listed
+	 * @param required whether it must be given
+	 * @param value    the default as YAML, or null
+	 * @param doc      one line
+	 * @param settings those inside
+	 */
+	private record Setting(String key, String type, String unit, double min, double max, List<String> choices, boolean required,
+			@SerializedName("default") String value, String doc, List<Setting> settings) {
+
+		static List<Setting> of(List<SettingEntry> entries) {
+			return entries.stream().map(entry -> new Setting(entry.key(), entry.type(), entry.unit(), entry.min(), entry.max(),
+					entry.choices(), entry.byDefault().isEmpty(), entry.byDefault().orElse(null), entry.doc(),
+					entry.nested().map(nested -> of(nested.entries())).orElse(List.of()))).toList();
+		}
+	}
+
+	/**
+	 * A task family.
+	 *
+	 * @param observations    how many numbers are observed
+	 * @param actions         how many actions there are to choose from, or of how many numbers one consists
+	 * @param discrete        whether actions are a choice
+	 * @param maxEpisodeSteps when an episode ends at the latest
+	 * @param parameters      what tasks differ in
+	 * @param tasks           the task sets
+	 * @param outcomes        what is measured beside the return
+	 * @param references      the algorithms to compare with
+	 */
+	private record Family(int observations, int actions, boolean discrete, int maxEpisodeSteps, List<String> parameters,
+			List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
+
+		static Family of(TaskFamily family) {
+			ActionSpace actions = family.dynamics().actionSpace();
+			return new Family(family.dynamics().observationSpace().size(), switch (actions) {
+				case DiscreteSpace choice -> choice.count();
+				case BoxSpace box -> box.size();
+			}, actions instanceof DiscreteSpace, family.dynamics().maxEpisodeSteps(), family.parameterNames(),
+					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.heldOut())).toList(),
+					family.dynamics().outcomes().stream()
+							.map(outcome -> new Measure(outcome.name(), outcome.description(), outcome.unit())).toList(),
+					family.references().stream().map(reference -> new Reference(reference.name(), reference.description(),
+							reference.seesTask(), reference.parameter(), reference.defaultParameter())).toList());
+		}
+	}
+
+	private record Tasks(String name, String description, boolean heldOut) {
+	}
+
+	private record Measure(String name, String description, String unit) {
+	}
+
+	/** Without a parameter its name is empty; a default of null is chosen by the algorithm. */
+	private record Reference(String name, String description, boolean seesTask, String parameter, double defaultParameter) {
+	}
+
+	static DescriptionJson of(String kind, Contribution<?> contribution, List<SettingEntry> settings, Optional<TaskFamily> family) {
+		return new DescriptionJson(kind, contribution.id(), contribution.name(), contribution.description(), contribution.bundle(),
+				Setting.of(settings), family.map(Family::of).orElse(null), null);
+	}
+
+	static DescriptionJson ofExperimentFiles(String id, List<SettingEntry> keys) {
+		return new DescriptionJson("experiment", id, null, null, null, Setting.of(keys), null, null);
+	}
+
+	static DescriptionJson of(Example example) throws IOException {
+		return new DescriptionJson("example", example.name(), null, example.description(), example.bundle(), null, null,
+				example.text());
+	}
+}
