@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.headstart.engine.analysis.AnalysisSettings;
 import org.headstart.report.CompareWriter;
+import org.headstart.report.RunReport;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,9 @@ final class CompareCommand implements Callable<Integer> {
 	@Option(names = "--html", paramLabel = "FILE", description = "Write a page too.")
 	private Path html;
 
+	@Option(names = "--json", description = "Print the table as JSON, for scripts.")
+	private boolean json;
+
 	@Spec
 	private CommandSpec spec;
 
@@ -37,9 +42,9 @@ final class CompareCommand implements Callable<Integer> {
 	public Integer call() throws CommandFailure, IOException {
 		PrintWriter print = spec.commandLine().getOut();
 		PrintWriter err = spec.commandLine().getErr();
-		CompareWriter writer = new CompareWriter(RecordedRun.read(first, err), RecordedRun.read(second, err),
-				AnalysisSettings.DEFAULT);
-		print.print(writer.text());
+		RunReport one = RecordedRun.read(first, err);
+		RunReport two = RecordedRun.read(second, err);
+		CompareWriter writer = new CompareWriter(one, two, AnalysisSettings.DEFAULT);
 		if (html != null) {
 			try {
 				Files.writeString(html, writer.html(), StandardCharsets.UTF_8);
@@ -48,8 +53,38 @@ final class CompareCommand implements Callable<Integer> {
 						+ (Files.isDirectory(html) ? "it is a folder" : e instanceof NoSuchFileException ? "there is no such folder"
 								: Headstart.message(e)), e);
 			}
+		}
+		String page = html == null ? null : html.toAbsolutePath().normalize().toString();
+		if (json) {
+			JsonOutput.print(new Document(one.name(), two.name(), page, AnalysisSettings.DEFAULT.confidence(), writer.notes(),
+					FigureDocument.of(writer.table())), print);
+			return ExitCode.OK;
+		}
+		print.println("first:  " + one.name());
+		print.println("second: " + two.name());
+		print.println(writer.table().caption());
+		if (!writer.table().rows().isEmpty()) {
+			print.println();
+			ResultTable.rows(writer.table(), true, print);
+		}
+		writer.notes().forEach(print::println);
+		if (page != null) {
 			print.println("Page: " + html);
 		}
 		return ExitCode.OK;
+	}
+
+	/**
+	 * What {@code compare --json} prints.
+	 *
+	 * @param first      name of the experiment that is compared against
+	 * @param second     name of the experiment that is compared
+	 * @param page       where the page is; null when none was asked for
+	 * @param confidence of all intervals
+	 * @param notes      what limits the comparison
+	 * @param comparison the figures, a row for each
+	 */
+	private record Document(String first, String second, String page, double confidence, List<String> notes,
+			FigureDocument comparison) {
 	}
 }

@@ -1,11 +1,13 @@
 package org.headstart.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,13 +18,22 @@ final class ReportCommand implements Callable<Integer> {
 	@Parameters(paramLabel = "DIR", description = "A results folder; a run may be under way in it.")
 	private Path folder;
 
+	@Option(names = "--json", description = "Print the tables as JSON, for scripts.")
+	private boolean json;
+
 	@Spec
 	private CommandSpec spec;
 
 	@Override
 	public Integer call() throws CommandFailure, IOException {
 		FailureLog.in(ResultsFolder.existing(folder));
-		WrittenReport.write(folder, spec.commandLine().getOut(), spec.commandLine().getErr());
+		PrintWriter print = spec.commandLine().getOut();
+		PrintWriter err = spec.commandLine().getErr();
+		if (json) {
+			JsonOutput.print(WrittenReport.of(folder, err).document(), print);
+		} else {
+			WrittenReport.write(folder, print, err);
+		}
 		return ExitCode.OK;
 	}
 }

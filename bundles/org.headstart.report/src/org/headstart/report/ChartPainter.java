@@ -408,7 +408,7 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 	private static String text(Estimate estimate) {
 		return Math.abs(estimate.value()) < 1e4 && !(Math.max(-estimate.low(), estimate.high()) >= 1e4) || !estimate.hasInterval()
 				? Figures.estimate(estimate)
-				: Figures.steps(estimate.value()) + " [" + Figures.steps(estimate.low()) + ", " + Figures.steps(estimate.high()) + "]";
+				: Figures.steps(estimate);
 	}
 
 	private NumberAxis axis(ChartAxis model, double low, double high, double margin) {

@@ -2,7 +2,12 @@ package org.headstart.report;
 
 import java.math.BigDecimal;
 
-/** Comma-separated values as RFC 4180 has them, but with line feeds. Undefined numbers are empty fields. */
+import org.headstart.engine.results.CsvText;
+
+/**
+ * Comma-separated values as RFC 4180 has them, but with line feeds. Undefined numbers are empty fields, and
+ * texts are neutralised, see {@link CsvText}.
+ */
 final class CsvTable {
 
 	private final StringBuilder text = new StringBuilder();
@@ -32,12 +37,9 @@ final class CsvTable {
 		case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
 			Long.toString(number.longValue());
 		case Double number -> new BigDecimal(Double.toString(number)).toPlainString();
-		default -> quoted(value.toString());
+		case Number number -> number.toString();
+		default -> CsvText.cell(value.toString());
 		};
-	}
-
-	private static String quoted(String value) {
-		return value.matches("[^\",\r\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
 	}
 
 	@Override

@@ -1,12 +1,14 @@
 package org.headstart.report;
 
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import org.headstart.engine.analysis.ChartModel;
+import org.headstart.engine.analysis.FigureTable;
 
 /**
  * A self-contained page: style and charts are in it, and no script. Light or dark as the reader's system is, light in print.
@@ -169,6 +171,28 @@ final class HtmlPage {
 			svg = svg.replace(":" + each.getKey(), ":" + each.getValue());
 		}
 		html.append("<figure id=\"").append(escape(model.id())).append("\">\n").append(svg.strip()).append("\n</figure>\n");
+		return this;
+	}
+
+	/** The table with its notes below. */
+	HtmlPage table(FigureTable table) {
+		List<String> header = new ArrayList<>();
+		table.leading().forEach(leading -> header.add(leading.heading()));
+		table.columns().forEach(column -> header.add(column.heading()));
+		int figures = table.columns().size() + (int) table.leading().stream().filter(FigureTable.Leading::isNumber).count();
+		startTable(table.caption(), figures, header.toArray(new String[0]));
+		for (int i = 0; i < table.rows().size(); i++) {
+			FigureTable.Row row = table.rows().get(i);
+			if (table.startsGroup(i)) {
+				group(header.size(), row.key().group());
+			}
+			List<String> cells = new ArrayList<>();
+			table.leading().forEach(leading -> cells.add(leading.of(row)));
+			row.cells().forEach(cell -> cells.add(cell.text()));
+			row(figures, cells.toArray(new String[0]));
+		}
+		endTable();
+		table.notes().forEach(note -> paragraph("note", note));
 		return this;
 	}
 

@@ -1,22 +1,17 @@
 package org.headstart.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
-import org.headstart.engine.analysis.Aggregate;
-import org.headstart.engine.analysis.Estimate;
+import org.headstart.engine.analysis.FigureTable;
+import org.headstart.engine.analysis.FigureTable.Kind;
+import org.headstart.engine.analysis.FigureTables;
 import org.headstart.engine.analysis.Figures;
 import org.headstart.engine.analysis.GeneralisationGap;
 import org.headstart.engine.analysis.Headline;
 import org.headstart.engine.analysis.LineChart;
-import org.headstart.engine.analysis.OverallFigures;
 import org.headstart.engine.analysis.PathChart;
 import org.headstart.engine.analysis.TargetFacts;
 import org.headstart.engine.analysis.TraceCharts;
@@ -27,7 +22,6 @@ import org.headstart.engine.analysis.TransferFigures;
 import org.headstart.engine.analysis.TransferMetric;
 import org.headstart.engine.analysis.TrialAnalysis;
 import org.headstart.engine.analysis.TrialCharts;
-import org.headstart.engine.analysis.TrialFigures;
 
 /** The report of one experiment as a page. */
 final class ReportPage {
@@ -38,13 +32,13 @@ final class ReportPage {
 	private final RunReport report;
 	private final TransferAnalysis analysis;
 	private final HtmlPage page;
-	private final boolean several;
+	private final List<FigureTable> tables;
 
 	ReportPage(RunReport report, TransferAnalysis analysis) {
 		this.report = report;
 		this.analysis = analysis;
 		this.page = new HtmlPage(report.name() + " · Headstart report");
-		this.several = analysis.facts().stream().filter(TargetFacts::normalised).count() > 1;
+		this.tables = FigureTables.of(analysis);
 	}
 
 	String html() {
@@ -66,6 +60,10 @@ final class ReportPage {
 		runs();
 		method();
 		return page.toString();
+	}
+
+	private void tables(Kind... kinds) {
+		tables.stream().filter(table -> List.of(kinds).contains(table.kind())).forEach(page::table);
 	}
 
 	private void head() {
@@ -129,50 +127,7 @@ final class ReportPage {
 			page.element("p", "Held out, that is without a task that could be learned on: " + listed(trials.heldOut()) + ".");
 		}
 		TrialCharts.finalReturns(analysis).forEach(page::chart);
-		// targets with the same outcomes share a table
-		Map<List<String>, List<String>> byOutcomes = new LinkedHashMap<>();
-		trials.targets().forEach(target -> byOutcomes.computeIfAbsent(trials.outcomes(target), names -> new ArrayList<>()).add(target));
-		boolean compared = trials.figures().stream().anyMatch(each -> each.difference().isDefined());
-		byOutcomes.forEach((names, targets) -> {
-			String[] header = header(names, "strategy", "seeds", "return");
-			page.startTable("Interquartile mean over seeds of the last evaluation's mean.", names.size() + 2, header);
-			byTrialTarget(targets, header.length, each -> true, each -> {
-				List<String> cells = new ArrayList<>(
-						List.of(each.arm(), String.valueOf(each.runs()), Figures.estimate(each.finalReturn())));
-				names.forEach(name -> cells.add(Figures.estimate(each.outcome(name))));
-				return cells;
-			});
-			page.endTable();
-			if (compared) {
-				boolean ratio = trials.figures().stream()
-						.anyMatch(each -> targets.contains(each.target()) && each.ratio().isDefined());
-				boolean share = trials.figures().stream()
-						.anyMatch(each -> targets.contains(each.target()) && each.shareOfTheWay().isDefined());
-				List<String> columns = new ArrayList<>(List.of("strategy", "seeds", "return"));
-				if (ratio) {
-					columns.add("return, ratio");
-				}
-				if (share) {
-					columns.add("share of the way to " + trials.oracle());
-				}
-				String[] differences = header(names, columns.toArray(new String[0]));
-				page.startTable("Difference from " + analysis.baseline() + ". ▲ ▼: shown to be higher, lower (all of the interval is on"
-						+ " one side of 0).", differences.length - 1, differences);
-				byTrialTarget(targets, differences.length, each -> !each.arm().equals(analysis.baseline()), each -> {
-					List<String> cells = new ArrayList<>(
-							List.of(each.arm(), String.valueOf(each.runs()), Figures.difference(each.difference())));
-					if (ratio) {
-						cells.add(Figures.estimate(each.ratio()));
-					}
-					if (share) {
-						cells.add(Figures.share(each.shareOfTheWay()));
-					}
-					names.forEach(name -> cells.add(Figures.difference(each.outcomeDifference(name))));
-					return cells;
-				});
-				page.endTable();
-			}
-		});
+		tables(Kind.RETURNS, Kind.RETURN_DIFFERENCES);
 		outcomes();
 		TrialCharts.shareOfTheWay(analysis).ifPresent(page::chart);
 	}
@@ -192,23 +147,6 @@ final class ReportPage {
 		return name.replace('-', ' ');
 	}
 
-	private static String[] header(List<String> outcomes, String... before) {
-		List<String> header = new ArrayList<>(List.of(before));
-		outcomes.forEach(name -> header.add(words(name)));
-		return header.toArray(new String[0]);
-	}
-
-	private void byTrialTarget(List<String> targets, int columns, Predicate<TrialFigures> filter,
-			Function<TrialFigures, List<String>> row) {
-		for (String target : targets) {
-			List<TrialFigures> of = analysis.trials().figures(target).stream().filter(filter).toList();
-			if (!of.isEmpty()) {
-				page.group(columns, target);
-				of.forEach(each -> page.row(columns - 1, row.apply(each).toArray(new String[0])));
-			}
-		}
-	}
-
 	private void withinTrials() {
 		TrialAnalysis trials = analysis.trials();
 		if (trials.episodes().isEmpty()) {
@@ -219,26 +157,7 @@ final class ReportPage {
 				+ " more than the first is what it has learned about the task on the way. Strategies that learn by gradient steps play"
 				+ " episode k + 1 after k of them.");
 		TrialCharts.episodes(analysis).forEach(page::chart);
-		Map<List<Integer>, List<String>> byEpisodes = new LinkedHashMap<>();
-		for (String target : trials.episodes().keySet()) {
-			TreeSet<Integer> numbers = new TreeSet<>();
-			trials.figures(target).forEach(each -> numbers.addAll(each.episodes().keySet()));
-			byEpisodes.computeIfAbsent(List.copyOf(numbers), key -> new ArrayList<>()).add(target);
-		}
-		byEpisodes.forEach((numbers, targets) -> {
-			List<String> header = new ArrayList<>(List.of("strategy", "seeds"));
-			numbers.forEach(number -> header.add("episode " + number));
-			header.add("last − first");
-			page.startTable("Return of the k-th episode of a trial. Interquartile mean over seeds.", numbers.size() + 2,
-					header.toArray(new String[0]));
-			byTrialTarget(targets, header.size(), each -> !each.episodes().isEmpty(), each -> {
-				List<String> cells = new ArrayList<>(List.of(each.arm(), String.valueOf(each.runs())));
-				numbers.forEach(number -> cells.add(Figures.estimate(each.episodes().getOrDefault(number, Estimate.UNDEFINED))));
-				cells.add(Figures.difference(each.gain()));
-				return cells;
-			});
-			page.endTable();
-		});
+		tables(Kind.EPISODES);
 	}
 
 	private void generalisation() {
@@ -248,19 +167,7 @@ final class ReportPage {
 		}
 		page.section("generalisation", "Generalisation to new tasks");
 		TrialCharts.generalisationGap(analysis).ifPresent(page::chart);
-		page.startTable("Return on tasks that could be learned on, on held-out tasks, and the difference. ▲: shown to do worse on new"
-				+ " tasks.", 4, "strategy", "seeds", "return on seen tasks", "return on held-out tasks", "gap");
-		String heading = "";
-		for (GeneralisationGap gap : gaps) {
-			String pair = gap.pair(" against ");
-			if (!pair.equals(heading)) {
-				page.group(5, pair);
-				heading = pair;
-			}
-			page.row(4, gap.arm(), String.valueOf(gap.runs()), Figures.estimate(gap.seenReturn()),
-					Figures.estimate(gap.heldOutReturn()), Figures.difference(gap.gap()));
-		}
-		page.endTable();
+		tables(Kind.GENERALISATION);
 	}
 
 	private void traces() {
@@ -290,36 +197,10 @@ final class ReportPage {
 			page.paragraph("muted", "Nothing to compare: no arm and the baseline have a target in common.");
 			return;
 		}
-		if (several) {
-			page.startTable("Mean over targets. Differences of return are normalised (0 the random policy, 1 the asymptote of "
-					+ analysis.baseline() + "); steps saved are a share of the budget.", 5, "strategy", "runs", "jumpstart",
-					"asymptotic difference", "area ratio", "steps saved");
-			for (OverallFigures each : analysis.overall()) {
-				if (!each.arm().equals(analysis.baseline())) {
-					page.row(5, each.arm(), String.valueOf(each.runs()), Figures.estimate(each.metric(TransferMetric.JUMPSTART)),
-							Figures.estimate(each.metric(TransferMetric.ASYMPTOTIC_DIFFERENCE)),
-							Figures.estimate(each.metric(TransferMetric.AREA_RATIO)),
-							Figures.estimate(each.metric(TransferMetric.STEPS_SAVED)));
-				}
-			}
-			page.endTable();
-		}
-		page.startTable("On each target: arm minus baseline, or arm over baseline.", 5, "strategy", "seeds", "jumpstart",
-				"asymptotic difference", "area ratio", "steps saved");
-		byTarget(6, each -> !each.metrics().isEmpty(), each -> page.row(5, each.arm(), String.valueOf(each.runs()),
-				Figures.estimate(each.metric(TransferMetric.JUMPSTART)),
-				Figures.estimate(each.metric(TransferMetric.ASYMPTOTIC_DIFFERENCE)),
-				Figures.estimate(each.metric(TransferMetric.AREA_RATIO)), saved(each)));
-		page.endTable();
+		tables(Kind.TRANSFER_OVERALL, Kind.TRANSFER);
 		TransferCharts.transferMetrics(analysis).forEach(page::chart);
 		page.element("h3", "What the differences are made of");
-		page.startTable("Interquartile means over seeds; time to threshold is the median, in environment steps.", 6, "strategy",
-				"seeds", "return at step 0", "asymptote", "mean return on the way", "time to threshold", "reached by");
-		byTarget(7, each -> !judgedOnly(each.target()), each -> page.row(6, each.arm(), String.valueOf(each.runs()),
-				Figures.estimate(each.stepZero()), Figures.estimate(each.asymptote()), Figures.estimate(each.meanReturn()),
-				Figures.time(each.timeToThreshold(), analysis.facts(each.target()).end()),
-				Double.isNaN(analysis.facts(each.target()).threshold()) ? "–" : each.reached() + " of " + each.runs()));
-		page.endTable();
+		tables(Kind.PARTS);
 		List<String> facts = new ArrayList<>();
 		for (TargetFacts each : analysis.facts()) {
 			if (each.judgedOnly()) {
@@ -338,32 +219,6 @@ final class ReportPage {
 		page.raw("<div class=\"note\">\n").list(facts).raw("</div>\n");
 	}
 
-	/** A bound where one of the two never reached the threshold: the budget stands in for what is beyond it. */
-	private String saved(TransferFigures each) {
-		Estimate estimate = each.metric(TransferMetric.STEPS_SAVED);
-		if (!estimate.isDefined()) {
-			return "–";
-		}
-		String text = Figures.steps(estimate.value()) + (estimate.hasInterval()
-				? " [" + Figures.steps(estimate.low()) + ", " + Figures.steps(estimate.high()) + "]" : "");
-		TransferFigures base = analysis.figures(analysis.baseline(), each.target());
-		boolean armBeyond = Double.isInfinite(each.timeToThreshold().value());
-		boolean baseBeyond = base != null && Double.isInfinite(base.timeToThreshold().value());
-		return armBeyond && baseBeyond ? "neither reaches it" : armBeyond ? "≤ " + text : baseBeyond ? "≥ " + text : text;
-	}
-
-	private void byTarget(int columns, Predicate<TransferFigures> filter,
-			Consumer<TransferFigures> row) {
-		for (TargetFacts facts : analysis.facts()) {
-			List<TransferFigures> of = analysis.figures().stream()
-					.filter(each -> each.target().equals(facts.target()) && filter.test(each)).toList();
-			if (!of.isEmpty()) {
-				page.group(columns, facts.target());
-				of.forEach(row);
-			}
-		}
-	}
-
 	private void improvement() {
 		TransferCharts.probabilityOfImprovement(analysis).ifPresent(chart -> {
 			page.section("improvement", "Probability of improvement");
@@ -372,36 +227,12 @@ final class ReportPage {
 	}
 
 	private void shots() {
-		TreeSet<Integer> ks = new TreeSet<>();
-		analysis.figures().stream().filter(each -> !judgedOnly(each.target())).forEach(each -> ks.addAll(each.shots().keySet()));
-		if (ks.isEmpty()) {
+		if (tables.stream().noneMatch(table -> table.kind() == Kind.SHOTS)) {
 			return;
 		}
 		page.section("shots", "Judged return after k shots");
 		TransferCharts.shots(analysis).forEach(page::chart);
-		String[] header = new String[ks.size() + 2];
-		header[0] = "strategy";
-		header[1] = "seeds";
-		int column = 2;
-		for (int k : ks) {
-			header[column++] = k == 1 ? "1 shot" : k + " shots";
-		}
-		page.startTable("Interquartile mean over seeds of the judged return.", ks.size() + 1, header);
-		byTarget(header.length, each -> !each.shots().isEmpty() && !judgedOnly(each.target()),
-				each -> page.row(ks.size() + 1, cells(each, ks, k -> each.shots().getOrDefault(k, Estimate.UNDEFINED))));
-		page.endTable();
-		if (analysis.figures().stream().anyMatch(each -> !each.shotDifferences().isEmpty() && !judgedOnly(each.target()))) {
-			page.startTable("Difference from " + analysis.baseline() + " after as many shots.", ks.size() + 1, header);
-			byTarget(header.length, each -> !each.shotDifferences().isEmpty() && !judgedOnly(each.target()),
-					each -> page.row(ks.size() + 1, cells(each, ks, k -> each.shotDifferences().getOrDefault(k, Estimate.UNDEFINED))));
-			page.endTable();
-		}
-	}
-
-	private static String[] cells(TransferFigures each, TreeSet<Integer> ks, Function<Integer, Estimate> figure) {
-		List<String> cells = new ArrayList<>(List.of(each.arm(), String.valueOf(each.runs())));
-		ks.forEach(k -> cells.add(Figures.estimate(figure.apply(k))));
-		return cells.toArray(new String[0]);
+		tables(Kind.SHOTS, Kind.SHOT_DIFFERENCES);
 	}
 
 	private void profile() {
@@ -410,36 +241,12 @@ final class ReportPage {
 		}
 		page.section("profile", "Performance profile and aggregates");
 		TransferCharts.performanceProfile(analysis).ifPresent(page::chart);
-		page.startTable("Aggregates of the normalised asymptotes (0 the random policy, 1 the asymptote of " + analysis.baseline()
-				+ ").", 5, "strategy", "runs", "interquartile mean", "mean", "median of task means", "optimality gap");
-		for (OverallFigures each : analysis.overall()) {
-			page.row(5, each.arm(), String.valueOf(each.runs()), Figures.estimate(each.scores().get(Aggregate.INTERQUARTILE_MEAN)),
-					Figures.estimate(each.scores().get(Aggregate.MEAN)), Figures.estimate(each.scores().get(Aggregate.MEDIAN)),
-					Figures.estimate(each.scores().get(Aggregate.OPTIMALITY_GAP)));
-		}
-		page.endTable();
+		tables(Kind.AGGREGATES);
 	}
 
 	private void cost() {
 		page.section("cost", analysis.judgedOnly() ? "Cost of training" : "Cost on source and target");
-		if (analysis.judgedOnly()) {
-			page.startTable("Mean over seeds of one training on the sources. Strategies that share one each show all of it.", 3,
-					"strategy", "seeds", "source steps", "source time");
-			// the same for every target
-			for (String arm : analysis.arms()) {
-				analysis.figures().stream().filter(each -> each.arm().equals(arm)).findFirst().ifPresent(each -> page.row(3, arm,
-						String.valueOf(each.runs()), Figures.count(each.sourceSteps()), Figures.duration(each.sourceSeconds())));
-			}
-			page.endTable();
-			page.paragraph("note", "Steps are environment steps, times are processor time.");
-			return;
-		}
-		page.startTable("Mean over seeds of one adaptation. Strategies that share a pre-training each show all of it.", 5,
-				"strategy", "seeds", "source steps", "source time", "target steps", "target time");
-		byTarget(6, each -> true, each -> page.row(5, each.arm(), String.valueOf(each.runs()), Figures.count(each.sourceSteps()),
-				Figures.duration(each.sourceSeconds()), Figures.count(each.targetSteps()),
-				Figures.duration(each.targetSeconds())));
-		page.endTable();
+		tables(Kind.COST);
 		page.paragraph("note", "Steps are environment steps, times are processor time.");
 	}
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,17 @@ import org.headstart.engine.analysis.AnalysisSettings;
 import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.CurveBand;
 import org.headstart.engine.analysis.Estimate;
-import org.headstart.engine.analysis.GeneralisationGap;
-import org.headstart.engine.analysis.OverallFigures;
+import org.headstart.engine.analysis.FigureTable;
+import org.headstart.engine.analysis.FigureTable.Scope;
+import org.headstart.engine.analysis.FigureTables;
+import org.headstart.engine.analysis.Qualification;
 import org.headstart.engine.analysis.TargetFacts;
 import org.headstart.engine.analysis.TraceCharts;
 import org.headstart.engine.analysis.TraceResult;
 import org.headstart.engine.analysis.TrainingCurves;
 import org.headstart.engine.analysis.TransferAnalysis;
 import org.headstart.engine.analysis.TransferCharts;
-import org.headstart.engine.analysis.TransferFigures;
-import org.headstart.engine.analysis.TransferMetric;
 import org.headstart.engine.analysis.TrialCharts;
-import org.headstart.engine.analysis.TrialFigures;
 
 /**
  * Writes the report of an experiment into a folder: {@code report.html} (self-contained), tables as CSV, and {@code charts/} with
@@ -88,13 +88,9 @@ public final class ReportWriter {
 		Map<String, CsvTable> tables = new LinkedHashMap<>();
 		tables.put("evaluations.csv", evaluations(report));
 		tables.put("learning-curves.csv", learningCurves(analysis));
-		tables.put("transfer-metrics.csv", transferMetrics(analysis));
-		tables.put("shots.csv", shots(analysis));
-		tables.put("cost.csv", cost(analysis));
 		tables.put("performance-profile.csv", profile(analysis));
-		tables.put("returns.csv", returns(analysis));
 		tables.put("episodes-of-trials.csv", episodes(analysis));
-		tables.put("generalisation.csv", generalisation(analysis));
+		tables.putAll(figures(analysis));
 		tables.put("training.csv", training(report));
 		tables.put("traces.csv", traces(report));
 		for (Map.Entry<String, CsvTable> table : tables.entrySet()) {
@@ -133,85 +129,63 @@ public final class ReportWriter {
 	}
 
 	private static CsvTable learningCurves(TransferAnalysis analysis) {
-		CsvTable table = new CsvTable("target", "arm", "x", "unit of x", "interquartile mean", "low", "high", "runs");
+		CsvTable table = new CsvTable("scope", "target", "arm", "x", "unit of x", "interquartile mean", "unit", "low", "high", "runs");
 		for (TargetFacts facts : analysis.facts()) {
 			if (facts.judgedOnly()) {
 				continue;
 			}
-			analysis.curves().get(facts.target()).forEach(band -> band(table, facts.target(), band, "env steps"));
+			analysis.curves().get(facts.target()).forEach(band -> band(table, Scope.TARGET, facts.target(), band, "env steps", "return"));
 		}
-		analysis.overallCurves().forEach(band -> band(table, "all targets (normalised)", band,
-				analysis.overallInSteps() ? "env steps" : "share of budget"));
+		analysis.overallCurves().forEach(band -> band(table, Scope.ALL_TARGETS, "", band,
+				analysis.overallInSteps() ? "env steps" : "share of budget", "normalised return"));
 		return table;
 	}
 
-	private static void band(CsvTable table, String target, CurveBand band, String unit) {
+	private static void band(CsvTable table, Scope scope, String target, CurveBand band, String unitOfX, String unit) {
 		for (int i = 0; i < band.x().length; i++) {
-			table.row(target, band.arm(), band.x()[i], unit, band.value()[i], band.low()[i], band.high()[i], band.runs());
+			table.row(scope.word(), target, band.arm(), band.x()[i], unitOfX, band.value()[i], unit, band.low()[i], band.high()[i],
+					band.runs());
 		}
 	}
 
-	private static CsvTable transferMetrics(TransferAnalysis analysis) {
-		CsvTable table = new CsvTable("target", "arm", "baseline", "metric", "unit", "estimate", "low", "high", "runs",
-				"resampling");
-		for (TransferFigures each : analysis.figures()) {
-			if (analysis.facts(each.target()).judgedOnly()) {
-				continue;
-			}
-			for (TransferMetric metric : each.metrics().keySet()) {
-				row(table, each.target(), each.arm(), analysis.baseline(), metric.label(), metric.unit(), each.metric(metric),
-						each.runs(), each.paired() ? "paired by seed" : "independent");
-			}
-			row(table, each.target(), each.arm(), "", "return at step 0", "return", each.stepZero(), each.runs(), "");
-			row(table, each.target(), each.arm(), "", "asymptote", "return", each.asymptote(), each.runs(), "");
-			row(table, each.target(), each.arm(), "", "mean return", "return", each.meanReturn(), each.runs(), "");
-			row(table, each.target(), each.arm(), "", "time to threshold", "env steps", each.timeToThreshold(), each.runs(), "");
-		}
-		for (OverallFigures each : analysis.overall()) {
-			String target = "all targets";
-			for (TransferMetric metric : each.metrics().keySet()) {
-				row(table, target, each.arm(), analysis.baseline(), metric.label(), metric.overallUnit(), each.metric(metric),
-						each.runs(), "");
-			}
-			if (each.probabilityOfImprovement().isDefined()) {
-				row(table, target, each.arm(), analysis.baseline(), "probability of improvement", "",
-						each.probabilityOfImprovement(), each.runs(), "independent");
-			}
-			each.scores().forEach((aggregate, estimate) -> row(table, target, each.arm(), "", aggregate.label(),
-					"normalised return", estimate, each.runs(), ""));
-		}
-		return table;
+	/** The file that holds the figures of a table. */
+	private static String file(FigureTable.Kind kind) {
+		return switch (kind) {
+		case TRANSFER_OVERALL, TRANSFER, PARTS, AGGREGATES -> "transfer-metrics.csv";
+		case SHOTS, SHOT_DIFFERENCES -> "shots.csv";
+		case RETURNS, RETURN_DIFFERENCES, EPISODES -> "returns.csv";
+		case GENERALISATION -> "generalisation.csv";
+		case COST -> "cost.csv";
+		case SUMMARY, COMPARISON -> throw new IllegalArgumentException("a report's folder has no table of " + kind);
+		};
 	}
 
-	private static void row(CsvTable table, String target, String arm, String baseline, String metric, String unit,
-			Estimate estimate, int runs, String resampling) {
-		table.row(target, arm, baseline, metric, unit, estimate.value(), estimate.low(), estimate.high(), runs, resampling);
-	}
-
-	private static CsvTable shots(TransferAnalysis analysis) {
-		CsvTable table = new CsvTable("target", "arm", "shots", "judged return", "low", "high", "difference from baseline",
-				"difference low", "difference high", "runs");
-		for (TransferFigures each : analysis.figures()) {
-			if (analysis.facts(each.target()).judgedOnly()) {
-				continue;
+	/** The tables of the page, a row for each figure, of all kinds that a report has; those without figures are only a header. */
+	private static Map<String, CsvTable> figures(TransferAnalysis analysis) {
+		Map<String, CsvTable> files = new LinkedHashMap<>();
+		for (FigureTable.Kind kind : EnumSet.complementOf(EnumSet.of(FigureTable.Kind.SUMMARY, FigureTable.Kind.COMPARISON))) {
+			files.computeIfAbsent(file(kind), key -> new CsvTable("scope", "target", "against target", "arm", "baseline", "metric",
+					"at", "unit", "estimate", "low", "high", "bound", "low bound", "high bound", "runs", "resampling", "note"));
+		}
+		for (FigureTable table : FigureTables.of(analysis)) {
+			for (FigureTable.Row row : table.rows()) {
+				for (int i = 0; i < table.columns().size(); i++) {
+					if (row.cells().get(i).says()) {
+						figure(files.get(file(table.kind())), row, table.columns().get(i), row.cells().get(i).estimate(), analysis);
+					}
+				}
 			}
-			each.shots().forEach((k, estimate) -> {
-				Estimate difference = each.shotDifferences().getOrDefault(k, Estimate.UNDEFINED);
-				table.row(each.target(), each.arm(), k, estimate.value(), estimate.low(), estimate.high(), difference.value(),
-						difference.low(), difference.high(), each.runs());
-			});
 		}
-		return table;
+		return files;
 	}
 
-	private static CsvTable cost(TransferAnalysis analysis) {
-		CsvTable table = new CsvTable("target", "arm", "runs", "source steps", "source processor seconds", "target steps",
-				"target processor seconds");
-		for (TransferFigures each : analysis.figures()) {
-			table.row(each.target(), each.arm(), each.runs(), each.sourceSteps(), each.sourceSeconds(), each.targetSteps(),
-					each.targetSeconds());
-		}
-		return table;
+	private static void figure(CsvTable to, FigureTable.Row row, FigureTable.Column column, Estimate estimate,
+			TransferAnalysis analysis) {
+		Qualification said = estimate.qualification();
+		to.row(row.key().scope().word(), row.key().target(), row.key().against(), row.key().arm(),
+				column.compared() ? analysis.baseline() : "", column.key(), column.at() < 0 ? Double.NaN : column.at(), column.unit(),
+				estimate.value(), estimate.low(), estimate.high(), said.value().ascii(), said.low().ascii(), said.high().ascii(),
+				row.runs(), row.resampling(), said.note());
 	}
 
 	private static CsvTable profile(TransferAnalysis analysis) {
@@ -224,30 +198,6 @@ public final class ReportWriter {
 		return table;
 	}
 
-	private static CsvTable returns(TransferAnalysis analysis) {
-		CsvTable table = new CsvTable("target", "arm", "baseline", "figure", "estimate", "low", "high", "difference from baseline",
-				"difference low", "difference high", "runs", "resampling");
-		for (TrialFigures each : analysis.trials().figures()) {
-			figure(table, analysis, each, "return", each.finalReturn(), each.difference());
-			if (each.ratio().isDefined()) {
-				figure(table, analysis, each, "return, ratio to baseline", each.ratio(), Estimate.UNDEFINED);
-			}
-			if (each.shareOfTheWay().isDefined()) {
-				figure(table, analysis, each, "share of the way to " + analysis.trials().oracle(), each.shareOfTheWay(),
-						Estimate.UNDEFINED);
-			}
-			each.outcomes().forEach((name, outcome) -> figure(table, analysis, each, name, outcome, each.outcomeDifference(name)));
-		}
-		return table;
-	}
-
-	private static void figure(CsvTable table, TransferAnalysis analysis, TrialFigures of, String figure, Estimate estimate,
-			Estimate difference) {
-		table.row(of.target(), of.arm(), analysis.baseline(), figure, estimate.value(), estimate.low(), estimate.high(),
-				difference.value(), difference.low(), difference.high(), of.runs(),
-				!of.difference().isDefined() ? "" : of.paired() ? "paired by seed" : "independent");
-	}
-
 	private static CsvTable episodes(TransferAnalysis analysis) {
 		CsvTable table = new CsvTable("target", "arm", "episode", "return", "low", "high", "runs");
 		analysis.trials().episodes().forEach((target, bands) -> bands.forEach(band -> {
@@ -255,18 +205,6 @@ public final class ReportWriter {
 				table.row(target, band.arm(), band.x()[i], band.value()[i], band.low()[i], band.high()[i], band.runs());
 			}
 		}));
-		return table;
-	}
-
-	private static CsvTable generalisation(TransferAnalysis analysis) {
-		CsvTable table = new CsvTable("arm", "seen", "held out", "return on seen", "low on seen", "high on seen",
-				"return on held out", "low on held out", "high on held out", "gap", "gap low", "gap high", "runs", "resampling");
-		for (GeneralisationGap each : analysis.trials().gaps()) {
-			table.row(each.arm(), each.seen(), each.heldOut(), each.seenReturn().value(), each.seenReturn().low(),
-					each.seenReturn().high(), each.heldOutReturn().value(), each.heldOutReturn().low(), each.heldOutReturn().high(),
-					each.gap().value(), each.gap().low(), each.gap().high(), each.runs(),
-					each.paired() ? "paired by seed" : "independent");
-		}
 		return table;
 	}
 

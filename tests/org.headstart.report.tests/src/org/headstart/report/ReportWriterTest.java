@@ -15,10 +15,14 @@ import java.util.stream.Stream;
 
 import org.headstart.engine.analysis.AdaptationResult;
 import org.headstart.engine.analysis.ExperimentDesign;
+import org.headstart.engine.analysis.FigureTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportWriterTest {
+
+	private static final String FIGURES = "scope,target,against target,arm,baseline,metric,at,unit,estimate,low,high,bound,"
+			+ "low bound,high bound,runs,resampling,note\n";
 
 	@TempDir
 	private Path folder;
@@ -78,8 +82,8 @@ class ReportWriterTest {
 	void csvQuotesLabelsAndLeavesUndefinedEmpty() throws IOException {
 		new ReportWriter(SampleReport.QUICK).write(SampleReport.of(1, List.of("scratch", "a,\"b\"\nc"), List.of("t")), folder);
 		String csv = Files.readString(folder.resolve("transfer-metrics.csv"));
-		assertTrue(csv.startsWith("target,arm,baseline,metric,unit,estimate,low,high,runs,resampling\n"));
-		assertTrue(csv.contains("t,\"a,\"\"b\"\"\nc\",scratch,jumpstart,return,"), csv);
+		assertTrue(csv.startsWith(FIGURES), csv);
+		assertTrue(csv.contains("target,t,,\"a,\"\"b\"\"\nc\",scratch,jumpstart,,return,"), csv);
 		assertFalse(csv.contains("NaN"));
 		assertTrue(Files.readString(folder.resolve("evaluations.csv")).contains("t,scratch,1,10000,"));
 	}
@@ -157,11 +161,14 @@ class ReportWriterTest {
 	void tablesOfMetaLearningAreWrittenInFull() throws IOException {
 		new ReportWriter(SampleReport.QUICK).write(SampleReport.meta(3), folder);
 		String returns = Files.readString(folder.resolve("returns.csv"));
-		assertTrue(returns.startsWith("target,arm,baseline,figure,estimate,low,high,difference from baseline,"), returns);
-		assertTrue(returns.contains("points/test,rl2,no memory,share of the way to oracle,0."), returns);
-		assertTrue(returns.contains("rates/test,oracle,no memory,final-loss,0."), returns);
+		assertTrue(returns.startsWith(FIGURES), returns);
+		assertTrue(returns.contains("target,points/test,,rl2,no memory,share-of-the-way,,,0."), returns);
+		assertTrue(returns.contains("target,rates/test,,oracle,,outcome:final-loss,,,0."), returns);
+		assertTrue(returns.contains("target,points/test,,rl2,,episode:3,3,return,-4."), returns);
 		assertEquals(1 + 2 * 3 * 3, Files.readAllLines(folder.resolve("episodes-of-trials.csv")).size());
-		assertEquals(1 + 3, Files.readAllLines(folder.resolve("generalisation.csv")).size());
+		List<String> gaps = Files.readAllLines(folder.resolve("generalisation.csv"));
+		assertEquals(1 + 3 * 3, gaps.size());
+		assertTrue(gaps.get(1).startsWith("pair of targets,points/test,points/train,no memory,,return-on-seen,"), gaps.get(1));
 		assertEquals(1 + 3 * 3 * 21, Files.readAllLines(folder.resolve("training.csv")).size());
 		// three arms: four trials of two episodes of 31 moments of four numbers, and eight trainings of 21 of two
 		assertEquals(1 + 3 * (4 * 2 * 31 * 4 + 8 * 21 * 2), Files.readAllLines(folder.resolve("traces.csv")).size());
@@ -184,21 +191,26 @@ class ReportWriterTest {
 	@Test
 	void comparisonOfMetaLearningHasReturnsAndOutcomesOnly() {
 		CompareWriter writer = new CompareWriter(SampleReport.meta(5), SampleReport.meta(5), SampleReport.QUICK);
-		String text = writer.text();
-		assertFalse(text.contains("area ratio") || text.contains("–") || text.contains("no interval"), text);
-		assertTrue(text.contains("rates/test, final-loss"), text);
+		assertEquals(List.of("return", "outcome: final distance"),
+				writer.table().rows().stream().filter(row -> row.key().target().equals("points/test") && row.key().arm().equals("rl2"))
+						.map(row -> row.key().figure()).toList());
+		assertTrue(writer.table().rows().stream().allMatch(row -> row.cells().stream().allMatch(cell -> cell.text().matches(".*[a-z0-9].*"))));
 		String html = writer.html();
 		assertTrue(html.contains("final loss") && !html.contains("ratio of areas") && !html.contains("NaN"));
 	}
 
 	@Test
-	void comparisonAlignsItsTable() {
-		CompareWriter writer = new CompareWriter(SampleReport.of(10), SampleReport.of(10), SampleReport.QUICK);
-		String text = writer.text();
-		assertTrue(text.contains("no difference shown"), text);
-		assertEquals(4, text.lines().filter(line -> line.contains("no difference shown")).count());
-		assertTrue(writer.html().contains("Comparison of two runs"));
+	void aComparisonHasARowForEachFigure() {
+		CompareWriter writer = new CompareWriter(SampleReport.of(10), SampleReport.of(8), SampleReport.QUICK);
+		assertEquals(2 * 2 * 3, writer.table().rows().size());
+		FigureTable.Row row = writer.table().rows().get(1);
+		assertEquals("asymptote", row.key().figure());
+		assertEquals("10", row.cells().get(0).text());
+		assertEquals("8", row.cells().get(1).text());
+		assertEquals("no difference shown", row.cells().get(5).text());
+		assertTrue(writer.html().contains("Comparison of two runs") && writer.html().contains("scratch on a"));
 		RunReport other = SampleReport.of(2, List.of("scratch"), List.of("elsewhere"));
-		assertTrue(new CompareWriter(SampleReport.of(2), other, SampleReport.QUICK).text().contains("no arm and target in common"));
+		assertTrue(new CompareWriter(SampleReport.of(2), other, SampleReport.QUICK).notes()
+				.contains("The two have no arm and target in common."));
 	}
 }

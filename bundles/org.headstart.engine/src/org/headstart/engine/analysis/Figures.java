@@ -4,27 +4,27 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Numbers as text for people, the same in every locale. As many digits as the interval bears. */
 public final class Figures {
 
 	private static final String NONE = "–";
+	private static final int MOST_DECIMALS = 6;
+	/** From here on numbers are shown by their size. */
+	private static final double LONGEST = 1e12;
 
 	private Figures() {
 	}
 
 	/**
 	 * @param estimate figure and interval
-	 * @return for example {@code "0.35 [0.21, 0.47]"}; without brackets where there is no interval
+	 * @return for example {@code "0.35 [0.21, 0.47]"}; without brackets where there is no interval, with {@code "≤ "} and the
+	 *         like before what is a bound, and the estimate's word or a dash where there is no figure
 	 */
 	public static String estimate(Estimate estimate) {
-		if (!estimate.isDefined()) {
-			return NONE;
-		}
 		int decimals = decimals(estimate);
-		String value = fixed(estimate.value(), decimals);
-		return estimate.hasInterval()
-				? value + " [" + fixed(estimate.low(), decimals) + ", " + fixed(estimate.high(), decimals) + "]" : value;
+		return text(estimate, value -> fixed(value, decimals), "");
 	}
 
 	/**
@@ -32,14 +32,10 @@ public final class Figures {
 	 * @return for example {@code "94 % [91, 97]"}
 	 */
 	public static String share(Estimate estimate) {
-		if (!estimate.isDefined()) {
-			return NONE;
-		}
-		Estimate percent = new Estimate(100 * estimate.value(), 100 * estimate.low(), 100 * estimate.high());
+		Estimate percent = new Estimate(100 * estimate.value(), 100 * estimate.low(), 100 * estimate.high(),
+				estimate.qualification());
 		int decimals = Math.min(decimals(percent), 1);
-		String value = fixed(percent.value(), decimals) + " %";
-		return percent.hasInterval()
-				? value + " [" + fixed(percent.low(), decimals) + ", " + fixed(percent.high(), decimals) + "]" : value;
+		return text(percent, value -> fixed(value, decimals), " %");
 	}
 
 	/**
@@ -51,28 +47,36 @@ public final class Figures {
 	}
 
 	/**
-	 * @param estimate of a time in environment steps
-	 * @param end      the budget
-	 * @return like {@link #estimate}; what is infinite is shown as beyond the budget
+	 * @param estimate of a number of environment steps
+	 * @return like {@link #estimate}, with short numbers as {@link #steps(double)} makes them
 	 */
-	public static String time(Estimate estimate, double end) {
-		if (!estimate.isDefined()) {
-			return NONE;
-		}
-		String value = time(estimate.value(), end);
-		boolean beyond = Double.isInfinite(estimate.value()) && estimate.low() == estimate.value();
-		return estimate.hasInterval() && !beyond ? value + " [" + time(estimate.low(), end) + ", " + time(estimate.high(), end) + "]" : value;
+	public static String steps(Estimate estimate) {
+		return text(estimate, Figures::steps, "");
 	}
 
-	private static String time(double steps, double end) {
-		return Double.isInfinite(steps) ? "> " + tick(end) : steps(steps);
+	private static String text(Estimate estimate, DoubleFunction<String> number, String unit) {
+		Qualification said = estimate.qualification();
+		if (!estimate.isDefined()) {
+			return said.word().isEmpty() ? NONE : said.word();
+		}
+		String value = bounded(said.value(), number.apply(estimate.value())) + unit;
+		String low = bounded(said.low(), number.apply(estimate.low()));
+		String high = bounded(said.high(), number.apply(estimate.high()));
+		// a time beyond the budget in every resample
+		boolean beyond = said.value() == Bound.MORE_THAN && value.equals(low + unit) && low.equals(high);
+		return estimate.hasInterval() && !beyond ? value + " [" + low + ", " + high + "]" : value;
+	}
+
+	private static String bounded(Bound bound, String number) {
+		return bound == Bound.EXACT ? number : bound.sign() + " " + number;
 	}
 
 	/** Two significant digits of the interval's width, else three of the value. */
 	private static int decimals(Estimate estimate) {
 		double width = estimate.high() - estimate.low();
 		double scale = width > 0 && Double.isFinite(width) ? width : Math.abs(estimate.value()) / 10;
-		return scale > 0 && Double.isFinite(scale) ? Math.clamp(1 - (long) Math.floor(Math.log10(scale)), 0, 6) : 2;
+		return scale > 0 && Double.isFinite(scale) ? Math.clamp(1 - (long) Math.floor(Math.log10(scale)), 0, MOST_DECIMALS)
+				: 2;
 	}
 
 	/**
@@ -102,6 +106,9 @@ public final class Figures {
 		if (seconds < 60) {
 			return fixed(seconds, seconds < 10 ? 1 : 0) + " s";
 		}
+		if (seconds >= 3.6e9) {
+			return fixed(seconds / 3600, 0) + " h";
+		}
 		long minutes = Math.round(seconds / 60);
 		return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
 	}
@@ -118,9 +125,20 @@ public final class Figures {
 		if (Double.isInfinite(value)) {
 			return value > 0 ? "∞" : "−∞";
 		}
+		if (Math.abs(value) >= LONGEST) {
+			return scientific(value);
+		}
 		BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
+		if (rounded.signum() == 0 && value != 0 && decimals == MOST_DECIMALS) {
+			return scientific(value);
+		}
 		String text = String.format(Locale.ROOT, "%,." + decimals + "f", rounded.abs());
 		return rounded.signum() < 0 ? "−" + text : text;
+	}
+
+	/** Where all digits would say less than the size does. */
+	private static String scientific(double value) {
+		return String.format(Locale.ROOT, "%.2e", value).replaceFirst("e\\+0?", "e").replace("e-0", "e-").replace('-', '−');
 	}
 
 	/**
@@ -146,6 +164,9 @@ public final class Figures {
 	 */
 	public static String tick(double value) {
 		double size = Math.abs(value);
+		if (size >= LONGEST) {
+			return Double.isFinite(value) ? scientific(value) : fixed(value, 0);
+		}
 		if (size >= 1e9) {
 			return plain(value / 1e9) + "G";
 		}

@@ -1,7 +1,9 @@
 package org.headstart.engine.analysis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** The finding of an experiment in a few sentences that claim no more than the intervals bear. */
@@ -15,6 +17,26 @@ public final class Headline {
 	 * @return plain text, never empty
 	 */
 	public static String of(TransferAnalysis analysis) {
+		return finding(analysis) + notAboveRandom(analysis);
+	}
+
+	/** A difference between arms means little where neither has learned anything. */
+	private static String notAboveRandom(TransferAnalysis analysis) {
+		Map<String, List<String>> where = new LinkedHashMap<>();
+		for (String arm : analysis.arms()) {
+			for (TransferFigures each : analysis.figures()) {
+				if (each.arm().equals(arm) && analysis.facts(each.target()).noBetterThanRandom(each.asymptote())) {
+					where.computeIfAbsent(arm, key -> new ArrayList<>()).add(TargetName.shown(each.target()));
+				}
+			}
+		}
+		boolean several = analysis.facts().size() > 1;
+		return where.isEmpty() ? ""
+				: " Not shown to be better than the random policy: " + listed(where.entrySet().stream()
+						.map(each -> each.getKey() + (several ? " (on " + String.join(", ", each.getValue()) + ")" : "")).toList()) + ".";
+	}
+
+	private static String finding(TransferAnalysis analysis) {
 		if (analysis.figures().isEmpty()) {
 			return "There is no finished result yet.";
 		}
@@ -28,11 +50,22 @@ public final class Headline {
 		if (analysis.figures().stream().allMatch(each -> each.metrics().isEmpty())) {
 			return "Nothing can be compared: the other arms and the baseline (" + analysis.baseline() + ") have no target in common yet.";
 		}
-		TransferMetric metric = others.stream().anyMatch(arm -> figure(analysis, arm, TransferMetric.AREA_RATIO).isDefined())
-				? TransferMetric.AREA_RATIO : TransferMetric.ASYMPTOTIC_DIFFERENCE;
+		// the whole curve where each arm can be compared by it, else its end
+		TransferMetric metric = others.stream().allMatch(arm -> figure(analysis, arm, TransferMetric.AREA_RATIO).isDefined()
+				|| !figure(analysis, arm, TransferMetric.ASYMPTOTIC_DIFFERENCE).isDefined()) ? TransferMetric.AREA_RATIO
+						: TransferMetric.ASYMPTOTIC_DIFFERENCE;
 		int fewest = analysis.fewestRuns();
 		if (fewest == 1) {
 			return "With one seed there is no interval: nothing can be said about differences from " + analysis.baseline() + ".";
+		}
+		StringBuilder text = new StringBuilder();
+		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
+			text.append("An indication, not a claim, with ").append(fewest).append(" seeds. ");
+		}
+		int targets = analysis.facts().size();
+		if (targets > 1 && targets(analysis) == 0) {
+			// returns of different targets have no common scale
+			return text.append("No figure over all targets, as none can be normalised; each target's stand in its table.").toString();
 		}
 		List<String> better = new ArrayList<>();
 		List<String> worse = new ArrayList<>();
@@ -46,10 +79,6 @@ public final class Headline {
 				(estimate.isAbove(metric.noDifference()) ? better : estimate.isBelow(metric.noDifference()) ? worse : open)
 						.add(arm + " (" + Figures.estimate(estimate) + ")");
 			}
-		}
-		StringBuilder text = new StringBuilder();
-		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
-			text.append("An indication, not a claim, with ").append(fewest).append(" seeds. ");
 		}
 		String baseline = analysis.baseline();
 		List<String> parts = new ArrayList<>();
@@ -67,9 +96,9 @@ public final class Headline {
 		}
 		String body = String.join("; ", parts);
 		text.append(Character.toUpperCase(body.charAt(0))).append(body.substring(1));
-		int targets = analysis.facts().size();
 		return text.append(". Figures: ").append(metric.label())
-				.append(targets == 1 ? " on " + analysis.facts().get(0).target() : " over " + targets(analysis) + (targets(analysis) == 1 ? " target" : " targets"))
+				.append(targets == 1 ? " on " + TargetName.shown(analysis.facts().get(0).target())
+						: " over " + targets(analysis) + (targets(analysis) == 1 ? " target" : " targets"))
 				.append(", ").append(fewest).append(" seeds, ").append(Figures.percent(analysis.settings().confidence()))
 				.append(" intervals.").toString();
 	}
@@ -81,20 +110,20 @@ public final class Headline {
 		String target = trials.heldOut().isEmpty() ? trials.targets().get(0) : trials.heldOut().get(0);
 		List<TrialFigures> compared = trials.figures(target).stream().filter(each -> each.difference().isDefined()).toList();
 		if (compared.isEmpty()) {
-			return "Nothing can be compared on " + target + " yet: " + (trials.figures(baseline, target) == null
+			return "Nothing can be compared on " + TargetName.shown(target) + " yet: " + (trials.figures(baseline, target) == null
 					? "there is no result of " + baseline + "." : "there is no result of another arm than " + baseline + ".");
 		}
 		int fewest = trials.figures(target).stream().mapToInt(TrialFigures::runs).min().orElse(0);
 		if (fewest == 1) {
 			return "With one seed there is no interval: nothing can be said about differences from " + baseline + ". Returns on "
-					+ target + ": " + String.join(", ", trials.figures(target).stream()
+					+ TargetName.shown(target) + ": " + String.join(", ", trials.figures(target).stream()
 							.map(each -> each.arm() + " " + Figures.number(each.finalReturn().value())).toList()) + ".";
 		}
 		StringBuilder text = new StringBuilder();
 		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
 			text.append("An indication, not a claim, with ").append(fewest).append(" seeds. ");
 		}
-		text.append("On ").append(target).append(trials.heldOut().contains(target) ? ", whose tasks are held out, " : " ");
+		text.append("On ").append(TargetName.shown(target)).append(trials.heldOut().contains(target) ? ", whose tasks are held out, " : " ");
 		List<TrialFigures> onTheWay = compared.stream().filter(each -> each.shareOfTheWay().isDefined()).toList();
 		if (!onTheWay.isEmpty()) {
 			text.append(listed(onTheWay.stream().map(each -> each.arm() + " comes " + Figures.share(each.shareOfTheWay())).toList()))

@@ -241,7 +241,7 @@ final class Resamples {
 		for (int i = below + 2; i < values.length; i++) {
 			high = Math.min(high, values[i]);
 		}
-		return low == high ? low : low + weight * (high - low);
+		return low == high || Double.isInfinite(low) ? low : low + weight * (high - low);
 	}
 
 	/** Hoare's selection: afterwards values[rank] is the order statistic, smaller ones stand before it, greater behind. */

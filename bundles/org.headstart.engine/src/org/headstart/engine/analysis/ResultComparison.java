@@ -36,6 +36,26 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 			return secondTrial != null && second.metrics().isEmpty();
 		}
 
+		/** @return what is compared: returns and their metrics, then the environment's outcomes */
+		public List<Figure> figures() {
+			List<Figure> figures = new ArrayList<>();
+			if (judgedOnly()) {
+				figures.add(new Figure("return", first.asymptote(), second.asymptote(), secondTrial.difference(), 0));
+			} else {
+				figures.add(new Figure("return at step 0", first.stepZero(), second.stepZero(),
+						second.metric(TransferMetric.JUMPSTART), 0));
+				figures.add(new Figure("asymptote", first.asymptote(), second.asymptote(),
+						second.metric(TransferMetric.ASYMPTOTIC_DIFFERENCE), 0));
+				figures.add(new Figure("mean return, ratio", first.meanReturn(), second.meanReturn(),
+						second.metric(TransferMetric.AREA_RATIO), 1));
+			}
+			if (secondTrial != null) {
+				secondTrial.outcomeDifferences().forEach((name, difference) -> figures.add(
+						new Figure("outcome: " + name.replace('-', ' '), firstTrial.outcome(name), secondTrial.outcome(name), difference, 0)));
+			}
+			return figures;
+		}
+
 		/**
 		 * @param metric which
 		 * @return the verdict that the interval bears
@@ -46,12 +66,29 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 	}
 
 	/**
+	 * One figure of both sets.
+	 *
+	 * @param name         what it is
+	 * @param first        of the first set
+	 * @param second       of the second
+	 * @param against      the second against the first: their difference or ratio
+	 * @param noDifference the value of {@code against} that stands for none
+	 */
+	public record Figure(String name, Estimate first, Estimate second, Estimate against, double noDifference) {
+
+		/** @return the verdict that the interval bears */
+		public String verdict() {
+			return ResultComparison.verdict(against, noDifference);
+		}
+	}
+
+	/**
 	 * @param estimate     a difference or ratio of two sets
 	 * @param noDifference the value that stands for none
 	 * @return the verdict that the interval bears
 	 */
 	public static String verdict(Estimate estimate, double noDifference) {
-		return !estimate.hasInterval() ? "no interval" : estimate.isAbove(noDifference) ? "higher"
+		return !estimate.isDefined() ? "no figure" : !estimate.hasInterval() ? "no interval" : estimate.isAbove(noDifference) ? "higher"
 				: estimate.isBelow(noDifference) ? "lower" : "no difference shown";
 	}
 

@@ -28,4 +28,14 @@ public record TargetFacts(String target, double randomReturn, double baselineAsy
 	public double normalise(double value) {
 		return (value - randomReturn) / (baselineAsymptote - randomReturn);
 	}
+
+	/**
+	 * @param asymptote what an arm's runs end with here
+	 * @return whether it is not shown to be above the random policy's return: by its interval, or with one seed by itself. False
+	 *         where that return is not known
+	 */
+	public boolean noBetterThanRandom(Estimate asymptote) {
+		return Double.isFinite(randomReturn) && asymptote.isDefined()
+				&& !(asymptote.hasInterval() ? asymptote.isAbove(randomReturn) : asymptote.value() > randomReturn);
+	}
 }

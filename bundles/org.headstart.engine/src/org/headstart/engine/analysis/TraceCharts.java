@@ -48,11 +48,18 @@ public final class TraceCharts {
 				charts.add(plane(id, target, trace, of));
 			} else {
 				for (int number = 0; number < trace.names().size(); number++) {
-					charts.add(overSteps(id + "-" + trace.names().get(number), target, trace, number, of));
+					charts.add(overSteps(id + "-" + file(trace.names(), number), target, trace, number, of));
 				}
 			}
 		}
 		return charts;
+	}
+
+	/** Names come from environments and may hold any character. */
+	private static String file(List<String> names, int number) {
+		String slug = TransferCharts.slug(names.get(number));
+		boolean alone = names.stream().filter(name -> TransferCharts.slug(name).equals(slug)).count() == 1;
+		return alone && !slug.isEmpty() ? slug : slug + (number + 1);
 	}
 
 	private static PathChart plane(String id, String target, Trace trace, List<TraceResult> traces) {
@@ -72,7 +79,7 @@ public final class TraceCharts {
 			});
 			panels.add(new PathChart.Panel(each.strategy(), faintFirst(paths), marks));
 		}
-		return new PathChart(id, "Paths, " + target,
+		return new PathChart(id, "Paths, " + TargetName.shown(target),
 				subtitle(traces, "path", trace.names().size() == 4 ? "; a cross of its colour marks its goal" : ""),
 				axis(trace.names().get(0)), axis(trace.names().get(1)), false, true, panels);
 	}
@@ -91,7 +98,7 @@ public final class TraceCharts {
 			});
 			panels.add(new PathChart.Panel(each.strategy(), faintFirst(paths), List.of()));
 		}
-		return new PathChart(id, name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ", " + target,
+		return new PathChart(id, name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ", " + TargetName.shown(target),
 				subtitle(traces, "line", ""), new ChartAxis("step", ""), axis(trace.names().get(number)), logarithmic, false,
 				panels);
 	}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +26,10 @@ final class TransferAnalyser {
 
 	/** Runs that end within a hundredth of each other differ by what did not fill their last rollout: nothing to warn of. */
 	private static final double NEARLY_ALL = 0.99;
+
+	/** In a table, behind what a run ends with. */
+	private static final String NOT_ABOVE_RANDOM = "not above random";
+	private static final String NO_THRESHOLD = "no threshold is given and none could be derived";
 
 	private final List<String> arms;
 	private final String baseline;
@@ -79,7 +84,7 @@ final class TransferAnalyser {
 	private boolean isBroken(AdaptationResult result) {
 		for (int i = 0; i < result.returns().length; i++) {
 			if (!Double.isFinite(result.returns()[i])) {
-				warnings.add("Left out: seed " + result.seed() + " of " + result.strategy() + " on " + result.target()
+				warnings.add("Left out: seed " + result.seed() + " of " + result.strategy() + " on " + TargetName.shown(result.target())
 						+ ", whose return at step " + Math.round(result.steps()[i]) + " is " + result.returns()[i]
 						+ ". Runs that diverge are not missing at random: the figures flatter " + result.strategy() + ".");
 				return true;
@@ -93,7 +98,7 @@ final class TransferAnalyser {
 		List<TargetFacts> facts = new ArrayList<>();
 		List<TransferFigures> figures = new ArrayList<>();
 		SortedMap<String, List<CurveBand>> curves = new TreeMap<>();
-		Map<String, Map<TransferMetric, Sample>> overallMetrics = new HashMap<>();
+		Map<String, Totals> totals = new HashMap<>();
 		for (String target : targets) {
 			if (runs.get(target).values().stream().allMatch(List::isEmpty)) {
 				continue;
@@ -102,19 +107,20 @@ final class TransferAnalyser {
 			facts.add(fact);
 			for (String arm : arms) {
 				if (!runs(arm, target).isEmpty()) {
-					figures.add(figures(arm, fact, overallMetrics.computeIfAbsent(arm, key -> new EnumMap<>(TransferMetric.class))));
+					figures.add(figures(arm, fact, totals.computeIfAbsent(arm, key -> new Totals())));
 				}
 			}
 			armSamples.clear();
 			curves.put(target, curves(fact));
 			identity(fact);
+			comparedWithRandom(fact, figures);
 		}
 		List<TargetFacts> normalised = facts.stream().filter(TargetFacts::normalised).toList();
 		List<OverallFigures> overall = new ArrayList<>();
 		for (String arm : arms) {
 			List<TargetFacts> of = normalised.stream().filter(fact -> !runs(arm, fact.target()).isEmpty()).toList();
 			if (!of.isEmpty()) {
-				overall.add(overall(arm, of, overallMetrics.get(arm)));
+				overall.add(overall(arm, of, totals.get(arm)));
 			}
 		}
 		boolean inSteps = normalised.stream().mapToDouble(TargetFacts::end).distinct().count() <= 1;
@@ -138,10 +144,10 @@ final class TransferAnalyser {
 			for (String arm : arms) {
 				int count = runs(arm, target).size();
 				if (count == 0) {
-					warnings.add(arm + " has no result on " + target
+					warnings.add(arm + " has no result on " + TargetName.shown(target)
 							+ (arm.equals(baseline) ? "; without the baseline there are no transfer metrics there." : "."));
 				} else if (count < most) {
-					fewer.computeIfAbsent(arm + " has " + count + " of " + most + " seeds on ", key -> new ArrayList<>()).add(target);
+					fewer.computeIfAbsent(arm + " has " + count + " of " + most + " seeds on ", key -> new ArrayList<>()).add(TargetName.shown(target));
 				}
 			}
 		}
@@ -153,8 +159,8 @@ final class TransferAnalyser {
 		double shortest = all.stream().mapToDouble(result -> curve(result).end()).min().orElseThrow();
 		double longest = all.stream().mapToDouble(result -> curve(result).end()).max().orElseThrow();
 		if (shortest < NEARLY_ALL * longest) {
-			warnings.add("On " + target + " the runs end between " + Math.round(shortest) + " and " + Math.round(longest)
-					+ " steps; all figures use the range that they share, to " + Math.round(shortest) + ".");
+			warnings.add("On " + TargetName.shown(target) + " the runs end between " + Math.round(shortest) + " and "
+					+ Math.round(longest) + " steps; all figures use the range that they share, to " + Math.round(shortest) + ".");
 		}
 		double[] known = all.stream().mapToDouble(AdaptationResult::randomReturn).filter(Double::isFinite).sorted().toArray();
 		double random = known.length == 0 ? Double.NaN : Aggregate.mean(known);
@@ -170,10 +176,11 @@ final class TransferAnalyser {
 		double threshold = judgedOnly ? Double.NaN : !derived ? settings.threshold()
 				: learns ? random + settings.derivedShare() * (asymptote - random) : Double.NaN;
 		if (negative && Double.isNaN(random) && !judgedOnly) {
-			warnings.add("On " + target + " returns are negative and the random policy's return is not known: no area ratio.");
+			warnings.add("On " + TargetName.shown(target)
+					+ " returns are negative and the random policy's return is not known: no area ratio.");
 		}
 		if (!base.isEmpty() && !learns && !judgedOnly) {
-			warnings.add("On " + target + (Double.isNaN(random) ? " the random policy's return is not known"
+			warnings.add("On " + TargetName.shown(target) + (Double.isNaN(random) ? " the random policy's return is not known"
 					: " the baseline does not end above the random policy")
 					+ ": the target takes no part in figures over all targets"
 					+ (derived ? ", and no threshold can be derived." : "."));
@@ -183,14 +190,14 @@ final class TransferAnalyser {
 			Estimate estimate = interval(asymptote, resamples.draws(base, target, settings.resamples())
 					.interquartileMeans(asymptotes(base, fact)));
 			if (estimate.low() <= random) {
-				warnings.add("On " + target + " the baseline's asymptote is not clearly above the random policy: normalised"
+				warnings.add("On " + TargetName.shown(target) + " the baseline's asymptote is not clearly above the random policy: normalised"
 						+ " scores and ratios rest on a small difference there.");
 			}
 		}
 		return fact;
 	}
 
-	private TransferFigures figures(String arm, TargetFacts fact, Map<TransferMetric, Sample> overallMetrics) {
+	private TransferFigures figures(String arm, TargetFacts fact, Totals totals) {
 		List<AdaptationResult> own = runs(arm, fact.target());
 		List<AdaptationResult> base = runs(baseline, fact.target());
 		ArmSamples of = samples(arm, fact);
@@ -199,26 +206,24 @@ final class TransferAnalyser {
 		if (!arm.equals(baseline) && !base.isEmpty() && !fact.judgedOnly()) {
 			ArmSamples against = samples(baseline, fact);
 			Sample range = against.asymptote().with(Sample.constant(fact.randomReturn()), (a, b) -> positive(a - b));
-			Map<TransferMetric, Sample> samples = new EnumMap<>(TransferMetric.class);
 			Sample jumpstart = of.stepZero().with(against.stepZero(), (a, b) -> a - b);
 			Sample difference = of.asymptote().with(against.asymptote(), (a, b) -> a - b);
-			samples.put(TransferMetric.JUMPSTART, jumpstart);
-			samples.put(TransferMetric.ASYMPTOTIC_DIFFERENCE, difference);
-			samples.put(TransferMetric.AREA_RATIO, of.meanReturn().with(against.meanReturn(),
-					(a, b) -> (a - fact.shift()) / positive(b - fact.shift())));
-			samples.put(TransferMetric.STEPS_SAVED,
-					against.time().with(of.time(), (b, a) -> Math.min(b, fact.end()) - Math.min(a, fact.end())));
-			samples.forEach((metric, sample) -> metrics.put(metric, sample.estimate(settings.confidence())));
-			if (Double.isNaN(metrics.get(TransferMetric.AREA_RATIO).value()) && Double.isFinite(fact.shift())) {
-				warnings.add("On " + fact.target() + " the baseline's area"
-						+ (fact.shift() == 0 ? "" : " above the random policy's") + " is not positive: no area ratio for " + arm + ".");
-			}
+			Sample ratio = of.meanReturn().with(against.meanReturn(), (a, b) -> (a - fact.shift()) / positive(b - fact.shift()));
+			BoundedSample saved = BoundedSample.stepsSaved(of.time(), against.time(), fact.end());
+			metrics.put(TransferMetric.JUMPSTART, jumpstart.estimate(settings.confidence()));
+			metrics.put(TransferMetric.ASYMPTOTIC_DIFFERENCE, difference.estimate(settings.confidence()));
+			metrics.put(TransferMetric.AREA_RATIO, areaRatio(ratio, arm, fact));
+			metrics.put(TransferMetric.STEPS_SAVED, stepsSaved(saved, of.time(), fact));
 			if (fact.normalised()) {
-				samples.put(TransferMetric.JUMPSTART, jumpstart.with(range, (a, b) -> a / b));
-				samples.put(TransferMetric.ASYMPTOTIC_DIFFERENCE, difference.with(range, (a, b) -> a / b));
-				samples.put(TransferMetric.STEPS_SAVED,
-						samples.get(TransferMetric.STEPS_SAVED).with(Sample.constant(fact.end()), (a, b) -> a / positive(b)));
-				samples.forEach((metric, sample) -> overallMetrics.merge(metric, sample, (a, b) -> a.with(b, Double::sum)));
+				totals.add(TransferMetric.JUMPSTART, jumpstart.with(range, (a, b) -> a / b));
+				totals.add(TransferMetric.ASYMPTOTIC_DIFFERENCE, difference.with(range, (a, b) -> a / b));
+				totals.add(TransferMetric.AREA_RATIO, ratio);
+				totals.saved = totals.saved == null ? saved.over(fact.end()) : totals.saved.plus(saved.over(fact.end()));
+				metrics.forEach((metric, estimate) -> {
+					if (!estimate.isDefined()) {
+						totals.without.computeIfAbsent(metric, key -> new ArrayList<>()).add(fact.target());
+					}
+				});
 			}
 		}
 		SortedMap<Integer, Estimate> shots = new TreeMap<>();
@@ -240,10 +245,51 @@ final class TransferAnalyser {
 		int reached = Double.isNaN(fact.threshold()) ? 0 : (int) own.stream()
 				.filter(result -> curve(result).timeToThreshold(fact.threshold(), fact.end()) <= fact.end()).count();
 		return new TransferFigures(arm, fact.target(), own.size(), paired, metrics,
-				of.stepZero().estimate(settings.confidence()), of.asymptote().estimate(settings.confidence()),
-				of.meanReturn().estimate(settings.confidence()), of.time().estimate(settings.confidence()), reached, shots, shotDifferences,
+				of.stepZero().estimate(settings.confidence()), asymptote(of, fact),
+				of.meanReturn().estimate(settings.confidence()), Double.isNaN(fact.threshold()) ? Estimate.missing("", NO_THRESHOLD)
+						: of.time().timeEstimate(settings.confidence(), fact.end()), reached, shots, shotDifferences,
 				mean(own, AdaptationResult::sourceSteps), mean(own, AdaptationResult::sourceSeconds),
 				mean(own, AdaptationResult::targetSteps), mean(own, AdaptationResult::targetSeconds));
+	}
+
+	private Estimate asymptote(ArmSamples of, TargetFacts fact) {
+		Estimate estimate = of.asymptote().estimate(settings.confidence());
+		if (!fact.noBetterThanRandom(estimate)) {
+			return estimate;
+		}
+		String random = "the random policy's return of " + Figures.number(fact.randomReturn());
+		return estimate.noted(NOT_ABOVE_RANDOM, (estimate.isBelow(fact.randomReturn()) ? "below " : "not shown to be above ") + random
+				+ (estimate.hasInterval() ? "" : ", and " + Sample.ONE_SEED));
+	}
+
+	private Estimate areaRatio(Sample ratio, String arm, TargetFacts fact) {
+		Estimate estimate = ratio.estimate(settings.confidence());
+		if (!Double.isNaN(ratio.value())) {
+			return estimate;
+		}
+		if (Double.isNaN(fact.shift())) {
+			return Estimate.missing("", "returns are negative and the random policy's return is not known");
+		}
+		String why = "area" + (fact.shift() == 0 ? "" : " above the random policy's") + " is not positive";
+		warnings.add("On " + named(fact) + " the baseline's " + why + ": no area ratio for " + arm + ".");
+		return Estimate.missing("", "the " + why + " for " + baseline);
+	}
+
+	private Estimate stepsSaved(BoundedSample saved, Sample own, TargetFacts fact) {
+		if (Double.isNaN(fact.threshold())) {
+			return Estimate.missing("", NO_THRESHOLD);
+		}
+		Estimate estimate = saved.estimate(settings.confidence());
+		if (!estimate.isDefined()) {
+			return Estimate.missing("neither reaches it", "neither the arm nor " + baseline + " reaches the threshold of "
+					+ Figures.number(fact.threshold()) + " within the budget");
+		}
+		if (estimate.qualification().value() == Bound.EXACT) {
+			return estimate;
+		}
+		String who = Double.isInfinite(own.value()) ? "the arm" : baseline;
+		return estimate.noted("", "a bound, as " + who + " does not reach the threshold within the budget"
+				+ (estimate.hasInterval() ? "" : "; " + Sample.ONE_SEED));
 	}
 
 	private ArmSamples samples(String arm, TargetFacts fact) {
@@ -264,7 +310,7 @@ final class TransferAnalyser {
 				judged.add(result);
 			} else if (warn) {
 				warnings.add("Left out of the figures after " + k + " shots: seed " + result.seed() + " of " + result.strategy()
-						+ " on " + result.target() + ", which " + (value == null ? "was not judged there." : "was judged " + value + "."));
+						+ " on " + TargetName.shown(result.target()) + ", which " + (value == null ? "was not judged there." : "was judged " + value + "."));
 			}
 		}
 		return judged;
@@ -274,11 +320,18 @@ final class TransferAnalyser {
 		return value > 0 ? value : Double.NaN;
 	}
 
-	private OverallFigures overall(String arm, List<TargetFacts> of, Map<TransferMetric, Sample> sums) {
+	private OverallFigures overall(String arm, List<TargetFacts> of, Totals totals) {
 		Map<TransferMetric, Estimate> metrics = new EnumMap<>(TransferMetric.class);
-		// a target without a figure makes the sum undefined, and so the mean
-		sums.forEach((metric, sum) -> metrics.put(metric,
+		totals.sums.forEach((metric, sum) -> metrics.put(metric,
 				sum.with(Sample.constant(of.size()), (a, b) -> a / b).estimate(settings.confidence())));
+		if (totals.saved != null) {
+			Estimate saved = totals.saved.over(of.size()).estimate(settings.confidence());
+			metrics.put(TransferMetric.STEPS_SAVED, saved.isDefined() ? saved
+					: Estimate.missing("", "on some targets the arm, on others " + baseline + " does not reach the threshold"));
+		}
+		// a target without a figure makes the sum undefined, and so the mean
+		totals.without.forEach((metric, where) -> metrics.put(metric,
+				Estimate.missing("", "there is none on " + String.join(", ", where.stream().map(TargetName::shown).toList()))));
 		double[][] scores = new double[of.size()][];
 		Resamples[] strata = new Resamples[of.size()];
 		boolean several = false;
@@ -446,10 +499,33 @@ final class TransferAnalyser {
 		return profiles;
 	}
 
-	/** What users complain of most: a warm start that carried nothing, unnoticed. */
+	/** Says of arms that they have learned nothing that a policy without any learning does not do. */
+	private void comparedWithRandom(TargetFacts fact, List<TransferFigures> figures) {
+		List<String> below = new ArrayList<>();
+		List<String> level = new ArrayList<>();
+		for (TransferFigures each : figures) {
+			if (each.target().equals(fact.target()) && fact.noBetterThanRandom(each.asymptote())) {
+				(each.asymptote().isBelow(fact.randomReturn()) ? below : level)
+						.add(each.arm() + " (" + Figures.estimate(each.asymptote()) + ")");
+			}
+		}
+		String random = "the random policy, which returns " + Figures.number(fact.randomReturn()) + ": ";
+		if (!below.isEmpty()) {
+			warnings.add("On " + named(fact) + " worse than " + random + String.join(", ", below) + ".");
+		}
+		if (!level.isEmpty()) {
+			warnings.add("On " + named(fact) + " not shown to be better than " + random + String.join(", ", level) + ".");
+		}
+	}
+
+	/**
+	 * What users complain of most: a warm start that carried nothing, unnoticed. Equal returns are a sign of it, except at the
+	 * highest or lowest return that there is, where different agents return the same.
+	 */
 	private void identity(TargetFacts fact) {
 		Map<Integer, AdaptationResult> base = new HashMap<>();
 		runs(baseline, fact.target()).forEach(result -> base.put(result.seed(), result));
+		Set<Double> limits = limits(fact);
 		for (String arm : arms) {
 			if (arm.equals(baseline)) {
 				continue;
@@ -459,6 +535,8 @@ final class TransferAnalyser {
 			int sameStart = 0;
 			boolean knowledge = false;
 			boolean baselineKnowledge = false;
+			Set<Double> returns = new TreeSet<>();
+			Set<Double> starts = new TreeSet<>();
 			for (AdaptationResult result : runs(arm, fact.target())) {
 				AdaptationResult other = base.get(result.seed());
 				if (other != null) {
@@ -467,21 +545,46 @@ final class TransferAnalyser {
 					baselineKnowledge |= other.sourceSteps() > 0;
 					sameCurve += Arrays.equals(result.returns(), other.returns()) ? 1 : 0;
 					sameStart += result.returns()[0] == other.returns()[0] ? 1 : 0;
+					Arrays.stream(result.returns()).forEach(returns::add);
+					starts.add(result.returns()[0]);
 				}
 			}
 			// where there is one evaluation, agents that both solve the task may well return the same
 			if (common == 0 || fact.judgedOnly() && (!knowledge || baselineKnowledge)) {
 				continue;
 			}
+			String where = "On " + named(fact) + ", " + arm;
 			if (sameCurve == common) {
-				warnings.add("On " + fact.target() + ", " + arm + " gave the very curve of " + baseline + " in every seed: "
-						+ (knowledge ? "nothing was transferred. See the warm-start report of its steps: was anything loaded?"
-								: "the two arms are the same experiment."));
-			} else if (sameStart == common && knowledge) {
-				warnings.add("On " + fact.target() + ", " + arm + " starts with the very return of " + baseline
+				warnings.add(limits.containsAll(returns)
+						? where + " and " + baseline + " return the same at every evaluation in every seed, and always "
+								+ limit(returns) + ". Returns cannot tell them apart there; whether anything was transferred they do not show."
+						: where + " gave the very curve of " + baseline + " in every seed"
+								+ (knowledge ? ", as if nothing was transferred. See the warm-start report of its steps: was anything loaded?"
+										: ": the two arms are the same experiment."));
+			} else if (sameStart == common && knowledge && !limits.containsAll(starts)) {
+				warnings.add(where + " starts with the very return of " + baseline
 						+ " in every seed, as if nothing had been carried over. See the warm-start report of its steps.");
 			}
 		}
+	}
+
+	/** The highest and the lowest return on a target, where one arm has it more than once: a ceiling and a floor. */
+	private Set<Double> limits(TargetFacts fact) {
+		Set<Double> limits = new TreeSet<>();
+		double[] all = runs.get(fact.target()).values().stream().flatMap(List::stream)
+				.flatMapToDouble(result -> Arrays.stream(result.returns())).toArray();
+		for (double limit : new double[] {Arrays.stream(all).max().orElseThrow(), Arrays.stream(all).min().orElseThrow()}) {
+			if (runs.get(fact.target()).values().stream().anyMatch(of -> of.stream()
+					.flatMapToDouble(result -> Arrays.stream(result.returns())).filter(value -> value == limit).count() > 1)) {
+				limits.add(limit);
+			}
+		}
+		return limits;
+	}
+
+	private static String limit(Set<Double> returns) {
+		return (returns.size() == 1 ? "" : "one of ") + String.join(" and ", returns.stream().map(Figures::number).toList())
+				+ (returns.size() == 1 ? ", at the limit of all returns here" : ", the limits of all returns here");
 	}
 
 	private void notes(List<TransferFigures> figures, List<TargetFacts> normalised) {
@@ -498,7 +601,7 @@ final class TransferAnalyser {
 				Estimate jumpstart = each.metric(TransferMetric.JUMPSTART);
 				if (each.arm().equals(arm) && each.sourceSteps() > 0 && jumpstart.hasInterval() && !jumpstart.isAbove(0)
 						&& !jumpstart.isBelow(0)) {
-					noJumpstart.computeIfAbsent(arm, key -> new ArrayList<>()).add(each.target());
+					noJumpstart.computeIfAbsent(arm, key -> new ArrayList<>()).add(TargetName.shown(each.target()));
 				}
 			}
 		}
@@ -545,6 +648,22 @@ final class TransferAnalyser {
 
 	private Estimate interval(double value, double[] replicates) {
 		return new Sample(value, replicates, 2).estimate(settings.confidence());
+	}
+
+	private static String named(TargetFacts fact) {
+		return TargetName.shown(fact.target());
+	}
+
+	/** Sums over targets of what an arm gains, and the targets on which there is nothing to add. */
+	private static final class Totals {
+
+		private final Map<TransferMetric, Sample> sums = new EnumMap<>(TransferMetric.class);
+		private final Map<TransferMetric, List<String>> without = new EnumMap<>(TransferMetric.class);
+		private BoundedSample saved;
+
+		void add(TransferMetric metric, Sample sample) {
+			sums.merge(metric, sample, (a, b) -> a.with(b, Double::sum));
+		}
 	}
 
 	/** An arm's own figures on a target; the baseline's serve every arm. */

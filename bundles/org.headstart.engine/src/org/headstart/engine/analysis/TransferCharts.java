@@ -34,7 +34,7 @@ public final class TransferCharts {
 	public static List<LineChart> learningCurves(TransferAnalysis analysis) {
 		List<LineChart> charts = new ArrayList<>();
 		if (several(analysis) && !analysis.overallCurves().isEmpty()) {
-			charts.add(new LineChart("learning-curves-all-targets", "Learning curves, all targets",
+			charts.add(new LineChart("learning-curves-all-targets", "Learning curves, " + TargetName.ALL,
 					"Normalised return: 0 is the random policy, 1 the asymptote of " + analysis.baseline() + ". "
 							+ bands(analysis, "seeds and targets"),
 					analysis.overallInSteps() ? steps() : new ChartAxis("share of the budget", "", 0, 1, List.of()),
@@ -46,7 +46,7 @@ public final class TransferCharts {
 				continue;
 			}
 			charts.add(new LineChart(id("learning-curves", analysis.targets(), facts.target()),
-					"Learning curves, " + facts.target(), bands(analysis, "seeds"), steps(), new ChartAxis("return", ""),
+					"Learning curves, " + TargetName.shown(facts.target()), bands(analysis, "seeds"), steps(), new ChartAxis("return", ""),
 					lines(analysis.arms(), analysis.curves().get(facts.target()), false), levels(facts)));
 		}
 		return charts;
@@ -71,7 +71,7 @@ public final class TransferCharts {
 				int most = bands.stream().mapToInt(CurveBand::runs).max().orElse(0);
 				double random = results.stream().filter(result -> result.target().equals(target))
 						.mapToDouble(AdaptationResult::randomReturn).filter(Double::isFinite).average().orElse(Double.NaN);
-				charts.add(new LineChart(id("learning-curves", targets, target), "Learning curves so far, " + target,
+				charts.add(new LineChart(id("learning-curves", targets, target), "Learning curves so far, " + TargetName.shown(target),
 						"Interquartile mean over the seeds that have come that far, up to " + most
 								+ (most == 1 ? " seed." : " seeds; bands: " + percent(settings) + " bootstrap intervals."),
 						steps(), new ChartAxis("return", ""), lines(arms, bands, false),
@@ -92,10 +92,10 @@ public final class TransferCharts {
 			boolean ratio = metric.unit().isEmpty();
 			List<IntervalChart.Group> groups = new ArrayList<>();
 			if (several(analysis) && ratio) {
-				group(analysis, "all targets", arm -> overall(analysis, arm, metric)).ifPresent(groups::add);
+				group(analysis, TargetName.ALL, arm -> overall(analysis, arm, metric)).ifPresent(groups::add);
 			}
 			for (TargetFacts facts : analysis.facts()) {
-				group(analysis, facts.target(), arm -> {
+				group(analysis, TargetName.shown(facts.target()), arm -> {
 					TransferFigures figures = analysis.figures(arm, facts.target());
 					return figures == null ? Estimate.UNDEFINED : figures.metric(metric);
 				}).ifPresent(groups::add);
@@ -104,7 +104,7 @@ public final class TransferCharts {
 				charts.add(intervals(analysis, metric, "", groups, metric.unit()));
 			}
 			if (several(analysis) && !ratio) {
-				group(analysis, "all targets", arm -> overall(analysis, arm, metric)).ifPresent(
+				group(analysis, TargetName.ALL, arm -> overall(analysis, arm, metric)).ifPresent(
 						group -> charts.add(intervals(analysis, metric, "-all-targets", List.of(group), metric.overallUnit())));
 			}
 		}
@@ -120,7 +120,7 @@ public final class TransferCharts {
 			List<IntervalChart.Group> groups, String unit) {
 		String title = metric.label().substring(0, 1).toUpperCase(Locale.ROOT) + metric.label().substring(1);
 		return new IntervalChart(metric.label().replace(' ', '-') + suffix,
-				title + " against " + analysis.baseline() + (suffix.isEmpty() ? "" : ", all targets"),
+				title + " against " + analysis.baseline() + (suffix.isEmpty() ? "" : ", " + TargetName.ALL),
 				"With " + percent(analysis.settings()) + " bootstrap intervals over seeds; right of the dashed line (no difference) is better.",
 				new ChartAxis(metric.label(), unit), groups, metric.noDifference(), "no difference");
 	}
@@ -163,7 +163,7 @@ public final class TransferCharts {
 	public static List<LineChart> shots(TransferAnalysis analysis) {
 		List<LineChart> charts = new ArrayList<>();
 		if (several(analysis)) {
-			shots(analysis, "shots-all-targets", "Judged return after k shots, all targets", "normalised return",
+			shots(analysis, "shots-all-targets", "Judged return after k shots, " + TargetName.ALL, "normalised return",
 					"Normalised return: 0 is the random policy, 1 the asymptote of " + analysis.baseline() + ". "
 							+ bars(analysis, "seeds and targets"),
 					arm -> analysis.overall(arm) == null ? null : analysis.overall(arm).shots(),
@@ -173,7 +173,7 @@ public final class TransferCharts {
 			if (facts.judgedOnly()) {
 				continue;
 			}
-			shots(analysis, id("shots", analysis.targets(), facts.target()), "Judged return after k shots, " + facts.target(),
+			shots(analysis, id("shots", analysis.targets(), facts.target()), "Judged return after k shots, " + TargetName.shown(facts.target()),
 					"return", bars(analysis, "seeds"),
 					arm -> analysis.figures(arm, facts.target()) == null ? null : analysis.figures(arm, facts.target()).shots(),
 					levels(facts)).ifPresent(charts::add);
@@ -281,7 +281,11 @@ public final class TransferCharts {
 
 	/** Labels may hold any character and differ in these only, so the number keeps ids apart. */
 	static String id(String kind, List<String> targets, String target) {
-		String slug = target.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+		String slug = slug(target);
 		return kind + "-" + (targets.indexOf(target) + 1) + (slug.isEmpty() ? "" : "-" + slug.substring(0, Math.min(40, slug.length())));
+	}
+
+	static String slug(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
 	}
 }

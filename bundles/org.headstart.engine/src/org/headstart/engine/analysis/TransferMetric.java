@@ -8,24 +8,26 @@ package org.headstart.engine.analysis;
 public enum TransferMetric {
 
 	/** Return before any step on the target, arm minus baseline. */
-	JUMPSTART("jumpstart", "return", 0, "interquartile mean over seeds of the return at step 0, arm minus baseline"),
+	JUMPSTART("jumpstart", "jumpstart", "return", 0, "interquartile mean over seeds of the return at step 0, arm minus baseline"),
 	/** Return of the last evaluations, arm minus baseline. */
-	ASYMPTOTIC_DIFFERENCE("asymptotic difference", "return", 0,
+	ASYMPTOTIC_DIFFERENCE("asymptotic difference", "asymptotic", "return", 0,
 			"interquartile mean over seeds of the mean return of the last evaluations, arm minus baseline"),
 	/** Area under the learning curve over the common range of steps, arm over baseline. */
-	AREA_RATIO("area ratio", "", 1,
+	AREA_RATIO("area ratio", "area ratio", "", 1,
 			"interquartile mean over seeds of the area under the learning curve over the common range of steps, arm over baseline"),
 	/** Median time to threshold within the budget, baseline minus arm. */
-	STEPS_SAVED("steps saved to threshold", "env steps", 0,
+	STEPS_SAVED("steps saved to threshold", "steps saved", "env steps", 0,
 			"median over seeds of the time to threshold, baseline minus arm, a time beyond the budget counting as the budget");
 
 	private final String label;
+	private final String narrow;
 	private final String unit;
 	private final double noDifference;
 	private final String definition;
 
-	TransferMetric(String label, String unit, double noDifference, String definition) {
+	TransferMetric(String label, String narrow, String unit, double noDifference, String definition) {
 		this.label = label;
+		this.narrow = narrow;
 		this.unit = unit;
 		this.noDifference = noDifference;
 		this.definition = definition;
@@ -34,6 +36,11 @@ public enum TransferMetric {
 	/** @return the field's name of it, lower case */
 	public String label() {
 		return label;
+	}
+
+	/** @return the same where room is short, as over a column */
+	public String narrow() {
+		return narrow;
 	}
 
 	/** @return unit on one target; empty for a ratio */

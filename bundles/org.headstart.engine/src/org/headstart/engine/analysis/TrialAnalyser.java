@@ -64,7 +64,7 @@ final class TrialAnalyser {
 			}
 			if (of.stream().anyMatch(each -> each.shareOfTheWay().isDefined() && isWorse(each.difference()))) {
 				of.replaceAll(TrialFigures::withoutShare);
-				noWay.add(target);
+				noWay.add(TargetName.shown(target));
 			}
 			figures.addAll(of);
 			checkOracle(target);
@@ -125,7 +125,7 @@ final class TrialAnalyser {
 				continue;
 			}
 			if (with.size() < own.size()) {
-				warnings.add("On " + target + " " + (own.size() - with.size()) + " of " + own.size() + " seeds of " + arm
+				warnings.add("On " + TargetName.shown(target) + " " + (own.size() - with.size()) + " of " + own.size() + " seeds of " + arm
 						+ " have no " + name + "; its figure rests on the others.");
 			}
 			Sample outcome = outcome(with, target, name);
@@ -233,7 +233,7 @@ final class TrialAnalyser {
 			Sample way = finalReturn(runs(oracle, target), target).with(finalReturn(runs(baseline, target), target),
 					(a, b) -> a - b);
 			if (!(way.value() > 0)) {
-				warnings.add("On " + target + " " + oracle + ", which is shown the task, does not return more than " + baseline
+				warnings.add("On " + TargetName.shown(target) + " " + oracle + ", which is shown the task, does not return more than " + baseline
 						+ ": there is no way to take a share of.");
 			}
 		}

@@ -43,7 +43,7 @@ public final class TrialCharts {
 				rows.add(new IntervalChart.Row(each.arm(), analysis.arms().indexOf(each.arm()), each.finalReturn()));
 			}
 			TrialFigures base = analysis.trials().figures(analysis.baseline(), target);
-			charts.add(new IntervalChart(TransferCharts.id("final-return", analysis.targets(), target), "Return, " + target,
+			charts.add(new IntervalChart(TransferCharts.id("final-return", analysis.targets(), target), "Return, " + TargetName.shown(target),
 					"Mean return of the evaluation" + (analysis.trials().episodes().containsKey(target) ? ", of whole trials" : "")
 							+ ", interquartile mean over seeds" + intervals(analysis)
 							+ (base == null ? "" : " Dashed: " + analysis.baseline() + "."),
@@ -79,7 +79,7 @@ public final class TrialCharts {
 				}
 			}
 			if (!rows.isEmpty()) {
-				charts.add(new IntervalChart(TransferCharts.id("final-return", targets, target), "Return so far, " + target,
+				charts.add(new IntervalChart(TransferCharts.id("final-return", targets, target), "Return so far, " + TargetName.shown(target),
 						"Mean return of the evaluation, interquartile mean over " + (most == 1 ? "1 seed."
 								: "up to " + most + " seeds, with " + Figures.percent(settings.confidence()) + " bootstrap intervals."),
 						new ChartAxis("return", ""), List.of(new IntervalChart.Group("", rows)), Double.NaN, ""));
@@ -108,7 +108,7 @@ public final class TrialCharts {
 				}
 			}
 			if (!rows.isEmpty()) {
-				groups.add(new IntervalChart.Group(target, rows));
+				groups.add(new IntervalChart.Group(TargetName.shown(target), rows));
 			}
 		}
 		boolean negative = groups.stream().flatMap(group -> group.rows().stream()).map(IntervalChart.Row::estimate)
@@ -130,7 +130,7 @@ public final class TrialCharts {
 		List<LineChart> charts = new ArrayList<>();
 		analysis.trials().targets().stream().filter(analysis.trials().episodes()::containsKey).forEach(target -> charts
 				.add(episodes(analysis.arms(), analysis.targets(), target, analysis.trials().episodes().get(target),
-						"Learning within a trial, " + target, analysis.settings())));
+						"Learning within a trial, " + TargetName.shown(target), analysis.settings())));
 		return charts;
 	}
 
@@ -158,7 +158,7 @@ public final class TrialCharts {
 		List<LineChart> charts = new ArrayList<>();
 		new TrialAnalyser(arms, arms.get(0), facts, ExperimentDesign.UNKNOWN, runs, new SeedResamples(settings), settings,
 				new ArrayList<>(), new ArrayList<>()).episodes().forEach((target, bands) -> charts.add(
-						episodes(arms, targets, target, bands, "Learning within a trial so far, " + target, settings)));
+						episodes(arms, targets, target, bands, "Learning within a trial so far, " + TargetName.shown(target), settings)));
 		return charts;
 	}
 

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell. Behind
- * the fixed columns stand {@code outcome:NAME} for each of the environment's outcomes, {@code return:K} for the K-th episode of a
- * trial where a trial has several, and the learner's, in the order of their first report. Immutable.
+ * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell;
+ * texts are as {@link CsvText} makes them. Behind the fixed columns stand {@code outcome:NAME} for each of the environment's
+ * outcomes, {@code return:K} for the K-th episode of a trial where a trial has several, and the learner's, in the order of their
+ * first report; {@code learner:NAME} where the learner's name could be taken for another column. Immutable.
  *
  * @param rows the rows, in the order of time
  */
@@ -20,6 +21,7 @@ public record MetricsTable(List<MetricsRow> rows) {
 			"return-std", "return-min", "return-max", "length-mean", "evaluation-episodes", "training-return");
 	private static final String OUTCOME = "outcome:";
 	private static final String RETURN = "return:";
+	private static final String LEARNER = "learner:";
 
 	/** Defensive copy. */
 	public MetricsTable {
@@ -38,17 +40,17 @@ public record MetricsTable(List<MetricsRow> rows) {
 		}
 		StringBuilder text = new StringBuilder(String.join(",", FIXED));
 		for (String column : outcomeColumns) {
-			text.append(',').append(quoted(OUTCOME + column));
+			text.append(',').append(CsvText.cell(OUTCOME + column));
 		}
 		for (int episode = 1; episode <= trialEpisodes; episode++) {
 			text.append(',').append(RETURN).append(episode);
 		}
 		for (String column : learnerColumns) {
-			text.append(',').append(quoted(column));
+			text.append(',').append(CsvText.cell(learnerColumn(column)));
 		}
 		text.append('\n');
 		for (MetricsRow row : rows) {
-			text.append(quoted(row.phase())).append(',').append(quoted(row.task())).append(',').append(row.steps())
+			text.append(CsvText.cell(row.phase())).append(',').append(CsvText.cell(row.task())).append(',').append(row.steps())
 					.append(',').append(row.episodes()).append(',').append(row.shots() < 0 ? "" : row.shots());
 			for (double value : new double[] { row.returnMean(), row.returnStd(), row.returnMin(), row.returnMax(),
 					row.lengthMean() }) {
@@ -70,12 +72,13 @@ public record MetricsTable(List<MetricsRow> rows) {
 		return text.toString();
 	}
 
-	private static String cell(double value) {
-		return Double.isNaN(value) ? "" : Double.toString(value);
+	private static String learnerColumn(String name) {
+		boolean taken = FIXED.contains(name) || name.startsWith(OUTCOME) || name.startsWith(RETURN) || name.startsWith(LEARNER);
+		return taken ? LEARNER + name : name;
 	}
 
-	private static String quoted(String text) {
-		return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+	private static String cell(double value) {
+		return Double.isNaN(value) ? "" : Double.toString(value);
 	}
 
 	/**
@@ -86,7 +89,7 @@ public record MetricsTable(List<MetricsRow> rows) {
 	 * @throws ResultsException when it is damaged; the message names the row
 	 */
 	public static MetricsTable parse(String text) throws ResultsException {
-		List<List<String>> lines = lines(text);
+		List<List<String>> lines = CsvText.lines(text);
 		if (lines.isEmpty() || lines.get(0).size() < FIXED.size()
 				|| !lines.get(0).subList(0, FIXED.size()).equals(FIXED)) {
 			throw new ResultsException("the first line is not that of a metrics table: " + String.join(",", FIXED));
@@ -103,7 +106,7 @@ public record MetricsTable(List<MetricsRow> rows) {
 				List<Double> episodeReturns = new ArrayList<>();
 				Map<String, Double> learner = new LinkedHashMap<>();
 				for (int column = FIXED.size(); column < header.size(); column++) {
-					String name = header.get(column);
+					String name = CsvText.text(header.get(column));
 					if (cells.get(column).isEmpty()) {
 						continue;
 					}
@@ -113,10 +116,10 @@ public record MetricsTable(List<MetricsRow> rows) {
 					} else if (name.startsWith(RETURN)) {
 						episodeReturns.add(value);
 					} else {
-						learner.put(name, value);
+						learner.put(name.startsWith(LEARNER) ? name.substring(LEARNER.length()) : name, value);
 					}
 				}
-				rows.add(new MetricsRow(cells.get(0), cells.get(1), Long.parseLong(cells.get(2)),
+				rows.add(new MetricsRow(CsvText.text(cells.get(0)), CsvText.text(cells.get(1)), Long.parseLong(cells.get(2)),
 						Long.parseLong(cells.get(3)), cells.get(4).isEmpty() ? -1 : Integer.parseInt(cells.get(4)),
 						number(cells.get(5)), number(cells.get(6)), number(cells.get(7)), number(cells.get(8)),
 						number(cells.get(9)), Integer.parseInt(cells.get(10)), number(cells.get(11)), outcomes,
@@ -130,37 +133,5 @@ public record MetricsTable(List<MetricsRow> rows) {
 
 	private static double number(String cell) {
 		return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
-	}
-
-	private static List<List<String>> lines(String text) {
-		List<List<String>> lines = new ArrayList<>();
-		List<String> cells = new ArrayList<>();
-		StringBuilder cell = new StringBuilder();
-		boolean quotes = false;
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (quotes) {
-				if (c != '"') {
-					cell.append(c);
-				} else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
-					cell.append('"');
-					i++;
-				} else {
-					quotes = false;
-				}
-			} else if (c == '"') {
-				quotes = true;
-			} else if (c == ',' || c == '\n') {
-				cells.add(cell.toString());
-				cell.setLength(0);
-				if (c == '\n') {
-					lines.add(cells);
-					cells = new ArrayList<>();
-				}
-			} else {
-				cell.append(c);
-			}
-		}
-		return lines;
 	}
 }

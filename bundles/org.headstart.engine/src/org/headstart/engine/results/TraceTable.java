@@ -8,8 +8,8 @@ import org.headstart.api.environment.Trace.Kind;
 
 /**
  * {@code trace.csv}: some of the trials that a step's agent was judged by at last, step by step, to be drawn. Columns are
- * {@code kind}, {@code trial}, {@code episode}, {@code step} and the numbers' names (UTF-8, line feeds); a number that there is
- * not (NaN) is an empty cell. Immutable.
+ * {@code kind}, {@code trial}, {@code episode}, {@code step} and the numbers' names (UTF-8, line feeds), as {@link CsvText} makes
+ * them; a number that there is not (NaN) is an empty cell. Immutable.
  *
  * @param kind  how it is drawn: {@code plane}, {@code over-steps} or {@code over-steps-logarithmic} in the file
  * @param names what the numbers are
@@ -53,7 +53,7 @@ public record TraceTable(Kind kind, List<String> names, List<Row> rows) {
 	public String toCsv() {
 		StringBuilder text = new StringBuilder(String.join(",", FIXED));
 		for (String name : names) {
-			text.append(',').append(name);
+			text.append(',').append(CsvText.cell(name));
 		}
 		text.append('\n');
 		String drawn = text(kind);
@@ -79,18 +79,18 @@ public record TraceTable(Kind kind, List<String> names, List<Row> rows) {
 	 * @throws ResultsException when it is damaged; the message names the row
 	 */
 	public static TraceTable parse(String text) throws ResultsException {
-		List<String> lines = text.lines().toList();
-		List<String> header = lines.isEmpty() ? List.of() : cells(lines.get(0));
+		List<List<String>> lines = CsvText.lines(text);
+		List<String> header = lines.isEmpty() ? List.of() : lines.get(0).stream().map(CsvText::text).toList();
 		if (header.size() <= FIXED.size() || !header.subList(0, FIXED.size()).equals(FIXED)) {
 			throw new ResultsException("the first line is not that of a trace: " + String.join(",", FIXED) + ", and names");
 		}
 		if (lines.size() == 1 || !text.endsWith("\n")) {
-			throw new ResultsException(lines.size() == 1 ? "it has no rows" : "the last row ends too early");
+			throw new ResultsException(text.endsWith("\n") ? "it has no rows" : "the last row ends too early");
 		}
 		Kind kind = null;
 		List<Row> rows = new ArrayList<>();
 		for (int i = 1; i < lines.size(); i++) {
-			List<String> cells = cells(lines.get(i));
+			List<String> cells = lines.get(i);
 			if (cells.size() != header.size()) {
 				throw new ResultsException("row " + i + " has " + cells.size() + " cells, the header " + header.size());
 			}
@@ -109,9 +109,5 @@ public record TraceTable(Kind kind, List<String> names, List<Row> rows) {
 			}
 		}
 		return new TraceTable(kind, header.subList(FIXED.size(), header.size()), rows);
-	}
-
-	private static List<String> cells(String line) {
-		return List.of(line.split(",", -1));
 	}
 }

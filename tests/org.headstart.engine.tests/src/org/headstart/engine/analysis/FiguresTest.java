@@ -17,10 +17,27 @@ class FiguresTest {
 	}
 
 	@Test
-	void timesBeyondTheBudget() {
-		double infinite = Double.POSITIVE_INFINITY;
-		assertEquals("523k [400k, > 1M]", Figures.time(new Estimate(523_123, 400_000, infinite), 1e6));
-		assertEquals("> 1M", Figures.time(new Estimate(infinite, infinite, infinite), 1e6));
+	void boundsAreSaid() {
+		Qualification beyond = new Qualification(Bound.MORE_THAN, Bound.MORE_THAN, Bound.MORE_THAN, "", "");
+		assertEquals("> 1M", Figures.steps(new Estimate(1e6, 1e6, 1e6, beyond)));
+		assertEquals("523k [400k, > 1M]", Figures.steps(
+				new Estimate(523_123, 400_000, 1e6, new Qualification(Bound.EXACT, Bound.EXACT, Bound.MORE_THAN, "", ""))));
+		assertEquals("≤ −576 [≤ −640, −256]",
+				Figures.steps(new Estimate(-576, -640, -256, new Qualification(Bound.AT_MOST, Bound.AT_MOST, Bound.EXACT, "", ""))));
+		assertEquals("neither reaches it", Figures.steps(Estimate.missing("neither reaches it", "why")));
+		assertEquals("▲ 2.0 [1.0, 3.0]", Figures.difference(new Estimate(2, 1, 3)));
+	}
+
+	/** A number that is rounded to nothing, or that fills the line, says less than its size. */
+	@Test
+	void hugeAndTinyNumbersAreShownByTheirSize() {
+		assertEquals("1.00e300", Figures.number(1e300));
+		assertEquals("−2.50e13 [−3.00e13, −1.00e13]", Figures.estimate(new Estimate(-2.5e13, -3e13, -1e13)));
+		assertEquals("4.20e−9", Figures.number(4.2e-9));
+		assertEquals("9.22e18", Figures.count(Long.MAX_VALUE));
+		assertEquals("3.00e15", Figures.steps(3e15));
+		assertEquals("2.78e296 h", Figures.duration(1e300));
+		assertEquals("∞", Figures.number(Double.POSITIVE_INFINITY));
 	}
 
 	@Test

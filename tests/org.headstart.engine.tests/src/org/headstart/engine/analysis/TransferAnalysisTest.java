@@ -94,8 +94,10 @@ class TransferAnalysisTest {
 		}
 		TransferFigures tuned = analyse(results).figures("tuned", "a");
 		assertEquals(2, tuned.reached());
-		assertEquals(Double.POSITIVE_INFINITY, tuned.timeToThreshold().value());
+		assertEquals(200, tuned.timeToThreshold().value());
+		assertEquals(Bound.MORE_THAN, tuned.timeToThreshold().qualification().value());
 		assertEquals(0, tuned.metric(TransferMetric.STEPS_SAVED).value());
+		assertEquals(Bound.AT_MOST, tuned.metric(TransferMetric.STEPS_SAVED).qualification().value());
 	}
 
 	@Test

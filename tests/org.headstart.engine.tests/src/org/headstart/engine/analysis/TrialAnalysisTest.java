@@ -27,7 +27,7 @@ class TrialAnalysisTest {
 	/** A run on a target that is judged only. */
 	private static AdaptationResult judged(String arm, String target, int seed, double value, Map<String, Double> outcomes,
 			double... episodes) {
-		return new AdaptationResult(arm, target, seed, new double[] {0}, new double[] {value}, new TreeMap<>(Map.of(0, value)), 1,
+		return new AdaptationResult(arm, target, seed, new double[] {0}, new double[] {value}, new TreeMap<>(Map.of(0, value)), -1000,
 				arm.equals("blind") ? 0 : 100, 1, 0, 2, outcomes, episodes);
 	}
 
