@@ -23,9 +23,10 @@ record FigureDocument(String table, String caption, List<Column> columns, List<R
 	 * @param key      names the figure in each row
 	 * @param heading  for people
 	 * @param unit     of its numbers; may be empty
+	 * @param at       number of granted episodes, or of the episode in a trial; else null
 	 * @param compared whether it is against the baseline, or against the first of two runs
 	 */
-	record Column(String key, String heading, String unit, boolean compared) {
+	record Column(String key, String heading, String unit, Integer at, boolean compared) {
 	}
 
 	/**
@@ -69,7 +70,8 @@ record FigureDocument(String table, String caption, List<Column> columns, List<R
 
 	static FigureDocument of(FigureTable table) {
 		return new FigureDocument(table.kind().word(), table.caption(),
-				table.columns().stream().map(each -> new Column(each.key(), each.heading(), each.unit(), each.compared())).toList(),
+				table.columns().stream().map(each -> new Column(each.key(), each.heading(), each.unit(),
+						each.at() < 0 ? null : each.at(), each.compared())).toList(),
 				table.rows().stream().map(row -> row(table, row)).toList());
 	}
 

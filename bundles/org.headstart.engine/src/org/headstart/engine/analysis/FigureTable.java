@@ -236,13 +236,15 @@ public record FigureTable(Kind kind, String caption, List<Leading> leading, List
 		boolean several = rows.stream().map(row -> row.key().group()).distinct().count() > 1;
 		Set<String> all = new LinkedHashSet<>();
 		for (Row row : rows) {
-			String name = row.key().arm() + (several ? " on " + TargetName.shown(row.key().group()) : "");
+			Key key = row.key();
+			String name = !several || key.group().isEmpty() ? key.arm()
+					: key.figure().isEmpty() ? key.arm() + " on " + TargetName.shown(key.group()) : key.group();
 			all.add(name);
 			for (int column = 0; column < columns.size(); column++) {
 				String note = row.cells().get(column).estimate().qualification().note();
 				if (!note.isEmpty()) {
-					who.computeIfAbsent(note, key -> new LinkedHashSet<>()).add(name);
-					what.computeIfAbsent(note, key -> new LinkedHashSet<>()).add(columns.get(column).heading());
+					who.computeIfAbsent(note, any -> new LinkedHashSet<>()).add(name);
+					what.computeIfAbsent(note, any -> new LinkedHashSet<>()).add(columns.get(column).heading());
 				}
 			}
 		}

@@ -66,7 +66,7 @@ public final class FigureTables {
 		List<Column> columns = List.of(new Column("first-seeds", "seeds, first", "seeds 1", "", false),
 				new Column("second-seeds", "seeds, second", "seeds 2", "", false), new Column("first", "first", "first", "", false),
 				new Column("second", "second", "second", "", false),
-				new Column("against", "second against first", "second − first, or ratio", "", true),
+				new Column("against", "second against first", "second to first", "", true),
 				new Column("verdict", "verdict", "verdict", "", true));
 		List<Row> rows = new ArrayList<>();
 		for (ResultComparison.Row each : comparison.rows()) {
@@ -173,8 +173,10 @@ public final class FigureTables {
 		return new FigureTable(Kind.SUMMARY, against(), BY_SEEDS, columns, rows);
 	}
 
+	/** What a summary's figures are, in a few words. */
 	private String against() {
-		return "against " + analysis.baseline() + ", " + Figures.percent(analysis.settings().confidence()) + " intervals";
+		return (analysis.arms().size() > 1 ? "against " + analysis.baseline() + ", " : "")
+				+ Figures.percent(analysis.settings().confidence()) + " intervals over seeds";
 	}
 
 	private FigureTable transferOverall() {

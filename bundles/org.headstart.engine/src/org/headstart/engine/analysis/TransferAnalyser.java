@@ -258,7 +258,8 @@ final class TransferAnalyser {
 			return estimate;
 		}
 		String random = "the random policy's return of " + Figures.number(fact.randomReturn());
-		return estimate.noted(NOT_ABOVE_RANDOM, (estimate.isBelow(fact.randomReturn()) ? "below " : "not shown to be above ") + random
+		boolean below = estimate.hasInterval() ? estimate.isBelow(fact.randomReturn()) : estimate.value() < fact.randomReturn();
+		return estimate.noted(NOT_ABOVE_RANDOM, (below ? "below " : "not shown to be above ") + random
 				+ (estimate.hasInterval() ? "" : ", and " + Sample.ONE_SEED));
 	}
 
@@ -284,8 +285,10 @@ final class TransferAnalyser {
 			return Estimate.missing("neither reaches it", "neither the arm nor " + baseline + " reaches the threshold of "
 					+ Figures.number(fact.threshold()) + " within the budget");
 		}
-		if (estimate.qualification().value() == Bound.EXACT) {
-			return estimate;
+		Qualification said = estimate.qualification();
+		if (said.value() == Bound.EXACT) {
+			return said.low() == Bound.EXACT && said.high() == Bound.EXACT ? estimate
+					: estimate.noted("", "an end of the interval is a bound, as in some resamples a time lies beyond the budget");
 		}
 		String who = Double.isInfinite(own.value()) ? "the arm" : baseline;
 		return estimate.noted("", "a bound, as " + who + " does not reach the threshold within the budget"
@@ -594,6 +597,10 @@ final class TransferAnalyser {
 		} else if (fewest > 1 && fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
 			notes.add("A claim needs " + TransferAnalysis.SEEDS_FOR_A_CLAIM + " seeds or more; with " + fewest
 					+ " the intervals tend to be too narrow and are indications only.");
+		}
+		if (figures.stream().anyMatch(each -> each.runs() > 1 && each.asymptote().hasInterval()
+				&& each.asymptote().low() == each.asymptote().high())) {
+			notes.add("Where all seeds return the same, an interval has no width. That does not show how other seeds would vary.");
 		}
 		Map<String, List<String>> noJumpstart = new LinkedHashMap<>();
 		for (String arm : arms) {
