@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.network.Network;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Pretraining;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
@@ -34,10 +37,24 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 	private static final String HEADS = "head/";
 	private static final String CRITIC_BACKBONE = "backbone/value/";
 	private static final String CRITIC_HEAD = "head/value";
+	private static final TrainingPhase WHOLE = TrainingPhase.whole("target");
 
 	@Override
 	public Optional<Acquisition> acquisition(FineTuneSettings settings) {
 		return Optional.of(new Pretraining());
+	}
+
+	@Override
+	public Optional<Training> training(FineTuneSettings settings, List<TaskFamily> tasks, int trialEpisodes) {
+		List<TrainingPhase> phases = new ArrayList<>();
+		criticWarmUp(settings).ifPresent(phases::add);
+		phases.add(WHOLE);
+		return Optional.of(new Training(AgentView.plain(trialEpisodes), Optional.empty(), phases));
+	}
+
+	private static Optional<TrainingPhase> criticWarmUp(FineTuneSettings settings) {
+		return settings.criticWarmUp() == 0 ? Optional.empty()
+				: Optional.of(new TrainingPhase("critic-warm-up", 0, settings.criticWarmUp(), true));
 	}
 
 	@Override
@@ -58,14 +75,15 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 			network.setLearningRateFactor(vertex -> vertex.startsWith(BACKBONE), (float) settings.backboneLearningRateFactor());
 		}
 		boolean freezeBackbone = settings.layers() == Layers.LAST;
-		if (settings.criticWarmUp() > 0) {
+		Optional<TrainingPhase> criticWarmUp = criticWarmUp(settings);
+		if (criticWarmUp.isPresent()) {
 			network.freeze(vertex -> !isCritic(vertex) || freezeBackbone && vertex.startsWith(BACKBONE));
-			run.train(agent, new TrainingPhase("critic-warm-up", 0, settings.criticWarmUp(), true));
+			run.train(agent, criticWarmUp.get());
 			network.freeze(vertex -> freezeBackbone && vertex.startsWith(BACKBONE));
 			// else the policy's first steps, with empty moments under an old step count, would be three times too long
 			network.resetOptimizer();
 		}
-		run.train(agent, TrainingPhase.whole("target"));
+		run.train(agent, WHOLE);
 	}
 
 	/** On a shared backbone only the value head is the critic's own. */

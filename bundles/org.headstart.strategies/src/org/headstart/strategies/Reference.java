@@ -1,6 +1,7 @@
 package org.headstart.strategies;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 import org.headstart.api.environment.ReferenceAlgorithm;
@@ -11,6 +12,7 @@ import org.headstart.api.environment.View;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Training;
 
 /**
  * Plays the target with an algorithm that the environment brings along and that learns no weights (Thompson sampling, a constant
@@ -27,6 +29,11 @@ public final class Reference implements Strategy<ReferenceSettings> {
 	@Override
 	public void check(ReferenceSettings settings, TaskFamily target) {
 		parameter(settings.parameter(), target.reference(settings.algorithm()));
+	}
+
+	@Override
+	public Optional<Training> training(ReferenceSettings settings, List<TaskFamily> tasks, int trialEpisodes) {
+		return Optional.empty();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
@@ -11,6 +12,7 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
@@ -33,13 +35,18 @@ public final class Rl2 implements Strategy<Rl2Settings> {
 
 	@Override
 	public void adapt(Rl2Settings settings, StrategyRun run) throws IOException {
-		Agent agent = run.agent("agent", view(settings, run));
+		Agent agent = run.agent("agent", view(settings, run.trialEpisodes()));
 		run.warmStart(agent, MetaTraining.AGENT, List.of(new WarmStartRule("", Action.LOAD)), new StrategyRun.Keep(true, true));
 		run.train(agent, TrainingPhase.whole("target"));
 	}
 
-	private static AgentView view(Rl2Settings settings, StrategyRun run) {
-		return AgentView.same(new View(Trial.of(run.trialEpisodes()), settings.history(), settings.seesTask()),
+	@Override
+	public Optional<Training> training(Rl2Settings settings, List<TaskFamily> tasks, int trialEpisodes) {
+		return Optional.of(Training.of(view(settings, trialEpisodes)));
+	}
+
+	private static AgentView view(Rl2Settings settings, int trialEpisodes) {
+		return AgentView.same(new View(Trial.of(trialEpisodes), settings.history(), settings.seesTask()),
 				settings.memory().ofView());
 	}
 
@@ -55,7 +62,7 @@ public final class Rl2 implements Strategy<Rl2Settings> {
 
 		@Override
 		public void run(StrategyRun run) throws IOException {
-			Agent agent = run.agent(AGENT, view(settings, run));
+			Agent agent = run.agent(AGENT, view(settings, run.trialEpisodes()));
 			for (int source = 0; source < run.taskCount(); source++) {
 				run.train(agent, TrainingPhase.of("source-" + (source + 1), TrainingPhase.REMAINING).onTask(source));
 			}

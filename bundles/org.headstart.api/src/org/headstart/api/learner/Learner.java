@@ -50,6 +50,16 @@ public interface Learner<S extends Record> {
 	int lanes(S settings);
 
 	/**
+	 * How much experience an update takes. Budgets and cadences of experiments are checked by it.
+	 *
+	 * @param settings the settings
+	 * @return the experience; unless the learner says otherwise, one step of the lanes
+	 */
+	default Experience experience(S settings) {
+		return new Experience(lanes(settings), false);
+	}
+
+	/**
 	 * Makes an agent.
 	 *
 	 * @param settings the settings

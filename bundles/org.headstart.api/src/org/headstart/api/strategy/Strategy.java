@@ -1,9 +1,11 @@
 package org.headstart.api.strategy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.learner.AgentView;
 
 /**
  * What is carried from source to target, and how: what the extension point {@code org.headstart.api.strategies}
@@ -34,6 +36,19 @@ public interface Strategy<S extends Record> {
 	 */
 	default void check(S settings, TaskFamily target) {
 		// most strategies adapt to anything
+	}
+
+	/**
+	 * How the strategy's agents learn. To be said by a strategy that shows its agents another view than the plain one, brings a
+	 * learner of its own, trains in several phases or not at all.
+	 *
+	 * @param settings      the settings
+	 * @param tasks         the families of the run's tasks: all sources of an acquisition, the one target of an adaptation
+	 * @param trialEpisodes how many episodes a trial has, as the experiment says
+	 * @return how; empty when nothing is trained
+	 */
+	default Optional<Training> training(S settings, List<TaskFamily> tasks, int trialEpisodes) {
+		return Optional.of(Training.of(AgentView.plain(trialEpisodes)));
 	}
 
 	/**

@@ -38,6 +38,7 @@ import org.headstart.api.strategy.Strategy;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.experiment.BudgetCheck.Learning;
 import org.headstart.engine.experiment.Experiment.Arm;
 import org.headstart.engine.experiment.Experiment.Checkpointing;
 import org.headstart.engine.experiment.Experiment.TaskUse;
@@ -224,11 +225,14 @@ public final class ExperimentReader {
 		List<LabelledTask> target = tasks("target", targets);
 		List<Arm> arms = arms(armEntries);
 		Values values = (Values) bound.settings();
-		boolean needsSources = checkAcquisitions(armEntries, source);
-		checkSpaces(needsSources ? sources : List.of(), targets, learner);
+		Set<Integer> acquiring = checkAcquisitions(armEntries, source);
+		checkSpaces(acquiring.isEmpty() ? List.of() : sources, targets, learner);
 		checkStrategies(armEntries, targets);
 		if (values != null) {
 			checkValues(values, source, target, arms);
+		}
+		if (values != null && learner.isPresent()) {
+			checkTraining(values, learner.get(), armEntries, arms, acquiring, sources, targets);
 		}
 		if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) || values == null
 				|| backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {
@@ -632,10 +636,11 @@ public final class ExperimentReader {
 
 	// ---- what must fit together
 
+	/** Returns the indices of the entries that learn on sources first. */
 	@SuppressWarnings("unchecked")
-	private boolean checkAcquisitions(List<ArmEntry> entries, List<LabelledTask> sources) {
+	private Set<Integer> checkAcquisitions(List<ArmEntry> entries, List<LabelledTask> sources) {
 		boolean sourcesGiven = root.get("source") instanceof Located list && list.isList() && !list.list().isEmpty();
-		boolean needed = false;
+		Set<Integer> acquiring = new LinkedHashSet<>();
 		for (ArmEntry entry : entries) {
 			List<Object> at = List.of("strategies", entry.index());
 			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
@@ -644,7 +649,7 @@ public final class ExperimentReader {
 			if (acquisition.isEmpty() || acquisition.get().isEmpty()) {
 				continue;
 			}
-			needed = true;
+			acquiring.add(entry.index());
 			if (!(acquisition.get().get() instanceof Record)) {
 				problem(at, origin(contribution) + " gives an acquisition that is no record ("
 						+ acquisition.get().get().getClass().getName() + "); its author has to make it one");
@@ -655,10 +660,10 @@ public final class ExperimentReader {
 		}
 		boolean allRead = root.get("strategies") instanceof Located list && list.isList()
 				&& list.list().size() == entries.size();
-		if (!needed && !sources.isEmpty() && allRead && !entries.isEmpty()) {
+		if (acquiring.isEmpty() && !sources.isEmpty() && allRead && !entries.isEmpty()) {
 			warning(List.of("source"), "none of the strategies learns on sources, so these are not used");
 		}
-		return needed;
+		return acquiring;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -680,6 +685,41 @@ public final class ExperimentReader {
 			refused.forEach((message, target) -> problem(at,
 					message + " (target." + target.index() + ", " + target.environment().id() + ")"));
 		}
+	}
+
+	private void checkTraining(Values values, Choice<Learner<?>> learner, List<ArmEntry> entries, List<Arm> arms,
+			Set<Integer> acquiring, List<TaskEntry> sources, List<TaskEntry> targets) {
+		BudgetCheck budgets = new BudgetCheck(values, (severity, path, message) -> problem(severity, root.place(path, false),
+				path, message));
+		List<TaskFamily> families = sources.stream().map(TaskEntry::family).toList();
+		List<Learning> acquisitions = new ArrayList<>();
+		for (int i = 0; i < entries.size() && !sources.isEmpty(); i++) {
+			if (acquiring.contains(entries.get(i).index())) {
+				learning(entries.get(i), arms.get(i), learner, families, values).ifPresent(acquisitions::add);
+			}
+		}
+		for (TaskEntry entry : sources) {
+			budgets.source(List.of("source", entry.index()), entry.keys().steps(), horizon(entry), acquisitions);
+		}
+		for (TaskEntry entry : targets) {
+			List<Learning> adaptations = new ArrayList<>();
+			for (int i = 0; i < entries.size(); i++) {
+				learning(entries.get(i), arms.get(i), learner, List.of(entry.family()), values).ifPresent(adaptations::add);
+			}
+			budgets.target(List.of("target", entry.index()), entry.keys().steps(), horizon(entry), adaptations);
+		}
+		budgets.finish();
+	}
+
+	private Optional<Learning> learning(ArmEntry entry, Arm arm, Choice<Learner<?>> learner, List<TaskFamily> tasks,
+			Values values) {
+		return guarded(List.of("strategies", entry.index()), entry.strategy().contribution(),
+				() -> ArmTraining.of(entry.strategy(), learner, tasks, values.trial().episodes()))
+				.flatMap(training -> training).map(training -> new Learning(entry.index(), arm.label(), training));
+	}
+
+	private static int horizon(TaskEntry entry) {
+		return entry.family().dynamics().maxEpisodeSteps();
 	}
 
 	private void checkSpaces(List<TaskEntry> sources, List<TaskEntry> targets, Optional<Choice<Learner<?>>> learner) {

@@ -7,6 +7,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Optimizer;
@@ -50,6 +51,11 @@ public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings>
 	@Override
 	public int lanes(LearnedOptimizerSettings settings) {
 		return settings.lanes();
+	}
+
+	@Override
+	public Experience experience(LearnedOptimizerSettings settings) {
+		return new Experience((long) settings.lanes() * settings.unroll(), false);
 	}
 
 	@Override

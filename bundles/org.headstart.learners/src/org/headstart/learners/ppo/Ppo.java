@@ -7,6 +7,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Optimizer;
@@ -53,6 +54,11 @@ public final class Ppo implements Learner<PpoSettings> {
 	@Override
 	public int lanes(PpoSettings settings) {
 		return settings.lanes();
+	}
+
+	@Override
+	public Experience experience(PpoSettings settings) {
+		return new Experience((long) settings.lanes() * settings.rolloutSteps(), false);
 	}
 
 	@Override

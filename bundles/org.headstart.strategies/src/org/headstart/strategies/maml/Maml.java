@@ -3,7 +3,9 @@ package org.headstart.strategies.maml;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
@@ -11,6 +13,8 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Training;
+import org.headstart.api.strategy.Training.OwnLearner;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
@@ -40,17 +44,29 @@ public final class Maml implements Strategy<MamlSettings> {
 		run.train(agent, TrainingPhase.whole("target"));
 	}
 
-	private static Agent agent(String name, MamlSettings settings, StrategyRun run) {
-		int horizon = 0;
-		for (int task = 0; task < run.taskCount(); task++) {
-			horizon = Math.max(horizon, run.family(task).dynamics().maxEpisodeSteps());
-		}
+	@Override
+	public Optional<Training> training(MamlSettings settings, List<TaskFamily> tasks, int trialEpisodes) {
+		return Optional.of(new Training(view(settings, trialEpisodes), Optional.of(learner(settings, tasks)),
+				List.of(TrainingPhase.whole("target"))));
+	}
+
+	private static AgentView view(MamlSettings settings, int trialEpisodes) {
 		View training = new View(new Trial(settings.trainedInnerSteps() + 1, settings.trajectories(), true), false,
 				settings.seesTask());
-		View evaluation = new View(new Trial(run.trialEpisodes(), settings.evaluationTrajectories(), true), false,
+		View evaluation = new View(new Trial(trialEpisodes, settings.evaluationTrajectories(), true), false,
 				settings.seesTask());
-		return run.agent(name, new AgentView(training, evaluation, AgentView.Memory.TRIAL), new MamlLearner(),
-				new MamlLearner.Settings(settings, horizon));
+		return new AgentView(training, evaluation, AgentView.Memory.TRIAL);
+	}
+
+	private static OwnLearner<MamlLearner.Settings> learner(MamlSettings settings, List<TaskFamily> tasks) {
+		int horizon = tasks.stream().mapToInt(task -> task.dynamics().maxEpisodeSteps()).max().orElseThrow();
+		return new OwnLearner<>(new MamlLearner(), new MamlLearner.Settings(settings, horizon));
+	}
+
+	private static Agent agent(String name, MamlSettings settings, StrategyRun run) {
+		OwnLearner<MamlLearner.Settings> own = learner(settings,
+				IntStream.range(0, run.taskCount()).mapToObj(run::family).toList());
+		return run.agent(name, view(settings, run.trialEpisodes()), own.learner(), own.settings());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Optimizer;
@@ -47,6 +48,12 @@ final class MamlLearner implements Learner<MamlLearner.Settings> {
 	@Override
 	public int lanes(Settings settings) {
 		return settings.maml().metaBatch() * settings.maml().trajectories();
+	}
+
+	/** {@inheritDoc} A trial goes on to the end of its longest episode. */
+	@Override
+	public Experience experience(Settings settings) {
+		return new Experience((long) lanes(settings) * settings.horizon() * (settings.maml().trainedInnerSteps() + 1), true);
 	}
 
 	@Override

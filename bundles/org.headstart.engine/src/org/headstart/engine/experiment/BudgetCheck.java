@@ -1,0 +1,182 @@
+package org.headstart.engine.experiment;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.engine.experiment.ExperimentReader.Severity;
+
+/**
+ * What budgets, granted episodes and the cadence of evaluation come to for the learners that are to use them. That a budget
+ * trains nothing although it was meant to is an error when it does so for every arm, otherwise a warning.
+ */
+final class BudgetCheck {
+
+	/** Receives what is found. */
+	interface Findings {
+		void add(Severity severity, List<Object> path, String message);
+	}
+
+	/**
+	 * An arm and how it learns on the tasks at hand.
+	 *
+	 * @param index    its place in {@code strategies}
+	 * @param label    its label
+	 * @param training how it learns
+	 */
+	record Learning(int index, String label, ArmTraining training) {
+	}
+
+	private final ExperimentFormat.Values values;
+	private final int mostShots;
+	private final Findings findings;
+	/** Said of an arm on one target, it need not be said for every other. */
+	private final Set<List<Object>> said = new HashSet<>();
+	/** By what an update takes, the arms that are judged more seldom than asked, by index. */
+	private final Map<String, SortedMap<Integer, String>> coarser = new LinkedHashMap<>();
+	private final Set<Integer> trained = new HashSet<>();
+
+	BudgetCheck(ExperimentFormat.Values values, Findings findings) {
+		this.values = values;
+		this.findings = findings;
+		mostShots = values.shots().stream().mapToInt(Integer::intValue).max().orElse(0);
+	}
+
+	/** The arms that use a source; {@code horizon} is the most steps of an episode. */
+	void source(List<Object> at, long steps, int horizon, List<Learning> arms) {
+		budget(at, steps, horizon, arms, false);
+	}
+
+	/** All arms that train on a target. */
+	void target(List<Object> at, long steps, int horizon, List<Learning> arms) {
+		for (Learning arm : arms) {
+			shots(arm);
+			phases(arm, at, steps);
+		}
+		if (mostShots > 0 && steps > 0 && !arms.isEmpty()) {
+			double most = (double) mostShots * values.trial().episodes() * horizon;
+			if (most > steps) {
+				add(Severity.WARNING, steps(at), "the granted episodes (shots), " + mostShots + " of up to "
+						+ (long) values.trial().episodes() * horizon + " steps, may take more than the budget of " + steps
+						+ " steps: they are all played, and nothing may be left to learn on after them");
+			}
+		}
+		if (steps > 0) {
+			budget(at, steps, horizon, arms, true);
+		}
+	}
+
+	/** Says what {@link #source} and {@link #target} found of the cadence. */
+	void finish() {
+		coarser.forEach((what, arms) -> findings.add(Severity.WARNING, List.of("evaluation", "every"),
+				"agents are judged between updates only, and an update of " + what + ", so that is the time between evaluations, not "
+						+ count(values.evaluation().every())
+						+ (arms.size() == trained.size() ? "" : " (" + String.join(", ", arms.values()) + ")")));
+	}
+
+	private void budget(List<Object> at, long steps, int horizon, List<Learning> arms, boolean target) {
+		Map<String, List<String>> nothing = new LinkedHashMap<>();
+		Map<String, List<String>> little = new LinkedHashMap<>();
+		for (Learning arm : arms) {
+			ArmTraining training = arm.training();
+			trained.add(arm.index());
+			long update = training.experience().steps();
+			boolean shots = target && mostShots > 0;
+			if (steps < training.lanes()) {
+				String why = "the budget of " + count(steps) + " is less than what the " + training.lanes() + " lanes of "
+						+ training.learner() + " take at once";
+				(shots ? little : nothing).computeIfAbsent(why + (shots
+						? ": only the granted episodes (shots) are learned from; 0 says so"
+						: ", so nothing is learned; it needs " + atLeast(training)
+								+ (target ? ", or 0 if the target is only to be judged" : "")),
+						key -> new ArrayList<>()).add(arm.label());
+				continue;
+			}
+			if (steps < update) {
+				little.computeIfAbsent("the budget of " + count(steps) + " is less than what an update of "
+						+ training.learner() + " takes: " + (training.experience().whole()
+								? "it learns from whole trials, which take up to " + update + " steps; if none ends before the budget"
+										+ " does, nothing is learned"
+								: count(update) + "; there is one update, from fewer steps"),
+						key -> new ArrayList<>()).add(arm.label());
+			} else if (update > values.evaluation().every()) {
+				coarser.computeIfAbsent(training.learner() + " takes " + (training.experience().whole() ? "up to " : "")
+						+ count(update), key -> new TreeMap<>()).put(arm.index(), arm.label());
+			}
+			int episodes = training.training().view().training().trial().episodes();
+			if (episodes > 1 && !training.experience().whole() && steps / training.lanes() < (long) episodes * horizon) {
+				little.computeIfAbsent("a trial of " + episodes + " episodes has up to " + (long) episodes * horizon
+						+ " steps, and the budget gives each of the " + training.lanes() + " lanes "
+						+ steps / training.lanes() + ": none may come to its end", key -> new ArrayList<>()).add(arm.label());
+			}
+		}
+		nothing.forEach((message, labels) -> add(labels.size() == arms.size() ? Severity.ERROR : Severity.WARNING, steps(at),
+				message + of(labels, arms)));
+		little.forEach((message, labels) -> add(Severity.WARNING, steps(at), message + of(labels, arms)));
+	}
+
+	private static String atLeast(ArmTraining training) {
+		long update = training.experience().steps();
+		return "at least " + training.lanes()
+				+ (update > training.lanes() ? ", better the " + update + " of an update" : "");
+	}
+
+	private void shots(Learning arm) {
+		int side = arm.training().training().view().training().trial().lanesPerTask();
+		if (mostShots > 0 && side > 1 && arm.training().training().phases().stream().anyMatch(TrainingPhase::shots)) {
+			add(Severity.ERROR, List.of("shots"), "granted episodes (shots) are played one after the other, but '" + arm.label()
+					+ "' learns from " + side + " lanes of a task side by side: write 'shots: [0]', or leave the strategy out");
+		}
+	}
+
+	/** What each phase leaves to those behind it. */
+	private void phases(Learning arm, List<Object> at, long steps) {
+		List<TrainingPhase> phases = arm.training().training().phases();
+		long left = arm.training().taken(steps);
+		boolean granted = mostShots > 0;
+		for (TrainingPhase phase : phases.subList(0, Math.max(0, phases.size() - 1))) {
+			if (phase.steps() == TrainingPhase.REMAINING) {
+				continue;
+			}
+			List<Object> where = List.of("strategies", arm.index(), phase.name());
+			boolean shots = granted && phase.shots();
+			granted &= !shots;
+			long taken = arm.training().taken(Math.min(phase.steps(), left));
+			if (taken == 0 && !shots && left > 0) {
+				add(Severity.WARNING, where, "'" + phase.name() + "' of " + count(phase.steps()) + " trains nothing: the "
+						+ arm.training().lanes() + " lanes of " + arm.training().learner() + " take more at once");
+			}
+			if (left > 0 && phase.steps() >= left) {
+				add(Severity.WARNING, where, "'" + phase.name() + "' takes all of the budget of " + steps + " steps of " + at.get(0)
+						+ "." + at.get(1) + ", so nothing is left for what follows it");
+			}
+			left -= taken;
+		}
+	}
+
+	private void add(Severity severity, List<Object> path, String message) {
+		if (said.add(List.of(path, message))) {
+			findings.add(severity, path, message);
+		}
+	}
+
+	private static List<Object> steps(List<Object> at) {
+		List<Object> path = new ArrayList<>(at);
+		path.add("steps");
+		return path;
+	}
+
+	private static String of(List<String> labels, List<Learning> all) {
+		return labels.size() == all.size() ? "" : " (" + String.join(", ", labels) + ")";
+	}
+
+	private static String count(long steps) {
+		return steps == 1 ? "1 step" : steps + " steps";
+	}
+}
