@@ -1,6 +1,7 @@
 package org.headstart.backbones;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -50,5 +51,20 @@ public final class Lstm implements Backbone<LstmSettings> {
 			top = new Features(vertex, width);
 		}
 		return top;
+	}
+
+	@Override
+	public Optional<Extent> extent(BoxSpace observation, LstmSettings settings) {
+		Extent extent = Extent.of(observation);
+		for (int width : settings.hidden()) {
+			extent = extent.dense(width);
+		}
+		for (int layer = 1; layer <= settings.layers(); layer++) {
+			extent = extent.lstm(settings.units());
+		}
+		for (int width : settings.hiddenAfter()) {
+			extent = extent.dense(width);
+		}
+		return Optional.of(extent);
 	}
 }

@@ -1,5 +1,7 @@
 package org.headstart.backbones;
 
+import java.util.Optional;
+
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone;
@@ -25,5 +27,14 @@ public final class Mlp implements Backbone<MlpSettings> {
 			size = width;
 		}
 		return new Features(below, size);
+	}
+
+	@Override
+	public Optional<Extent> extent(BoxSpace observation, MlpSettings settings) {
+		Extent extent = Extent.of(observation);
+		for (int width : settings.hidden()) {
+			extent = extent.dense(width);
+		}
+		return Optional.of(extent);
 	}
 }

@@ -261,10 +261,14 @@ public final class NetworkBuilder {
 	 *
 	 * @param initialization where the weights come from: a stream for each vertex
 	 * @return the network
-	 * @throws IllegalArgumentException when the graph does not fit together, or has what Headstart's optimizers would ignore
+	 * @throws IllegalArgumentException when the graph does not fit together, does not fit into the memory, or has what Headstart's optimizers would ignore
 	 */
 	public Network build(RandomStreams initialization) {
 		ComputationGraphConfiguration configuration = configuration();
+		// before anything is allocated: a sum of sizes may be more than an int holds
+		NetworkSize.of(configuration).refusal(Runtime.getRuntime().maxMemory()).ifPresent(refusal -> {
+			throw new IllegalArgumentException(refusal);
+		});
 		List<String> heads = configuration.getNetworkOutputs().stream()
 				.map(output -> output.startsWith("head/") ? output.substring("head/".length()) : output).toList();
 		Kernels chosen = kernels != null ? kernels : KernelTier.fastest();

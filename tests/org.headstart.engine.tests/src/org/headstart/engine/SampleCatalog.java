@@ -4,10 +4,12 @@ import java.awt.Graphics2D;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
@@ -19,6 +21,8 @@ import org.headstart.api.environment.ParameterRange;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.execution.Execution;
+import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -41,7 +45,8 @@ import org.headstart.engine.catalog.Contribution;
 
 /**
  * Small contributions for the engine's tests: two task families, three strategies, and settings of a backbone, a learner and
- * an executor, of which nobody may ask the instance: reading and planning an experiment must not touch a network.
+ * an executor, of which nobody may ask more than what they say of themselves: reading and planning an experiment must not touch
+ * a network.
  */
 public final class SampleCatalog {
 
@@ -76,12 +81,12 @@ public final class SampleCatalog {
 	public SampleCatalog() {
 		add(environments, "point-goal", "sample.environments", "1.0.0", PointGoalSettings.class, PointGoal::new);
 		add(environments, "lights", "sample.lights", "1.0.0", NoSettings.class, Lights::new);
-		add(backbones, "mlp", "sample.backbones", "1.0.0", MlpSettings.class, () -> forbidden("backbone"));
-		add(learners, "ppo", "sample.learners", "1.0.0", PpoSettings.class, () -> forbidden("learner"));
+		add(backbones, "mlp", "sample.backbones", "1.0.0", MlpSettings.class, Mlp::new);
+		add(learners, "ppo", "sample.learners", "1.0.0", PpoSettings.class, Ppo::new);
 		add(strategies, "scratch", "sample.strategies", "1.0.0", NoSettings.class, Scratch::new);
 		add(strategies, "fine-tune", "sample.strategies", "1.0.0", FineTuneSettings.class, FineTune::new);
 		add(strategies, "progressive", "sample.progressive", "1.0.0", ProgressiveSettings.class, Progressive::new);
-		add(executors, "local", "sample.executors", "1.0.0", LocalSettings.class, () -> forbidden("executor"));
+		add(executors, "local", "sample.executors", "1.0.0", LocalSettings.class, Local::new);
 		codeVersions.put("org.headstart.api", "1.0.0");
 		codeVersions.put("org.headstart.nn", "1.0.0");
 	}
@@ -317,6 +322,24 @@ public final class SampleCatalog {
 			@Setting(value = "Width of each layer", byDefault = "[64, 64]", unit = "units", min = 1, max = 4096) List<Integer> hidden) {
 	}
 
+	/** A backbone that says how large it is, and cannot be built. */
+	public static final class Mlp implements Backbone<MlpSettings> {
+
+		@Override
+		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, MlpSettings settings) {
+			return forbidden("backbone's graph");
+		}
+
+		@Override
+		public Optional<Extent> extent(BoxSpace observation, MlpSettings settings) {
+			Extent extent = Extent.of(observation);
+			for (int width : settings.hidden()) {
+				extent = extent.dense(width);
+			}
+			return Optional.of(extent);
+		}
+	}
+
 	/** Settings of the learner. */
 	public record PpoSettings(
 			@Setting(value = "Step size of the optimizer", byDefault = "3e-4", min = 0, max = 1) double learningRate,
@@ -364,6 +387,20 @@ public final class SampleCatalog {
 	/** Settings of the executor. */
 	public record LocalSettings(
 			@Setting(value = "Steps under way at once; 0: as many as processors", byDefault = "0", min = 0) int jobs) {
+	}
+
+	/** An executor that starts nothing, with 512 MiB for a step. */
+	public static final class Local implements Executor<LocalSettings> {
+
+		@Override
+		public OptionalLong memory(LocalSettings settings) {
+			return OptionalLong.of(512L << 20);
+		}
+
+		@Override
+		public Execution start(LocalSettings settings, ExecutionSite site) {
+			return forbidden("execution");
+		}
 	}
 
 	/** Which layers {@link FineTune} trains. */

@@ -1,5 +1,7 @@
 package org.headstart.api.backbone;
 
+import java.util.Optional;
+
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.environment.BoxSpace;
 
@@ -26,6 +28,51 @@ public interface Backbone<S extends Record> {
 	 * @throws IllegalArgumentException when this backbone cannot read such observations; the message says why
 	 */
 	Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, S settings);
+
+	/**
+	 * How large that is what {@link #build} adds, found without building it, so that a network that no memory holds is known when an
+	 * experiment is read.
+	 *
+	 * @param observation the observation space
+	 * @param settings    the settings
+	 * @return the extent; empty when this backbone does not say it: then a graph is built to be counted, which takes longer
+	 */
+	default Optional<Extent> extent(BoxSpace observation, S settings) {
+		return Optional.empty();
+	}
+
+	/**
+	 * How large a stack of layers is.
+	 *
+	 * @param parameters how many weights and biases it has; a double, since a product of sizes may be more than a long holds
+	 * @param features   floats a row on top of it
+	 */
+	record Extent(double parameters, double features) {
+
+		/**
+		 * @param observation what is read
+		 * @return nothing but an input
+		 */
+		public static Extent of(BoxSpace observation) {
+			return new Extent(0, observation.size());
+		}
+
+		/**
+		 * @param width units of a dense layer with biases
+		 * @return this with the layer on top
+		 */
+		public Extent dense(double width) {
+			return new Extent(parameters + (features + 1) * width, width);
+		}
+
+		/**
+		 * @param units units of a layer of long short-term memory
+		 * @return this with the layer on top
+		 */
+		public Extent lstm(double units) {
+			return new Extent(parameters + 4 * units * (features + units + 1), units);
+		}
+	}
 
 	/**
 	 * The vertex that heads are put on.

@@ -1,6 +1,7 @@
 package org.headstart.api.execution;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * Runs the steps of a plan somewhere: what the extension point {@code org.headstart.api.executors} contributes. Local worker
@@ -9,6 +10,14 @@ import java.io.IOException;
  * @param <S> its settings record
  */
 public interface Executor<S extends Record> {
+
+	/**
+	 * @param settings the settings
+	 * @return bytes of heap memory that a step has at least; empty when that is not known
+	 */
+	default OptionalLong memory(S settings) {
+		return OptionalLong.empty();
+	}
 
 	/**
 	 * Gets ready to run steps.

@@ -1,6 +1,8 @@
 package org.headstart.engine.execution;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
 
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionSite;
@@ -11,6 +13,17 @@ import org.headstart.api.execution.Executor;
  * dies costs only the step it was at. Workers end when the process that started them does, even if that is killed.
  */
 public final class LocalExecutor implements Executor<LocalExecutorSettings> {
+
+	@Override
+	public OptionalLong memory(LocalExecutorSettings settings) {
+		if (settings.memory() > 0) {
+			return OptionalLong.of((long) settings.memory() << 20);
+		}
+		boolean limited = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+				.anyMatch(option -> option.startsWith("-Xmx"));
+		// workers get this process's options but for the heap's size, which is then the runtime's own, as here
+		return limited ? OptionalLong.empty() : OptionalLong.of(Runtime.getRuntime().maxMemory());
+	}
 
 	@Override
 	public Execution start(LocalExecutorSettings settings, ExecutionSite site) throws IOException {

@@ -9,17 +9,19 @@ import org.headstart.api.learner.Learner;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.Training.OwnLearner;
+import org.headstart.engine.catalog.Contribution;
 
 /**
  * How an arm of an experiment learns: what its strategy says, with the learner that is meant.
  *
  * @param learner    who learns, for people: {@code the learner 'ppo'}
+ * @param by         whose the learner is: the experiment's, or the strategy's
  * @param using      the learner, with its settings
  * @param training   what the strategy says
  * @param lanes      how many lanes experience is collected from
  * @param experience how much of it an update takes
  */
-public record ArmTraining(String learner, OwnLearner<?> using, Training training, int lanes, Experience experience) {
+public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> using, Training training, int lanes, Experience experience) {
 
 	/**
 	 * Asks strategy and learner.
@@ -34,13 +36,14 @@ public record ArmTraining(String learner, OwnLearner<?> using, Training training
 			int trialEpisodes) {
 		return training(strategy.contribution().instance().get(), strategy.settings(), tasks, trialEpisodes)
 				.map(training -> training.learner().isPresent()
-						? of("the learner of '" + strategy.id() + "'", training.learner().get(), training)
-						: of("the learner '" + learner.id() + "'",
+						? of("the learner of '" + strategy.id() + "'", strategy.contribution(), training.learner().get(), training)
+						: of("the learner '" + learner.id() + "'", learner.contribution(),
 								own(learner.contribution().instance().get(), learner.settings()), training));
 	}
 
-	private static <S extends Record> ArmTraining of(String name, OwnLearner<S> own, Training training) {
-		return new ArmTraining(name, own, training, own.learner().lanes(own.settings()),
+	private static <S extends Record> ArmTraining of(String name, Contribution<?> by, OwnLearner<S> own,
+			Training training) {
+		return new ArmTraining(name, by, own, training, own.learner().lanes(own.settings()),
 				own.learner().experience(own.settings()));
 	}
 

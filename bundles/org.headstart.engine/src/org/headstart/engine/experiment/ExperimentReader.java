@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,6 +124,8 @@ public final class ExperimentReader {
 	private final String source;
 	private final Catalog catalog;
 	private final List<Problem> problems = new ArrayList<>();
+	/** A broken contribution is asked more than once, and says the same each time. */
+	private final Set<Problem> said = new HashSet<>();
 	/** Labels of each entry, by list. */
 	private final Map<String, List<List<String>>> labels = new HashMap<>();
 	private Located root;
@@ -232,7 +235,8 @@ public final class ExperimentReader {
 			checkValues(values, source, target, arms);
 		}
 		if (values != null && learner.isPresent()) {
-			checkTraining(values, learner.get(), armEntries, arms, acquiring, sources, targets);
+			checkTraining(values, learner.get(), armEntries, arms, acquiring, sources, targets,
+					new NetworkCheck(this, backbone, executor));
 		}
 		if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) || values == null
 				|| backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {
@@ -281,10 +285,13 @@ public final class ExperimentReader {
 	}
 
 	private void problem(Severity severity, Place place, List<Object> path, String message) {
-		problems.add(new Problem(severity, place.source(), place.line(), place.column(), Overrides.dotted(path), message));
+		Problem problem = new Problem(severity, place.source(), place.line(), place.column(), Overrides.dotted(path), message);
+		if (said.add(problem)) {
+			problems.add(problem);
+		}
 	}
 
-	private void problem(List<Object> path, String message) {
+	void problem(List<Object> path, String message) {
 		problem(Severity.ERROR, root.place(path, false), path, message);
 	}
 
@@ -378,7 +385,7 @@ public final class ExperimentReader {
 	}
 
 	/** Runs code of a contribution; what it throws is a problem of the file's reader, not the end of reading. */
-	private <R> Optional<R> guarded(List<Object> at, Contribution<?> contribution, Supplier<R> code) {
+	<R> Optional<R> guarded(List<Object> at, Contribution<?> contribution, Supplier<R> code) {
 		try {
 			return Optional.ofNullable(code.get());
 		} catch (BrokenContributionException e) {
@@ -688,7 +695,7 @@ public final class ExperimentReader {
 	}
 
 	private void checkTraining(Values values, Choice<Learner<?>> learner, List<ArmEntry> entries, List<Arm> arms,
-			Set<Integer> acquiring, List<TaskEntry> sources, List<TaskEntry> targets) {
+			Set<Integer> acquiring, List<TaskEntry> sources, List<TaskEntry> targets, NetworkCheck networks) {
 		BudgetCheck budgets = new BudgetCheck(values, (severity, path, message) -> problem(severity, root.place(path, false),
 				path, message));
 		List<TaskFamily> families = sources.stream().map(TaskEntry::family).toList();
@@ -698,7 +705,13 @@ public final class ExperimentReader {
 				learning(entries.get(i), arms.get(i), learner, families, values).ifPresent(acquisitions::add);
 			}
 		}
+		if (!sources.isEmpty()) {
+			networks.check(acquisitions, families.get(0));
+		}
 		for (TaskEntry entry : sources) {
+			if (entry.keys().steps() == 0) {
+				continue; // said already
+			}
 			budgets.source(List.of("source", entry.index()), entry.keys().steps(), horizon(entry), acquisitions);
 		}
 		for (TaskEntry entry : targets) {
@@ -707,6 +720,7 @@ public final class ExperimentReader {
 				learning(entries.get(i), arms.get(i), learner, List.of(entry.family()), values).ifPresent(adaptations::add);
 			}
 			budgets.target(List.of("target", entry.index()), entry.keys().steps(), horizon(entry), adaptations);
+			networks.check(adaptations, entry.family());
 		}
 		budgets.finish();
 	}

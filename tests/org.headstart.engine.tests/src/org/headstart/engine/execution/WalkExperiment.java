@@ -259,6 +259,11 @@ final class WalkExperiment {
 		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {
 			throw new UnsupportedOperationException();
 		}
+
+		@Override
+		public Optional<Extent> extent(BoxSpace observation, NoSettings settings) {
+			return Optional.of(Extent.of(observation));
+		}
 	}
 
 	static Catalog catalog() {

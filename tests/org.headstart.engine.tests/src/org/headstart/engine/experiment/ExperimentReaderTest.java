@@ -334,7 +334,7 @@ class ExperimentReaderTest {
 	void aTrialHasAtLeastOneEpisode() {
 		assertProblems(SMALL + "trial: {episodes: 0}\n",
 				"a.experiment.yaml:8:19: trial.episodes: must be from 1 to 10000 (in episodes), is 0");
-		assertProblems(SMALL + "trial: {episodes: 10000}\nevaluation: {episodes: 10000}\n",
+		assertProblems(SMALL.replace("1e5", "1e7") + "trial: {episodes: 10000}\nevaluation: {episodes: 10000}\n",
 				"a.experiment.yaml:9:24: evaluation.episodes: evaluation.episodes × trial.episodes are 10000 × 10000 = 100000000 "
 						+ "episodes in one evaluation; at most 10000000 are possible");
 	}

@@ -242,8 +242,8 @@ class PlannerTest {
 	void codeDecides() {
 		Plan before = plan();
 		assertAllKeysChange(before, new SampleCatalog().code("org.headstart.nn", "1.0.1"));
-		assertAllKeysChange(before, new SampleCatalog().learner("ppo", "1.0.1", SampleCatalog.PpoSettings.class, () -> null));
-		assertAllKeysChange(before, new SampleCatalog().backbone("mlp", "1.0.1", SampleCatalog.MlpSettings.class, () -> null));
+		assertAllKeysChange(before, new SampleCatalog().learner("ppo", "1.0.1", SampleCatalog.PpoSettings.class, SampleCatalog.Ppo::new));
+		assertAllKeysChange(before, new SampleCatalog().backbone("mlp", "1.0.1", SampleCatalog.MlpSettings.class, SampleCatalog.Mlp::new));
 		assertAllKeysChange(before, new SampleCatalog().environment("point-goal", "1.0.1",
 				SampleCatalog.PointGoalSettings.class, SampleCatalog.PointGoal::new));
 		Catalog catalog = new SampleCatalog()

@@ -1,0 +1,71 @@
+package org.headstart.engine.experiment;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.execution.Executor;
+import org.headstart.api.network.Trunk;
+import org.headstart.api.strategy.Training.OwnLearner;
+import org.headstart.engine.experiment.BudgetCheck.Learning;
+import org.headstart.nn.NetworkSize;
+
+/** Whether the networks that the arms' agents need fit into the memory that a step has. */
+final class NetworkCheck {
+
+	private record Needed(BoxSpace input, List<Trunk> trunks) {
+	}
+
+	private final ExperimentReader reader;
+	private final Optional<Choice<Backbone<?>>> backbone;
+	private final OptionalLong memory;
+	/** Networks that were looked at. */
+	private final Set<Needed> seen = new HashSet<>();
+
+	NetworkCheck(ExperimentReader reader, Optional<Choice<Backbone<?>>> backbone, Optional<Choice<Executor<?>>> executor) {
+		this.reader = reader;
+		this.backbone = backbone;
+		memory = executor.flatMap(choice -> reader.guarded(List.of("executor"), choice.contribution(),
+				() -> memory(choice.contribution().instance().get(), choice.settings()))).orElse(OptionalLong.empty());
+	}
+
+	/** All networks of the arms on tasks of a family. */
+	void check(List<Learning> arms, TaskFamily family) {
+		for (Learning arm : arms) {
+			Optional<Needed> needed = reader.guarded(List.of("strategies", arm.index()), arm.training().by(),
+					() -> needed(arm.training().using(), arm.training(), family.dynamics()));
+			if (needed.isPresent() && backbone.isPresent() && seen.add(needed.get())) {
+				check(backbone.get(), needed.get());
+			}
+		}
+	}
+
+	private void check(Choice<Backbone<?>> choice, Needed network) {
+		List<Object> at = List.of("backbone");
+		reader.guarded(at, choice.contribution(), () -> size(choice.contribution().instance().get(), choice.settings(), network))
+				.flatMap(size -> size.refusal(memory.orElse(Long.MAX_VALUE)))
+				.ifPresent(refusal -> reader.problem(at, refusal + (memory.isPresent() ? " for a step (executor.memory)" : "")));
+	}
+
+	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {
+		BoxSpace observation = training.training().view().training().observationSpace(dynamics);
+		return new Needed(using.learner().networkInput(using.settings(), observation),
+				using.learner().trunks(using.settings(), dynamics.actionSpace()));
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static <S extends Record> NetworkSize size(Backbone<S> backbone, Record settings, Needed network) {
+		return NetworkSize.of(backbone, (S) settings, network.input(), network.trunks());
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static <S extends Record> OptionalLong memory(Executor<S> executor, Record settings) {
+		return executor.memory((S) settings);
+	}
+}
