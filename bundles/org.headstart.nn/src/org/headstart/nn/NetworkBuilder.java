@@ -266,7 +266,7 @@ public final class NetworkBuilder {
 	public Network build(RandomStreams initialization) {
 		ComputationGraphConfiguration configuration = configuration();
 		// before anything is allocated: a sum of sizes may be more than an int holds
-		NetworkSize.of(configuration).refusal(Runtime.getRuntime().maxMemory()).ifPresent(refusal -> {
+		NetworkSize.of(configuration).refusal(Runtime.getRuntime().maxMemory(), "this process").ifPresent(refusal -> {
 			throw new IllegalArgumentException(refusal);
 		});
 		List<String> heads = configuration.getNetworkOutputs().stream()

@@ -81,16 +81,17 @@ public record NetworkSize(double parameters) {
 	/**
 	 * Why such a network cannot be.
 	 *
-	 * @param memory bytes of the process that trains it
+	 * @param memory bytes that there are to train it
+	 * @param whose  who has these bytes, for people
 	 * @return what is too large; empty when nothing is known to be
 	 */
-	public Optional<String> refusal(double memory) {
+	public Optional<String> refusal(double memory, String whose) {
 		if (parameters > MOST_PARAMETERS) {
 			return Optional.of("the network has " + count() + " parameters; at most " + number(MOST_PARAMETERS) + " are possible");
 		}
 		if (bytes() > memory) {
 			return Optional.of("the network has " + count() + " parameters, which take " + mebibytes(bytes())
-					+ " with their gradients and the optimizer's moments; there are " + mebibytes(memory));
+					+ " with their gradients and the optimizer's moments; " + whose + " has " + mebibytes(memory));
 		}
 		return Optional.empty();
 	}

@@ -332,11 +332,7 @@ public final class SampleCatalog {
 
 		@Override
 		public Optional<Extent> extent(BoxSpace observation, MlpSettings settings) {
-			Extent extent = Extent.of(observation);
-			for (int width : settings.hidden()) {
-				extent = extent.dense(width);
-			}
-			return Optional.of(extent);
+			return Optional.of(Extent.of(observation).dense(settings.hidden()));
 		}
 	}
 

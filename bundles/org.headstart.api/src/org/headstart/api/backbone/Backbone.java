@@ -1,5 +1,6 @@
 package org.headstart.api.backbone;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -63,6 +64,18 @@ public interface Backbone<S extends Record> {
 		 */
 		public Extent dense(double width) {
 			return new Extent(parameters + (features + 1) * width, width);
+		}
+
+		/**
+		 * @param widths units of each of several dense layers with biases
+		 * @return this with the layers on top, one on the other
+		 */
+		public Extent dense(List<Integer> widths) {
+			Extent top = this;
+			for (int width : widths) {
+				top = top.dense(width);
+			}
+			return top;
 		}
 
 		/**

@@ -49,8 +49,8 @@ final class NetworkCheck {
 	private void check(Choice<Backbone<?>> choice, Needed network) {
 		List<Object> at = List.of("backbone");
 		reader.guarded(at, choice.contribution(), () -> size(choice.contribution().instance().get(), choice.settings(), network))
-				.flatMap(size -> size.refusal(memory.orElse(Long.MAX_VALUE)))
-				.ifPresent(refusal -> reader.problem(at, refusal + (memory.isPresent() ? " for a step (executor.memory)" : "")));
+				.flatMap(size -> size.refusal(memory.orElse(Long.MAX_VALUE), "a step (executor.memory)"))
+				.ifPresent(refusal -> reader.problem(at, refusal));
 	}
 
 	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {

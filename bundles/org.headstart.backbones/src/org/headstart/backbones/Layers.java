@@ -1,0 +1,61 @@
+package org.headstart.backbones;
+
+import java.util.List;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.headstart.api.backbone.Backbone.Features;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * The layers that the backbones here are made of. They stand apart from the backbones, which are asked for their extent where DL4J
+ * is not to be loaded, not even to verify their code.
+ */
+final class Layers {
+
+	private Layers() {
+	}
+
+	/** Dense layers one on the other, named {@code NAME1}, {@code NAME2}, … */
+	static Features dense(GraphBuilder graph, String name, Features below, List<Integer> widths,
+			MlpSettings.Activation activation) {
+		Activation inGraph = activation.inGraph();
+		Features top = below;
+		int number = 1;
+		for (int width : widths) {
+			String vertex = name + number++;
+			graph.addLayer(vertex, new DenseLayer.Builder().nIn(top.size()).nOut(width).activation(inGraph).build(),
+					top.vertex());
+			top = new Features(vertex, width);
+		}
+		return top;
+	}
+
+	/** Recurrent layers one on the other, named {@code NAME1}, {@code NAME2}, … They read sequences and give sequences. */
+	static Features lstm(GraphBuilder graph, String name, Features below, LstmSettings settings) {
+		Features top = below;
+		for (int layer = 1; layer <= settings.layers(); layer++) {
+			String vertex = name + layer;
+			graph.addLayer(vertex, new LSTM.Builder().nIn(top.size()).nOut(settings.units()).activation(Activation.TANH)
+					.gateActivationFunction(Activation.SIGMOID).forgetGateBiasInit(settings.forgetBias()).build(), top.vertex());
+			top = new Features(vertex, settings.units());
+		}
+		return top;
+	}
+
+	/** Makes rows of sequences. */
+	static Features rows(GraphBuilder graph, String vertex, Features sequences) {
+		graph.addVertex(vertex, new PreprocessorVertex(new RnnToFeedForwardPreProcessor()), sequences.vertex());
+		return new Features(vertex, sequences.size());
+	}
+
+	/** Makes sequences of rows. */
+	static Features sequences(GraphBuilder graph, String vertex, Features rows) {
+		graph.addVertex(vertex, new PreprocessorVertex(new FeedForwardToRnnPreProcessor()), rows.vertex());
+		return new Features(vertex, rows.size());
+	}
+}
