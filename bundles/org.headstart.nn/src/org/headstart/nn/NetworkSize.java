@@ -60,7 +60,7 @@ public record NetworkSize(double parameters) {
 	 * @param graph its definition
 	 * @return the size
 	 */
-	static NetworkSize of(ComputationGraphConfiguration graph) {
+	public static NetworkSize of(ComputationGraphConfiguration graph) {
 		double parameters = 0;
 		for (GraphVertex vertex : graph.getVertices().values()) {
 			parameters += vertex instanceof LayerVertex layer ? switch (layer.getLayerConf().getLayer()) {
@@ -90,14 +90,24 @@ public record NetworkSize(double parameters) {
 			return Optional.of("the network has " + count() + " parameters; at most " + number(MOST_PARAMETERS) + " are possible");
 		}
 		if (bytes() > memory) {
-			return Optional.of("the network has " + count() + " parameters, which take " + mebibytes(bytes())
-					+ " with their gradients and the optimizer's moments; " + whose + " has " + mebibytes(memory));
+			return Optional.of(demand(memory, whose));
 		}
 		return Optional.empty();
 	}
 
-	/** @return the number of parameters, for people */
-	public String count() {
+	/**
+	 * What the network takes and what there is, in words.
+	 *
+	 * @param memory bytes that there are to train it
+	 * @param whose  who has these bytes, for people
+	 * @return the sentence
+	 */
+	public String demand(double memory, String whose) {
+		return "the network has " + count() + " parameters, which take " + mebibytes(bytes())
+				+ " with their gradients and the optimizer's moments; " + whose + " has " + mebibytes(memory);
+	}
+
+	private String count() {
 		return parameters < 0x1p53 ? number(parameters) : String.format(Locale.ROOT, "%.2g", parameters);
 	}
 

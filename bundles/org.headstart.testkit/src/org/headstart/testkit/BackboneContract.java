@@ -31,6 +31,7 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.nn.NetworkBuilder;
+import org.headstart.nn.NetworkSize;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -106,6 +107,21 @@ public abstract class BackboneContract<S extends Record> {
 				}
 			}
 			assertTrue(trunks.isEmpty() || trunks.size() == 2, "only the trunks " + trunks + " have vertices");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> theExtentIsThatOfWhatIsBuilt() {
+		return inEachSpace(space -> {
+			Network network = network(space, 1);
+			long parameters = 0;
+			for (String vertex : network.parameterVertices()) {
+				for (String parameter : network.parameters(vertex)) {
+					parameters += network.parameter(vertex, parameter).length;
+				}
+			}
+			assertEquals(parameters, NetworkSize.of(backbone(), settings(), space, TRUNKS).parameters());
+			assertEquals(parameters, NetworkSize.of(builder(space).configuration()).parameters());
 		});
 	}
 

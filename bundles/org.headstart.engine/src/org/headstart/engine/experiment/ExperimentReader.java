@@ -295,7 +295,7 @@ public final class ExperimentReader {
 		problem(Severity.ERROR, root.place(path, false), path, message);
 	}
 
-	private void warning(List<Object> path, String message) {
+	void warning(List<Object> path, String message) {
 		problem(Severity.WARNING, root.place(path, false), path, message);
 	}
 

@@ -19,6 +19,10 @@ import org.headstart.nn.NetworkSize;
 /** Whether the networks that the arms' agents need fit into the memory that a step has. */
 final class NetworkCheck {
 
+	private static final String STEP = "a step (executor.memory)";
+	/** While it is made, a network takes up to twice its own size. */
+	private static final double TIGHT = 0.5;
+
 	private record Needed(BoxSpace input, List<Trunk> trunks) {
 	}
 
@@ -48,9 +52,19 @@ final class NetworkCheck {
 
 	private void check(Choice<Backbone<?>> choice, Needed network) {
 		List<Object> at = List.of("backbone");
-		reader.guarded(at, choice.contribution(), () -> size(choice.contribution().instance().get(), choice.settings(), network))
-				.flatMap(size -> size.refusal(memory.orElse(Long.MAX_VALUE), "a step (executor.memory)"))
-				.ifPresent(refusal -> reader.problem(at, refusal));
+		Optional<NetworkSize> size = reader.guarded(at, choice.contribution(),
+				() -> size(choice.contribution().instance().get(), choice.settings(), network));
+		if (size.isEmpty()) {
+			return;
+		}
+		double available = memory.isPresent() ? memory.getAsLong() : Double.POSITIVE_INFINITY;
+		Optional<String> refusal = size.get().refusal(available, STEP);
+		if (refusal.isPresent()) {
+			reader.problem(at, refusal.get());
+		} else if (size.get().bytes() > TIGHT * available) {
+			reader.warning(at, size.get().demand(available, STEP)
+					+ ", which may be too little: what is learned from, checkpoints and the making of the network take room too");
+		}
 	}
 
 	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {

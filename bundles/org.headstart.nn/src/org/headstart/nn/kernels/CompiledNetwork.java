@@ -313,8 +313,9 @@ public final class CompiledNetwork implements Network {
 	private Block denseBlock(KnownGraph.Dense dense, int out) {
 		int width = Kernels.padded(out);
 		int from = nextOffset();
-		int biases = from + dense.in() * width;
-		Block block = new Block(width, from, dense.bias() ? biases + width : biases, biases + width);
+		// one row more for the biases, and what stands before: padding may make an array too long that the parameters are not
+		int end = Rows.floats(1, from + (dense.in() + 1L) * width);
+		Block block = new Block(width, from, dense.bias() ? end : end - width, end);
 		blocks.add(block);
 		return block;
 	}
@@ -329,9 +330,9 @@ public final class CompiledNetwork implements Network {
 		int gate = Kernels.padded(units);
 		int width = 4 * gate;
 		int from = nextOffset();
-		int biases = from + lstm.in() * width;
-		int recurrentWeights = biases + width;
-		int end = recurrentWeights + units * width;
+		int end = Rows.floats(1, from + (lstm.in() + 1L + units) * width);
+		int recurrentWeights = end - units * width;
+		int biases = recurrentWeights - width;
 		Block block = new Block(width, from, end, end);
 		blocks.add(block);
 		add(new VertexParameters(lstm.name(), block, width, List.of(new Place("W", from, lstm.in(), width, 4, gate, units),
@@ -542,7 +543,7 @@ public final class CompiledNetwork implements Network {
 	}
 
 	private void run(float[] values, int offset, int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
-		int rows = steps * sequences;
+		int rows = Rows.floats(steps, sequences);
 		if (rows > capacity) {
 			grow(rows);
 		}
@@ -586,10 +587,10 @@ public final class CompiledNetwork implements Network {
 	private void grow(int rows) {
 		capacity = rows;
 		for (Rows each : inner) {
-			each.values = new float[rows * each.stride];
+			each.values = new float[Rows.floats(rows, each.stride)];
 		}
-		outputs = new float[rows * outputStride];
-		outputGradients = new float[rows * outputStride];
+		outputs = new float[Rows.floats(rows, outputStride)];
+		outputGradients = new float[outputs.length];
 		for (OutputView view : outputViews) {
 			view.rows().view(outputs, view.offset(), outputStride);
 			view.rows().viewGradients(outputGradients, view.offset(), outputStride);
@@ -629,7 +630,7 @@ public final class CompiledNetwork implements Network {
 	private void backward() {
 		if (!gradientsAllocated) {
 			// not before, since a network that only acts needs none
-			inner.forEach(each -> each.gradients = new float[CHUNK * each.stride]);
+			inner.forEach(each -> each.gradients = new float[Rows.floats(CHUNK, each.stride)]);
 			gradientsAllocated = true;
 		}
 		if (forwardRows == 0 || gradientsReplaced) {

@@ -32,13 +32,15 @@ final class LstmMemory {
 	/** Makes room; what was there is lost when there was too little. */
 	void reserve(int rows, int sequencesNow) {
 		sequences = sequencesNow;
-		if (gates.length < rows * gateStride) {
-			gates = new float[rows * gateStride];
+		int floats = Rows.floats(rows, gateStride);
+		if (gates.length < floats) {
+			gates = new float[floats];
 			squashed = new float[rows * width];
 		}
-		if (cells.length < (rows + sequencesNow) * width) {
-			cells = new float[(rows + sequencesNow) * width];
-			hidden = new float[(rows + sequencesNow) * width];
+		floats = Rows.floats((long) rows + sequencesNow, width);
+		if (cells.length < floats) {
+			cells = new float[floats];
+			hidden = new float[floats];
 		}
 	}
 }

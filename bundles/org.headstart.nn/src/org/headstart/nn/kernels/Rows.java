@@ -29,6 +29,21 @@ final class Rows {
 		gradientStride = width;
 	}
 
+	/**
+	 * @param rows   rows
+	 * @param stride floats of each
+	 * @return their product
+	 * @throws IllegalArgumentException when no array is so long
+	 */
+	static int floats(long rows, long stride) {
+		long floats = rows * stride;
+		if (floats > Integer.MAX_VALUE - 8) {
+			throw new IllegalArgumentException(rows + " rows of " + stride
+					+ " floats are more than an array can hold: lower the network's width, or the rows that it is given at once");
+		}
+		return (int) floats;
+	}
+
 	/** Makes this a view of rows that somebody else has. */
 	void view(float[] block, int at, int blockStride) {
 		values = block;
