@@ -93,7 +93,7 @@ final class SampleReport {
 					}
 					results.add(new AdaptationResult(arms.get(arm), targets.get(target), seed, new double[] {0},
 							new double[] {-40 + lift}, new TreeMap<>(Map.of(0, -40 + lift)), -60, 100_000, 40, 0, 0.5, outcomes,
-							byEpisode));
+							byEpisode, List.of()));
 					if (seed == 1 && target != 1) {
 						traces.add(target == 0 ? paths(arms.get(arm), targets.get(target), arm) : rates(arms.get(arm), targets.get(target)));
 					}

@@ -2,6 +2,7 @@ package org.headstart.engine.analysis;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -22,13 +23,16 @@ import java.util.SortedMap;
  * @param outcomes       the last evaluation's outcomes by name, means over trials; empty when the environment has none
  * @param episodeReturns the last evaluation's mean return of the first, second, … episode of a trial; empty when a trial is one
  *                       episode
+ * @param warnings       what makes the result doubtful, or the knowledge that it builds on
  */
 public record AdaptationResult(String strategy, String target, int seed, double[] steps, double[] returns,
 		SortedMap<Integer, Double> shotReturns, double randomReturn, long sourceSteps, double sourceSeconds,
-		long targetSteps, double targetSeconds, Map<String, Double> outcomes, double[] episodeReturns) {
+		long targetSteps, double targetSeconds, Map<String, Double> outcomes, double[] episodeReturns,
+		List<String> warnings) {
 
 	/** Defensive copy that keeps the order. */
 	public AdaptationResult {
+		warnings = List.copyOf(warnings);
 		outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
 	}
 
@@ -51,7 +55,7 @@ public record AdaptationResult(String strategy, String target, int seed, double[
 			SortedMap<Integer, Double> shotReturns, double randomReturn, long sourceSteps, double sourceSeconds,
 			long targetSteps, double targetSeconds) {
 		this(strategy, target, seed, steps, returns, shotReturns, randomReturn, sourceSteps, sourceSeconds, targetSteps,
-				targetSeconds, Map.of(), new double[0]);
+				targetSeconds, Map.of(), new double[0], List.of());
 	}
 
 	/** @return mean return of the last evaluation */
@@ -65,6 +69,6 @@ public record AdaptationResult(String strategy, String target, int seed, double[
 	 */
 	AdaptationResult relabelled(String arm) {
 		return new AdaptationResult(arm, target, seed, steps, returns, shotReturns, randomReturn, sourceSteps, sourceSeconds,
-				targetSteps, targetSeconds, outcomes, episodeReturns);
+				targetSteps, targetSeconds, outcomes, episodeReturns, warnings);
 	}
 }

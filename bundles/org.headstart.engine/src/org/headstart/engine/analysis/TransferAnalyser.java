@@ -95,6 +95,7 @@ final class TransferAnalyser {
 
 	TransferAnalysis analyse() {
 		missing();
+		doubtful();
 		List<TargetFacts> facts = new ArrayList<>();
 		List<TransferFigures> figures = new ArrayList<>();
 		SortedMap<String, List<CurveBand>> curves = new TreeMap<>();
@@ -152,6 +153,27 @@ final class TransferAnalyser {
 			}
 		}
 		fewer.forEach((what, where) -> warnings.add(what + String.join(", ", where) + "."));
+	}
+
+	/** What the steps themselves say of their results, once for all seeds. */
+	private void doubtful() {
+		for (String target : targets) {
+			Map<String, Map<String, List<Integer>>> seeds = new LinkedHashMap<>();
+			for (String arm : arms) {
+				for (AdaptationResult result : runs(arm, target)) {
+					for (String warning : result.warnings()) {
+						seeds.computeIfAbsent(warning, key -> new LinkedHashMap<>()).computeIfAbsent(arm, key -> new ArrayList<>())
+								.add(result.seed());
+					}
+				}
+			}
+			seeds.forEach((warning, byArm) -> {
+				List<String> whose = new ArrayList<>();
+				byArm.forEach((arm, of) -> whose.add(
+						of.size() == runs(arm, target).size() ? arm : arm + " (" + of.size() + " of " + runs(arm, target).size() + " seeds)"));
+				warnings.add("On " + target + ", " + String.join(", ", whose) + ": " + warning + ".");
+			});
+		}
 	}
 
 	private TargetFacts facts(String target) {

@@ -44,8 +44,9 @@ final class AgentWorkshop {
 	 * @param agent the agent
 	 * @param view  what it is shown
 	 * @param lanes how many lanes its learner collects experience from
+	 * @param whole whether its learner learns nothing from less experience than an update takes
 	 */
-	record Made(Agent agent, AgentView view, int lanes) {
+	record Made(Agent agent, AgentView view, int lanes, boolean whole) {
 	}
 
 	/** A freshly initialised agent of the experiment's learner; equal arguments give equal agents. */
@@ -77,7 +78,7 @@ final class AgentWorkshop {
 				learner.trunks(settings, dynamics.actionSpace()), learner.optimizer(settings), streams.under("network"));
 		return new Made(learner.agent(settings,
 				new AgentSite(network, observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view)),
-				view, lanes);
+				view, lanes, learner.experience(settings).whole());
 	}
 
 	/** Keeps an agent in a folder, replacing what is there. */

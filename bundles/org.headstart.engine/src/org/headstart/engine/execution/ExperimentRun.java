@@ -56,12 +56,18 @@ public final class ExperimentRun {
 	private static final class Progress {
 		final Step step;
 		StepState state = StepState.WAITING;
+		/** Environment steps taken. */
 		long done;
 		int tries;
 		String message;
 
 		Progress(Step step) {
 			this.step = step;
+		}
+
+		/** Planned, as long as they are not taken: granted episodes may exceed a budget, and lanes may not divide it. */
+		long all() {
+			return state == StepState.FINISHED ? done : Math.max(done, step.envSteps());
 		}
 	}
 
@@ -127,7 +133,7 @@ public final class ExperimentRun {
 		store.freeze(request.experimentText(), request.plan(), request.fresh());
 		discardDamaged();
 		for (Progress progress : steps.values()) {
-			progress.done = Math.min(store.timing(progress.step.key()).environmentSteps(), progress.step.envSteps());
+			progress.done = store.timing(progress.step.key()).environmentSteps();
 		}
 		lookForResults();
 		beat(RunState.RUNNING);
@@ -161,12 +167,18 @@ public final class ExperimentRun {
 		}
 	}
 
-	private void lookForResults() {
+	private void lookForResults() throws IOException {
 		for (Progress progress : steps.values()) {
 			if (store.finished(progress.step.key())) {
-				progress.state = StepState.FINISHED;
-				progress.done = progress.step.envSteps();
+				finish(progress);
 			}
+		}
+	}
+
+	private void finish(Progress progress) throws IOException {
+		if (progress.state != StepState.FINISHED) {
+			progress.state = StepState.FINISHED;
+			progress.done = store.timing(progress.step.key()).environmentSteps();
 		}
 	}
 
@@ -275,12 +287,12 @@ public final class ExperimentRun {
 	}
 
 	/** Returns whether a step ended. */
-	private boolean handle(Event event) {
+	private boolean handle(Event event) throws IOException {
 		switch (event) {
 			case Event.Moved moved -> {
 				Progress progress = steps.get(moved.key());
 				if (progress != null && progress.state == StepState.RUNNING) {
-					progress.done = Math.min(moved.done(), progress.step.envSteps());
+					progress.done = moved.done();
 				}
 				return false;
 			}
@@ -291,8 +303,7 @@ public final class ExperimentRun {
 			case Event.Finished finished -> {
 				Progress progress = steps.get(finished.key());
 				if (store.finished(finished.key())) {
-					progress.state = StepState.FINISHED;
-					progress.done = progress.step.envSteps();
+					finish(progress);
 				} else {
 					fail(progress, "the executor says that it is finished, but its result is not in "
 							+ store.step(finished.key()));
@@ -333,11 +344,11 @@ public final class ExperimentRun {
 		for (Progress progress : steps.values()) {
 			Step step = progress.step;
 			done += progress.done;
-			all += step.envSteps();
+			all += progress.all();
 			if (progress.state == StepState.FINISHED) {
 				finished++;
 			}
-			states.add(new StepStatus(step.key(), step.label(), progress.state, progress.done, step.envSteps(),
+			states.add(new StepStatus(step.key(), step.label(), progress.state, progress.done, progress.all(),
 					progress.message));
 		}
 		Double rate = rate(done);

@@ -19,6 +19,8 @@ final class StepRecord implements Checkpointed, Metrics {
 
 	/** Environment steps done, by task. */
 	final long[] steps;
+	/** Updates made, by task. */
+	final long[] updates;
 	/** Training trials finished, by task. */
 	final long[] episodes;
 	/** From how many steps on the cadence calls for an evaluation, by task. */
@@ -33,12 +35,15 @@ final class StepRecord implements Checkpointed, Metrics {
 	int shots;
 
 	final List<MetricsRow> rows = new ArrayList<>();
+	/** What whoever reads the result must know. */
+	final List<String> warnings = new ArrayList<>();
 	final StringBuilder log = new StringBuilder();
 	/** One-element arrays, so that an update replaces a number without boxing. */
 	private final Map<String, double[]> latest = new LinkedHashMap<>();
 
 	StepRecord(int tasks) {
 		steps = new long[tasks];
+		updates = new long[tasks];
 		episodes = new long[tasks];
 		nextEvaluation = new long[tasks];
 		lastEvaluation = new long[tasks];
@@ -68,14 +73,25 @@ final class StepRecord implements Checkpointed, Metrics {
 		log.append(line).append('\n');
 	}
 
+	/** Adds a warning; like the log, it must be the same in every run of the step. */
+	void warn(String warning) {
+		warnings.add(warning);
+		log("warning: " + warning);
+	}
+
 	long environmentSteps() {
 		return Arrays.stream(steps).sum();
+	}
+
+	long updates() {
+		return Arrays.stream(updates).sum();
 	}
 
 	@Override
 	public void writeState(DataOutput out) throws IOException {
 		for (int task = 0; task < steps.length; task++) {
 			out.writeLong(steps[task]);
+			out.writeLong(updates[task]);
 			out.writeLong(episodes[task]);
 			out.writeLong(nextEvaluation[task]);
 			out.writeLong(lastEvaluation[task]);
@@ -109,6 +125,10 @@ final class StepRecord implements Checkpointed, Metrics {
 			out.writeUTF(entry.getKey());
 			out.writeDouble(entry.getValue()[0]);
 		}
+		out.writeInt(warnings.size());
+		for (String warning : warnings) {
+			out.writeUTF(warning);
+		}
 		byte[] text = log.toString().getBytes(StandardCharsets.UTF_8);
 		out.writeInt(text.length);
 		out.write(text);
@@ -134,6 +154,7 @@ final class StepRecord implements Checkpointed, Metrics {
 	public void readState(DataInput in) throws IOException {
 		for (int task = 0; task < steps.length; task++) {
 			steps[task] = in.readLong();
+			updates[task] = in.readLong();
 			episodes[task] = in.readLong();
 			nextEvaluation[task] = in.readLong();
 			lastEvaluation[task] = in.readLong();
@@ -148,6 +169,10 @@ final class StepRecord implements Checkpointed, Metrics {
 		latest.clear();
 		for (int n = in.readInt(); n > 0; n--) {
 			latest.put(in.readUTF(), new double[] { in.readDouble() });
+		}
+		warnings.clear();
+		for (int n = in.readInt(); n > 0; n--) {
+			warnings.add(in.readUTF());
 		}
 		byte[] text = new byte[in.readInt()];
 		in.readFully(text);

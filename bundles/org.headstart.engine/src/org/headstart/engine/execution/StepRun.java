@@ -382,6 +382,12 @@ final class StepRun implements StrategyRun {
 			loop.openLanes();
 		}
 		loop.run(stops);
+		if (tasks.get(task).use().steps() > 0 && !loop.learned()) {
+			record.warn("no update was made in phase " + phase.name() + " on " + tasks.get(task).name() + ": "
+					+ (length <= 0 ? "nothing was left of the budget"
+							: "its budget of " + (length == 1 ? "1 environment step" : length + " environment steps")
+									+ " is too small for the learner's " + made.lanes() + " lanes"));
+		}
 		Snapshot end = new Snapshot();
 		end.put("phase", out -> {
 			out.writeInt(index);
@@ -456,7 +462,7 @@ final class StepRun implements StrategyRun {
 			long now = System.nanoTime();
 			if (now - lastProgressNanos >= PROGRESS_NANOS) {
 				lastProgressNanos = now;
-				listener.progress(record.environmentSteps(), step.envSteps());
+				listener.progress(record.environmentSteps(), Math.max(record.environmentSteps(), step.envSteps()));
 			}
 		}
 
@@ -519,7 +525,7 @@ final class StepRun implements StrategyRun {
 		writeMetrics();
 		Files.writeString(store.partial(step.key()).resolve(ResultStore.LOG), record.log.toString(), StandardCharsets.UTF_8);
 		writeTiming(finished);
-		listener.progress(step.envSteps(), step.envSteps());
+		listener.progress(record.environmentSteps(), record.environmentSteps());
 	}
 
 	/** An agent's last evaluation is known to be the last only now, so its first trials are played once more. */

@@ -163,9 +163,9 @@ public final class StepRunner {
 		run.complete(now());
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
 				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
-				step.needs(), run.record().environmentSteps(), run.outcomes(), randomReturn, Machine.here(),
+				step.needs(), run.record().environmentSteps(), run.record().updates(), run.outcomes(), randomReturn, Machine.here(),
 				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
-				step.identity().lines().toList()));
+				run.record().warnings, step.identity().lines().toList()));
 		store.finish(step.key());
 	}
 

@@ -53,6 +53,7 @@ final class TrainingLoop implements Checkpointed {
 	private final long end;
 	private final View view;
 	private final int learnerLanes;
+	private final boolean wholeUpdates;
 	private final int maxShots;
 	private final boolean[] judged;
 	private final CancelToken cancel;
@@ -64,6 +65,8 @@ final class TrainingLoop implements Checkpointed {
 	private boolean granting;
 	private boolean inRollout;
 	private boolean evaluationDue;
+	/** The task's updates when the phase began. */
+	private long updatesBefore;
 	/** Environment steps since the last update. */
 	private long collected;
 
@@ -76,6 +79,7 @@ final class TrainingLoop implements Checkpointed {
 		agent = made.agent();
 		view = made.view().training();
 		learnerLanes = made.lanes();
+		wholeUpdates = made.whole();
 		this.task = task;
 		this.site = site;
 		this.record = record;
@@ -86,6 +90,7 @@ final class TrainingLoop implements Checkpointed {
 		this.cancel = cancel;
 		granting = maxShots > 0;
 		evaluationDue = evaluateFirst;
+		updatesBefore = record.updates[task];
 	}
 
 	int lanes() {
@@ -131,8 +136,7 @@ final class TrainingLoop implements Checkpointed {
 				collect(stops);
 			}
 			if (collected > 0) {
-				agent.update(record);
-				collected = 0;
+				update();
 			}
 			inRollout = false;
 			stops.progress();
@@ -146,12 +150,19 @@ final class TrainingLoop implements Checkpointed {
 			step(stops);
 			ended = environment.terminated()[0] || environment.truncated()[0];
 			if (!ended && agent.ready()) {
-				agent.update(record);
-				collected = 0;
+				update();
 			}
 		}
 		record.shots++;
 		evaluationDue = judged[record.shots];
+	}
+
+	private void update() {
+		if (agent.ready() || !wholeUpdates) {
+			record.updates[task]++;
+		}
+		agent.update(record);
+		collected = 0;
 	}
 
 	/** One rollout over the learner's lanes. */
@@ -189,6 +200,11 @@ final class TrainingLoop implements Checkpointed {
 		collected += lanes;
 	}
 
+	/** Whether an update was made. */
+	boolean learned() {
+		return record.updates[task] > updatesBefore;
+	}
+
 	VectorEnvironment environment() {
 		return environment;
 	}
@@ -198,6 +214,7 @@ final class TrainingLoop implements Checkpointed {
 		out.writeBoolean(inRollout);
 		out.writeBoolean(evaluationDue);
 		out.writeLong(collected);
+		out.writeLong(updatesBefore);
 		for (double value : laneReturn) {
 			out.writeDouble(value);
 		}
@@ -208,6 +225,7 @@ final class TrainingLoop implements Checkpointed {
 		inRollout = in.readBoolean();
 		evaluationDue = in.readBoolean();
 		collected = in.readLong();
+		updatesBefore = in.readLong();
 		for (int lane = 0; lane < laneReturn.length; lane++) {
 			laneReturn[lane] = in.readDouble();
 		}

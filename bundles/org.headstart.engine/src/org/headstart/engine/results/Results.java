@@ -71,6 +71,7 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		List<StepProvenance> provenance = new ArrayList<>();
 		List<String> problems = new ArrayList<>();
 		Map<String, PlannedStep> byKey = new HashMap<>();
+		Map<String, List<String>> warnings = new HashMap<>();
 		for (PlannedStep step : plan.steps()) {
 			byKey.put(step.key(), step);
 		}
@@ -78,8 +79,11 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 			try {
 				boolean finished = store.finished(step.key());
 				StepProvenance from = finished ? store.provenance(step.key()) : null;
+				if (finished) {
+					warnings.put(step.key(), from.warnings());
+				}
 				if (step.adapts()) {
-					Optional<AdaptationResult> result = adaptation(store, plan, step, from, byKey);
+					Optional<AdaptationResult> result = adaptation(store, plan, step, from, byKey, warnings);
 					if (result.isPresent()) {
 						adaptations.add(result.get());
 						complete.add(finished);
@@ -168,7 +172,7 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 	}
 
 	private static Optional<AdaptationResult> adaptation(ResultStore store, PlanFile plan, PlannedStep step,
-			StepProvenance provenance, Map<String, PlannedStep> byKey) throws IOException {
+			StepProvenance provenance, Map<String, PlannedStep> byKey, Map<String, List<String>> warnings) throws IOException {
 		Optional<MetricsTable> metrics = store.metrics(step.key());
 		if (metrics.isEmpty() || metrics.get().rows().isEmpty()) {
 			return Optional.empty();
@@ -187,16 +191,20 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		collect(step, byKey, acquisitions);
 		long sourceSteps = 0;
 		double sourceSeconds = 0;
+		List<String> doubts = new ArrayList<>();
 		for (String key : acquisitions) {
+			warnings.getOrDefault(key, List.of()).forEach(warning -> doubts.add("before it, " + warning));
 			StepTiming timing = store.timing(key);
 			sourceSteps += timing.environmentSteps();
 			sourceSeconds += timing.processorSeconds();
 		}
+		doubts.addAll(warnings.getOrDefault(step.key(), List.of()));
 		StepTiming timing = store.timing(step.key());
 		double random = provenance == null || provenance.randomReturn() == null ? Double.NaN : provenance.randomReturn();
 		return Optional.of(new AdaptationResult(step.strategies().get(0), step.target(), step.seed(),
 				numbers(curve.keySet()), numbers(curve.values()), shotReturns, random, sourceSteps, sourceSeconds,
-				timing.environmentSteps(), timing.processorSeconds(), last.outcomes(), numbers(last.episodeReturns())));
+				timing.environmentSteps(), timing.processorSeconds(), last.outcomes(), numbers(last.episodeReturns()),
+				doubts));
 	}
 
 	private static void collect(PlannedStep step, Map<String, PlannedStep> byKey, Set<String> into) {

@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param rootSeed         the root of all randomness
  * @param needs            keys of the steps that it builds on
  * @param environmentSteps environment steps of training that were done
+ * @param updates          updates that the learner made; null in an older version's file
  * @param outcomes         what the outcomes in the metrics mean, in the environment's order
  * @param randomReturn     mean return of the uniformly random policy on the target; null for an acquisition
  * @param machine          the machine
@@ -20,14 +21,16 @@ import java.util.SortedMap;
  * @param versions         code versions of the bundles involved, by bundle name
  * @param warmStarts       what each warm start did, tensor by tensor
  * @param agents           the agents kept in {@code checkpoint/}
+ * @param warnings         what makes the result doubtful, for people
  * @param identity         the canonical text whose hash is the key, line by line
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
-		long environmentSteps, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
-		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, List<String> identity) {
+		long environmentSteps, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
+		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, List<String> warnings, List<String> identity) {
 
-	/** An older version's file tells of no outcomes. */
+	/** An older version's file tells of no outcomes and no warnings. */
 	public StepProvenance {
+		warnings = warnings == null ? List.of() : List.copyOf(warnings);
 		outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
 	}
 

@@ -28,7 +28,7 @@ class TrialAnalysisTest {
 	private static AdaptationResult judged(String arm, String target, int seed, double value, Map<String, Double> outcomes,
 			double... episodes) {
 		return new AdaptationResult(arm, target, seed, new double[] {0}, new double[] {value}, new TreeMap<>(Map.of(0, value)), -1000,
-				arm.equals("blind") ? 0 : 100, 1, 0, 2, outcomes, episodes);
+				arm.equals("blind") ? 0 : 100, 1, 0, 2, outcomes, episodes, List.of());
 	}
 
 	private static TransferAnalysis analyse(ExperimentDesign design, List<String> targets, List<AdaptationResult> results) {

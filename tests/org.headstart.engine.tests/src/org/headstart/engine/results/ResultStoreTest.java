@@ -112,8 +112,8 @@ class ResultStoreTest {
 			Files.createDirectories(partial.resolve(network).getParent());
 			Files.writeString(partial.resolve(network), "network");
 			Files.writeString(partial.resolve(ResultStore.METRICS), new MetricsTable(List.of(row, next)).toCsv());
-			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, List.of(), 1.0,
-					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), List.of()));
+			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, 1L, List.of(), 1.0,
+					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), List.of(), List.of()));
 			store.write(KEY, StepTiming.NONE);
 			store.finish(KEY);
 			assertEquals(Optional.empty(), store.damage(KEY));

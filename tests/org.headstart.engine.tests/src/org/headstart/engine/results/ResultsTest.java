@@ -54,8 +54,8 @@ class ResultsTest {
 	}
 
 	private void finish(String key, String kind) throws IOException {
-		store.write(new StepProvenance(ResultStore.FORMAT, key, kind, 1, 1, List.of(), 0, List.of(), null, Machine.here(), "",
-				new TreeMap<>(), List.of(), List.of(), List.of()));
+		store.write(new StepProvenance(ResultStore.FORMAT, key, kind, 1, 1, List.of(), 0, 0L, List.of(), null, Machine.here(), "",
+				new TreeMap<>(), List.of(), List.of(), List.of("of " + kind), List.of()));
 		store.write(key, StepTiming.NONE);
 		store.finish(key);
 	}
