@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Documents one component of a settings record. The record is the only source for the experiment file's keys, their
- * validation, the form fields, {@code headstart describe} and the help.
+ * validation, the proposals of the workbench's editor and {@code headstart describe}.
  *
  * <p>The key is the component's name in kebab case: {@code learningRate} is {@code learning-rate}. Types: {@code boolean},
  * {@code int}, {@code long}, {@code double}, {@code String}, enums (constants in lower kebab case), other settings records,

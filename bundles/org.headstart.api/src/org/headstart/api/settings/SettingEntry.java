@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One setting, as forms, help pages and messages show it.
+ * One setting, as {@code headstart describe}, the proposals of the workbench's editor and messages show it.
  *
  * @param key       what the experiment file calls it
  * @param type      for people: {@code "number"}, {@code "whole number"}, {@code "one of tanh, relu"}, …
