@@ -22,6 +22,7 @@ import org.headstart.api.execution.Executor;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.FolderLock;
+import org.headstart.engine.results.Machine;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.RunStatus.RunState;
@@ -353,7 +354,7 @@ public final class ExperimentRun {
 		}
 		Double rate = rate(done);
 		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,
-				ProcessHandle.current().pid(), StepRunner.host(), started, now(), finished, steps.size(), done, all, rate,
+				ProcessHandle.current().pid(), Machine.host(), started, now(), finished, steps.size(), done, all, rate,
 				rate == null || rate <= 0 ? null : (all - done) / rate, states, List.copyOf(notes));
 		store.write(status);
 		listener.progress(status);

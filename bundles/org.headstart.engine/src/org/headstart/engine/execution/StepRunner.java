@@ -149,7 +149,7 @@ public final class StepRunner {
 		boolean resumes = Files.isDirectory(partial.resolve(ResultStore.RESUME));
 		StepTiming before = (resumes ? store.timing(step.key())
 				: new StepTiming(0, 0, 0, 0, null, store.timing(step.key()).attempts())).with(new StepTiming.Attempt(
-						now(), ProcessHandle.current().pid(), host(),
+						now(), ProcessHandle.current().pid(), Machine.host(),
 						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
 		StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks), tasks, before, listener,
 				cancel);
@@ -234,20 +234,5 @@ public final class StepRunner {
 
 	private static String now() {
 		return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-	}
-
-	static String host() {
-		String name = System.getenv("HOSTNAME");
-		if (name == null) {
-			name = System.getenv("COMPUTERNAME");
-		}
-		if (name != null) {
-			return name;
-		}
-		try {
-			return java.net.InetAddress.getLocalHost().getHostName();
-		} catch (java.net.UnknownHostException e) {
-			return "localhost";
-		}
 	}
 }

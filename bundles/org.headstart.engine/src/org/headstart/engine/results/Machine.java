@@ -1,6 +1,8 @@
 package org.headstart.engine.results;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,6 +19,22 @@ public record Machine(String java, String system, String processor) {
 	public static Machine here() {
 		return new Machine(System.getProperty("java.vm.version") + " (" + System.getProperty("java.vendor") + ")",
 				System.getProperty("os.name") + " " + System.getProperty("os.arch"), processorName());
+	}
+
+	/** @return the name of the computer that this process runs on */
+	public static String host() {
+		String name = System.getenv("HOSTNAME");
+		if (name == null) {
+			name = System.getenv("COMPUTERNAME");
+		}
+		if (name != null) {
+			return name;
+		}
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		} catch (UnknownHostException e) {
+			return "localhost";
+		}
 	}
 
 	private static String processorName() {

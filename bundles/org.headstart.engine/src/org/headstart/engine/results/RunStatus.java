@@ -3,6 +3,7 @@ package org.headstart.engine.results;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import com.google.gson.annotations.SerializedName;
 
@@ -31,7 +32,7 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 
 	/** What becomes of a run. */
 	public enum RunState {
-		/** Under way, if the heartbeat is fresh; otherwise killed. */
+		/** Under way, if {@link RunStatus#alive}; otherwise killed. */
 		@SerializedName("running")
 		RUNNING,
 		/** Every step has a result. */
@@ -77,16 +78,52 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 	public record StepStatus(String key, String label, StepState state, long done, long all, String message) {
 	}
 
-	/** After so long without a heartbeat a run counts as dead. */
+	/** After so long without a heartbeat a run on another computer counts as dead. */
 	public static final Duration SILENCE = Duration.ofSeconds(15);
 
+	/** What a process's start and the clock may differ by: the system counts it from when it was booted. */
+	private static final Duration CLOCK = Duration.ofSeconds(2);
+	/** How long before its run a process may have begun that is seen under another name of its computer. */
+	private static final Duration START = Duration.ofMinutes(5);
+
 	/**
-	 * Whether the run is under way.
+	 * Whether the run is under way. On this computer that is seen by its process, which may be starved for long, and by the
+	 * heartbeat where the process is not to be seen from here.
 	 *
 	 * @param now the time
-	 * @return false also when its process was killed, seen by the missing heartbeat
+	 * @return false also when its process was killed
 	 */
 	public boolean alive(Instant now) {
-		return state == RunState.RUNNING && Instant.parse(heartbeat).plus(SILENCE).isAfter(now);
+		return state == RunState.RUNNING && (hereAt(now).isPresent() || !isOfThisComputer() && silence(now).compareTo(SILENCE) < 0);
+	}
+
+	/**
+	 * The run's process, if it is one of this computer and lives.
+	 *
+	 * @param now the time
+	 * @return empty also when another process has got its number
+	 */
+	public Optional<ProcessHandle> hereAt(Instant now) {
+		if (state != RunState.RUNNING) {
+			return Optional.empty();
+		}
+		Instant began = Instant.parse(started);
+		return ProcessHandle.of(process).filter(ProcessHandle::isAlive).filter(candidate -> {
+			Instant start = candidate.info().startInstant().orElse(Instant.MAX);
+			return start.isBefore(began.plus(CLOCK)) && (isOfThisComputer()
+					|| start.isAfter(began.minus(START)) && silence(now).compareTo(SILENCE) < 0);
+		});
+	}
+
+	/**
+	 * @param now the time
+	 * @return for how long the run has given no sign of life
+	 */
+	public Duration silence(Instant now) {
+		return Duration.between(Instant.parse(heartbeat), now);
+	}
+
+	private boolean isOfThisComputer() {
+		return Machine.host().equals(host);
 	}
 }

@@ -1,0 +1,61 @@
+package org.headstart.engine.results;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.headstart.engine.results.RunStatus.RunState;
+import org.junit.jupiter.api.Test;
+
+class RunStatusTest {
+
+	private static final Instant NOW = Instant.now();
+
+	private static RunStatus run(RunState state, long process, String host, Duration age, Duration silence) {
+		return new RunStatus(ResultStore.FORMAT, "tiny", state, process, host, NOW.minus(age).toString(),
+				NOW.minus(silence).toString(), 0, 1, 0, 400, null, null, List.of(), List.of());
+	}
+
+	private static RunStatus ofThisProcess(Duration silence) {
+		return run(RunState.RUNNING, ProcessHandle.current().pid(), Machine.host(), Duration.ZERO, silence);
+	}
+
+	@Test
+	void aRunOfThisComputerLivesAsLongAsItsProcess() throws Exception {
+		assertTrue(ofThisProcess(Duration.ofMinutes(10)).alive(NOW), "a starved run is no dead one");
+		assertEquals(Optional.of(ProcessHandle.current()), ofThisProcess(Duration.ZERO).hereAt(NOW));
+
+		Process gone = new ProcessBuilder("true").start();
+		gone.waitFor();
+		RunStatus killed = run(RunState.RUNNING, gone.pid(), Machine.host(), Duration.ofSeconds(1), Duration.ZERO);
+		assertFalse(killed.alive(NOW), "its last heartbeat is fresh, but its process is gone");
+	}
+
+	@Test
+	void aProcessThatBeganAfterTheRunHasOnlyGotItsNumber() {
+		RunStatus old = run(RunState.RUNNING, ProcessHandle.current().pid(), Machine.host(), Duration.ofDays(300), Duration.ZERO);
+		assertFalse(old.alive(NOW));
+		assertEquals(Optional.empty(), old.hereAt(NOW));
+	}
+
+	@Test
+	void aRunOfAnotherComputerLivesAsLongAsItsHeartbeat() {
+		assertTrue(run(RunState.RUNNING, 1, "elsewhere", Duration.ofDays(1), Duration.ofSeconds(3)).alive(NOW));
+		assertFalse(run(RunState.RUNNING, 1, "elsewhere", Duration.ofDays(1), Duration.ofMinutes(1)).alive(NOW));
+		assertEquals(Optional.empty(), run(RunState.RUNNING, 1, "elsewhere", Duration.ofDays(1), Duration.ZERO).hereAt(NOW));
+	}
+
+	@Test
+	void whatHasEndedIsNotAlive() {
+		for (RunState ended : new RunState[] {RunState.FINISHED, RunState.FAILED, RunState.CANCELLED}) {
+			RunStatus run = run(ended, ProcessHandle.current().pid(), Machine.host(), Duration.ZERO, Duration.ZERO);
+			assertFalse(run.alive(NOW), ended.name());
+			assertEquals(Optional.empty(), run.hereAt(NOW), ended.name());
+		}
+	}
+}
