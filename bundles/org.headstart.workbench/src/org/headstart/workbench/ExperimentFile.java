@@ -30,6 +30,18 @@ public final class ExperimentFile {
 	}
 
 	/**
+	 * @param experiment an experiment's file
+	 * @return what people call it: its file's name without the ending
+	 */
+	public static String name(IFile experiment) {
+		return withoutSuffix(experiment.getName());
+	}
+
+	private static String withoutSuffix(String fileName) {
+		return fileName.replaceFirst(SUFFIX, "");
+	}
+
+	/**
 	 * The folder {@code results/NAME} beside an experiment's file: the one that {@code headstart run} takes by itself when it is
 	 * started in the file's folder, so that runs of a terminal are seen too. Reads the file as it is saved: not for the UI thread.
 	 *
@@ -42,10 +54,10 @@ public final class ExperimentFile {
 			throw new IOException(experiment.getName() + " is not on the local disk, so it cannot be run from here.");
 		}
 		Path file = experiment.getLocation().toPath();
-		return file.resolveSibling("results").resolve(name(file));
+		return file.resolveSibling("results").resolve(writtenName(file));
 	}
 
-	private static String name(Path file) throws IOException {
+	private static String writtenName(Path file) throws IOException {
 		try {
 			Matcher matcher = NAME.matcher(Files.readString(file, StandardCharsets.UTF_8));
 			if (matcher.find()) {
@@ -53,8 +65,8 @@ public final class ExperimentFile {
 			}
 		} catch (NoSuchFileException e) {
 			// deleted while its editor is open: its results stay where the file's name says
-			return file.getFileName().toString().replaceFirst(SUFFIX, "");
+			return withoutSuffix(file.getFileName().toString());
 		}
-		return file.getFileName().toString().replaceFirst(SUFFIX, "");
+		return withoutSuffix(file.getFileName().toString());
 	}
 }

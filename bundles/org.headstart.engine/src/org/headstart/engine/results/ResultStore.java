@@ -347,6 +347,27 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
+	 * Says for a run that had to be killed when it was to stop that it is stopped: it could not say so itself. Says nothing when
+	 * another run has begun since.
+	 *
+	 * @param run what the killed run said last
+	 * @return the same run, stopped
+	 * @throws IOException when it cannot be written
+	 */
+	public RunStatus writeStopped(RunStatus run) throws IOException {
+		RunStatus stopped = run.stopped();
+		Optional<FolderLock> lock = FolderLock.tryLock(folder.resolve(LOCK));
+		if (lock.isPresent()) {
+			try (FolderLock held = lock.get()) {
+				if (status().equals(Optional.of(run))) {
+					write(stopped);
+				}
+			}
+		}
+		return stopped;
+	}
+
+	/**
 	 * @param key a finished step
 	 * @return its provenance
 	 * @throws ResultsException when it is damaged

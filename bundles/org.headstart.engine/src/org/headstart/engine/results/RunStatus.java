@@ -123,6 +123,14 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 		return Duration.between(Instant.parse(heartbeat), now);
 	}
 
+	/** @return the same run, stopped by the user: no step of it is under way any more */
+	public RunStatus stopped() {
+		List<StepStatus> ended = steps.stream().map(step -> step.state() != StepState.RUNNING ? step
+				: new StepStatus(step.key(), step.label(), StepState.WAITING, step.done(), step.all(), step.message())).toList();
+		return new RunStatus(format, experiment, RunState.CANCELLED, process, host, started, heartbeat, stepsDone, stepsAll,
+				environmentStepsDone, environmentStepsAll, stepsPerSecond, secondsLeft, ended, notes);
+	}
+
 	private boolean isOfThisComputer() {
 		return Machine.host().equals(host);
 	}

@@ -10,9 +10,13 @@ import org.eclipse.core.resources.IWorkspace;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
+import org.eclipse.jface.dialogs.TrayDialog;
 import org.eclipse.ui.IStartup;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.PlatformUI;
 import org.headstart.workbench.ExperimentFile;
 import org.headstart.workbench.internal.run.ExperimentRunJob;
+import org.headstart.workbench.internal.run.ExperimentsInFront;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
 
 /**
@@ -23,6 +27,10 @@ public final class ExperimentsStartup implements IStartup {
 
 	@Override
 	public void earlyStartup() {
+		IWorkbench workbench = PlatformUI.getWorkbench();
+		workbench.getDisplay().asyncExec(() -> ExperimentsInFront.follow(workbench));
+		// there is no help system that a dialog's question mark could open
+		TrayDialog.setDialogHelpAvailable(workbench.getHelpSystem().hasHelpUI());
 		IWorkspace workspace = ResourcesPlugin.getWorkspace();
 		workspace.addResourceChangeListener(ExperimentsStartup::changed, IResourceChangeEvent.POST_CHANGE);
 		try {

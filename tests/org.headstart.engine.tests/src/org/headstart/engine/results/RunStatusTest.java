@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 import org.headstart.engine.results.RunStatus.RunState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunStatusTest {
 
@@ -57,5 +59,20 @@ class RunStatusTest {
 			assertFalse(run.alive(NOW), ended.name());
 			assertEquals(Optional.empty(), run.hereAt(NOW), ended.name());
 		}
+	}
+
+	/** Whoever stops a run kills it if it does not end by itself; it must not stand there as running for ever. */
+	@Test
+	void aRunThatWasKilledWhenItWasToStopIsSaidToBeStopped(@TempDir Path folder) throws Exception {
+		ResultStore store = new ResultStore(folder);
+		RunStatus running = run(RunState.RUNNING, 1, Machine.host(), Duration.ZERO, Duration.ZERO);
+		store.write(running);
+		assertEquals(RunState.CANCELLED, store.writeStopped(running).state());
+		assertEquals(RunState.CANCELLED, store.status().orElseThrow().state());
+
+		RunStatus next = run(RunState.RUNNING, 2, Machine.host(), Duration.ZERO, Duration.ZERO);
+		store.write(next);
+		store.writeStopped(running);
+		assertEquals(Optional.of(next), store.status(), "another run has begun since");
 	}
 }

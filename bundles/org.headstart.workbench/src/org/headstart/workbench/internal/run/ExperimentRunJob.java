@@ -4,11 +4,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,14 +28,15 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.progress.IProgressConstants;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.StepState;
+import org.headstart.engine.results.RunStatus.RunState;
 import org.headstart.runtime.HeadlessCommand;
 import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.internal.run.RunEnd.Kind;
 
 /**
  * A run of an experiment: the headless command in a process of its own, which this job starts, or which is under way already. The
  * job shows the run's progress, which it reads from the results folder, and ends the process when the user cancels; what was
- * finished stays. When the workbench is closed the process goes on.
+ * finished stays. When the workbench is closed the process goes on. What became of the run is told by a {@link RunEndJob}.
  */
 public final class ExperimentRunJob extends Job {
 
@@ -41,11 +44,12 @@ public final class ExperimentRunJob extends Job {
 	private static final long POLL_MS = 250;
 	/** How long a cancelled run may take to write its checkpoints before it is killed, in s. */
 	private static final long GRACE_SECONDS = 20;
-	/** A process that began longer before its run than this is another one that got the same number. */
-	private static final Duration START = Duration.ofMinutes(5);
 
 	/** What a run reads from its standard input: nobody types there. */
 	private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+
+	/** How the last run of each experiment ended that this workbench has seen to its end. */
+	private static final Map<IFile, RunEnd> ENDS = new ConcurrentHashMap<>();
 
 	private final IFile experiment;
 	private final boolean start;
@@ -53,7 +57,7 @@ public final class ExperimentRunJob extends Job {
 	private Process child;
 
 	private ExperimentRunJob(IFile experiment, boolean start) {
-		super("Running " + experiment.getName());
+		super("Running " + ExperimentFile.name(experiment));
 		this.experiment = experiment;
 		this.start = start;
 		setPriority(Job.LONG);
@@ -78,7 +82,7 @@ public final class ExperimentRunJob extends Job {
 	 * @throws IOException when the results folder cannot be read
 	 */
 	public static void follow(IFile experiment) throws IOException {
-		if (of(experiment).isEmpty() && process(new ResultStore(ExperimentFile.results(experiment)).status()).isPresent()) {
+		if (of(experiment).isEmpty() && here(new ResultStore(ExperimentFile.results(experiment)).status()).isPresent()) {
 			schedule(new ExperimentRunJob(experiment, false));
 		}
 	}
@@ -100,6 +104,14 @@ public final class ExperimentRunJob extends Job {
 		return jobs.length == 0 ? Optional.empty() : Optional.of(jobs[0]);
 	}
 
+	/**
+	 * @param experiment an experiment's file
+	 * @return how the last run of it ended that this workbench has seen to its end; empty while one is under way
+	 */
+	public static Optional<RunEnd> end(IFile experiment) {
+		return Optional.ofNullable(ENDS.get(experiment));
+	}
+
 	@Override
 	public boolean belongsTo(Object family) {
 		return experiment.equals(family) || family == ExperimentRunJob.class;
@@ -107,29 +119,42 @@ public final class ExperimentRunJob extends Job {
 
 	@Override
 	protected IStatus run(IProgressMonitor monitor) {
+		ENDS.remove(experiment);
+		RunEnd end = null;
 		try {
-			Path results = ExperimentFile.results(experiment);
-			Optional<RunStatus> before = new ResultStore(results).status();
-			Optional<ProcessHandle> underWay = process(before);
-			if (!start && underWay.isEmpty()) {
-				return Status.OK_STATUS;
-			}
-			try (RunOutput output = underWay.isPresent()
-					? RunOutput.underWay(experiment, Instant.parse(before.get().started()))
-					: RunOutput.empty(experiment)) {
-				ProcessHandle process = underWay.isPresent() ? underWay.get() : start(results, output);
-				return follow(process, results, output, monitor);
-			}
+			end = runAndFollow(monitor);
 		} catch (IOException e) {
-			return Status.error("The run of " + experiment.getName() + " cannot be started or followed: " + e.getMessage(), e);
+			end = new RunEnd(Kind.FAILED, 0, "The run of " + ExperimentFile.name(experiment)
+					+ " cannot be started or followed: " + e.getMessage());
+			ILog.of(ExperimentRunJob.class).error(end.message(), e);
 		} catch (InterruptedException e) {
 			// somebody ends this thread, not the run
 			Thread.currentThread().interrupt();
-			return Status.CANCEL_STATUS;
-		} finally {
-			if (!closing()) {
-				refresh();
-			}
+		}
+		// kept only until here, so that it takes the place of the end of the run before
+		setProperty(IProgressConstants.KEEPONE_PROPERTY, null);
+		if (end == null) {
+			return Status.OK_STATUS;
+		}
+		ENDS.put(experiment, end);
+		refresh();
+		new RunEndJob(experiment, end).schedule();
+		return end.kind() == Kind.STOPPED ? Status.CANCEL_STATUS : Status.OK_STATUS;
+	}
+
+	/** Returns null when there is no run, or when the workbench closes while it goes on. */
+	private RunEnd runAndFollow(IProgressMonitor monitor) throws IOException, InterruptedException {
+		Path results = ExperimentFile.results(experiment);
+		Optional<RunStatus> before = new ResultStore(results).status();
+		Optional<ProcessHandle> underWay = here(before);
+		if (!start && underWay.isEmpty()) {
+			return null;
+		}
+		try (RunOutput output = underWay.isPresent()
+				? RunOutput.underWay(experiment, Instant.parse(before.get().started()))
+				: RunOutput.empty(experiment)) {
+			ProcessHandle process = underWay.isPresent() ? underWay.get() : start(results, output);
+			return follow(process, results, output, monitor);
 		}
 	}
 
@@ -149,38 +174,42 @@ public final class ExperimentRunJob extends Job {
 	}
 
 	/** The process of a run that is under way on this computer. */
-	private static Optional<ProcessHandle> process(Optional<RunStatus> status) {
-		return status.filter(run -> run.alive(Instant.now())).flatMap(run -> {
-			Instant began = Instant.parse(run.started());
-			return ProcessHandle.of(run.process()).filter(ProcessHandle::isAlive)
-					.filter(process -> process.info().startInstant()
-							.filter(at -> at.isAfter(began.minus(START)) && at.isBefore(began.plusSeconds(2))).isPresent());
-		});
+	private static Optional<ProcessHandle> here(Optional<RunStatus> status) {
+		return status.flatMap(run -> run.hereAt(Instant.now()));
 	}
 
-	private IStatus follow(ProcessHandle process, Path results, RunOutput output, IProgressMonitor monitor)
+	private RunEnd follow(ProcessHandle process, Path results, RunOutput output, IProgressMonitor monitor)
 			throws IOException, InterruptedException {
 		ResultStore store = new ResultStore(results);
 		ProgressTicks ticks = new ProgressTicks(monitor);
 		while (!ended(process, POLL_MS)) {
 			output.show();
 			if (closing()) {
-				return Status.OK_STATUS;
+				return null;
 			}
 			if (monitor.isCanceled()) {
 				monitor.subTask("Stopping; what is finished is kept");
-				process.destroy();
-				if (!ended(process, TimeUnit.SECONDS.toMillis(GRACE_SECONDS))) {
-					process.destroyForcibly();
-				}
-				output.show();
-				return Status.CANCEL_STATUS;
+				return stop(process, store, output);
 			}
 			store.status().ifPresent(status -> ticks.show(status, process.pid()));
 		}
-		output.show();
-		monitor.done();
-		return outcome(store.status().filter(status -> status.process() == process.pid()), output);
+		output.showRest();
+		return RunEnd.of(ExperimentFile.name(experiment), results, process.pid(),
+				child == null ? OptionalInt.empty() : OptionalInt.of(child.exitValue()), output.said());
+	}
+
+	private static RunEnd stop(ProcessHandle process, ResultStore store, RunOutput output) throws IOException, InterruptedException {
+		process.destroy();
+		if (!ended(process, TimeUnit.SECONDS.toMillis(GRACE_SECONDS))) {
+			process.destroyForcibly();
+			process.onExit().join();
+		}
+		output.showRest();
+		Optional<RunStatus> last = store.status().filter(run -> run.process() == process.pid());
+		if (last.filter(run -> run.state() == RunState.RUNNING).isPresent()) {
+			last = Optional.of(store.writeStopped(last.get()));
+		}
+		return RunEnd.stopped(process.pid(), last);
 	}
 
 	private static boolean ended(ProcessHandle process, long millis) throws InterruptedException {
@@ -192,35 +221,6 @@ public final class ExperimentRunJob extends Job {
 		} catch (ExecutionException e) {
 			throw new IllegalStateException("cannot wait for process " + process.pid(), e);
 		}
-	}
-
-	private IStatus outcome(Optional<RunStatus> status, RunOutput output) {
-		String name = experiment.getName();
-		if (status.isEmpty()) {
-			return Status.error(name + " was not run" + (child == null ? "" : " (exit code " + child.exitValue() + ")") + ".\n\n"
-					+ output.last());
-		}
-		RunStatus run = status.get();
-		return switch (run.state()) {
-			case FINISHED -> {
-				setProperty(IProgressConstants.ACTION_PROPERTY, new OpenReportAction(experiment));
-				yield Status.info("Finished; open the report");
-			}
-			case CANCELLED -> Status.CANCEL_STATUS;
-			case FAILED -> Status.error(failures(run));
-			case RUNNING -> Status.error("The run of " + name
-					+ " was killed from outside. Run it again to go on from its last checkpoints.");
-		};
-	}
-
-	private String failures(RunStatus run) {
-		List<String> failed = run.steps().stream().filter(step -> step.state() == StepState.FAILED)
-				.map(step -> step.label() + ": " + step.message()).toList();
-		if (failed.isEmpty()) {
-			return experiment.getName() + " failed:\n\n" + String.join("\n", run.notes());
-		}
-		return "%d of %d steps of %s failed; the others' results are kept.\n\n%s".formatted(failed.size(), run.stepsAll(),
-				experiment.getName(), String.join("\n", failed.subList(0, Math.min(5, failed.size()))));
 	}
 
 	/** While it is being closed, the platform cancels all jobs: that is not the user who cancels the run. */

@@ -1,18 +1,25 @@
 package org.headstart.workbench.internal.run;
 
-import org.eclipse.core.commands.AbstractHandler;
-import org.eclipse.core.commands.ExecutionEvent;
+import java.util.Optional;
+
 import org.eclipse.core.resources.IFile;
+import org.eclipse.ui.IWorkbenchWindow;
 
 /** Opens the report of the experiment's last run. */
-public final class OpenReportHandler extends AbstractHandler {
+public final class OpenReportHandler extends ExperimentHandler {
+
+	/** Called by the platform. */
+	public OpenReportHandler() {
+		super("Open Report of", "Experiment");
+	}
 
 	@Override
-	public Object execute(ExecutionEvent event) {
-		IFile experiment = SelectedExperiment.of(event);
-		if (experiment != null) {
-			new OpenReportAction(experiment).run();
-		}
-		return null;
+	Optional<String> obstacle(IFile experiment) {
+		return Optional.empty();
+	}
+
+	@Override
+	void execute(IWorkbenchWindow window, IFile experiment) {
+		new OpenReportAction(experiment).run();
 	}
 }

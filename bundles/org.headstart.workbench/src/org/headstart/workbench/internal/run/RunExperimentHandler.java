@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-import org.eclipse.core.commands.AbstractHandler;
-import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
@@ -15,52 +14,67 @@ import org.eclipse.jface.dialogs.ErrorDialog;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IEditorReference;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
-import org.eclipse.ui.handlers.HandlerUtil;
 import org.eclipse.ui.part.FileEditorInput;
 import org.headstart.engine.experiment.ExperimentReader.Problem;
 import org.headstart.engine.experiment.ExperimentReader.Severity;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
 
-/** Saves the experiment, and runs it unless it has errors or runs already. */
-public final class RunExperimentHandler extends AbstractHandler {
+/** Saves the experiment, and runs it unless it has errors. */
+public final class RunExperimentHandler extends ExperimentHandler {
 
 	private static final String TITLE = "Run Experiment";
 	private static final String LEARNING_CURVES = "org.headstart.workbench.charts.learningCurves";
 
+	/** Called by the platform. */
+	public RunExperimentHandler() {
+		super("Run", "Experiment");
+	}
+
 	@Override
-	public Object execute(ExecutionEvent event) {
-		IFile experiment = SelectedExperiment.of(event);
-		if (experiment == null) {
-			return null;
+	Optional<String> obstacle(IFile experiment) {
+		return ExperimentRunJob.of(experiment).isPresent() ? Optional.of("is running") : Optional.empty();
+	}
+
+	@Override
+	void execute(IWorkbenchWindow window, IFile experiment) {
+		if (!save(experiment)) {
+			return;
 		}
-		Shell shell = HandlerUtil.getActiveShell(event);
-		IWorkbenchPage page = HandlerUtil.getActiveWorkbenchWindow(event).getActivePage();
-		IEditorPart editor = page.findEditor(new FileEditorInput(experiment));
-		if (editor != null && editor.isDirty() && !page.saveEditor(editor, false)) {
-			return null;
-		}
+		Shell shell = window.getShell();
 		List<Problem> errors = errors(experiment, shell);
 		if (errors == null) {
-			return null;
+			return;
 		}
 		if (!errors.isEmpty()) {
-			show(page, IPageLayout.ID_PROBLEM_VIEW);
+			show(window.getActivePage(), IPageLayout.ID_PROBLEM_VIEW);
 			Problem first = errors.get(0);
 			MessageDialog.openError(shell, TITLE, "%s has %s, so it is not run.\n\nLine %d: %s".formatted(experiment.getName(),
 					errors.size() == 1 ? "an error" : errors.size() + " errors", first.line(), first.message()));
-			return null;
+		} else if (ExperimentRunJob.start(experiment)) {
+			show(window.getActivePage(), LEARNING_CURVES);
 		}
-		if (ExperimentRunJob.start(experiment)) {
-			show(page, LEARNING_CURVES);
-		} else {
-			MessageDialog.openInformation(shell, TITLE,
-					experiment.getName() + " is running already. The Progress view shows how far it is.");
+	}
+
+	/** What is run is the file; returns false when an editor that holds changes of it could not save them, and said so. */
+	private static boolean save(IFile experiment) {
+		for (IWorkbenchWindow window : PlatformUI.getWorkbench().getWorkbenchWindows()) {
+			for (IWorkbenchPage page : window.getPages()) {
+				for (IEditorReference reference : page.findEditors(new FileEditorInput(experiment), null,
+						IWorkbenchPage.MATCH_INPUT)) {
+					IEditorPart editor = reference.getEditor(false);
+					if (editor != null && editor.isDirty() && (!page.saveEditor(editor, false) || editor.isDirty())) {
+						return false;
+					}
+				}
+			}
 		}
-		return null;
+		return true;
 	}
 
 	/** Validates off the UI thread, with a busy cursor; null when that failed and the user was told, or the user gave up. */

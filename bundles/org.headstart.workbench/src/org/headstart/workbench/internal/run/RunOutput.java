@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.Platform;
@@ -26,8 +28,12 @@ import org.osgi.framework.FrameworkUtil;
  */
 final class RunOutput implements AutoCloseable {
 
-	private static final int LINES_KEPT = 12;
+	private static final int LINES_KEPT = 20;
 	private static final int CHUNK = 1 << 16;
+	/** What the command line says of itself begins so. */
+	private static final String ITSELF = "headstart: ";
+	/** What it says without ending for it. */
+	private static final String LEFT_OUT = ITSELF + "left out: ";
 
 	private final Path file;
 	private final MessageConsoleStream console;
@@ -101,6 +107,19 @@ final class RunOutput implements AutoCloseable {
 	 * @throws IOException when the file cannot be read
 	 */
 	void show() throws IOException {
+		show(false);
+	}
+
+	/**
+	 * Shows all that is new since the last call: the run has ended.
+	 *
+	 * @throws IOException when the file cannot be read
+	 */
+	void showRest() throws IOException {
+		show(true);
+	}
+
+	private void show(boolean all) throws IOException {
 		if (shown == Long.MAX_VALUE) {
 			return;
 		}
@@ -112,7 +131,10 @@ final class RunOutput implements AutoCloseable {
 					end--;
 				}
 				if (end == 0) {
-					return;
+					if (!all && bytes.hasRemaining()) {
+						return;
+					}
+					end = bytes.position();
 				}
 				shown += end;
 				for (String line : new String(bytes.array(), 0, end, StandardCharsets.UTF_8).split("\n")) {
@@ -134,9 +156,17 @@ final class RunOutput implements AutoCloseable {
 		}
 	}
 
-	/** @return the last lines that were shown */
-	String last() {
-		return String.join("\n", last);
+	/** @return the run's own message if it ended with one, else the last lines that it printed */
+	String said() {
+		List<String> lines = new ArrayList<>(last);
+		for (int i = lines.size() - 1; i >= 0; i--) {
+			if (lines.get(i).startsWith(ITSELF) && !lines.get(i).startsWith(LEFT_OUT)) {
+				lines = lines.subList(i, lines.size());
+				lines.set(0, lines.get(0).substring(ITSELF.length()));
+				break;
+			}
+		}
+		return String.join("\n", lines);
 	}
 
 	@Override

@@ -2,29 +2,25 @@ package org.headstart.workbench.internal.run;
 
 import java.util.Optional;
 
-import org.eclipse.core.commands.AbstractHandler;
-import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.jface.dialogs.MessageDialog;
-import org.eclipse.ui.handlers.HandlerUtil;
+import org.eclipse.ui.IWorkbenchWindow;
 
 /** Stops the run of an experiment. */
-public final class StopRunHandler extends AbstractHandler {
+public final class StopRunHandler extends ExperimentHandler {
+
+	/** Called by the platform. */
+	public StopRunHandler() {
+		super("Stop", "Run");
+	}
 
 	@Override
-	public Object execute(ExecutionEvent event) {
-		IFile experiment = SelectedExperiment.of(event);
-		if (experiment == null) {
-			return null;
-		}
-		Optional<Job> run = ExperimentRunJob.of(experiment);
-		if (run.isPresent()) {
-			run.get().cancel();
-		} else {
-			MessageDialog.openInformation(HandlerUtil.getActiveShell(event), "Stop Run",
-					"No run of " + experiment.getName() + " is under way on this computer.");
-		}
-		return null;
+	Optional<String> obstacle(IFile experiment) {
+		return ExperimentRunJob.of(experiment).isPresent() ? Optional.empty() : Optional.of("not running on this computer");
+	}
+
+	@Override
+	void execute(IWorkbenchWindow window, IFile experiment) {
+		ExperimentRunJob.of(experiment).ifPresent(Job::cancel);
 	}
 }

@@ -1,0 +1,107 @@
+package org.headstart.workbench.internal.run;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.core.commands.AbstractHandler;
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.core.commands.ExecutionException;
+import org.eclipse.core.resources.IFile;
+import org.eclipse.jface.action.LegacyActionTools;
+import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.ISources;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.commands.IElementUpdater;
+import org.eclipse.ui.handlers.HandlerUtil;
+import org.eclipse.ui.menus.UIElement;
+import org.headstart.workbench.ExperimentFile;
+
+/**
+ * A command about one experiment: that of the editor in front, which menu and tool bar name. Where the command makes no sense at
+ * present they say why. {@link ExperimentsInFront} has both kept up to date.
+ */
+abstract class ExperimentHandler extends AbstractHandler implements IElementUpdater {
+
+	private static final String NONE = "no experiment is open in front";
+
+	private final String verb;
+	private final String object;
+
+	/**
+	 * @param verb   what is done, for example {@code "Run"}
+	 * @param object to what, where there is no experiment to name
+	 */
+	ExperimentHandler(String verb, String object) {
+		this.verb = verb;
+		this.object = object;
+	}
+
+	/**
+	 * @param window a window
+	 * @return the experiment in the editor in front, or null
+	 */
+	static IFile inFront(IWorkbenchWindow window) {
+		IEditorPart editor = window == null || window.getActivePage() == null ? null : window.getActivePage().getActiveEditor();
+		return editor == null ? null : of(editor);
+	}
+
+	/**
+	 * @param editor an editor
+	 * @return the experiment in it, or null
+	 */
+	static IFile of(IEditorPart editor) {
+		IFile file = editor.getEditorInput().getAdapter(IFile.class);
+		return ExperimentFile.is(file) ? file : null;
+	}
+
+	/**
+	 * @param experiment an experiment
+	 * @return why this makes no sense for it at present, in a few words; empty when it does
+	 */
+	abstract Optional<String> obstacle(IFile experiment);
+
+	/**
+	 * Does it. Called on the UI thread.
+	 *
+	 * @param window     where the user is
+	 * @param experiment an experiment without an obstacle
+	 */
+	abstract void execute(IWorkbenchWindow window, IFile experiment);
+
+	/**
+	 * @param experiment an experiment, or null
+	 * @return what this does, for example {@code "Run point-goal-transfer"}, and in brackets why it cannot be done
+	 */
+	final String label(IFile experiment) {
+		if (experiment == null) {
+			return verb + " " + object + " (" + NONE + ")";
+		}
+		return verb + " " + ExperimentFile.name(experiment) + obstacle(experiment).map(why -> " (" + why + ")").orElse("");
+	}
+
+	@Override
+	public final void setEnabled(Object evaluationContext) {
+		IFile experiment = HandlerUtil.getVariable(evaluationContext,
+				ISources.ACTIVE_WORKBENCH_WINDOW_NAME) instanceof IWorkbenchWindow window ? inFront(window) : null;
+		setBaseEnabled(experiment != null && obstacle(experiment).isEmpty());
+	}
+
+	@Override
+	public final void updateElement(UIElement element, @SuppressWarnings("rawtypes") Map parameters) {
+		IFile experiment = inFront(element.getServiceLocator().getService(IWorkbenchWindow.class));
+		String label = label(experiment);
+		element.setText("&" + LegacyActionTools.escapeMnemonics(label));
+		element.setTooltip(experiment == null ? label : label + "\n" + experiment.getFullPath().makeRelative());
+	}
+
+	@Override
+	public final Object execute(ExecutionEvent event) throws ExecutionException {
+		IWorkbenchWindow window = HandlerUtil.getActiveWorkbenchWindowChecked(event);
+		IFile experiment = inFront(window);
+		// a key may have been faster than the news
+		if (experiment != null && obstacle(experiment).isEmpty()) {
+			execute(window, experiment);
+		}
+		return null;
+	}
+}
