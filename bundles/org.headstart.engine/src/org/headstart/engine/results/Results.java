@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 import org.headstart.api.environment.Trace;
 import org.headstart.engine.analysis.AcquisitionResult;
@@ -62,6 +64,20 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 	 * @throws IOException      when it cannot be read
 	 */
 	public static Results read(Path folder) throws IOException {
+		return read(folder, () -> false);
+	}
+
+	/**
+	 * Reads a folder as {@link #read(Path)} does, unless the reader loses interest.
+	 *
+	 * @param folder    the results folder
+	 * @param cancelled asked before each step is read, whether to give up
+	 * @return what it says
+	 * @throws CancellationException when given up
+	 * @throws ResultsException      when it is not a results folder, or its plan is damaged
+	 * @throws IOException           when it cannot be read
+	 */
+	public static Results read(Path folder, BooleanSupplier cancelled) throws IOException {
 		ResultStore store = new ResultStore(folder);
 		PlanFile plan = store.plan().orElseThrow(() -> new ResultsException(
 				folder + " is not a results folder: it has no plan.json. Name the folder that a run was told to write into."));
@@ -76,6 +92,9 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 			byKey.put(step.key(), step);
 		}
 		for (PlannedStep step : plan.steps()) {
+			if (cancelled.getAsBoolean()) {
+				throw new CancellationException("reading " + folder + " was given up");
+			}
 			try {
 				boolean finished = store.finished(step.key());
 				StepProvenance from = finished ? store.provenance(step.key()) : null;

@@ -131,7 +131,8 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 				environmentStepsDone, environmentStepsAll, stepsPerSecond, secondsLeft, ended, notes);
 	}
 
-	private boolean isOfThisComputer() {
+	/** @return whether it is, or was, a run of the computer that this process runs on */
+	public boolean isOfThisComputer() {
 		return Machine.host().equals(host);
 	}
 }

@@ -6,6 +6,7 @@ import org.eclipse.ui.IPerspectiveFactory;
 import org.eclipse.ui.console.IConsoleConstants;
 import org.eclipse.ui.navigator.resources.ProjectExplorer;
 import org.eclipse.ui.progress.IProgressConstants;
+import org.headstart.workbench.internal.plugins.PluginsView;
 
 /** Files on the left, the experiment in the middle, its learning curves on the right, problems and progress below. */
 public final class ExperimentsPerspective implements IPerspectiveFactory {
@@ -21,6 +22,7 @@ public final class ExperimentsPerspective implements IPerspectiveFactory {
 		below.addView(IPageLayout.ID_PROBLEM_VIEW);
 		below.addView(IConsoleConstants.ID_CONSOLE_VIEW);
 		below.addView(IProgressConstants.PROGRESS_VIEW_ID);
+		below.addPlaceholder(PluginsView.ID);
 		layout.addView(LEARNING_CURVES, IPageLayout.RIGHT, 0.45f, editors);
 		layout.addNewWizardShortcut("org.headstart.workbench.newExperiment");
 		layout.addNewWizardShortcut("org.eclipse.ui.wizards.new.folder");
@@ -29,5 +31,6 @@ public final class ExperimentsPerspective implements IPerspectiveFactory {
 		layout.addShowViewShortcut(IPageLayout.ID_PROBLEM_VIEW);
 		layout.addShowViewShortcut(IConsoleConstants.ID_CONSOLE_VIEW);
 		layout.addShowViewShortcut(IProgressConstants.PROGRESS_VIEW_ID);
+		layout.addShowViewShortcut(PluginsView.ID);
 	}
 }

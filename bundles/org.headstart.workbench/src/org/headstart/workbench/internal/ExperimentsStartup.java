@@ -15,6 +15,7 @@ import org.eclipse.ui.IStartup;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
 import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.internal.plugins.LeftOut;
 import org.headstart.workbench.internal.run.ExperimentRunJob;
 import org.headstart.workbench.internal.run.ExperimentsInFront;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
@@ -31,6 +32,7 @@ public final class ExperimentsStartup implements IStartup {
 		workbench.getDisplay().asyncExec(() -> ExperimentsInFront.follow(workbench));
 		// there is no help system that a dialog's question mark could open
 		TrayDialog.setDialogHelpAvailable(workbench.getHelpSystem().hasHelpUI());
+		LeftOut.show(workbench);
 		IWorkspace workspace = ResourcesPlugin.getWorkspace();
 		workspace.addResourceChangeListener(ExperimentsStartup::changed, IResourceChangeEvent.POST_CHANGE);
 		try {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,19 +27,20 @@ import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.TrainingCurves;
 import org.headstart.engine.analysis.TransferCharts;
 import org.headstart.engine.analysis.TrialCharts;
+import org.headstart.engine.results.PlanFile;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.Results;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.StepState;
 import org.headstart.report.ChartRenderer;
-import org.headstart.report.ChartTheme;
 import org.headstart.report.NoFontsException;
 import org.headstart.workbench.ExperimentFile;
 import org.headstart.workbench.ExperimentRuns;
-import org.headstart.workbench.TimeLeft;
 
-/** Reads a results folder again and again, draws its curves off the UI thread, and hands them over when they changed. */
+/**
+ * Reads one experiment's results folder again and again, draws its curves off the UI thread, and hands them over when they changed,
+ * until it is cancelled: then it gives up what it reads and hands over nothing more.
+ */
 final class CurvesJob extends Job {
 
 	private static final long PERIOD_MS = 1000;
@@ -48,81 +50,66 @@ final class CurvesJob extends Job {
 	/** Few resamples: the chart is drawn anew every second. */
 	private static final AnalysisSettings LIVE = AnalysisSettings.DEFAULT.withResamples(1000, 400);
 
+	private final IFile experiment;
 	private final Consumer<Curves> viewer;
 
-	private volatile IFile experiment;
-	/** Id of the chart that was asked for; null: the first. Charts come and go while a run goes on. */
-	private volatile String chosen;
-	private volatile int width = 600;
-	private volatile int height = 400;
-	private volatile double scale = 1;
-	private volatile ChartTheme theme = ChartTheme.LIGHT;
-	private volatile boolean stopped;
-	/** Whether the next round must draw even if the results are as before. */
-	private volatile boolean changed;
-	/** What was shown last, so that nothing is drawn again while nothing happens. */
-	private String shown = "";
+	private volatile Wish wish;
+	private volatile boolean cancelled;
+	/** What was handed over last, so that nothing is drawn again while nothing happens. Only this job's thread uses it. */
+	private Object shown;
+	/** Whether there was a plan once. Only this job's thread uses it. */
+	private boolean planned;
 
-	/** @param viewer is given what there is to show, on the UI thread */
-	CurvesJob(Consumer<Curves> viewer) {
+	/**
+	 * @param experiment the experiment's file
+	 * @param wish       what to draw at first
+	 * @param viewer     is given what there is to show, on the UI thread
+	 */
+	CurvesJob(IFile experiment, Wish wish, Consumer<Curves> viewer) {
 		super("Reading learning curves");
+		this.experiment = experiment;
+		this.wish = wish;
 		this.viewer = viewer;
 		setSystem(true);
 		setPriority(Job.DECORATE);
 	}
 
-	void setTheme(ChartTheme newTheme) {
-		if (newTheme != theme) {
-			theme = newTheme;
-			drawAgain();
-		}
+	/** Has another drawing made, soon. */
+	void draw(Wish another) {
+		wish = another;
+		wakeUp();
+		schedule();
 	}
 
-	void follow(IFile file) {
-		experiment = file;
-		chosen = null;
-		drawAgain();
+	@Override
+	protected void canceling() {
+		cancelled = true;
 	}
 
-	void choose(String chart) {
-		chosen = chart;
-		drawAgain();
-	}
-
-	void resized(int newWidth, int newHeight, double newScale) {
-		if (newWidth > 0 && newHeight > 0) {
-			width = newWidth;
-			height = newHeight;
-			scale = newScale;
-			drawAgain();
-		}
-	}
-
-	void stop() {
-		stopped = true;
+	/** Any thread; for ever. */
+	void end() {
+		cancelled = true;
 		cancel();
-	}
-
-	private void drawAgain() {
-		changed = true;
-		if (experiment != null) {
-			wakeUp();
-			schedule();
-		}
 	}
 
 	@Override
 	protected IStatus run(IProgressMonitor monitor) {
 		long began = System.nanoTime();
-		IFile file = experiment;
-		Curves curves = read(file);
-		if (curves != null && !stopped) {
-			Display display = Display.getDefault();
-			if (!display.isDisposed()) {
-				display.asyncExec(() -> viewer.accept(curves));
-			}
+		Curves curves;
+		try {
+			curves = read(wish);
+		} catch (CancellationException e) {
+			return Status.CANCEL_STATUS;
 		}
-		if (!stopped) {
+		Display display = Display.getDefault();
+		if (curves != null && !cancelled && !display.isDisposed()) {
+			display.asyncExec(() -> {
+				if (!cancelled) {
+					viewer.accept(curves);
+				}
+			});
+		}
+		if (!cancelled) {
 			long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
 			schedule(Math.clamp(REST * took, PERIOD_MS, LONGEST_PERIOD_MS));
 		}
@@ -130,56 +117,72 @@ final class CurvesJob extends Job {
 	}
 
 	/** @return what to show, or null when it is what is shown already */
-	private Curves read(IFile file) {
-		boolean draw = changed;
-		changed = false;
-		if (!file.exists()) {
-			return problem(file, "The experiment was deleted.", draw);
+	private Curves read(Wish asked) {
+		if (!experiment.exists()) {
+			return nothing(asked, "The experiment was deleted.");
 		}
 		try {
-			Path folder = ExperimentFile.results(file);
+			Path folder = ExperimentFile.results(experiment);
 			ResultStore store = new ResultStore(folder);
 			if (!Files.exists(store.planFile())) {
-				boolean starting = ExperimentRuns.shows(file);
-				String seen = "nothing in " + folder + starting;
-				if (!draw && seen.equals(shown)) {
-					return null;
-				}
-				shown = seen;
-				return starting ? nothing(file, "starting", "The run is starting.")
-						: nothing(file, "", "Not run yet.\n\nExperiment > Run Experiment (Ctrl+R) runs it.");
+				return nothing(asked, withoutPlan(folder));
 			}
+			planned = true;
 			Optional<RunStatus> status = store.status();
-			String state = state(status);
-			if (status.isPresent() && status.get().alive(Instant.now())) {
-				ExperimentRuns.follow(file);
+			if (status.isPresent() && status.get().hereAt(Instant.now()).isPresent()) {
+				ExperimentRuns.follow(experiment);
 			}
-			String seen = folder + state + status.map(RunStatus::heartbeat).orElse("");
-			if (!draw && seen.equals(shown)) {
+			PlanFile plan = store.plan().orElseThrow(() -> new ResultsException(folder + " has no plan any more."));
+			Standing standing = Standing.of(plan, status, ExperimentRuns.failure(experiment, status), Instant.now());
+			if (isShown(List.of(asked, folder, standing, status))) {
 				return null;
 			}
-			shown = seen;
-			Results now = Results.read(folder);
+			Results now = Results.read(folder, () -> cancelled);
+			List<String> notices = new ArrayList<>(standing.notices());
+			notices.addAll(now.problems());
 			List<ChartModel> charts = charts(now);
 			if (charts.isEmpty()) {
-				return nothing(file, state, waiting(status));
+				return Curves.none(asked, standing.state(), notices, standing.waiting());
 			}
-			int index = index(charts, chosen);
-			BufferedImage image = new ChartRenderer(theme).image(charts.get(index), width, height, scale);
-			return new Curves(file, state, charts, index, imageData(image), "");
+			int index = index(charts, asked.chart());
+			BufferedImage image = new ChartRenderer(asked.theme()).image(charts.get(index), asked.width(), asked.height(),
+					asked.scale());
+			return new Curves(asked, standing.state(), notices, charts, index, imageData(image), "");
 		} catch (NoFontsException | ResultsException e) {
-			return problem(file, e.getMessage(), draw);
+			return nothing(asked, e.getMessage());
 		} catch (IOException e) {
-			Curves problem = problem(file, "The results cannot be read: " + e.getMessage(), draw);
+			Curves problem = nothing(asked, "The results cannot be read: " + e.getMessage());
 			if (problem != null) {
-				ILog.of(CurvesJob.class).warn("Cannot read the results of " + file.getFullPath(), e);
+				ILog.of(CurvesJob.class).warn("Cannot read the results of " + experiment.getFullPath(), e);
 			}
 			return problem;
 		}
 	}
 
+	private String withoutPlan(Path folder) {
+		boolean underWay = ExperimentRuns.shows(experiment);
+		if (planned) {
+			return underWay ? "The results folder was deleted under the run: " + folder + "\n\nStop the run and start it again."
+					: "The results were deleted.\n\nExperiment > Run (Ctrl+R) makes them anew.";
+		}
+		return underWay ? "The run is starting."
+				: ExperimentRuns.failure(experiment, Optional.empty())
+						.orElse("Not run yet.\n\nExperiment > Run (Ctrl+R) runs it.");
+	}
+
+	/** Also keeps it as what is shown from now on. */
+	private boolean isShown(Object next) {
+		boolean same = next.equals(shown);
+		shown = next;
+		return same;
+	}
+
+	private Curves nothing(Wish asked, String hint) {
+		return isShown(List.of(asked, hint)) ? null : Curves.none(asked, "", List.of(), hint);
+	}
+
 	/** What is asked for most comes first: how it goes on the targets, then within a trial, then on the sources. */
-	private static List<ChartModel> charts(Results now) {
+	private List<ChartModel> charts(Results now) {
 		List<String> arms = now.plan().strategies();
 		List<String> trained = new ArrayList<>();
 		List<String> judged = new ArrayList<>();
@@ -188,10 +191,19 @@ final class CurvesJob extends Job {
 		}
 		List<ChartModel> charts = new ArrayList<>(
 				TransferCharts.liveLearningCurves(arms, trained, now.adaptations(), LIVE));
+		giveUpIfCancelled();
 		charts.addAll(TrialCharts.liveEpisodes(arms, now.plan().targets(), now.adaptations(), LIVE));
+		giveUpIfCancelled();
 		charts.addAll(TrialCharts.liveReturns(arms, judged, now.adaptations(), LIVE));
+		giveUpIfCancelled();
 		charts.addAll(TrainingCurves.of(arms, now.acquisitions(), LIVE));
 		return charts;
+	}
+
+	private void giveUpIfCancelled() {
+		if (cancelled) {
+			throw new CancellationException("another experiment was chosen");
+		}
 	}
 
 	/** Granted episodes (shots) train too, but are not part of the planned steps. */
@@ -209,43 +221,6 @@ final class CurvesJob extends Job {
 			}
 		}
 		return 0;
-	}
-
-	/** @return the problem to show, or null when it is shown already */
-	private Curves problem(IFile file, String message, boolean draw) {
-		if (!draw && message.equals(shown)) {
-			return null;
-		}
-		shown = message;
-		return nothing(file, "", message);
-	}
-
-	/** Why there is no curve yet. */
-	private static String waiting(Optional<RunStatus> status) {
-		if (status.isEmpty() || !status.get().alive(Instant.now())) {
-			return "No target was reached before the run ended.\n\nExperiment > Run Experiment (Ctrl+R) goes on with it.";
-		}
-		return status.get().steps().stream().filter(step -> step.state() == StepState.RUNNING).findFirst()
-				.map(step -> "The agents learn on the sources first; the targets follow.\n\n" + step.label())
-				.orElse("The run is starting.");
-	}
-
-	private static Curves nothing(IFile file, String state, String hint) {
-		return new Curves(file, state, List.of(), -1, null, hint);
-	}
-
-	private static String state(Optional<RunStatus> status) {
-		if (status.isEmpty()) {
-			return "";
-		}
-		RunStatus run = status.get();
-		String done = run.stepsDone() + " of " + run.stepsAll() + " steps";
-		return switch (run.state()) {
-			case RUNNING -> run.alive(Instant.now()) ? "running, " + done + TimeLeft.of(run) : "killed, " + done;
-			case FINISHED -> "finished, " + done;
-			case FAILED -> "some steps failed, " + done;
-			case CANCELLED -> "stopped, " + done;
-		};
 	}
 
 	private static ImageData imageData(BufferedImage image) {

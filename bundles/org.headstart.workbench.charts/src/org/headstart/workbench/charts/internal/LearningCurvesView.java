@@ -2,6 +2,8 @@ package org.headstart.workbench.charts.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.Adapters;
@@ -16,6 +18,7 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.IWorkbenchPart;
@@ -34,14 +37,19 @@ public final class LearningCurvesView extends ViewPart {
 	private static final double DARK = 128;
 	/** Of the list of charts: their titles stand in the charts too, the run's state stands beside it only. */
 	private static final int LIST_WIDTH = 290;
+	/** Of the notices, that are seen without scrolling. */
+	private static final int NOTICE_LINES = 5;
 
 	private final ISelectionListener selectionListener = this::selected;
 	private final StackLayout stack = new StackLayout();
-	private final CurvesJob job = new CurvesJob(this::show);
 
+	/** Reads the experiment that is shown; null before there is one. */
+	private CurvesJob job;
+	private Wish wish = Wish.FIRST;
 	private Label status;
 	private Combo chart;
 	private List<ChartModel> charts = List.of();
+	private Text notices;
 	private Composite body;
 	private Label message;
 	private ChartCanvas canvas;
@@ -59,18 +67,25 @@ public final class LearningCurvesView extends ViewPart {
 		chart.setToolTipText("Chart");
 		GridDataFactory.fillDefaults().exclude(true).applyTo(chart);
 		chart.setVisible(false);
-		chart.addListener(SWT.Selection, event -> job.choose(charts.get(chart.getSelectionIndex()).id()));
+		chart.addListener(SWT.Selection, event -> draw(wish.withChart(charts.get(chart.getSelectionIndex()).id())));
+		notices = new Text(parent, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL);
+		GridDataFactory.fillDefaults().exclude(true).applyTo(notices);
+		notices.setVisible(false);
 
 		body = new Composite(parent, SWT.NONE);
 		body.setLayout(stack);
 		GridDataFactory.fillDefaults().grab(true, true).applyTo(body);
 		message = new Label(body, SWT.WRAP | SWT.CENTER);
-		canvas = new ChartCanvas(body, job::resized);
+		canvas = new ChartCanvas(body, (width, height, scale) -> {
+			if (width > 0 && height > 0) {
+				draw(wish.withSize(width, height, scale));
+			}
+		});
 		showMessage("Select or open an experiment to see its learning curves.");
 
 		getSite().getPage().addPostSelectionListener(selectionListener);
-		// painted anew when the workbench's theme changes
-		canvas.addListener(SWT.Paint, event -> job.setTheme(theme(canvas)));
+		// the style sheet of another theme gives it another background, and then it is painted
+		parent.addListener(SWT.Paint, event -> draw(wish.withTheme(theme(parent))));
 		IEditorPart editor = getSite().getPage().getActiveEditor();
 		if (editor != null) {
 			follow(editor.getEditorInput().getAdapter(IFile.class));
@@ -98,20 +113,37 @@ public final class LearningCurvesView extends ViewPart {
 		if (!ExperimentFile.is(file) || file.equals(experiment)) {
 			return;
 		}
+		if (job != null) {
+			job.end();
+		}
 		experiment = file;
-		status.setText(file.getName());
+		status.setText(ExperimentFile.name(file));
+		showNotices(List.of());
 		showCharts(List.of(), -1);
 		showMessage("Reading the results …");
-		job.follow(file);
+		wish = wish.withChart(null);
+		job = new CurvesJob(file, wish, this::show);
+		job.schedule();
+	}
+
+	private void draw(Wish another) {
+		if (!another.equals(wish)) {
+			wish = another;
+			if (job != null) {
+				job.draw(wish);
+			}
+		}
 	}
 
 	/** Shows what the job found. Called on the UI thread. */
 	private void show(Curves curves) {
-		if (body.isDisposed() || !curves.experiment().equals(experiment)) {
+		// a drawing of another size is scaled until the next one comes
+		if (body.isDisposed() || !Objects.equals(curves.wish().chart(), wish.chart()) || curves.wish().theme() != wish.theme()) {
 			return;
 		}
-		status.setText(experiment.getName() + (curves.state().isEmpty() ? "" : ": " + curves.state()));
+		status.setText(ExperimentFile.name(experiment) + (curves.state().isEmpty() ? "" : ": " + curves.state()));
 		status.setToolTipText(status.getText());
+		showNotices(curves.notices());
 		showCharts(curves.charts(), curves.chosen());
 		if (curves.image() == null) {
 			showMessage(curves.hint());
@@ -120,6 +152,19 @@ public final class LearningCurvesView extends ViewPart {
 			stack.topControl = canvas;
 		}
 		body.layout();
+	}
+
+	private void showNotices(List<String> all) {
+		String text = all.stream().map(notice -> "⚠ " + notice).collect(Collectors.joining("\n"));
+		if (!text.equals(notices.getText())) {
+			notices.setText(text);
+			notices.setVisible(!text.isEmpty());
+			int width = notices.getParent().getClientArea().width;
+			int height = notices.computeSize(width, SWT.DEFAULT).y;
+			GridDataFactory.fillDefaults().exclude(text.isEmpty()).grab(true, false)
+					.hint(SWT.DEFAULT, Math.min(height, NOTICE_LINES * notices.getLineHeight())).applyTo(notices);
+			notices.requestLayout();
+		}
 	}
 
 	private void showCharts(List<ChartModel> all, int chosen) {
@@ -151,7 +196,9 @@ public final class LearningCurvesView extends ViewPart {
 	@Override
 	public void dispose() {
 		getSite().getPage().removePostSelectionListener(selectionListener);
-		job.stop();
+		if (job != null) {
+			job.end();
+		}
 		super.dispose();
 	}
 }

@@ -1,7 +1,11 @@
 package org.headstart.workbench.internal.editor;
 
 import org.eclipse.core.resources.IFile;
+import org.eclipse.jface.util.IPropertyChangeListener;
+import org.eclipse.jface.util.PropertyChangeEvent;
+import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.IEditorInput;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.editors.text.TextEditor;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
 
@@ -11,11 +15,27 @@ public final class ExperimentEditor extends TextEditor {
 	/** Its id in the plugin.xml. */
 	public static final String ID = "org.headstart.workbench.experimentEditor";
 
+	private final IPropertyChangeListener colours = this::coloursChanged;
+
 	@Override
 	protected void initializeEditor() {
 		super.initializeEditor();
 		setSourceViewerConfiguration(new ExperimentSourceViewerConfiguration(this, getPreferenceStore()));
 		setEditorContextMenuId("#ExperimentEditorContext");
+	}
+
+	@Override
+	public void createPartControl(Composite parent) {
+		super.createPartControl(parent);
+		PlatformUI.getWorkbench().getThemeManager().addPropertyChangeListener(colours);
+	}
+
+	/** By another theme, or in the preferences. */
+	private void coloursChanged(PropertyChangeEvent event) {
+		if (getSourceViewer() != null && event.getProperty().startsWith(YamlScanner.COLOURS)
+				&& getSourceViewerConfiguration() instanceof ExperimentSourceViewerConfiguration configuration) {
+			configuration.colour(getSourceViewer());
+		}
 	}
 
 	/** @return the file being edited, or null when the input is none of the workspace's */
@@ -28,6 +48,7 @@ public final class ExperimentEditor extends TextEditor {
 	public void dispose() {
 		IFile file = file();
 		boolean unsaved = isDirty();
+		PlatformUI.getWorkbench().getThemeManager().removePropertyChangeListener(colours);
 		super.dispose();
 		if (unsaved && file != null) {
 			// the markers are of text that was thrown away

@@ -20,16 +20,27 @@ final class ExperimentSourceViewerConfiguration extends TextSourceViewerConfigur
 	private static final int VALIDATION_DELAY = 400;
 
 	private final ExperimentEditor editor;
+	private final YamlScanner scanner = new YamlScanner();
 
 	ExperimentSourceViewerConfiguration(ExperimentEditor editor, IPreferenceStore preferences) {
 		super(preferences);
 		this.editor = editor;
 	}
 
+	/**
+	 * Takes the colours that the preferences and the theme have at present.
+	 *
+	 * @param viewer the viewer that this configures
+	 */
+	void colour(ISourceViewer viewer) {
+		scanner.colour();
+		viewer.invalidateTextPresentation();
+	}
+
 	@Override
 	public IPresentationReconciler getPresentationReconciler(ISourceViewer viewer) {
 		PresentationReconciler reconciler = new PresentationReconciler();
-		DefaultDamagerRepairer colours = new DefaultDamagerRepairer(new YamlScanner());
+		DefaultDamagerRepairer colours = new DefaultDamagerRepairer(scanner);
 		reconciler.setDamager(colours, IDocument.DEFAULT_CONTENT_TYPE);
 		reconciler.setRepairer(colours, IDocument.DEFAULT_CONTENT_TYPE);
 		return reconciler;

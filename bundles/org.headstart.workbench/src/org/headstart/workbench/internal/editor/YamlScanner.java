@@ -15,19 +15,31 @@ import org.eclipse.ui.PlatformUI;
 /** Colours the part of YAML that experiment files use: comments, keys, strings, numbers. Line by line, without state. */
 final class YamlScanner extends RuleBasedScanner {
 
-	static final String COMMENT = "org.headstart.workbench.colors.comment";
-	static final String KEY = "org.headstart.workbench.colors.key";
-	static final String STRING = "org.headstart.workbench.colors.string";
-	static final String NUMBER = "org.headstart.workbench.colors.number";
+	/** How the ids of all its colours begin. */
+	static final String COLOURS = "org.headstart.workbench.colors.";
+	static final String COMMENT = COLOURS + "comment";
+	static final String KEY = COLOURS + "key";
+	static final String STRING = COLOURS + "string";
+	static final String NUMBER = COLOURS + "number";
+
+	private final Token comment = new Token(null);
+	private final Token key = new Token(null);
+	private final Token string = new Token(null);
+	private final Token number = new Token(null);
 
 	YamlScanner() {
-		ColorRegistry colors = PlatformUI.getWorkbench().getThemeManager().getCurrentTheme().getColorRegistry();
-		IToken comment = new Token(new TextAttribute(colors.get(COMMENT), null, SWT.ITALIC));
-		IToken key = new Token(new TextAttribute(colors.get(KEY)));
-		IToken string = new Token(new TextAttribute(colors.get(STRING)));
-		IToken number = new Token(new TextAttribute(colors.get(NUMBER)));
+		colour();
 		setRules(new IRule[] {new EndOfLineRule("#", comment), new SingleLineRule("\"", "\"", string, '\\'),
 				new SingleLineRule("'", "'", string), new WordRule(key, number)});
+	}
+
+	/** Takes the colours that the preferences and the theme have at present. */
+	void colour() {
+		ColorRegistry colors = PlatformUI.getWorkbench().getThemeManager().getCurrentTheme().getColorRegistry();
+		comment.setData(new TextAttribute(colors.get(COMMENT), null, SWT.ITALIC));
+		key.setData(new TextAttribute(colors.get(KEY)));
+		string.setData(new TextAttribute(colors.get(STRING)));
+		number.setData(new TextAttribute(colors.get(NUMBER)));
 	}
 
 	/** A word is a key when a colon follows it, and a number when it parses as one. */

@@ -73,10 +73,15 @@ abstract class ExperimentHandler extends AbstractHandler implements IElementUpda
 	 * @return what this does, for example {@code "Run point-goal-transfer"}, and in brackets why it cannot be done
 	 */
 	final String label(IFile experiment) {
-		if (experiment == null) {
-			return verb + " " + object + " (" + NONE + ")";
-		}
-		return verb + " " + ExperimentFile.name(experiment) + obstacle(experiment).map(why -> " (" + why + ")").orElse("");
+		return experiment == null ? nothing() : verb + " " + ExperimentFile.name(experiment) + inBrackets(experiment);
+	}
+
+	private String nothing() {
+		return verb + " " + object + " (" + NONE + ")";
+	}
+
+	private String inBrackets(IFile experiment) {
+		return obstacle(experiment).map(why -> " (" + why + ")").orElse("");
 	}
 
 	@Override
@@ -89,9 +94,9 @@ abstract class ExperimentHandler extends AbstractHandler implements IElementUpda
 	@Override
 	public final void updateElement(UIElement element, @SuppressWarnings("rawtypes") Map parameters) {
 		IFile experiment = inFront(element.getServiceLocator().getService(IWorkbenchWindow.class));
-		String label = label(experiment);
-		element.setText("&" + LegacyActionTools.escapeMnemonics(label));
-		element.setTooltip(experiment == null ? label : label + "\n" + experiment.getFullPath().makeRelative());
+		element.setText("&" + LegacyActionTools.escapeMnemonics(label(experiment)));
+		element.setTooltip(experiment == null ? nothing() : "%s %s in %s%s".formatted(verb, ExperimentFile.name(experiment),
+				experiment.getParent().getFullPath().makeRelative(), inBrackets(experiment)));
 	}
 
 	@Override

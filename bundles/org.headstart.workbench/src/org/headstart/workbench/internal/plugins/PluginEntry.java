@@ -1,0 +1,60 @@
+package org.headstart.workbench.internal.plugins;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.runtime.Installation;
+
+/**
+ * A line of the Plug-ins view.
+ *
+ * @param kind        {@code "learner"}, for example; {@link #LEFT_OUT} of what had to be left out
+ * @param id          what experiment files call it; empty of what was left out
+ * @param description one line; why, of what was left out
+ * @param bundle      the bundle that contributes it; empty where the description says it
+ */
+record PluginEntry(String kind, String id, String description, String bundle) {
+
+	static final String LEFT_OUT = "left out";
+
+	/**
+	 * Everything that this installation has. Not for the UI thread.
+	 *
+	 * @param check whether to load every class, as a use would, and say what is broken
+	 * @return what was left out or is broken, then what is there
+	 */
+	static List<PluginEntry> all(boolean check) {
+		Installation installation = Installation.current();
+		Catalog catalog = installation.catalog();
+		List<PluginEntry> entries = new ArrayList<>();
+		for (String problem : check ? installation.check() : catalog.problems()) {
+			entries.add(new PluginEntry(LEFT_OUT, "", problem, ""));
+		}
+		add("environment", catalog.environments().values(), entries);
+		add("backbone", catalog.backbones().values(), entries);
+		add("learner", catalog.learners().values(), entries);
+		add("strategy", catalog.strategies().values(), entries);
+		add("executor", catalog.executors().values(), entries);
+		installation.examples().all().values().forEach(
+				example -> entries.add(new PluginEntry("example", example.name(), example.description(), example.bundle())));
+		return entries;
+	}
+
+	private static void add(String kind, Collection<? extends Contribution<?>> contributions, List<PluginEntry> entries) {
+		for (Contribution<?> contribution : contributions) {
+			entries.add(new PluginEntry(kind, contribution.id(), contribution.description(), contribution.bundle()));
+		}
+	}
+
+	boolean leftOut() {
+		return kind.equals(LEFT_OUT);
+	}
+
+	/** @return for the clipboard and the details */
+	String text() {
+		return leftOut() ? "Left out: " + description : "%s %s: %s (bundle %s)".formatted(kind, id, description, bundle);
+	}
+}
