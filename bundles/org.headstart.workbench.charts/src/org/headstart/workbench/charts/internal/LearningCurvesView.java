@@ -39,6 +39,7 @@ public final class LearningCurvesView extends ViewPart {
 	private static final int LIST_WIDTH = 290;
 	/** Of the notices, that are seen without scrolling. */
 	private static final int NOTICE_LINES = 5;
+	private static final int MARGIN = 6;
 
 	private final ISelectionListener selectionListener = this::selected;
 	private final StackLayout stack = new StackLayout();
@@ -59,7 +60,7 @@ public final class LearningCurvesView extends ViewPart {
 	public void createPartControl(Composite parent) {
 		GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
 		Composite bar = new Composite(parent, SWT.NONE);
-		GridLayoutFactory.fillDefaults().numColumns(2).margins(6, 4).applyTo(bar);
+		GridLayoutFactory.fillDefaults().numColumns(2).margins(MARGIN, 4).applyTo(bar);
 		GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
 		status = new Label(bar, SWT.NONE);
 		GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(status);
@@ -161,7 +162,7 @@ public final class LearningCurvesView extends ViewPart {
 			notices.setVisible(!text.isEmpty());
 			int width = notices.getParent().getClientArea().width;
 			int height = notices.computeSize(width, SWT.DEFAULT).y;
-			GridDataFactory.fillDefaults().exclude(text.isEmpty()).grab(true, false)
+			GridDataFactory.fillDefaults().exclude(text.isEmpty()).grab(true, false).indent(MARGIN, 0)
 					.hint(SWT.DEFAULT, Math.min(height, NOTICE_LINES * notices.getLineHeight())).applyTo(notices);
 			notices.requestLayout();
 		}

@@ -67,7 +67,7 @@ public record RunEnd(Kind kind, long process, String message) {
 		String done = run.stepsDone() + " of " + run.stepsAll() + " steps have a result";
 		return switch (run.state()) {
 			case FINISHED -> reported(results, exit)
-					? new RunEnd(Kind.FINISHED, process, "Finished: " + done + ". Open the report")
+					? new RunEnd(Kind.FINISHED, process, "Finished: %d of %d steps. Open the report".formatted(run.stepsDone(), run.stepsAll()))
 					: new RunEnd(Kind.FAILED, process, "The run of " + name + " is finished, but its report is not written. " + cause
 							+ "\n\nRun writes it again.");
 			case CANCELLED -> stopped(process, status);

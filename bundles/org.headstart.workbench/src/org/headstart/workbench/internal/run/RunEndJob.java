@@ -32,7 +32,7 @@ final class RunEndJob extends Job {
 	/** The end of one run takes the place of the end of the run before, and so does a new run. */
 	@Override
 	public boolean belongsTo(Object family) {
-		return family instanceof RunEndJob other && other.experiment.equals(experiment)
+		return family == RunEndJob.class || family instanceof RunEndJob other && other.experiment.equals(experiment)
 				|| family instanceof ExperimentRunJob run && run.belongsTo(experiment);
 	}
 

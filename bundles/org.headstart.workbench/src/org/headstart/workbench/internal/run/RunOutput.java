@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.Platform;
@@ -32,6 +33,7 @@ final class RunOutput implements AutoCloseable {
 	private static final int CHUNK = 1 << 16;
 	/** What the command line says of itself begins so. */
 	private static final String ITSELF = "headstart: ";
+	private static final Pattern PROGRESS = Pattern.compile(" *\\d+ % .*");
 	/** What it says without ending for it. */
 	private static final String LEFT_OUT = ITSELF + "left out: ";
 
@@ -156,9 +158,10 @@ final class RunOutput implements AutoCloseable {
 		}
 	}
 
-	/** @return the run's own message if it ended with one, else the last lines that it printed */
+	/** @return the run's own message if it ended with one, else the last lines that it printed beside its progress */
 	String said() {
 		List<String> lines = new ArrayList<>(last);
+		lines.removeIf(line -> PROGRESS.matcher(line).matches());
 		for (int i = lines.size() - 1; i >= 0; i--) {
 			if (lines.get(i).startsWith(ITSELF) && !lines.get(i).startsWith(LEFT_OUT)) {
 				lines = lines.subList(i, lines.size());
