@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The materialised headless product, started through its script as a user does. */
-final class HeadstartProcess implements AutoCloseable {
+/**
+ * A headless product, started through its script as a user does: the one that the build materialised, or the one whose script the
+ * system property {@code headstart.script} names.
+ */
+public final class HeadstartProcess implements AutoCloseable {
 
-	private static final Path HOME = Path.of(System.getProperty("headstart.products"), "headstart", "linux", "gtk", "x86_64");
+	private static final Path SCRIPT = System.getProperty("headstart.script") != null
+			? Path.of(System.getProperty("headstart.script")).toAbsolutePath()
+			: Path.of(System.getProperty("headstart.products"), "headstart", "linux", "gtk", "x86_64", "headstart");
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	/**
@@ -25,7 +30,7 @@ final class HeadstartProcess implements AutoCloseable {
 	 * @param err      standard error
 	 * @param duration from start to exit
 	 */
-	record Outcome(int code, String out, String err, Duration duration) {
+	public record Outcome(int code, String out, String err, Duration duration) {
 
 		@Override
 		public String toString() {
@@ -45,11 +50,11 @@ final class HeadstartProcess implements AutoCloseable {
 	}
 
 	/** Starts a command. */
-	static HeadstartProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+	public static HeadstartProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
 		Path out = Files.createTempFile("headstart-out", ".txt");
 		Path err = Files.createTempFile("headstart-err", ".txt");
 		// A build that itself runs in the background of a shell ignores SIGINT, and so would its children.
-		List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", HOME.resolve("headstart").toString()));
+		List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", SCRIPT.toString()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile())
 				.redirectError(err.toFile());
@@ -61,7 +66,7 @@ final class HeadstartProcess implements AutoCloseable {
 	}
 
 	/** Runs a command to its end. */
-	static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
+	public static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
 		return run(folder, Map.of(), arguments);
 	}
 
@@ -74,9 +79,15 @@ final class HeadstartProcess implements AutoCloseable {
 	}
 
 	Outcome await() throws IOException, InterruptedException {
-		if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-			process.destroyForcibly();
-			throw new IOException("does not end: " + Files.readString(out) + Files.readString(err));
+		return await(PATIENCE);
+	}
+
+	/** Waits for the end; kills the process and fails when it has not come by then. */
+	public Outcome await(Duration patience) throws IOException, InterruptedException {
+		if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+			close(process);
+			throw new IOException("does not end within " + patience.toSeconds() + " s: " + Files.readString(out)
+					+ Files.readString(err));
 		}
 		return new Outcome(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8),
 				Files.readString(err, StandardCharsets.UTF_8), Duration.ofNanos(System.nanoTime() - started));
@@ -87,19 +98,34 @@ final class HeadstartProcess implements AutoCloseable {
 		signal(process.toHandle(), name);
 	}
 
-	static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
+	/** The folder of the product's bundles. */
+	public static Path plugins() {
+		return SCRIPT.resolveSibling("plugins");
+	}
+
+	/** The process itself. */
+	public ProcessHandle handle() {
+		return process.toHandle();
+	}
+
+	/** Sends a signal, for example {@code INT}. */
+	public static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
 		new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor();
 	}
 
 	/** The processes that it started. */
-	List<ProcessHandle> workers() {
+	public List<ProcessHandle> workers() {
 		return process.descendants().toList();
+	}
+
+	private static void close(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
 	}
 
 	@Override
 	public void close() {
-		process.descendants().forEach(ProcessHandle::destroyForcibly);
-		process.destroyForcibly();
+		close(process);
 		try {
 			Files.deleteIfExists(out);
 			Files.deleteIfExists(err);

@@ -1,0 +1,90 @@
+package org.headstart.product.torture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.headstart.product.HeadstartProcess;
+import org.headstart.product.HeadstartProcess.Outcome;
+
+/**
+ * The folder of a case, and the faults that it finds.
+ *
+ * @param folder the case's own; kept when it has faults
+ * @param faults what was found, in words
+ */
+record CaseSite(Path folder, List<String> faults) {
+
+	/** Long enough for a machine that has much else to do: what does not end by then never ends. */
+	static final Duration PATIENCE = Duration.ofSeconds(180);
+
+	/** As documented; beside these, the signals'. */
+	private static final Set<Integer> CODES = Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 130, 143);
+
+	CaseSite(Path folder) {
+		this(folder, new ArrayList<>());
+	}
+
+	void fault(String what) {
+		faults.add(what);
+	}
+
+	/** Starts a command whose temporary files go into the case's folder. */
+	HeadstartProcess start(String... arguments) throws IOException {
+		return HeadstartProcess.start(folder, Map.of(), arguments);
+	}
+
+	/**
+	 * Runs a command to its end and looks at what every command must keep: it ends, with a documented code, and without a trace.
+	 *
+	 * @return null when it did not end
+	 */
+	Outcome run(String... arguments) throws IOException, InterruptedException {
+		try (HeadstartProcess process = start(arguments)) {
+			return end(process, String.join(" ", arguments));
+		}
+	}
+
+	/** As {@link #run}, of a process that was started before. */
+	Outcome end(HeadstartProcess process, String command) throws IOException, InterruptedException {
+		Outcome outcome;
+		try {
+			outcome = process.await(PATIENCE);
+		} catch (IOException e) {
+			fault("'" + command + "' " + firstLines(e.getMessage()));
+			return null;
+		}
+		check(outcome, command);
+		return outcome;
+	}
+
+	private void check(Outcome outcome, String command) {
+		String printed = outcome.out() + outcome.err();
+		if (outcome.code() != 137 && !CODES.contains(outcome.code())) {
+			fault("'" + command + "' ends with " + outcome.code() + ": " + firstLines(printed));
+		} else if (printed.contains("a defect of Headstart") || printed.contains("\n\tat ")) {
+			fault("'" + command + "' shows a trace or calls itself defective: " + firstLines(printed));
+		}
+		rawCharacter(printed).ifPresent(character -> fault("'" + command + "' prints the raw character " + character));
+	}
+
+	/** The first character that may change what a terminal shows: control characters, and those that reorder text. */
+	static Optional<String> rawCharacter(String printed) {
+		return printed.codePoints()
+				.filter(c -> c != '\n' && c != '\t' && (Character.isISOControl(c) || c == 0x61c || c == 0x200e || c == 0x200f
+						|| c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0xfeff))
+				.mapToObj("U+%04X"::formatted).findFirst();
+	}
+
+	/** The beginning of a text, in one line. */
+	static String firstLines(String text) {
+		String line = text.strip().lines().limit(6).collect(Collectors.joining(" | "));
+		return line.length() <= 600 ? line : line.substring(0, 600) + "…";
+	}
+}
