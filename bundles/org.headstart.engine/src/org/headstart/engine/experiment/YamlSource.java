@@ -1,6 +1,8 @@
 package org.headstart.engine.experiment;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,10 @@ import org.headstart.engine.experiment.Located.Place;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -146,20 +152,27 @@ final class YamlSource {
 
 	/** Looks at the parser's events, which come one by one, before anything that recurses or expands sees the text. */
 	private void refuseExcess(LoadSettings settings, String text) throws Refused {
-		int depth = 0;
+		// those of the maps and lists around
+		Deque<Optional<Anchor>> anchors = new ArrayDeque<>();
 		int aliases = 0;
 		int count = 0;
 		for (Event event : new Parse(settings).parseString(text)) {
 			Place place = place(event.getStartMark());
-			switch (event.getEventId()) {
-				case MappingStart, SequenceStart -> depth++;
-				case MappingEnd, SequenceEnd -> depth--;
-				case Alias -> aliases++;
+			switch (event) {
+				case CollectionStartEvent start -> anchors.push(start.getAnchor());
+				case CollectionEndEvent end -> anchors.pop();
+				case AliasEvent alias -> {
+					aliases++;
+					// the parser would merge (<<) such a map into itself without end
+					if (anchors.contains(Optional.of(alias.getAlias()))) {
+						throw new Refused(place, "the alias *" + alias.getAlias() + " stands within what it names");
+					}
+				}
 				default -> {
 					// scalars are looked at below; the rest is punctuation
 				}
 			}
-			if (depth > DEEPEST) {
+			if (anchors.size() > DEEPEST) {
 				throw new Refused(place, "maps and lists are nested more than " + DEEPEST + " deep");
 			}
 			if (aliases > MOST_ALIASES) {

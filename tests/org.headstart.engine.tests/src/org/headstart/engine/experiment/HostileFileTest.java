@@ -101,6 +101,9 @@ class HostileFileTest {
 	void aliasesWithinThemselves() {
 		assertRefused("a: &a [*a]\n", "alias");
 		assertRefused("a: &a [*a, *a]\n", "alias");
+		// merged into itself
+		assertRefused("b: &b\n  <<: *b\n  c: [*b, *b]\n", "the alias *b stands within what it names");
+		assertRefused("b: &b {c: {<<: [*b, {d: 1}]}}\n", "the alias *b stands within what it names");
 		assertRefused("&a a: &b {*a : *b}\n", "alias");
 	}
 

@@ -170,7 +170,13 @@ final class ExperimentMutation {
 
 	private String aliases(String text) {
 		StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
-		switch (random.nextInt(5)) {
+		switch (random.nextInt(6)) {
+			case 5 -> {
+				bomb.append("m0: &m0 {x: 1}\n");
+				for (int n = 1; n < 3 + random.nextInt(22); n++) {
+					bomb.append("m%1$d: &m%1$d {<<: [*m%2$d, *m%2$d], x%1$d: 1}%n".formatted(n, n - 1));
+				}
+			}
 			case 0 -> {
 				for (int n = 1; n < 3 + random.nextInt(20); n++) {
 					bomb.append("a%d: &a%d [%s]%n".formatted(n, n, ("*a" + (n - 1) + ", ").repeat(8) + "*a" + (n - 1)));
