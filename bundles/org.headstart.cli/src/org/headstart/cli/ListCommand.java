@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.Problem;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
@@ -94,7 +95,7 @@ final class ListCommand implements Callable<Integer> {
 			listed.put(Kind.EXAMPLES.toString(), installation.examples().all().values().stream()
 					.map(example -> new Item(example.name(), example.name(), example.description(), example.bundle())).toList());
 		}
-		List<String> problems = check ? installation.check() : catalog.problems();
+		List<Problem> problems = check ? installation.check() : catalog.problems();
 		if (json) {
 			Map<String, Object> document = new LinkedHashMap<>(listed);
 			document.put("problems", problems);

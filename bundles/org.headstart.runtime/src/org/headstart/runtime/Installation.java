@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.RegistryFactory;
 import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Problem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -62,14 +63,14 @@ public final class Installation {
 	/**
 	 * Loads every class of every contribution, as a use would.
 	 *
-	 * @return one message for each contribution that is broken; empty when all is well
+	 * @return one for each contribution that is broken; empty when all is well
 	 */
-	public List<String> check() {
+	public List<Problem> check() {
 		return withPluginFolders(registryCatalog.check());
 	}
 
-	private List<String> withPluginFolders(List<String> problems) {
-		List<String> all = new ArrayList<>(pluginFolders.problems());
+	private List<Problem> withPluginFolders(List<Problem> problems) {
+		List<Problem> all = new ArrayList<>(pluginFolders.problems());
 		all.addAll(problems);
 		return all;
 	}

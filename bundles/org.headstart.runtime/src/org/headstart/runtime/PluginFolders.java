@@ -25,6 +25,7 @@ import javax.xml.parsers.SAXParserFactory;
 
 import org.eclipse.core.runtime.ContributorFactoryOSGi;
 import org.eclipse.core.runtime.RegistryFactory;
+import org.headstart.engine.catalog.Problem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -50,7 +51,7 @@ final class PluginFolders {
 	private static final Pattern SINGLETON = Pattern.compile(";\\s*singleton\\s*:=\\s*\"?true\\b");
 
 	private final BundleContext context;
-	private final List<String> problems = new ArrayList<>();
+	private final List<Problem> problems = new ArrayList<>();
 
 	/**
 	 * Installs what the folders hold.
@@ -71,14 +72,14 @@ final class PluginFolders {
 			try {
 				present.add(install(file, known.remove(LOCATION + file)));
 			} catch (BundleException | IOException e) {
-				problems.add("plug-in " + file + " cannot be installed: " + e.getMessage());
+				problem(file.toString(), "plug-in " + file + " cannot be installed: " + e.getMessage());
 			}
 		}
 		for (Bundle gone : known.values()) {
 			try {
 				gone.uninstall();
 			} catch (BundleException e) {
-				problems.add("plug-in " + gone.getSymbolicName() + " is gone from " + gone.getLocation()
+				problem(gone.getSymbolicName(), "plug-in " + gone.getSymbolicName() + " is gone from " + gone.getLocation()
 						+ " but cannot be uninstalled: " + e.getMessage());
 			}
 		}
@@ -106,9 +107,13 @@ final class PluginFolders {
 		return folders;
 	}
 
-	/** @return one message for each bundle that could not be installed or resolved */
-	List<String> problems() {
+	/** @return one for each bundle or folder that could not be installed, resolved or read */
+	List<Problem> problems() {
 		return List.copyOf(problems);
+	}
+
+	private void problem(String bundle, String message) {
+		problems.add(new Problem(bundle, "", message));
 	}
 
 	private Set<Path> files(List<Path> folders) {
@@ -120,10 +125,10 @@ final class PluginFolders {
 				try (Stream<Path> entries = Files.list(folder)) {
 					entries.filter(PluginFolders::isBundle).forEach(files::add);
 				} catch (IOException e) {
-					problems.add("plug-in folder " + folder + " cannot be read: " + e.getMessage());
+					problem(folder.toString(), "plug-in folder " + folder + " cannot be read: " + e.getMessage());
 				}
 			} else {
-				problems.add(folder + ", which " + VARIABLE + " names, is neither a folder nor a bundle");
+				problem(folder.toString(), folder + ", which " + VARIABLE + " names, is neither a folder nor a bundle");
 			}
 		}
 		return files;
@@ -176,7 +181,7 @@ final class PluginFolders {
 		}
 		for (Bundle bundle : bundles) {
 			if (bundle.getState() == Bundle.INSTALLED) {
-				problems.add("plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
+				problem(bundle.getSymbolicName(), "plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
 						+ ") is left out: " + whatIsMissing(bundle));
 			}
 		}
@@ -191,7 +196,7 @@ final class PluginFolders {
 		String plugin = "plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
 				+ "): its plugin.xml ";
 		if (!SINGLETON.matcher(bundle.getHeaders().get(Constants.BUNDLE_SYMBOLICNAME)).find()) {
-			problems.add(plugin + "does not count; write Bundle-SymbolicName: " + bundle.getSymbolicName()
+			problem(bundle.getSymbolicName(), plugin + "does not count; write Bundle-SymbolicName: " + bundle.getSymbolicName()
 					+ ";singleton:=true in its META-INF/MANIFEST.MF");
 			return;
 		}
@@ -203,10 +208,10 @@ final class PluginFolders {
 			parsers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
 			parsers.newSAXParser().parse(in, new DefaultHandler());
 		} catch (SAXParseException e) {
-			problems.add(plugin + "is wrong in line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": "
+			problem(bundle.getSymbolicName(), plugin + "is wrong in line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": "
 					+ e.getMessage());
 		} catch (SAXException | ParserConfigurationException | IOException e) {
-			problems.add(plugin + "cannot be read: " + e.getMessage());
+			problem(bundle.getSymbolicName(), plugin + "cannot be read: " + e.getMessage());
 		}
 	}
 

@@ -23,6 +23,7 @@ import org.eclipse.core.runtime.InvalidRegistryObjectException;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.Problem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -92,32 +93,32 @@ public final class RegistryCatalog implements AutoCloseable {
 	/**
 	 * Loads every class of every contribution, as a use would.
 	 *
-	 * @return one message for each contribution that is broken, those of {@link Catalog#problems()} first; empty when all
+	 * @return one for each contribution that is broken, those of {@link Catalog#problems()} first; empty when all
 	 *         is well
 	 */
-	public List<String> check() {
+	public List<Problem> check() {
 		Catalog checked = catalog();
-		List<String> problems = new ArrayList<>(checked.problems());
+		List<Problem> problems = new ArrayList<>(checked.problems());
 		for (SortedMap<String, ? extends Contribution<?>> contributions : List.of(checked.environments(),
 				checked.backbones(), checked.learners(), checked.strategies(), checked.executors())) {
 			for (Contribution<?> contribution : contributions.values()) {
-				check(contribution.settings(), problems);
-				check(contribution.instance(), problems);
+				check(contribution, contribution.settings(), problems);
+				check(contribution, contribution.instance(), problems);
 			}
 		}
 		return problems;
 	}
 
-	private static void check(Supplier<?> classes, List<String> problems) {
+	private static void check(Contribution<?> contribution, Supplier<?> classes, List<Problem> problems) {
 		try {
 			classes.get();
 		} catch (BrokenContributionException e) {
-			problems.add(e.getMessage());
+			problems.add(new Problem(contribution.bundle(), contribution.id(), e.getMessage()));
 		}
 	}
 
 	private Catalog read() {
-		List<String> problems = new ArrayList<>();
+		List<Problem> problems = new ArrayList<>();
 		return new Catalog(read(ExtensionPoint.ENVIRONMENTS, problems), read(ExtensionPoint.BACKBONES, problems),
 				read(ExtensionPoint.LEARNERS, problems), read(ExtensionPoint.STRATEGIES, problems),
 				read(ExtensionPoint.EXECUTORS, problems), new Once<>(this::commonCode), problems);
@@ -133,12 +134,12 @@ public final class RegistryCatalog implements AutoCloseable {
 		return versions;
 	}
 
-	private <T> SortedMap<String, Contribution<T>> read(ExtensionPoint<T> point, List<String> problems) {
+	private <T> SortedMap<String, Contribution<T>> read(ExtensionPoint<T> point, List<Problem> problems) {
 		SortedMap<String, Contribution<T>> contributions = new TreeMap<>();
 		IExtensionPoint registered = registry.getExtensionPoint(point.id());
 		if (registered == null) {
-			problems.add("the extension point " + point.id() + " is not there: bundle " + ExtensionPoint.NAMESPACE
-					+ " is not installed or not resolved");
+			problems.add(new Problem(ExtensionPoint.NAMESPACE, "", "the extension point " + point.id()
+					+ " is not there: bundle " + ExtensionPoint.NAMESPACE + " is not installed or not resolved"));
 			return contributions;
 		}
 		List<IConfigurationElement> elements = new ArrayList<>(
@@ -148,7 +149,8 @@ public final class RegistryCatalog implements AutoCloseable {
 			try {
 				read(point, element, contributions);
 			} catch (IllegalArgumentException e) {
-				problems.add(e.getMessage());
+				String id = element.getAttribute("id");
+				problems.add(new Problem(bundleName(element), id == null ? "" : id, e.getMessage()));
 			} catch (InvalidRegistryObjectException e) {
 				// Its bundle left while we read: the registry tells the listener, and the next catalog is without it.
 				continue;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarInputStream;
 
+import org.headstart.engine.catalog.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class PluginFoldersTest {
 		Files.write(folder.resolve("good.jar"), SyntheticBundle.jar("com.acme.good", "", Map.of(), "1.0.0"));
 		Files.writeString(folder.resolve("no-bundle.jar"), "this is not a jar");
 		Path missing = folder.resolve("missing");
-		List<String> problems = new PluginFolders(context, List.of(folder, missing)).problems();
+		List<String> problems = new PluginFolders(context, List.of(folder, missing)).problems().stream().map(Problem::message).toList();
 		assertEquals(2, problems.size(), problems::toString);
 		assertTrue(problems.stream().anyMatch(problem -> problem.contains("no-bundle.jar")), problems::toString);
 		assertTrue(problems.stream().anyMatch(problem -> problem.contains(missing.toString())), problems::toString);
@@ -92,7 +93,7 @@ class PluginFoldersTest {
 			}
 			Files.writeString(many.resolve("plugin.xml"), "<plugin></plugin>");
 		}
-		List<String> problems = new PluginFolders(context, List.of(folder)).problems();
+		List<String> problems = new PluginFolders(context, List.of(folder)).problems().stream().map(Problem::message).toList();
 		assertEquals(2, problems.size(), problems::toString);
 		assertTrue(problems.get(0).contains("com.acme.cut") && problems.get(0).contains("line 2"), problems::toString);
 		assertTrue(problems.get(1).contains("com.acme.many;singleton:=true"), problems::toString);

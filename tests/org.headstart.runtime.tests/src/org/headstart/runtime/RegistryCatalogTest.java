@@ -15,6 +15,7 @@ import org.headstart.api.environment.Environment;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class RegistryCatalogTest {
 			assertTrue(message.startsWith("bundle com.acme, environment 'lava': settings class com.acme.LavaSettings cannot"),
 					message);
 			read.environments().get("acme-goal").instance().get();
-			List<String> problems = catalog.check();
+			List<Problem> problems = catalog.check();
 			assertEquals(2, problems.size(), problems::toString);
 		}
 		assertEquals(List.of(), catalog.check());
@@ -128,7 +129,7 @@ class RegistryCatalogTest {
 			for (String id : List.of("no-class", "Bad_Id", "extra", "typo")) {
 				assertFalse(read.environments().containsKey(id), id);
 				assertEquals(1, read.problems().stream()
-						.filter(problem -> problem.contains("com.acme") && problem.contains(id)).count(), read.problems()::toString);
+						.filter(problem -> problem.bundle().equals("com.acme") && problem.message().contains(id)).count(), read.problems()::toString);
 			}
 			assertProblem(read, "missing class");
 			assertProblem(read, "not in lower kebab case");
@@ -191,7 +192,7 @@ class RegistryCatalogTest {
 	}
 
 	private static void assertProblem(Catalog catalog, String text) {
-		assertTrue(catalog.problems().stream().anyMatch(problem -> problem.contains(text)),
+		assertTrue(catalog.problems().stream().anyMatch(problem -> problem.message().contains(text)),
 				() -> "no problem says '" + text + "': " + catalog.problems());
 	}
 }

@@ -22,12 +22,12 @@ import org.headstart.api.strategy.Strategy;
  * @param strategies   transfer strategies
  * @param executors    executors
  * @param code         computes {@link #codeVersions()}, which reads the bundles' classes: called only when a plan is made
- * @param problems     one message for each contribution that was left out, naming its bundle and id
+ * @param problems     one for each contribution, bundle or file that was left out
  */
 public record Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
 		SortedMap<String, Contribution<Backbone<?>>> backbones, SortedMap<String, Contribution<Learner<?>>> learners,
 		SortedMap<String, Contribution<Strategy<?>>> strategies, SortedMap<String, Contribution<Executor<?>>> executors,
-		Supplier<SortedMap<String, String>> code, List<String> problems) {
+		Supplier<SortedMap<String, String>> code, List<Problem> problems) {
 
 	/** Defensive copies. */
 	public Catalog {
@@ -48,14 +48,14 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	 * @param strategies   transfer strategies
 	 * @param executors    executors
 	 * @param codeVersions code versions of the bundles that every step depends on, by bundle name
-	 * @param problems     one message for each contribution that was left out
+	 * @param problems     one for each contribution that was left out
 	 */
 	public Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
 			SortedMap<String, Contribution<Backbone<?>>> backbones,
 			SortedMap<String, Contribution<Learner<?>>> learners,
 			SortedMap<String, Contribution<Strategy<?>>> strategies,
 			SortedMap<String, Contribution<Executor<?>>> executors, SortedMap<String, String> codeVersions,
-			List<String> problems) {
+			List<Problem> problems) {
 		this(environments, backbones, learners, strategies, executors, known(copy(codeVersions)), problems);
 	}
 

@@ -9,6 +9,7 @@ import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
+import org.headstart.engine.catalog.Problem;
 import org.headstart.runtime.Installation;
 import org.osgi.service.prefs.BackingStoreException;
 
@@ -27,7 +28,7 @@ public final class LeftOut {
 	 * @param workbench the workbench
 	 */
 	public static void show(IWorkbench workbench) {
-		List<String> problems = Installation.current().catalog().problems();
+		List<String> problems = Installation.current().catalog().problems().stream().map(Problem::message).toList();
 		IEclipsePreferences preferences = InstanceScope.INSTANCE.getNode(BUNDLE);
 		String now = String.join("\n", problems);
 		if (now.equals(preferences.get(SEEN, ""))) {

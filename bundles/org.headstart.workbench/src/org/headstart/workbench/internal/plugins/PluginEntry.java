@@ -6,15 +6,16 @@ import java.util.List;
 
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.Problem;
 import org.headstart.runtime.Installation;
 
 /**
  * A line of the Plug-ins view.
  *
  * @param kind        {@code "learner"}, for example; {@link #LEFT_OUT} of what had to be left out
- * @param id          what experiment files call it; empty of what was left out
+ * @param id          what experiment files call it; empty where a problem is of no single contribution
  * @param description one line; why, of what was left out
- * @param bundle      the bundle that contributes it; empty where the description says it
+ * @param bundle      the bundle that contributes it; the file or folder where there is none
  */
 record PluginEntry(String kind, String id, String description, String bundle) {
 
@@ -30,8 +31,8 @@ record PluginEntry(String kind, String id, String description, String bundle) {
 		Installation installation = Installation.current();
 		Catalog catalog = installation.catalog();
 		List<PluginEntry> entries = new ArrayList<>();
-		for (String problem : check ? installation.check() : catalog.problems()) {
-			entries.add(new PluginEntry(LEFT_OUT, "", problem, ""));
+		for (Problem problem : check ? installation.check() : catalog.problems()) {
+			entries.add(new PluginEntry(LEFT_OUT, problem.id(), problem.message(), problem.bundle()));
 		}
 		add("environment", catalog.environments().values(), entries);
 		add("backbone", catalog.backbones().values(), entries);
