@@ -64,8 +64,7 @@ final class CompareCommand implements Callable<Integer> {
 		print.println("second: " + two.name());
 		print.println(writer.table().caption());
 		if (!writer.table().rows().isEmpty()) {
-			print.println();
-			ResultTable.rows(writer.table(), true, print);
+			ResultTable.groups(writer.table(), print);
 		}
 		writer.notes().forEach(print::println);
 		if (page != null) {

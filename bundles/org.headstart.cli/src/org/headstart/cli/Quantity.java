@@ -1,5 +1,6 @@
 package org.headstart.cli;
 
+import java.math.BigInteger;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -11,19 +12,29 @@ final class Quantity {
 	/**
 	 * A count with three digits or so: {@code 950}, {@code 12.5k}, {@code 2.00M}.
 	 *
-	 * @param count the count
+	 * @param count the count; {@link Long#MAX_VALUE} stands for one that is larger
 	 * @return the text
 	 */
 	static String count(long count) {
-		double value = count;
-		for (String unit : new String[] { "", "k", "M", "G" }) {
+		return (count == Long.MAX_VALUE ? "more than " : "") + count(BigInteger.valueOf(count));
+	}
+
+	/**
+	 * The same of any size.
+	 *
+	 * @param count the count
+	 * @return the text
+	 */
+	static String count(BigInteger count) {
+		double value = count.doubleValue();
+		for (String unit : new String[] { "", "k", "M", "G", "T", "P", "E" }) {
 			if (Math.abs(value) < 999.5) {
-				return unit.isEmpty() ? Long.toString(count)
+				return unit.isEmpty() ? count.toString()
 						: String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value) + unit;
 			}
 			value /= 1000;
 		}
-		return String.format(Locale.ROOT, "%.0fT", value);
+		return String.format(Locale.ROOT, "%.2e", count.doubleValue());
 	}
 
 	/**

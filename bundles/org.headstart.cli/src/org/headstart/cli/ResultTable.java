@@ -25,35 +25,44 @@ final class ResultTable {
 		for (FigureTable table : FigureTables.summaries(analysis)) {
 			print.println();
 			print.println(Terminal.OUT.bold(table.rows().get(0).key().target()) + "  (" + table.caption() + ")");
-			rows(table, false, print);
+			rows(table, table.rows(), print);
+			table.notes().forEach(print::println);
 		}
 		analysis.warnings().forEach(warning -> print.println(Terminal.OUT.red("! ") + warning));
 	}
 
 	/**
-	 * Prints a table with its notes.
+	 * Prints each group of a table's rows below its heading, and the table's notes.
 	 *
-	 * @param table  the table
-	 * @param groups whether the headings of groups of rows are printed too
-	 * @param print  where to
+	 * @param table the table
+	 * @param print where to
 	 */
-	static void rows(FigureTable table, boolean groups, PrintWriter print) {
+	static void groups(FigureTable table, PrintWriter print) {
+		int from = 0;
+		for (int i = 0; i < table.rows().size(); i++) {
+			if (i + 1 == table.rows().size() || table.startsGroup(i + 1)) {
+				print.println();
+				print.println(Terminal.OUT.bold(table.rows().get(from).key().group()));
+				rows(table, table.rows().subList(from, i + 1), print);
+				from = i + 1;
+			}
+		}
+		print.println();
+		table.notes().forEach(print::println);
+	}
+
+	private static void rows(FigureTable table, List<FigureTable.Row> rows, PrintWriter print) {
 		List<List<String>> lines = new ArrayList<>();
 		List<String> header = new ArrayList<>();
 		table.leading().forEach(leading -> header.add(leading.heading()));
 		table.columns().forEach(column -> header.add(column.narrow()));
 		lines.add(header);
-		for (int i = 0; i < table.rows().size(); i++) {
-			FigureTable.Row row = table.rows().get(i);
-			if (groups && table.startsGroup(i)) {
-				lines.add(List.of(row.key().group()));
-			}
+		for (FigureTable.Row row : rows) {
 			List<String> cells = new ArrayList<>();
 			table.leading().forEach(leading -> cells.add(leading.of(row)));
 			row.cells().forEach(cell -> cells.add(cell.text()));
 			lines.add(cells);
 		}
 		Table.of(lines, column -> false).forEach(print::println);
-		table.notes().forEach(print::println);
 	}
 }

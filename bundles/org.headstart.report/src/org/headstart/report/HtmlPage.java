@@ -234,7 +234,7 @@ final class HtmlPage {
 	}
 
 	/** In a wide table an interval may stand below its figure; neither is broken itself. */
-	private static String unbroken(String figure) {
+	static String unbroken(String figure) {
 		return figure.replace(' ', '\u00A0').replace("\u00A0[", " [");
 	}
 

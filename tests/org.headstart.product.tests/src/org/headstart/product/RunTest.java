@@ -228,5 +228,28 @@ class RunTest {
 		assertEquals(0, compare.code(), compare::toString);
 		assertTrue(compare.out().contains("fine-tune"), compare::toString);
 		assertTrue(Files.size(folder.resolve("compare.html")) > 0);
+		Outcome json = headstart("compare", reference.toString(), reference.toString(), "--json");
+		assertEquals(0, json.code(), json::toString);
+		assertTrue(json.out().startsWith("{\n  \"first\": ") && json.out().endsWith("}\n"), json::toString);
+		assertTrue(json.out().contains("\"figure\": \"asymptote\""), json::toString);
+		assertEquals(4, headstart("report", "nowhere", "--json").code());
+	}
+
+	/** Where no arm reaches the threshold, terminal, page, CSV and JSON say that alike. */
+	@Test
+	void everyPlaceSaysThatNeitherReachesTheThreshold() throws Exception {
+		Outcome run = headstart("run", "trial.experiment.yaml", "--set", "threshold=1e9", "--out", "unreached");
+		assertEquals(0, run.code(), run::toString);
+		String why = "neither the arm nor scratch reaches the threshold of 1,000,000,000 within the budget";
+		assertTrue(run.out().contains("neither reaches it") && run.out().contains(why), run::toString);
+		assertTrue(Files.readString(folder.resolve("unreached/report/report.html")).contains(why));
+		assertTrue(Files.readString(folder.resolve("unreached/report/transfer-metrics.csv"))
+				.contains("steps-saved-to-threshold,,env steps,,,,,,,"));
+		assertTrue(Files.readString(folder.resolve("unreached/report/transfer-metrics.csv")).contains(why));
+		Outcome json = headstart("report", "unreached", "--json");
+		assertEquals(0, json.code(), json::toString);
+		assertTrue(json.out().startsWith("{\n  \"experiment\": ") && json.out().endsWith("}\n"), json::toString);
+		assertTrue(json.out().contains("\"text\": \"neither reaches it\"") && json.out().contains("\"note\": \"" + why + "\""),
+				json::toString);
 	}
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.headstart.engine.analysis.AdaptationResult;
 import org.headstart.engine.analysis.ExperimentDesign;
 import org.headstart.engine.analysis.FigureTable;
+import org.headstart.engine.analysis.FigureTables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,5 +213,63 @@ class ReportWriterTest {
 		RunReport other = SampleReport.of(2, List.of("scratch"), List.of("elsewhere"));
 		assertTrue(new CompareWriter(SampleReport.of(2), other, SampleReport.QUICK).notes()
 				.contains("The two have no arm and target in common."));
+	}
+
+	/** Page and files are made from the same tables: neither says more than the other. */
+	@Test
+	void pageAndFilesSayTheSame() throws IOException {
+		for (RunReport report : List.of(SampleReport.of(1), SampleReport.of(4), SampleReport.meta(2))) {
+			String html = html(report);
+			String files = "";
+			for (String file : List.of("transfer-metrics.csv", "shots.csv", "returns.csv", "generalisation.csv", "cost.csv")) {
+				files += Files.readString(folder.resolve(file)).substring(FIGURES.length());
+			}
+			long said = 0;
+			for (FigureTable table : FigureTables.of(report.analyse(SampleReport.QUICK))) {
+				for (FigureTable.Row row : table.rows()) {
+					for (FigureTable.Cell cell : row.cells()) {
+						assertTrue(html.contains(HtmlPage.escape(HtmlPage.unbroken(cell.text()))), cell.text());
+						said += cell.says() ? 1 : 0;
+					}
+				}
+				table.notes().forEach(note -> assertTrue(html.contains(HtmlPage.escape(note)), note));
+			}
+			assertEquals(said, files.lines().count());
+		}
+	}
+
+	@Test
+	void boundsAndReasonsAreColumnsOfTheFiles() throws IOException {
+		RunReport plain = SampleReport.of(1, List.of("scratch", "fine-tune"), List.of("t"));
+		RunReport unreached = new RunReport("n", "", "", plain.arms(), null, plain.targets(), 1, 100, ExperimentDesign.UNKNOWN,
+				plain.results(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "", "");
+		assertTrue(html(unreached).contains("neither\u00A0reaches\u00A0it"));
+		String csv = Files.readString(folder.resolve("transfer-metrics.csv"));
+		assertTrue(csv.contains("target,t,,fine-tune,scratch,steps-saved-to-threshold,,env steps,,,,,,,1,paired by seed,"
+				+ "neither the arm nor scratch reaches the threshold of 100 within the budget\n"), csv);
+		assertTrue(csv.contains("target,t,,fine-tune,,time-to-threshold,,env steps,10000,,,>,,,1,,\"one seed, so no interval\"\n"), csv);
+	}
+
+	@Test
+	void labelsThatASpreadsheetWouldRunAreNeutralisedAndNumbersAreNot() throws IOException {
+		String formula = "=HYPERLINK(1)";
+		RunReport report = SampleReport.of(2, List.of("-scratch", "@tuned"), List.of(formula, "all targets"));
+		new ReportWriter(SampleReport.QUICK).write(report, folder);
+		List<Path> files;
+		try (Stream<Path> list = Files.list(folder)) {
+			files = list.filter(file -> file.toString().endsWith(".csv")).toList();
+		}
+		boolean negative = false;
+		for (Path file : files) {
+			for (String line : Files.readAllLines(file)) {
+				for (String cell : line.split(",", -1)) {
+					assertTrue(cell.isEmpty() || !"=+-@".contains(cell.substring(0, 1)) || cell.matches("-[0-9.]+"), file + ": " + line);
+					negative |= cell.matches("-[0-9.]+");
+				}
+			}
+		}
+		assertTrue(negative);
+		String curves = Files.readString(folder.resolve("learning-curves.csv"));
+		assertTrue(curves.contains("\ntarget,all targets,'-scratch,") && curves.contains("\nall targets,,'-scratch,"), curves);
 	}
 }

@@ -344,8 +344,8 @@ public final class ExperimentRun {
 		List<StepStatus> states = new ArrayList<>();
 		for (Progress progress : steps.values()) {
 			Step step = progress.step;
-			done += progress.done;
-			all += progress.all();
+			done = Step.sum(done, progress.done);
+			all = Step.sum(all, progress.all());
 			if (progress.state == StepState.FINISHED) {
 				finished++;
 			}

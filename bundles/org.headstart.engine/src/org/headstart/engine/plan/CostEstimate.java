@@ -1,32 +1,39 @@
 package org.headstart.engine.plan;
 
+import java.math.BigInteger;
+
 /**
- * How many environment steps a step, or a whole plan, takes.
+ * How many environment steps a step, or a whole plan, takes. Exact, however many they are.
  *
  * @param training   steps that agents learn from: the budget
  * @param evaluation steps in the agents' evaluation trials, at most: every episode may end before its limit. Trials of another
  *                   length than the experiment's, which a strategy may have of its own, are not known here; the random policy's
  *                   few, which need no network, are not counted
  */
-public record CostEstimate(long training, long evaluation) {
+public record CostEstimate(BigInteger training, BigInteger evaluation) {
 
 	/** The cost of nothing. */
-	public static final CostEstimate NONE = new CostEstimate(0, 0);
+	public static final CostEstimate NONE = new CostEstimate(BigInteger.ZERO, BigInteger.ZERO);
 
 	/** @return training and evaluation */
-	public long total() {
-		return plus(training, evaluation);
+	public BigInteger total() {
+		return training.add(evaluation);
 	}
 
 	/**
 	 * @param other more
-	 * @return both together; {@link Long#MAX_VALUE} when they are more than that
+	 * @return both together
 	 */
 	public CostEstimate plus(CostEstimate other) {
-		return new CostEstimate(plus(training, other.training), plus(evaluation, other.evaluation));
+		return new CostEstimate(training.add(other.training), evaluation.add(other.evaluation));
 	}
 
-	private static long plus(long a, long b) {
-		return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+	/**
+	 * @param count how many
+	 * @return so many of this
+	 */
+	public CostEstimate times(long count) {
+		BigInteger factor = BigInteger.valueOf(count);
+		return new CostEstimate(training.multiply(factor), evaluation.multiply(factor));
 	}
 }

@@ -1,6 +1,7 @@
 package org.headstart.engine.plan;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -88,7 +89,7 @@ public final class Planner {
 				adaptIdentities.add(adaptIdentity(arm, target));
 			}
 		}
-		long sourceSteps = experiment.source().stream().mapToLong(TaskUse::steps).reduce(0, Math::addExact);
+		long sourceSteps = experiment.source().stream().mapToLong(TaskUse::steps).reduce(0, Step::sum);
 		List<Step> steps = new ArrayList<>();
 		for (int seed = 1; seed <= experiment.seeds(); seed++) {
 			Map<SharedAcquisition, String> acquired = new IdentityHashMap<>();
@@ -255,9 +256,12 @@ public final class Planner {
 				// 0 shots is the evaluation before training
 				evaluations += experiment.shots().stream().filter(shots -> shots > 0).count();
 			}
-			long trials = product(evaluations, experiment.evaluation().episodes());
-			cost = cost.plus(new CostEstimate(use.steps(),
-					product(product(trials, experiment.trial().episodes()), maxEpisodeSteps(use.environment()))));
+			BigInteger evaluation = BigInteger.valueOf(evaluations);
+			for (long factor : new long[] {experiment.evaluation().episodes(), experiment.trial().episodes(),
+					maxEpisodeSteps(use.environment())}) {
+				evaluation = evaluation.multiply(BigInteger.valueOf(factor));
+			}
+			cost = cost.plus(new CostEstimate(BigInteger.valueOf(use.steps()), evaluation));
 		}
 		return cost;
 	}
@@ -272,9 +276,14 @@ public final class Planner {
 	public static CostEstimate estimate(Experiment experiment, List<Step> steps) {
 		// steps that differ only in arm or seed cost the same
 		Map<Integer, CostEstimate> byTarget = new LinkedHashMap<>();
-		CostEstimate sum = CostEstimate.NONE;
+		Map<Integer, Long> counts = new LinkedHashMap<>();
 		for (Step step : steps) {
-			sum = sum.plus(byTarget.computeIfAbsent(step.target(), target -> estimate(experiment, step)));
+			byTarget.computeIfAbsent(step.target(), target -> estimate(experiment, step));
+			counts.merge(step.target(), 1L, Long::sum);
+		}
+		CostEstimate sum = CostEstimate.NONE;
+		for (Map.Entry<Integer, Long> each : counts.entrySet()) {
+			sum = sum.plus(byTarget.get(each.getKey()).times(each.getValue()));
 		}
 		return sum;
 	}
@@ -283,9 +292,5 @@ public final class Planner {
 	private static int maxEpisodeSteps(Choice<Environment<?>> choice) {
 		return ((Environment<Record>) choice.contribution().instance().get()).create(choice.settings()).dynamics()
 				.maxEpisodeSteps();
-	}
-
-	private static long product(long a, long b) {
-		return a != 0 && b > Long.MAX_VALUE / a ? Long.MAX_VALUE : a * b;
 	}
 }

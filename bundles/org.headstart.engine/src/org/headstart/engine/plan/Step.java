@@ -12,7 +12,7 @@ import java.util.List;
  * @param seed      number of the seed, from 1
  * @param needs     keys of the steps that it builds on
  * @param label     for people, for example {@code "adapt fine-tune-all to point-goal/test, seed 3"}
- * @param envSteps  environment steps planned
+ * @param envSteps  environment steps planned, see {@link #sum}
  * @param identity  the canonical text that was hashed into {@code key}, for provenance and for explaining a difference
  */
 public record Step(String key, Kind kind, List<Integer> arms, int target, int seed, List<String> needs, String label,
@@ -30,5 +30,16 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 	public Step {
 		arms = List.copyOf(arms);
 		needs = List.copyOf(needs);
+	}
+
+	/**
+	 * Adds environment steps, which are never negative.
+	 *
+	 * @param some steps
+	 * @param more steps
+	 * @return both together; {@link Long#MAX_VALUE}, which stands for "more than that", where they are more
+	 */
+	public static long sum(long some, long more) {
+		return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;
 	}
 }

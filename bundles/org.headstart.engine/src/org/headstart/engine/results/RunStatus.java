@@ -20,7 +20,7 @@ import com.google.gson.annotations.SerializedName;
  * @param stepsDone            steps with a result
  * @param stepsAll             steps of the plan
  * @param environmentStepsDone environment steps done, those of earlier runs included
- * @param environmentStepsAll  environment steps of the plan
+ * @param environmentStepsAll  environment steps of the plan; {@link Long#MAX_VALUE} where they are more
  * @param stepsPerSecond       environment steps a second over the last minute; null before there is a measurement
  * @param secondsLeft          seconds that the rest takes at this rate; null before there is a measurement
  * @param steps                every step of the plan

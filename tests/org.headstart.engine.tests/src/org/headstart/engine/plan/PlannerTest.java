@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -283,15 +284,15 @@ class PlannerTest {
 		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "seeds", "1");
 		Plan plan = Planner.plan(experiment, CATALOG);
 		// 2e6 steps, an evaluation every 2e4 and at the start; 20 episodes of at most 50 steps
-		assertEquals(new CostEstimate(2_000_000, 101 * 20 * 50), Planner.estimate(experiment, plan.steps().get(0)));
+		assertEquals(cost(2_000_000, 101 * 20 * 50), Planner.estimate(experiment, plan.steps().get(0)));
 		// and after 1 and 10 shots
-		assertEquals(new CostEstimate(1_000_000, (51 + 2) * 20 * 50), Planner.estimate(experiment, plan.steps().get(2)));
+		assertEquals(cost(1_000_000, (51 + 2) * 20 * 50), Planner.estimate(experiment, plan.steps().get(2)));
 		CostEstimate sum = CostEstimate.NONE;
 		for (Step step : plan.steps()) {
 			sum = sum.plus(Planner.estimate(experiment, step));
 		}
 		assertEquals(sum, Planner.estimate(experiment, plan.steps()));
-		assertEquals(12_000_000, sum.training());
+		assertEquals(BigInteger.valueOf(12_000_000), sum.training());
 	}
 
 	@Test
@@ -299,18 +300,28 @@ class PlannerTest {
 		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "seeds", "1", "trial.episodes", "3", "target.0.steps", "0",
 				"shots", "[0]");
 		Plan plan = Planner.plan(experiment, CATALOG);
-		assertEquals(new CostEstimate(2_000_000, 101 * 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(0)));
-		assertEquals(new CostEstimate(0, 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(2)));
+		assertEquals(cost(2_000_000, 101 * 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(0)));
+		assertEquals(cost(0, 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(2)));
 	}
 
 	@Test
-	void costsDoNotOverflow() {
+	void costsAreExactHoweverLarge() {
 		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "target.0.steps", "1e15", "evaluation.every", "1",
 				"evaluation.episodes", "1e6", "target.0.time-limit", "10000");
 		Plan plan = Planner.plan(experiment, CATALOG);
 		CostEstimate cost = Planner.estimate(experiment, plan.steps());
-		assertEquals(Long.MAX_VALUE, cost.evaluation());
-		assertEquals(Long.MAX_VALUE, cost.total());
+		assertTrue(cost.evaluation().compareTo(BigInteger.valueOf(Long.MAX_VALUE)) > 0, cost.toString());
+		CostEstimate sum = CostEstimate.NONE;
+		for (Step step : plan.steps()) {
+			sum = sum.plus(Planner.estimate(experiment, step));
+		}
+		assertEquals(sum, cost);
+		assertEquals(Long.MAX_VALUE, Step.sum(Long.MAX_VALUE - 3, 4));
+		assertEquals(Long.MAX_VALUE - 1, Step.sum(Long.MAX_VALUE - 3, 2));
+	}
+
+	private static CostEstimate cost(long training, long evaluation) {
+		return new CostEstimate(BigInteger.valueOf(training), BigInteger.valueOf(evaluation));
 	}
 
 	// ---- acquisitions without a text
