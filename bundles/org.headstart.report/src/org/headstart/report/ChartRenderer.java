@@ -5,11 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Locale;
-
-import javax.imageio.ImageIO;
 
 import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.IntervalChart;
@@ -101,15 +97,7 @@ public final class ChartRenderer {
 	 * @throws NoFontsException when the machine has no fonts
 	 */
 	public byte[] png(ChartModel model, int width, int height, double scale) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		try {
-			if (!ImageIO.write(image(model, width, height, scale), "png", out)) {
-				throw new IllegalStateException("the Java runtime cannot write PNG");
-			}
-		} catch (IOException e) {
-			throw new IllegalStateException("cannot write to memory", e);
-		}
-		return out.toByteArray();
+		return PngImage.encoded(image(model, width, height, scale));
 	}
 
 	/**
