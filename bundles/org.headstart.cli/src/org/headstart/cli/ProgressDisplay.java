@@ -15,6 +15,8 @@ final class ProgressDisplay implements RunListener {
 	private static final int LEAST_BAR = 8;
 
 	private final ProgressLine line;
+	/** The bar's length; once there was no room it stays short. */
+	private int longest = BAR;
 
 	ProgressDisplay(PrintWriter err) {
 		line = new ProgressLine(err);
@@ -53,11 +55,14 @@ final class ProgressDisplay implements RunListener {
 		if (failed > 0) {
 			text.append(", ").append(failed).append(" failed");
 		}
-		int bar = line.interactive() ? Math.min(BAR, line.width() - text.length() - 1) : 0;
-		if (bar < LEAST_BAR) {
+		if (!line.interactive()) {
 			return text.toString();
 		}
-		int full = (int) (share * bar);
-		return "█".repeat(full) + "░".repeat(bar - full) + " " + text;
+		longest = Math.min(longest, line.width() - text.length() - 1);
+		if (longest < LEAST_BAR) {
+			return text.toString();
+		}
+		int full = (int) (share * longest);
+		return "█".repeat(full) + "░".repeat(longest - full) + " " + text;
 	}
 }

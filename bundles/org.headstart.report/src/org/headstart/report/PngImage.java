@@ -21,6 +21,9 @@ final class PngImage {
 	/** Each byte is the difference from the one above: nothing but zeros in a row that repeats the row above. */
 	private static final byte FILTER_UP = 2;
 
+	/** The strongest that takes what it finds first: half of the time for a tenth more of bytes. */
+	private static final int COMPRESSION = 3;
+
 	private PngImage() {
 	}
 
@@ -45,7 +48,7 @@ final class PngImage {
 		byte[] same = new byte[row.length];
 		same[0] = FILTER_UP;
 		byte[] part = new byte[1 << 14];
-		Deflater deflater = new Deflater();
+		Deflater deflater = new Deflater(COMPRESSION);
 		try {
 			for (int y = 0; y < height; y++) {
 				int from = y * width;

@@ -3,6 +3,7 @@ package org.headstart.runtime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,15 +12,23 @@ import java.util.stream.Stream;
 
 /**
  * The command line that starts this same installation again, without a window: as the workbench does for a run, and a run for
- * its workers. It takes the same JVM with the same options, because results depend on the processor features that these allow.
+ * its workers. It takes the same JVM with the same options, because results depend on the processor features that these allow,
+ * and adds the Vector API, which a process that only supervises goes without.
  */
 public final class HeadlessCommand {
 
 	private static final String APPLICATION = "org.headstart.cli.headless";
 	private static final String LAUNCHER = "org.eclipse.equinox.launcher_";
-	/** Options of one process that another one must not have too: a debugger's port, a heap's size, a main thread's kind. */
+	/**
+	 * Options of one process that another one must not have too: a debugger's port, a heap's size, a main thread's kind; and
+	 * those of a process that only supervises, which has no use for the second compiler.
+	 */
 	private static final List<String> NOT_PASSED_ON = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp",
-			"-Xdebug", "-XstartOnFirstThread", "-Xmx", "-Xms", "-Dosgi.", "-Declipse.", "-Dheadstart.");
+			"-Xdebug", "-XstartOnFirstThread", "-Xmx", "-Xms", "-Dosgi.", "-Declipse.", "-Dheadstart.", "-XX:TieredStopAtLevel=",
+			"-XX:SharedArchiveFile=");
+	/** Set by the script: the configuration area that it prepared for processes that compute, with their archive of classes. */
+	private static final String WORKERS_AREA = "headstart.workers.area";
+	private static final String VECTOR_API = "jdk.incubator.vector";
 
 	private HeadlessCommand() {
 	}
@@ -45,6 +54,14 @@ public final class HeadlessCommand {
 				command.add(option);
 			}
 		}
+		String addVectorApi = "--add-modules=" + VECTOR_API;
+		if (!command.contains(addVectorApi) && ModuleFinder.ofSystem().find(VECTOR_API).isPresent()) {
+			command.add(addVectorApi);
+		}
+		String workersArea = System.getProperty(WORKERS_AREA);
+		if (workersArea != null) {
+			command.add("-XX:SharedArchiveFile=" + Path.of(workersArea, "classes.jsa"));
+		}
 		command.add("-Djava.awt.headless=true");
 		command.add("-Dheadstart.home=" + home());
 		if (script != null) {
@@ -60,7 +77,7 @@ public final class HeadlessCommand {
 		command.add("-data");
 		command.add("@none");
 		command.add("-configuration");
-		command.add(area("osgi.configuration.area").toString());
+		command.add(workersArea != null ? workersArea : area("osgi.configuration.area").toString());
 		command.addAll(arguments);
 		return command;
 	}
