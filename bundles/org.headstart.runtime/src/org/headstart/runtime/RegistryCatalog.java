@@ -199,7 +199,7 @@ public final class RegistryCatalog implements AutoCloseable {
 		String origin = "bundle " + bundle + ", " + point.element() + " '" + id + "'";
 		String className = element.getAttribute("class");
 		String settingsName = element.getAttribute("settings");
-		return new Contribution<>(id, element.getAttribute("name"), element.getAttribute("description"), bundle,
+		return new Contribution<>(point.element(), id, element.getAttribute("name"), element.getAttribute("description"), bundle,
 				new Once<>(() -> code.version(host(element, origin))),
 				new Once<>(() -> settings(element, settingsName, origin)),
 				new Once<>(() -> instance(point, element, className, origin)));

@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 public record BoxSpace(float[] low, float[] high) implements ActionSpace {
 
+	/** What rounding may add at a bound, as a share of the larger bound's size. */
+	private static final float ROUNDING = 1e-5f;
+
 	/** Checks and copies. */
 	public BoxSpace {
 		if (low.length != high.length || low.length == 0) {
@@ -60,6 +63,50 @@ public record BoxSpace(float[] low, float[] high) implements ActionSpace {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * The first component of a row that is not finite or lies outside of this box by more than rounding explains: by more than
+	 * 0.00001 of the larger bound's size (of 1 at least where the other bound is infinite).
+	 *
+	 * @param values the array
+	 * @param offset where the row begins
+	 * @return the component, or −1 when there is none
+	 */
+	public int outside(float[] values, int offset) {
+		for (int i = 0; i < low.length; i++) {
+			float value = values[offset + i];
+			if (!(value >= lowest(i) && value <= highest(i))) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * @param component a component
+	 * @return the lowest value that {@link #outside} lets pass; finite
+	 */
+	public float lowest(int component) {
+		return Math.max(-Float.MAX_VALUE, low[component] - rounding(component));
+	}
+
+	/**
+	 * @param component a component
+	 * @return the highest value that {@link #outside} lets pass; finite
+	 */
+	public float highest(int component) {
+		return Math.min(Float.MAX_VALUE, high[component] + rounding(component));
+	}
+
+	private float rounding(int component) {
+		float least = Math.abs(low[component]);
+		float greatest = Math.abs(high[component]);
+		if (Float.isInfinite(least) || Float.isInfinite(greatest)) {
+			float finite = Math.min(least, greatest);
+			return Float.isInfinite(finite) ? 0 : ROUNDING * Math.max(1, finite);
+		}
+		return ROUNDING * Math.max(least, greatest);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.headstart.api.random.RandomStream;
@@ -89,7 +90,7 @@ public final class DynamicsVectorEnvironment implements VectorEnvironment {
 					? " and a multiple of the " + lanesPerTask + " that share a task"
 					: "") + ", is " + lanes);
 		}
-		this.dynamics = dynamics.instance();
+		this.dynamics = Objects.requireNonNull(dynamics.instance(), "the dynamics' instance() gave null");
 		this.tasks = tasks;
 		this.lanes = lanes;
 		stateSize = dynamics.stateSize();

@@ -10,6 +10,7 @@ import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.SettingsSchema;
+import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
 
@@ -80,9 +81,8 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 		return reference.name().equals(algorithm);
 	}
 
-	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
 	private static TaskFamily family(Choice<Environment<?>> choice) {
-		return ((Environment<Record>) choice.contribution().instance().get()).create(choice.settings());
+		return TaskFamilies.of(choice.contribution(), choice.settings());
 	}
 
 	/**

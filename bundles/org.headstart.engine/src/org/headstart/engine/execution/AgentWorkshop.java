@@ -19,7 +19,7 @@ import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.WarmStartRule;
-import org.headstart.engine.experiment.Choice;
+import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.ResultsException;
@@ -32,39 +32,47 @@ final class AgentWorkshop {
 
 	private final Experiment experiment;
 	private final Networks networks;
+	private final AtWork atWork;
 
-	AgentWorkshop(Experiment experiment, Networks networks) {
+	AgentWorkshop(Experiment experiment, Networks networks, AtWork atWork) {
 		this.experiment = experiment;
 		this.networks = networks;
+		this.atWork = atWork;
 	}
 
 	/**
 	 * An agent, and where it is at home.
 	 *
 	 * @param agent the agent
+	 * @param by    whose code it is
 	 * @param view  what it is shown
 	 * @param lanes how many lanes its learner collects experience from
 	 * @param whole whether its learner learns nothing from less experience than an update takes
 	 */
-	record Made(Agent agent, AgentView view, int lanes, boolean whole) {
+	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, boolean whole) {
+
+		/** The agent as it is judged. */
+		Actor judged(boolean greedy) {
+			return new Actor(by, "", rows -> agent.policy(rows, greedy));
+		}
 	}
 
 	/** A freshly initialised agent of the experiment's learner; equal arguments give equal agents. */
-	Made agent(TaskSite task, AgentView view, RandomStreams streams, long plannedSteps) {
-		Choice<Learner<?>> learner = experiment.learner();
-		return ofExperiment(learner.contribution().instance().get(), learner.settings(), task, view, streams, plannedSteps);
-	}
-
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private <S extends Record> Made ofExperiment(Learner<S> learner, Record settings, TaskSite task, AgentView view,
-			RandomStreams streams, long plannedSteps) {
-		return agent(learner, (S) settings, task, view, streams, plannedSteps);
+	Made agent(TaskSite task, AgentView view, RandomStreams streams, long plannedSteps) {
+		Contribution<Learner<?>> learner = experiment.learner().contribution();
+		return agent(learner, (Learner<Record>) atWork.call(learner, "instance", learner.instance()::get),
+				experiment.learner().settings(), task, view, streams, plannedSteps);
 	}
 
-	/** A freshly initialised agent of any learner; equal arguments give equal agents. */
-	<S extends Record> Made agent(Learner<S> learner, S settings, TaskSite task, AgentView view, RandomStreams streams,
-			long plannedSteps) {
-		int lanes = learner.lanes(settings);
+	/**
+	 * A freshly initialised agent of any learner; equal arguments give equal agents.
+	 *
+	 * @param by whose code the learner is
+	 */
+	<S extends Record> Made agent(Contribution<?> by, Learner<S> learner, S settings, TaskSite task, AgentView view,
+			RandomStreams streams, long plannedSteps) {
+		int lanes = atWork.call(by, "lanes", () -> learner.lanes(settings));
 		int lanesPerTask = view.training().trial().lanesPerTask();
 		if (lanes < 1 || lanes % lanesPerTask != 0) {
 			throw new IllegalArgumentException("the learner " + learner.getClass().getName() + " asks for " + lanes
@@ -74,21 +82,25 @@ final class AgentWorkshop {
 		}
 		var dynamics = task.family().dynamics();
 		BoxSpace observation = view.training().observationSpace(dynamics);
-		Network network = networks.build(experiment.backbone(), learner.networkInput(settings, observation),
-				learner.trunks(settings, dynamics.actionSpace()), learner.optimizer(settings), streams.under("network"));
-		return new Made(learner.agent(settings,
-				new AgentSite(network, observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view)),
-				view, lanes, learner.experience(settings).whole());
+		Network network = networks.build(experiment.backbone(),
+				atWork.call(by, "networkInput", () -> learner.networkInput(settings, observation)),
+				atWork.call(by, "trunks", () -> List.copyOf(learner.trunks(settings, dynamics.actionSpace()))),
+				atWork.call(by, "optimizer", () -> learner.optimizer(settings)), streams.under("network"));
+		AgentSite site = new AgentSite(network, observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view);
+		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
+		atWork.call(by, "network", agent::network);
+		return new Made(agent, by, view, lanes, atWork.call(by, "experience", () -> learner.experience(settings)).whole());
 	}
 
 	/** Keeps an agent in a folder, replacing what is there. */
-	void save(Agent agent, Path folder) throws IOException {
+	void save(Made made, Path folder) throws IOException {
+		Agent agent = made.agent();
 		DurableFiles.delete(folder);
 		Files.createDirectories(folder);
 		networks.save(agent.network(), folder);
 		DurableFiles.replace(folder.resolve(KNOWLEDGE), out -> {
 			DataOutputStream data = new DataOutputStream(out);
-			agent.writeKnowledge(data);
+			atWork.run(made.by(), "writeKnowledge", () -> agent.writeKnowledge(data));
 			data.flush();
 		});
 	}
@@ -98,12 +110,13 @@ final class AgentWorkshop {
 	 *
 	 * @return one line for each tensor
 	 */
-	List<String> warmStart(Agent agent, Path folder, List<WarmStartRule> rules, Keep keep) throws IOException {
+	List<String> warmStart(Made made, Path folder, List<WarmStartRule> rules, Keep keep) throws IOException {
+		Agent agent = made.agent();
 		List<String> tensors = networks.warmStart(agent.network(), folder, rules);
 		if (keep.normalisers() || keep.exploration()) {
-			readKnowledge(agent, folder, keep.exploration());
+			atWork.run(made.by(), "readKnowledge", () -> readKnowledge(agent, folder, keep.exploration()));
 		}
-		agent.restart(keep.normalisers());
+		atWork.run(made.by(), "restart", () -> agent.restart(keep.normalisers()));
 		return tensors;
 	}
 

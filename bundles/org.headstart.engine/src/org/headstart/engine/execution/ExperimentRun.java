@@ -215,14 +215,13 @@ public final class ExperimentRun {
 					new StepRunner(store, request.plan(), request.catalog().codeVersions(), networks), ears);
 		}
 		Choice<Executor<?>> executor = request.plan().experiment().executor();
-		return start(executor.contribution().instance().get(), executor.settings(),
-				new ExecutionSite(request.results(), request.jobs(), request.workerCommand(), ears));
+		return start(executor, new ExecutionSite(request.results(), request.jobs(), request.workerCommand(), ears));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> Execution start(Executor<S> executor, Record settings, ExecutionSite site)
-			throws IOException {
-		return executor.start((S) settings, site);
+	private static Execution start(Choice<Executor<?>> choice, ExecutionSite site) throws IOException {
+		return new NamedExecution(choice.contribution(), choice.contribution().call("start",
+				() -> ((Executor<Record>) choice.contribution().instance().get()).start(choice.settings(), site)));
 	}
 
 	private RunState supervise(Execution execution) throws IOException {

@@ -12,6 +12,7 @@ import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.nn.NetworkBuilder;
@@ -24,13 +25,15 @@ final class GraphNetworks implements Networks {
 	@Override
 	public Network build(Choice<Backbone<?>> backbone, BoxSpace observation, List<Trunk> trunks, Optimizer optimizer,
 			RandomStreams streams) {
-		return builder(backbone.contribution().instance().get(), backbone.settings(), observation).trunks(trunks)
+		return NetworkBuilder.of(named(backbone.contribution()), backbone.settings(), observation).trunks(trunks)
 				.optimizer(optimizer).build(streams);
 	}
 
+	/** A backbone whose failures carry its contribution's name. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> NetworkBuilder builder(Backbone<S> backbone, Record settings, BoxSpace observation) {
-		return NetworkBuilder.of(backbone, (S) settings, observation);
+	private static Backbone<Record> named(Contribution<Backbone<?>> contribution) {
+		return (graph, prefix, input, observation, settings) -> contribution.call("build",
+				() -> ((Backbone<Record>) contribution.instance().get()).build(graph, prefix, input, observation, settings));
 	}
 
 	@Override

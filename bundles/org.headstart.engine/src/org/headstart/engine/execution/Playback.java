@@ -135,27 +135,28 @@ public final class Playback {
 			throw new ResultsException("step '" + step.label() + "' is not finished: there is no agent to watch yet");
 		}
 		Experiment experiment = plan.experiment();
+		AtWork atWork = new AtWork();
 		boolean adapts = step.kind() == Step.Kind.ADAPT;
 		List<TaskSite> tasks = (adapts ? List.of(experiment.target().get(step.target())) : experiment.source()).stream()
-				.map(use -> TaskSite.of(use, experiment.rootSeed())).toList();
+				.map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
 		store.verify(key);
 		StepProvenance provenance = store.provenance(key);
 		if (!adapts && provenance.agents().isEmpty()) {
 			throw new ResultsException("step '" + step.label() + "' left no agent");
 		}
 		RandomStreams streams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed()).under("playback");
-		AgentWorkshop workshop = new AgentWorkshop(experiment, networks);
+		AgentWorkshop workshop = new AgentWorkshop(experiment, networks, atWork);
 		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), workshop, tasks,
-				experiment.evaluation().greedy(), streams.under("agent"));
-		StepRunner.callStrategy(experiment, step, search);
+				experiment.strategies().get(step.arms().get(0)).strategy().contribution(), experiment.evaluation().greedy(), streams.under("agent"));
+		StepRunner.callStrategy(experiment, step, search, atWork);
 		String name = adapts ? StepRun.FINAL_AGENT : provenance.agents().get(0);
 		PlayerSearch.Player player = adapts ? search.last() : search.saved(name);
-		if (player == null || player.agent() != null && !provenance.agents().contains(name)) {
+		if (player == null || player.made() != null && !provenance.agents().contains(name)) {
 			throw new ResultsException("the strategy of step '" + step.label() + "' makes another agent now than when it ran:"
 					+ " there is no '" + name + "' to watch");
 		}
-		if (player.agent() != null) {
-			workshop.warmStart(player.agent(), store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name),
+		if (player.made() != null) {
+			workshop.warmStart(player.made(), store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name),
 					List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)), new Keep(true, true));
 		}
 		return new Playback(tasks.get(0), player, streams);
@@ -176,11 +177,10 @@ public final class Playback {
 	public Trial play(int number, int width, int height, Frames frames) throws IOException {
 		int episodes = player.view().trial().episodes();
 		int lanes = player.view().trial().lanesPerTask();
-		VectorEnvironment environment = task.lanes(lanes, streams.under("episode-" + number), player.view());
+		CheckedLanes environment = task.lanes(lanes, streams.under("episode-" + number), player.view());
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		environment.reset();
-		Policy policy = player.policies().apply(lanes);
-		policy.begin(environment);
+		Policy policy = environment.begin(player.actor());
 		List<Double> returns = new ArrayList<>();
 		double episodeReturn = 0;
 		float reward = 0;
@@ -194,9 +194,7 @@ public final class Playback {
 					return new Trial(returns, steps, false);
 				}
 			}
-			policy.act(environment.observations(), actions);
-			environment.step(actions);
-			policy.observe(environment);
+			environment.play(policy, actions);
 			reward = environment.rewards()[0];
 			episodeReturn += reward;
 			if (!environment.idle()[0]) {

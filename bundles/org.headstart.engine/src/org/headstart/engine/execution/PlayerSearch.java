@@ -4,18 +4,17 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
-import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Contribution;
 
 /**
  * A run that trains nothing. A strategy that is called with it makes its agents as it does in a real one, with their views and
@@ -26,6 +25,7 @@ final class PlayerSearch implements StrategyRun {
 	private final int trialEpisodes;
 	private final AgentWorkshop workshop;
 	private final List<TaskSite> tasks;
+	private final Contribution<?> strategy;
 	private final RandomStreams streams;
 	private final boolean greedy;
 	private final Map<Agent, AgentWorkshop.Made> made = new IdentityHashMap<>();
@@ -36,17 +36,19 @@ final class PlayerSearch implements StrategyRun {
 	/**
 	 * Who plays.
 	 *
-	 * @param agent    whose weights are to be loaded; null when nothing was learned
-	 * @param view     what is shown
-	 * @param policies makes the policy for a number of lanes
+	 * @param made  whose weights are to be loaded; null when nothing was learned
+	 * @param view  what is shown
+	 * @param actor who acts
 	 */
-	record Player(Agent agent, View view, IntFunction<Policy> policies) {
+	record Player(AgentWorkshop.Made made, View view, Actor actor) {
 	}
 
-	PlayerSearch(int trialEpisodes, AgentWorkshop workshop, List<TaskSite> tasks, boolean greedy, RandomStreams streams) {
+	PlayerSearch(int trialEpisodes, AgentWorkshop workshop, List<TaskSite> tasks, Contribution<?> strategy,
+			boolean greedy, RandomStreams streams) {
 		this.trialEpisodes = trialEpisodes;
 		this.workshop = workshop;
 		this.tasks = tasks;
+		this.strategy = strategy;
 		this.greedy = greedy;
 		this.streams = streams;
 	}
@@ -63,7 +65,8 @@ final class PlayerSearch implements StrategyRun {
 	}
 
 	private Player player(Agent agent) {
-		return new Player(agent, made.get(agent).view().evaluation(), lanes -> agent.policy(lanes, greedy));
+		AgentWorkshop.Made one = made.get(agent);
+		return new Player(one, one.view().evaluation(), one.judged(greedy));
 	}
 
 	@Override
@@ -88,7 +91,7 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
-		return remember(workshop.agent(learner, settings, tasks.get(0), view, streams.under(name), 0));
+		return remember(workshop.agent(strategy, learner, settings, tasks.get(0), view, streams.under(name), 0));
 	}
 
 	private Agent remember(AgentWorkshop.Made one) {
@@ -98,7 +101,7 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public void judge(String phase, View view, PolicyMaker policy) {
-		judged = new Player(null, view, lanes -> policy.policy(lanes, streams.under(phase)));
+		judged = new Player(null, view, new Actor(strategy, phase, lanes -> policy.policy(lanes, streams.under(phase))));
 	}
 
 	@Override

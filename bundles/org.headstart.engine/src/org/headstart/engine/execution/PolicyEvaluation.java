@@ -11,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Outcome;
-import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
@@ -33,7 +31,7 @@ final class PolicyEvaluation {
 	/** Lanes at most, but for a group that shares a task; part of the definition, since lanes have streams of their own. */
 	private static final int MAX_LANES = 32;
 
-	private final VectorEnvironment environment;
+	private final CheckedLanes environment;
 	private final ActionBatch actions;
 	private final byte[] beginning;
 	private final int trials;
@@ -90,40 +88,33 @@ final class PolicyEvaluation {
 	}
 
 	/** The lanes at their beginning, and the policy told of them. */
-	private Policy begin(IntFunction<Policy> policies) throws IOException {
+	private Policy begin(Actor actor) throws IOException {
 		environment.readState(new DataInputStream(new ByteArrayInputStream(beginning)));
-		Policy policy = policies.apply(environment.lanes());
-		policy.begin(environment);
+		Policy policy = environment.begin(actor);
 		Arrays.fill(episode, 0);
 		return policy;
-	}
-
-	private void step(Policy policy) {
-		policy.act(environment.observations(), actions);
-		environment.step(actions);
-		policy.observe(environment);
 	}
 
 	/**
 	 * Plays the trials.
 	 *
-	 * @param policies makes the policy for a number of lanes
+	 * @param actor who
 	 * @param cancel   looked at in every step
 	 * @return what was found, or null when cancelled
 	 */
-	Judgement judge(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
-		return judge(begin(policies), Optional.empty(), cancel);
+	Judgement judge(Actor actor, CancelToken cancel) throws IOException {
+		return judge(begin(actor), Optional.empty(), cancel);
 	}
 
 	/**
 	 * Plays the trials and follows the first ones step by step.
 	 *
-	 * @param policies makes the policy for a number of lanes
+	 * @param actor who
 	 * @param cancel   looked at in every step
 	 * @return what was found, or null when cancelled
 	 */
-	Followed judgeAndTrace(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
-		Policy policy = begin(policies);
+	Followed judgeAndTrace(Actor actor, CancelToken cancel) throws IOException {
+		Policy policy = begin(actor);
 		Optional<TraceRecorder> recorder = environment.trace().map(trace -> new TraceRecorder(environment));
 		Judgement judgement = judge(policy, recorder, cancel);
 		return judgement == null ? null : new Followed(judgement, recorder.map(TraceRecorder::table));
@@ -145,7 +136,7 @@ final class PolicyEvaluation {
 			if (cancel.isCancelled()) {
 				return null;
 			}
-			step(policy);
+			environment.play(policy, actions);
 			recorder.ifPresent(TraceRecorder::follow);
 			for (int lane = 0; lane < lanes; lane++) {
 				// lane l plays the trials l, l + lanes, l + 2 lanes, …
@@ -209,21 +200,21 @@ final class PolicyEvaluation {
 	/**
 	 * Plays the first trials again and follows them step by step.
 	 *
-	 * @param policies as in {@link #judge}; an equal policy does the same again
+	 * @param actor as in {@link #judge}; an equal policy does the same again
 	 * @param cancel   looked at in every step
 	 * @return what was followed; empty when there is nothing to draw; null when cancelled
 	 */
-	Optional<TraceTable> trace(IntFunction<Policy> policies, CancelToken cancel) throws IOException {
+	Optional<TraceTable> trace(Actor actor, CancelToken cancel) throws IOException {
 		if (environment.trace().isEmpty()) {
 			return Optional.empty();
 		}
-		Policy policy = begin(policies);
+		Policy policy = begin(actor);
 		TraceRecorder recorder = new TraceRecorder(environment);
 		while (!recorder.complete()) {
 			if (cancel.isCancelled()) {
 				return null;
 			}
-			step(policy);
+			environment.play(policy, actions);
 			recorder.follow();
 		}
 		return Optional.of(recorder.table());

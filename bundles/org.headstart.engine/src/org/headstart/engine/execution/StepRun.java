@@ -14,18 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.function.IntFunction;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
-import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.DurableFiles;
@@ -60,6 +59,7 @@ final class StepRun implements StrategyRun {
 	private final RandomStreams streams;
 	private final StepListener listener;
 	private final CancelToken cancel;
+	private final AtWork atWork;
 	private final Path resume;
 
 	private final StepRecord record;
@@ -95,11 +95,11 @@ final class StepRun implements StrategyRun {
 	private record Judged(int task, View view) {
 	}
 
-	private record Repeatable(Judged judged, IntFunction<Policy> policies) {
+	private record Repeatable(Judged judged, Actor actor) {
 	}
 
 	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, List<TaskSite> tasks,
-			StepTiming before, StepListener listener, CancelToken cancel) {
+			StepTiming before, StepListener listener, CancelToken cancel, AtWork atWork) {
 		this.step = step;
 		this.experiment = experiment;
 		this.store = store;
@@ -108,6 +108,7 @@ final class StepRun implements StrategyRun {
 		this.before = before;
 		this.listener = listener;
 		this.cancel = cancel;
+		this.atWork = atWork;
 		// arms and targets are not part of any name: what differs between them is what is compared
 		seedStreams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed());
 		streams = seedStreams.under(step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt");
@@ -164,12 +165,16 @@ final class StepRun implements StrategyRun {
 
 	@Override
 	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
-		return named(name, workshop.agent(learner, settings, tasks.get(0), view, streams.under("agent").under(name),
+		return named(name, workshop.agent(strategy(), learner, settings, tasks.get(0), view, streams.under("agent").under(name),
 				plannedSteps()));
 	}
 
 	private long plannedSteps() {
 		return tasks.stream().mapToLong(task -> task.use().steps()).sum();
+	}
+
+	private Contribution<?> strategy() {
+		return experiment.strategies().get(step.arms().get(0)).strategy().contribution();
 	}
 
 	private Agent named(String name, AgentWorkshop.Made made) {
@@ -190,7 +195,7 @@ final class StepRun implements StrategyRun {
 	@Override
 	public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) throws IOException {
 		Path folder = knowledge(from);
-		List<String> tensors = workshop.warmStart(agent, folder, rules, keep);
+		List<String> tensors = workshop.warmStart(made(agent).made(), folder, rules, keep);
 		String name = made(agent).name();
 		warmStarts.add(new WarmStartEntry(name, from, keep.normalisers(), keep.exploration(), tensors));
 		record.log("warm start of " + name + " from " + from);
@@ -222,7 +227,7 @@ final class StepRun implements StrategyRun {
 			throw new IllegalArgumentException("an agent is saved under letters, digits, '.', '_' and '-', not under '" + name
 					+ "'");
 		}
-		workshop.save(agent, store.partial(step.key()).resolve(ResultStore.CHECKPOINT).resolve(name));
+		workshop.save(made(agent).made(), store.partial(step.key()).resolve(ResultStore.CHECKPOINT).resolve(name));
 		saved.add(name);
 	}
 
@@ -248,9 +253,8 @@ final class StepRun implements StrategyRun {
 	}
 
 	private Repeatable repeatable(Agent agent, int task) {
-		boolean greedy = experiment.evaluation().greedy();
-		return new Repeatable(new Judged(task, made(agent).made().view().evaluation()),
-				lanes -> agent.policy(lanes, greedy));
+		AgentWorkshop.Made made = made(agent).made();
+		return new Repeatable(new Judged(task, made.view().evaluation()), made.judged(experiment.evaluation().greedy()));
 	}
 
 	@Override
@@ -278,7 +282,7 @@ final class StepRun implements StrategyRun {
 		RandomStreams policyStreams = streams.under("policy").under(phase);
 		// followed at once: to make the policy once more may cost as much as to judge it
 		PolicyEvaluation.Followed followed = evaluation(new Judged(0, view))
-				.judgeAndTrace(lanes -> policy.policy(lanes, policyStreams), cancel);
+				.judgeAndTrace(new Actor(strategy(), phase, lanes -> policy.policy(lanes, policyStreams)), cancel);
 		if (followed == null) {
 			throw cancelled();
 		}
@@ -339,10 +343,11 @@ final class StepRun implements StrategyRun {
 		Snapshot end = Snapshot.read(phaseFile(index), step.key());
 		end.get("phase", in -> {
 			requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
-			agent.begin(in.readInt());
+			int lanes = in.readInt();
+			atWork.run(made(agent).made().by(), "begin", () -> agent.begin(lanes));
 		});
 		end.get("record", record);
-		end.get("agent", agent);
+		read(end, agent);
 	}
 
 	private static void requireSamePhase(String phase, int index, int foundIndex, String foundName)
@@ -374,7 +379,7 @@ final class StepRun implements StrategyRun {
 			from.get("record", record);
 			from.get("loop", loop);
 			from.get("environment", loop.environment());
-			from.get("agent", agent);
+			read(from, agent);
 			writeMetrics();
 		} else {
 			record.log("phase " + phase.name() + " on " + tasks.get(task).name() + ", " + Math.max(0, length) + " steps"
@@ -395,10 +400,18 @@ final class StepRun implements StrategyRun {
 			out.writeInt(loop.lanes());
 		});
 		end.put("record", record);
-		end.put("agent", agent);
+		write(agent, end);
 		end.write(phaseFile(index), step.key());
 		writeTiming(null);
 		Files.deleteIfExists(checkpointFile());
+	}
+
+	private void read(Snapshot from, Agent agent) throws IOException {
+		atWork.run(made(agent).made().by(), "readState", () -> from.get("agent", agent));
+	}
+
+	private void write(Agent agent, Snapshot into) throws IOException {
+		atWork.run(made(agent).made().by(), "writeState", () -> into.put("agent", agent));
 	}
 
 	/** Granted episodes are an adaptation's, and are granted once. */
@@ -438,7 +451,7 @@ final class StepRun implements StrategyRun {
 		@Override
 		public boolean evaluate(int shots) throws IOException {
 			Repeatable repeatable = repeatable(agent, phase.task());
-			PolicyEvaluation.Judgement judgement = evaluation(repeatable.judged()).judge(repeatable.policies(), cancel);
+			PolicyEvaluation.Judgement judgement = evaluation(repeatable.judged()).judge(repeatable.actor(), cancel);
 			if (judgement == null) {
 				return false;
 			}
@@ -482,7 +495,7 @@ final class StepRun implements StrategyRun {
 			now.put("record", record);
 			now.put("loop", loop);
 			now.put("environment", loop.environment());
-			now.put("agent", agent);
+			write(agent, now);
 			now.write(checkpointFile(), step.key());
 			writeTiming(null);
 			lastCheckpointNanos = System.nanoTime();
@@ -532,7 +545,7 @@ final class StepRun implements StrategyRun {
 	private void writeTrace() throws IOException {
 		Optional<String> text = judgedTrace;
 		if (lastJudged != null) {
-			Optional<TraceTable> trace = evaluation(lastJudged.judged()).trace(lastJudged.policies(), cancel);
+			Optional<TraceTable> trace = evaluation(lastJudged.judged()).trace(lastJudged.actor(), cancel);
 			if (trace == null) {
 				throw cancelled();
 			}

@@ -21,7 +21,9 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
@@ -86,7 +88,7 @@ public final class StepRunner {
 		try {
 			FolderLock lock = lock(step, cancel);
 			try {
-				runLocked(step, listener, cancel);
+				runLocked(step, listener, cancel, new AtWork());
 			} finally {
 				store.unlockStep(key, lock);
 			}
@@ -98,19 +100,19 @@ public final class StepRunner {
 		}
 	}
 
-	private void runLocked(Step step, StepListener listener, CancelToken cancel) throws IOException {
+	private void runLocked(Step step, StepListener listener, CancelToken cancel, AtWork atWork) throws IOException {
 		if (store.finished(step.key())) {
 			// the process that held the lock has finished the step
 			DurableFiles.delete(store.partial(step.key()));
 			return;
 		}
 		try {
-			attempt(step, listener, cancel, "");
+			attempt(step, listener, cancel, atWork, "");
 		} catch (DamagedCheckpointException e) {
 			String note = e.getMessage() + "; the step starts anew";
 			listener.note(step.label() + ": " + note);
 			DurableFiles.delete(store.partial(step.key()).resolve(ResultStore.RESUME));
-			attempt(step, listener, cancel, note);
+			attempt(step, listener, cancel, atWork, note);
 		}
 	}
 
@@ -137,7 +139,8 @@ public final class StepRunner {
 		}
 	}
 
-	private void attempt(Step step, StepListener listener, CancelToken cancel, String note) throws IOException {
+	private void attempt(Step step, StepListener listener, CancelToken cancel, AtWork atWork, String note)
+			throws IOException {
 		Experiment experiment = plan.experiment();
 		Path partial = store.partial(step.key());
 		Files.createDirectories(partial);
@@ -145,17 +148,17 @@ public final class StepRunner {
 		DurableFiles.delete(partial.resolve(ResultStore.CHECKPOINT));
 		List<Experiment.TaskUse> uses = step.kind() == Step.Kind.ACQUIRE ? experiment.source()
 				: List.of(experiment.target().get(step.target()));
-		List<TaskSite> tasks = uses.stream().map(use -> TaskSite.of(use, experiment.rootSeed())).toList();
+		List<TaskSite> tasks = uses.stream().map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
 		boolean resumes = Files.isDirectory(partial.resolve(ResultStore.RESUME));
 		StepTiming before = (resumes ? store.timing(step.key())
 				: new StepTiming(0, 0, 0, 0, null, store.timing(step.key()).attempts())).with(new StepTiming.Attempt(
 						now(), ProcessHandle.current().pid(), Machine.host(),
 						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
-		StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks), tasks, before, listener,
-				cancel);
+		StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks, atWork), tasks, before,
+				listener, cancel, atWork);
 		store.write(step.key(), before);
 		run.open();
-		callStrategy(experiment, step, run);
+		callStrategy(experiment, step, run, atWork);
 		Double randomReturn = null;
 		if (step.kind() == Step.Kind.ADAPT) {
 			randomReturn = randomReturn(tasks.get(0), cancel);
@@ -170,28 +173,20 @@ public final class StepRunner {
 	}
 
 	/** Calls the strategy of a step. */
-	static void callStrategy(Experiment experiment, Step step, StrategyRun run) throws IOException {
-		Experiment.Arm arm = experiment.strategies().get(step.arms().get(0));
-		if (step.kind() == Step.Kind.ACQUIRE) {
-			acquisition(arm).run(run);
-		} else {
-			adapt(arm.strategy().contribution().instance().get(), arm.strategy().settings(), run);
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	static void callStrategy(Experiment experiment, Step step, StrategyRun run, AtWork atWork) throws IOException {
+		Choice<Strategy<?>> choice = experiment.strategies().get(step.arms().get(0)).strategy();
+		Contribution<Strategy<?>> contribution = choice.contribution();
+		if (step.kind() == Step.Kind.ADAPT) {
+			atWork.run(contribution, "adapt",
+					() -> ((Strategy<Record>) contribution.instance().get()).adapt(choice.settings(), run));
+			return;
 		}
-	}
-
-	private static Acquisition acquisition(Experiment.Arm arm) {
-		return acquisition(arm.strategy().contribution().instance().get(), arm.strategy().settings())
-				.orElseThrow(() -> new IllegalStateException("strategy " + arm.label() + " has no acquisition"));
-	}
-
-	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> Optional<Acquisition> acquisition(Strategy<S> strategy, Record settings) {
-		return strategy.acquisition((S) settings);
-	}
-
-	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> void adapt(Strategy<S> strategy, Record settings, StrategyRun run) throws IOException {
-		strategy.adapt((S) settings, run);
+		Acquisition acquisition = atWork.call(contribution, "acquisition",
+				() -> ((Strategy<Record>) contribution.instance().get()).acquisition(choice.settings())).orElseThrow(
+						() -> new BrokenContributionException(contribution.origin() + ": it had an acquisition when the"
+								+ " experiment was planned and has none now", null));
+		atWork.run(contribution, "acquisition", () -> acquisition.run(run));
 	}
 
 	/** The same number in every step of a target: its streams know neither arm nor seed. */
@@ -199,8 +194,8 @@ public final class StepRunner {
 		RandomStreams streams = new RandomStreams(plan.experiment().rootSeed()).under("random-policy");
 		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
 		PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, streams.under("lanes"));
-		PolicyEvaluation.Judgement judgement = evaluation.judge(
-				lanes -> RandomPolicy.on(task.family().dynamics().actionSpace(), lanes, streams.stream("actions")), cancel);
+		PolicyEvaluation.Judgement judgement = evaluation.judge(new Actor(null, "",
+				lanes -> RandomPolicy.on(task.family().dynamics().actionSpace(), lanes, streams.stream("actions"))), cancel);
 		if (judgement == null) {
 			throw new CancellationException("cancelled; the state is kept");
 		}

@@ -6,10 +6,12 @@ import java.io.IOException;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.Contribution;
 
 /**
  * One phase of training: rollouts and updates, with stops for evaluation and checkpoints.
@@ -45,6 +47,7 @@ final class TrainingLoop implements Checkpointed {
 	}
 
 	private final Agent agent;
+	private final Contribution<?> by;
 	private final int task;
 	private final TaskSite site;
 	private final StepRecord record;
@@ -58,7 +61,8 @@ final class TrainingLoop implements Checkpointed {
 	private final boolean[] judged;
 	private final CancelToken cancel;
 
-	private VectorEnvironment environment;
+	private CheckedLanes environment;
+	private Policy exploring;
 	private ActionBatch actions;
 	private double[] laneReturn = {};
 
@@ -77,6 +81,7 @@ final class TrainingLoop implements Checkpointed {
 	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, long end,
 			boolean[] judged, boolean evaluateFirst, CancelToken cancel) {
 		agent = made.agent();
+		by = made.by();
 		view = made.view().training();
 		learnerLanes = made.lanes();
 		wholeUpdates = made.whole();
@@ -104,7 +109,7 @@ final class TrainingLoop implements Checkpointed {
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		laneReturn = new double[lanes];
 		environment.reset();
-		agent.begin(lanes);
+		exploring = environment.begin(Actor.learning(by, agent));
 	}
 
 	void run(Stops stops) throws IOException {
@@ -176,13 +181,25 @@ final class TrainingLoop implements Checkpointed {
 		} while (!agent.ready() && record.steps[task] + learnerLanes <= end);
 	}
 
+	private void update() {
+		site.atWork().run(by, "update", () -> agent.update(this::report));
+		collected = 0;
+	}
+
+	/** A loss that is no number is no result: the weights are none either, or will not be soon. */
+	private void report(String name, double value) {
+		if (!Double.isFinite(value)) {
+			throw new BrokenContributionException(by.origin() + ": after " + record.steps[task] + " steps on " + site.name()
+					+ " an update reports '" + name + "' as " + value + "; has it diverged?", null);
+		}
+		record.report(name, value);
+	}
+
 	private void step(Stops stops) throws IOException {
 		if (cancel.isCancelled()) {
 			stops.cancelled();
 		}
-		agent.act(environment.observations(), actions);
-		environment.step(actions);
-		agent.observe(environment);
+		environment.play(exploring, actions);
 		float[] rewards = environment.rewards();
 		boolean[] terminated = environment.terminated();
 		boolean[] truncated = environment.truncated();
@@ -205,7 +222,7 @@ final class TrainingLoop implements Checkpointed {
 		return record.updates[task] > updatesBefore;
 	}
 
-	VectorEnvironment environment() {
+	CheckedLanes environment() {
 		return environment;
 	}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
+import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.execution.WorkerProtocol.Answer;
 import org.headstart.engine.plan.Plan;
@@ -198,6 +199,6 @@ public final class Worker {
 			return failure.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : "");
 		}
 		return failure instanceof IOException || failure instanceof IllegalArgumentException
-				|| failure instanceof IllegalStateException ? text : failure.getClass().getSimpleName() + ": " + text;
+				|| failure instanceof IllegalStateException || failure instanceof BrokenContributionException ? text : failure.getClass().getSimpleName() + ": " + text;
 	}
 }

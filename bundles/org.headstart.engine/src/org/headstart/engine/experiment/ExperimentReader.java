@@ -39,6 +39,8 @@ import org.headstart.api.strategy.Strategy;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.RefusedException;
+import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.BudgetCheck.Learning;
 import org.headstart.engine.experiment.Experiment.Arm;
 import org.headstart.engine.experiment.Experiment.Checkpointing;
@@ -369,30 +371,30 @@ public final class ExperimentReader {
 			problem(path(at, idKey), Spelling.unknown(what, id, known.keySet()));
 			return Optional.empty();
 		}
-		return guarded(path(at, idKey), contribution, () -> {
-			SettingsSchema schema = SettingsSchema.of(contribution.settings().get());
-			Set<String> clash = new TreeSet<>(schema.keys());
-			clash.retainAll(formatKeys);
-			if (!clash.isEmpty()) {
-				problem(path(at, idKey), origin(contribution) + " has a setting '" + clash.iterator().next()
-						+ "', a key that experiment files use themselves; its author has to rename it");
-				return null;
-			}
-			SettingsSchema.Bound bound = schema.bind(map.plainMap(), formatKeys);
-			unbound(at, schema, bound.problems());
-			return bound.settings() == null ? null : new Choice<>(contribution, bound.settings());
-		});
+		Optional<SettingsSchema> read = guarded(path(at, idKey), contribution, "the settings record", contribution::schema);
+		if (read.isEmpty()) {
+			return Optional.empty();
+		}
+		SettingsSchema schema = read.get();
+		Set<String> clash = new TreeSet<>(schema.keys());
+		clash.retainAll(formatKeys);
+		if (!clash.isEmpty()) {
+			problem(path(at, idKey), origin(contribution) + " has a setting '" + clash.iterator().next()
+					+ "', a key that experiment files use themselves; its author has to rename it");
+			return Optional.empty();
+		}
+		Optional<SettingsSchema.Bound> bound = guarded(path(at, idKey), contribution, "the settings record",
+				() -> schema.bind(map.plainMap(), formatKeys));
+		bound.ifPresent(found -> unbound(at, schema, found.problems()));
+		return bound.map(SettingsSchema.Bound::settings).map(settings -> new Choice<>(contribution, settings));
 	}
 
-	/** Runs code of a contribution; what it throws is a problem of the file's reader, not the end of reading. */
-	<R> Optional<R> guarded(List<Object> at, Contribution<?> contribution, Supplier<R> code) {
+	/** Runs code of a contribution; what goes wrong there is a problem of the file's reader, not the end of reading. */
+	<R> Optional<R> guarded(List<Object> at, Contribution<?> contribution, String what, Supplier<R> code) {
 		try {
-			return Optional.ofNullable(code.get());
-		} catch (BrokenContributionException e) {
+			return Optional.of(contribution.call(what, code::get));
+		} catch (BrokenContributionException | RefusedException e) {
 			problem(at, e.getMessage());
-		} catch (RuntimeException | LinkageError e) {
-			problem(at, origin(contribution) + " failed: "
-					+ (e instanceof IllegalArgumentException && e.getMessage() != null ? e.getMessage() : e));
 		}
 		return Optional.empty();
 	}
@@ -458,16 +460,15 @@ public final class ExperimentReader {
 		return result;
 	}
 
-	@SuppressWarnings("unchecked")
 	private Optional<TaskFamily> family(List<Object> at, Choice<Environment<?>> environment) {
-		return guarded(at, environment.contribution(), () -> {
-			try {
-				return ((Environment<Record>) environment.contribution().instance().get()).create(environment.settings());
-			} catch (IllegalArgumentException e) {
-				problem(at, e.getMessage() != null ? e.getMessage() : origin(environment.contribution()) + " failed: " + e);
-				return null;
-			}
-		});
+		try {
+			return Optional.of(TaskFamilies.of(environment.contribution(), environment.settings()));
+		} catch (RefusedException e) {
+			problem(at, e.reason());
+		} catch (BrokenContributionException e) {
+			problem(at, e.getMessage());
+		}
+		return Optional.empty();
 	}
 
 	private Optional<List<String>> taskSets(List<Object> at, TaskKeys keys, TaskFamily family, boolean judged) {
@@ -651,7 +652,7 @@ public final class ExperimentReader {
 		for (ArmEntry entry : entries) {
 			List<Object> at = List.of("strategies", entry.index());
 			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
-			Optional<Optional<Acquisition>> acquisition = guarded(at, contribution,
+			Optional<Optional<Acquisition>> acquisition = guarded(at, contribution, "acquisition",
 					() -> ((Strategy<Record>) contribution.instance().get()).acquisition(entry.strategy().settings()));
 			if (acquisition.isEmpty() || acquisition.get().isEmpty()) {
 				continue;
@@ -680,14 +681,16 @@ public final class ExperimentReader {
 			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
 			Map<String, TaskEntry> refused = new LinkedHashMap<>();
 			for (TaskEntry target : targets) {
-				guarded(at, contribution, () -> {
-					try {
+				try {
+					contribution.call("check", () -> {
 						((Strategy<Record>) contribution.instance().get()).check(entry.strategy().settings(), target.family());
-					} catch (IllegalArgumentException e) {
-						refused.putIfAbsent(String.valueOf(e.getMessage()), target);
-					}
-					return true;
-				});
+						return true;
+					});
+				} catch (RefusedException e) {
+					refused.putIfAbsent(e.reason(), target);
+				} catch (BrokenContributionException e) {
+					refused.putIfAbsent(e.getMessage(), target);
+				}
 			}
 			refused.forEach((message, target) -> problem(at,
 					message + " (target." + target.index() + ", " + target.environment().id() + ")"));
@@ -727,7 +730,7 @@ public final class ExperimentReader {
 
 	private Optional<Learning> learning(ArmEntry entry, Arm arm, Choice<Learner<?>> learner, List<TaskFamily> tasks,
 			Values values) {
-		return guarded(List.of("strategies", entry.index()), entry.strategy().contribution(),
+		return guarded(List.of("strategies", entry.index()), entry.strategy().contribution(), "training",
 				() -> ArmTraining.of(entry.strategy(), learner, tasks, values.trial().episodes()))
 				.flatMap(training -> training).map(training -> new Learning(entry.index(), arm.label(), training));
 	}
@@ -759,7 +762,7 @@ public final class ExperimentReader {
 	@SuppressWarnings("unchecked")
 	private boolean sameNetworks(Choice<Learner<?>> choice, Dynamics one, Dynamics other) {
 		Contribution<Learner<?>> contribution = choice.contribution();
-		return guarded(List.of("learner"), contribution, () -> {
+		return guarded(List.of("learner"), contribution, "trunks", () -> {
 			Learner<Record> learner = (Learner<Record>) contribution.instance().get();
 			return learner.networkInput(choice.settings(), one.observationSpace()).size() == learner
 					.networkInput(choice.settings(), other.observationSpace()).size()

@@ -35,14 +35,14 @@ final class NetworkCheck {
 	NetworkCheck(ExperimentReader reader, Optional<Choice<Backbone<?>>> backbone, Optional<Choice<Executor<?>>> executor) {
 		this.reader = reader;
 		this.backbone = backbone;
-		memory = executor.flatMap(choice -> reader.guarded(List.of("executor"), choice.contribution(),
+		memory = executor.flatMap(choice -> reader.guarded(List.of("executor"), choice.contribution(), "memory",
 				() -> memory(choice.contribution().instance().get(), choice.settings()))).orElse(OptionalLong.empty());
 	}
 
 	/** All networks of the arms on tasks of a family. */
 	void check(List<Learning> arms, TaskFamily family) {
 		for (Learning arm : arms) {
-			Optional<Needed> needed = reader.guarded(List.of("strategies", arm.index()), arm.training().by(),
+			Optional<Needed> needed = reader.guarded(List.of("strategies", arm.index()), arm.training().by(), "trunks",
 					() -> needed(arm.training().using(), arm.training(), family.dynamics()));
 			if (needed.isPresent() && backbone.isPresent() && seen.add(needed.get())) {
 				check(backbone.get(), needed.get());
@@ -52,7 +52,7 @@ final class NetworkCheck {
 
 	private void check(Choice<Backbone<?>> choice, Needed network) {
 		List<Object> at = List.of("backbone");
-		Optional<NetworkSize> size = reader.guarded(at, choice.contribution(),
+		Optional<NetworkSize> size = reader.guarded(at, choice.contribution(), "build",
 				() -> size(choice.contribution().instance().get(), choice.settings(), network));
 		if (size.isEmpty()) {
 			return;

@@ -22,6 +22,7 @@ import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.experiment.Experiment.Arm;
@@ -117,7 +118,8 @@ public final class Planner {
 
 	@SuppressWarnings("unchecked")
 	private static Optional<Acquisition> acquisition(Choice<Strategy<?>> choice) {
-		return ((Strategy<Record>) choice.contribution().instance().get()).acquisition(choice.settings());
+		return choice.contribution().call("acquisition",
+				() -> ((Strategy<Record>) choice.contribution().instance().get()).acquisition(choice.settings()));
 	}
 
 	private String identity(Acquisition acquisition, Contribution<?> strategy) {
@@ -288,9 +290,7 @@ public final class Planner {
 		return sum;
 	}
 
-	@SuppressWarnings("unchecked")
 	private static int maxEpisodeSteps(Choice<Environment<?>> choice) {
-		return ((Environment<Record>) choice.contribution().instance().get()).create(choice.settings()).dynamics()
-				.maxEpisodeSteps();
+		return TaskFamilies.of(choice.contribution(), choice.settings()).dynamics().maxEpisodeSteps();
 	}
 }

@@ -1,0 +1,59 @@
+package org.headstart.engine.catalog;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSet;
+
+/** Makes the task families of environments, and looks at all that must be there before anything is run. */
+public final class TaskFamilies {
+
+	private TaskFamilies() {
+	}
+
+	/**
+	 * Makes a family.
+	 *
+	 * @param contribution the environment
+	 * @param settings     of its own settings record
+	 * @return a family of which nothing is missing
+	 * @throws RefusedException            when the settings contradict each other
+	 * @throws BrokenContributionException when it fails or is not complete
+	 */
+	@SuppressWarnings("unchecked") // the caller gives the contribution's own settings record
+	public static TaskFamily of(Contribution<Environment<?>> contribution, Record settings) {
+		TaskFamily family = contribution.call("create",
+				() -> ((Environment<Record>) contribution.instance().get()).create(settings));
+		require(contribution, !family.taskSets().isEmpty(), "the family has no task set");
+		Set<String> names = new HashSet<>();
+		for (TaskSet set : family.taskSets()) {
+			require(contribution, set.name() != null && !set.name().isBlank(), "a task set has no name");
+			require(contribution, names.add(set.name()), "two task sets are named '" + set.name() + "'");
+			require(contribution, set.sampler() != null, "the task set '" + set.name() + "' has no sampler");
+			require(contribution, set.description() != null, "the task set '" + set.name() + "' has no description");
+		}
+		require(contribution, family.shape() != null, "the family does not say what is known of the returns (shape is null)");
+		Dynamics dynamics = family.dynamics();
+		contribution.call("observationSpace", dynamics::observationSpace);
+		contribution.call("actionSpace", dynamics::actionSpace);
+		List<?> outcomes = contribution.call("outcomes", dynamics::outcomes);
+		require(contribution, !outcomes.stream().anyMatch(each -> each == null), "outcomes holds null");
+		contribution.call("trace", dynamics::trace);
+		contribution.call("instance", dynamics::instance);
+		int state = contribution.call("stateSize", dynamics::stateSize);
+		require(contribution, state >= 0, "stateSize gives " + state);
+		int steps = contribution.call("maxEpisodeSteps", dynamics::maxEpisodeSteps);
+		require(contribution, steps >= 1, "maxEpisodeSteps gives " + steps + "; an episode has at least 1 step");
+		return family;
+	}
+
+	private static void require(Contribution<?> contribution, boolean condition, String problem) {
+		if (!condition) {
+			throw new BrokenContributionException(contribution.origin() + ": " + problem, null);
+		}
+	}
+}
