@@ -101,10 +101,15 @@ public final class NetworkCheckpoint {
 	 *
 	 * @param network the network
 	 * @param folder  where to; must exist
-	 * @throws IOException when a file cannot be written
+	 * @throws IOException              when a file cannot be written
+	 * @throws IllegalArgumentException when a weight is not finite; the message names tensor and index
 	 */
 	public static void write(Network network, Path folder) throws IOException {
 		NetworkState state = NetworkState.of(network);
+		Optional<String> fault = state.nonFinite();
+		if (fault.isPresent()) {
+			throw new IllegalArgumentException("the network's weight " + fault.get() + ": its training has diverged, and it is not kept");
+		}
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		state.write(new DataOutputStream(bytes));
 		List<TensorEntry> tensors = new ArrayList<>();
@@ -170,7 +175,8 @@ public final class NetworkCheckpoint {
 	 *
 	 * @param folder a folder that {@link #write} wrote
 	 * @return the checkpoint
-	 * @throws IOException when a file is missing, damaged or of another version; the message names it
+	 * @throws IOException when a file is missing, damaged or of another version, or a weight is not finite; the message names
+	 *                     it
 	 */
 	public static NetworkCheckpoint read(Path folder) throws IOException {
 		Path manifestFile = folder.resolve(MANIFEST);
@@ -193,6 +199,10 @@ public final class NetworkCheckpoint {
 			throw new IOException(stateFile + " is damaged: its SHA-256 is not the one in " + MANIFEST);
 		}
 		NetworkState state = NetworkState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+		Optional<String> fault = state.nonFinite();
+		if (fault.isPresent()) {
+			throw new IOException(stateFile + ": the weight " + fault.get() + ", so the network cannot be used");
+		}
 		return new NetworkCheckpoint(folder, manifest, state);
 	}
 

@@ -186,6 +186,37 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 		}
 	}
 
+	/**
+	 * Finds weights that are no numbers, as a training that diverged leaves them.
+	 *
+	 * @return names the first: its tensor, the index in it, the value; empty when all weights are finite
+	 */
+	public Optional<String> nonFinite() {
+		for (Tensor tensor : tensors) {
+			float rest = 0;
+			for (float value : tensor.values()) {
+				rest += value - value;
+			}
+			for (int i = 0; rest != 0 && i < tensor.values().length; i++) {
+				if (!Float.isFinite(tensor.values()[i])) {
+					return Optional.of(tensor.label() + " at " + Arrays.toString(index(i, tensor.shape())) + " is "
+							+ tensor.values()[i]);
+				}
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static int[] index(int flat, int[] shape) {
+		int[] index = new int[shape.length];
+		int rest = flat;
+		for (int i = shape.length - 1; i >= 0; i--) {
+			index[i] = rest % shape[i];
+			rest /= shape[i];
+		}
+		return index;
+	}
+
 	static byte[] bytes(float[] values) {
 		byte[] bytes = new byte[values.length * Float.BYTES];
 		ByteBuffer.wrap(bytes).asFloatBuffer().put(values);

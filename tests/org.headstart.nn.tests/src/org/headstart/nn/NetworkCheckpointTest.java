@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -178,6 +182,29 @@ class NetworkCheckpointTest {
 		assertEquals(12, manifest.tensors().size());
 		assertEquals(List.of(6, 32), manifest.tensors().get(0).shape());
 		assertEquals(64, manifest.tensors().get(0).sha256().length());
+	}
+
+	@Test
+	void weightsThatAreNoNumbersAreNeitherWrittenNorRead() throws Exception {
+		Network network = Samples.policyAndValue().build(new RandomStreams(1));
+		NetworkCheckpoint.write(network, folder);
+		float[] weights = network.parameter("head/value", "W");
+		weights[5] = Float.NaN;
+		network.setParameter("head/value", "W", weights);
+		String place = "head/value W [32, 1] at [5, 0] is NaN";
+		String message = assertThrows(IllegalArgumentException.class, () -> NetworkCheckpoint.write(network, folder)).getMessage();
+		assertTrue(message.contains(place), message);
+		NetworkCheckpoint.read(folder);
+
+		ByteArrayOutputStream state = new ByteArrayOutputStream();
+		network.writeState(new DataOutputStream(state));
+		Files.write(folder.resolve(NetworkCheckpoint.STATE), state.toByteArray());
+		String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(state.toByteArray()));
+		Path manifest = folder.resolve(NetworkCheckpoint.MANIFEST);
+		Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"stateSha256\": \"[0-9a-f]+\"",
+				"\"stateSha256\": \"" + sha + "\""));
+		message = assertThrows(IOException.class, () -> NetworkCheckpoint.read(folder)).getMessage();
+		assertTrue(message.contains(NetworkCheckpoint.STATE) && message.contains(place), message);
 	}
 
 	@Test

@@ -97,7 +97,7 @@ final class AgentWorkshop {
 		Agent agent = made.agent();
 		DurableFiles.delete(folder);
 		Files.createDirectories(folder);
-		networks.save(agent.network(), folder);
+		atWork.run(made.by(), "network", () -> networks.save(agent.network(), folder));
 		DurableFiles.replace(folder.resolve(KNOWLEDGE), out -> {
 			DataOutputStream data = new DataOutputStream(out);
 			atWork.run(made.by(), "writeKnowledge", () -> agent.writeKnowledge(data));

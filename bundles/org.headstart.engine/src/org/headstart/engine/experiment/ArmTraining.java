@@ -34,7 +34,8 @@ public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> usin
 	 */
 	public static Optional<ArmTraining> of(Choice<Strategy<?>> strategy, Choice<Learner<?>> learner, List<TaskFamily> tasks,
 			int trialEpisodes) {
-		return training(strategy.contribution().instance().get(), strategy.settings(), tasks, trialEpisodes)
+		return strategy.contribution().call("training",
+				() -> training(strategy.contribution().instance().get(), strategy.settings(), tasks, trialEpisodes))
 				.map(training -> training.learner().isPresent()
 						? of("the learner of '" + strategy.id() + "'", strategy.contribution(), training.learner().get(), training)
 						: of("the learner '" + learner.id() + "'", learner.contribution(),
@@ -43,8 +44,8 @@ public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> usin
 
 	private static <S extends Record> ArmTraining of(String name, Contribution<?> by, OwnLearner<S> own,
 			Training training) {
-		return new ArmTraining(name, by, own, training, own.learner().lanes(own.settings()),
-				own.learner().experience(own.settings()));
+		return new ArmTraining(name, by, own, training, by.call("lanes", () -> own.learner().lanes(own.settings())),
+				by.call("experience", () -> own.learner().experience(own.settings())));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record

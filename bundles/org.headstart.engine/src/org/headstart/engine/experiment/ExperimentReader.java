@@ -649,11 +649,13 @@ public final class ExperimentReader {
 	private Set<Integer> checkAcquisitions(List<ArmEntry> entries, List<LabelledTask> sources) {
 		boolean sourcesGiven = root.get("source") instanceof Located list && list.isList() && !list.list().isEmpty();
 		Set<Integer> acquiring = new LinkedHashSet<>();
+		boolean allKnown = true;
 		for (ArmEntry entry : entries) {
 			List<Object> at = List.of("strategies", entry.index());
 			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
 			Optional<Optional<Acquisition>> acquisition = guarded(at, contribution, "acquisition",
 					() -> ((Strategy<Record>) contribution.instance().get()).acquisition(entry.strategy().settings()));
+			allKnown &= acquisition.isPresent();
 			if (acquisition.isEmpty() || acquisition.get().isEmpty()) {
 				continue;
 			}
@@ -669,6 +671,7 @@ public final class ExperimentReader {
 		boolean allRead = root.get("strategies") instanceof Located list && list.isList()
 				&& list.list().size() == entries.size();
 		if (acquiring.isEmpty() && !sources.isEmpty() && allRead && !entries.isEmpty()) {
+			allKnown &= acquisition.isPresent();
 			warning(List.of("source"), "none of the strategies learns on sources, so these are not used");
 		}
 		return acquiring;

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
+import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.MetricsRow;
@@ -331,9 +332,10 @@ class StepRunnerTest {
 		plan = WalkExperiment.plan(WalkExperiment.text(1, 1000, "  - {id: failing}"));
 		ResultStore store = new ResultStore(temp.resolve("out"));
 		String key = plan.steps().get(0).key();
-		IllegalStateException failure = assertThrows(IllegalStateException.class,
+		BrokenContributionException failure = assertThrows(BrokenContributionException.class,
 				() -> runner(store).run(key, DEAF, new CancelToken()));
-		assertEquals("this strategy always fails", failure.getMessage());
+		assertTrue(failure.getMessage().startsWith("bundle test, contribution 'failing': acquisition failed: "
+				+ "java.lang.IllegalStateException: this strategy always fails, at "), failure::getMessage);
 		String trace = Files.readString(store.partial(key).resolve(ResultStore.FAILURE));
 		assertTrue(trace.contains("this strategy always fails") && trace.contains("FailingPretraining"), trace);
 		assertFalse(store.finished(key));

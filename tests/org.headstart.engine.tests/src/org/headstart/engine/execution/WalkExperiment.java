@@ -282,6 +282,16 @@ final class WalkExperiment {
 				sorted(Map.of("org.headstart.engine", "1")), List.of());
 	}
 
+	/** The catalog with another environment, learner or strategy in the place of one. */
+	static Catalog catalogWith(Environment<?> walk, Learner<?> gradient, Strategy<?> scratch) {
+		Catalog usual = catalog();
+		SortedMap<String, Contribution<Strategy<?>>> strategies = new TreeMap<>(usual.strategies());
+		strategies.put("scratch", contribution("scratch", scratch));
+		return new Catalog(sorted(Map.of("walk", contribution("walk", walk))), usual.backbones(),
+				sorted(Map.of("gradient", contribution("gradient", gradient))), strategies, usual.executors(),
+				usual.codeVersions(), List.of());
+	}
+
 	private static <T> Contribution<T> contribution(String id, T instance) {
 		return new Contribution<>(id, id, "", "test", "1", () -> NoSettings.class, () -> instance);
 	}

@@ -497,11 +497,60 @@ class ExperimentReaderTest {
 				.environment("broken", "1", NoSettings.class, () -> {
 					throw new BrokenContributionException("bundle b, environment 'broken': class X is not there", null);
 				}).build();
-		assertProblems(ExperimentReader.read(
+		List<Problem> problems = ExperimentReader.read(
 				SMALL.replace("environment: point-goal, steps", "environment: failing, steps").replace("point-goal, task", "broken, task"),
-				"f", catalog, Map.of()),
-				"f:5:10: source.0: 'failing' of sample.environments failed: java.lang.IllegalStateException: out of order",
-				"f:6:10: target.0: bundle b, environment 'broken': class X is not there");
+				"f", catalog, Map.of()).problems();
+		assertEquals(2, problems.size(), problems::toString);
+		assertTrue(problems.get(0).toString().startsWith("f:5:10: source.0: bundle sample.environments, contribution 'failing': "
+				+ "create failed: java.lang.IllegalStateException: out of order, at " + getClass().getName()), problems::toString);
+		assertEquals("f:6:10: target.0: bundle b, environment 'broken': class X is not there", problems.get(1).toString());
+	}
+
+	/** Nothing that an experiment names may vanish. */
+	@Test
+	void whatGivesNullOrAnErrorIsAProblemOfTheFile() {
+		Environment<NoSettings> none = settings -> null;
+		Environment<NoSettings> endless = new Environment<>() {
+			@Override
+			public TaskFamily create(NoSettings settings) {
+				return create(settings);
+			}
+		};
+		Environment<NoSettings> lacking = settings -> {
+			throw new NoClassDefFoundError("com/acme/Physics");
+		};
+		Catalog catalog = new SampleCatalog().environment("none", "1", NoSettings.class, () -> none)
+				.environment("endless", "1", NoSettings.class, () -> endless)
+				.environment("lacking", "1", NoSettings.class, () -> lacking).build();
+		for (Map.Entry<String, String> fault : Map.of("none", "create gave null", "endless",
+				"create failed: java.lang.StackOverflowError", "lacking",
+				"create failed: java.lang.NoClassDefFoundError: com/acme/Physics, at " + getClass().getName()).entrySet()) {
+			ExperimentReader.Reading reading = ExperimentReader.read(
+					SMALL.replace("environment: point-goal, task: test", "environment: " + fault.getKey() + ", task: train"), "f",
+					catalog, Map.of());
+			assertTrue(reading.experiment().isEmpty(), fault.getKey());
+			assertEquals(1, reading.problems().size(), reading.problems()::toString);
+			assertTrue(reading.problems().get(0).toString().startsWith("f:6:10: target.0: bundle sample.environments, contribution '"
+					+ fault.getKey() + "': " + fault.getValue()), reading.problems()::toString);
+		}
+	}
+
+	@Test
+	void anAcquisitionThatIsNullIsAProblemOfTheFile() {
+		Strategy<NoSettings> odd = new Strategy<>() {
+			@Override
+			public Optional<Acquisition> acquisition(NoSettings settings) {
+				return null;
+			}
+
+			@Override
+			public void adapt(NoSettings settings, StrategyRun run) {
+				throw new AssertionError("nobody adapts here");
+			}
+		};
+		Catalog catalog = new SampleCatalog().strategy("odd", "1", NoSettings.class, () -> odd).build();
+		assertProblems(ExperimentReader.read(SMALL.replace("fine-tune", "odd"), "f", catalog, Map.of()),
+				"f:7:14: strategies.0: bundle sample.strategies, contribution 'odd': acquisition gave null");
 	}
 
 	@Test
