@@ -162,14 +162,6 @@ final class TrainingLoop implements Checkpointed {
 		evaluationDue = judged[record.shots];
 	}
 
-	private void update() {
-		if (agent.ready() || !wholeUpdates) {
-			record.updates[task]++;
-		}
-		agent.update(record);
-		collected = 0;
-	}
-
 	/** One rollout over the learner's lanes. */
 	private void collect(Stops stops) throws IOException {
 		int looks = 0;
@@ -182,6 +174,9 @@ final class TrainingLoop implements Checkpointed {
 	}
 
 	private void update() {
+		if (agent.ready() || !wholeUpdates) {
+			record.updates[task]++;
+		}
 		site.atWork().run(by, "update", () -> agent.update(this::report));
 		collected = 0;
 	}

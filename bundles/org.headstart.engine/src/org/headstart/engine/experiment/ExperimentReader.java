@@ -670,8 +670,7 @@ public final class ExperimentReader {
 		}
 		boolean allRead = root.get("strategies") instanceof Located list && list.isList()
 				&& list.list().size() == entries.size();
-		if (acquiring.isEmpty() && !sources.isEmpty() && allRead && !entries.isEmpty()) {
-			allKnown &= acquisition.isPresent();
+		if (acquiring.isEmpty() && allKnown && !sources.isEmpty() && allRead && !entries.isEmpty()) {
 			warning(List.of("source"), "none of the strategies learns on sources, so these are not used");
 		}
 		return acquiring;

@@ -222,7 +222,7 @@ class FigureTablesTest {
 		List<AdaptationResult> results = new ArrayList<>();
 		for (String arm : List.of("scratch", "tuned")) {
 			results.add(new AdaptationResult(arm, "t", 1, new double[] {0}, new double[] {5}, new TreeMap<>(), 1, 0, 1, 0, 2,
-					Map.of("return", 1.0, "return-difference", 2.0, "share-of-the-way", 3.0), new double[] {2, 3}));
+					Map.of("return", 1.0, "return-difference", 2.0, "share-of-the-way", 3.0), new double[] {2, 3}, List.of()));
 			results.add(result(arm, "u", 1, 0, 1, 2, 3));
 		}
 		for (FigureTable table : FigureTables.of(analyse(List.of("t", "u"), results, QUICK))) {
