@@ -301,6 +301,8 @@ final class ReportPage {
 						: none ? "Arms and baseline did not run the same seeds and are resampled independently."
 								: "Where arm and baseline ran the same seeds they are resampled together, seed by seed; elsewhere"
 										+ " independently."));
+		define("Not above random", "What a strategy ends with is not shown to return more than the random policy: its interval reaches"
+				+ " down to that return or lies below, or with one seed the figure itself does.");
 		trialMethod();
 		List<String> sources = new ArrayList<>(List.of(
 				"R. Agarwal, M. Schwarzer, P. S. Castro, A. Courville, M. G. Bellemare: Deep reinforcement learning at the edge of"
@@ -330,7 +332,7 @@ final class ReportPage {
 				+ " of the evaluations after step 0, at least one.");
 		define("Time to threshold", "Environment steps at the first evaluation that reaches the threshold; later ones may fall"
 				+ " below again. A run that does not reach it within the budget counts as later than the budget, so the median over"
-				+ " seeds stays right as long as fewer than half do not; else it is shown as beyond the budget. A threshold that is"
+				+ " seeds stays right as long as fewer than half do not; else it is shown as beyond the budget (>). A threshold that is"
 				+ " derived from the data is held fixed in the resamples.");
 		define("Normalised return", "(return − random policy's return) / (baseline's asymptote − random policy's return).");
 		define("Probability of improvement", "Probability that a run of the arm ends above a run of the baseline, equal ones"

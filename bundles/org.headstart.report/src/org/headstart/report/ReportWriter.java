@@ -212,10 +212,16 @@ public final class ReportWriter {
 		CsvTable table = new CsvTable("source", "arms", "seed", "steps", "return");
 		for (AcquisitionResult each : report.acquisitions()) {
 			for (int i = 0; i < each.steps().length; i++) {
-				table.row(each.source(), String.join("; ", each.strategies()), each.seed(), each.steps()[i], each.returns()[i]);
+				table.row(each.source(), listed(each.strategies()), each.seed(), each.steps()[i], each.returns()[i]);
 			}
 		}
 		return table;
+	}
+
+	/** Labels that hold the separator are quoted, so that they do not read like two. */
+	private static String listed(List<String> labels) {
+		return String.join("; ", labels.stream()
+				.map(label -> label.matches("[^;\"]*") ? label : '"' + label.replace("\"", "\"\"") + '"').toList());
 	}
 
 	private static CsvTable traces(RunReport report) {

@@ -84,7 +84,7 @@ public final class Figures {
 	 * @return three significant digits, or whole
 	 */
 	public static String number(double value) {
-		return estimate(new Estimate(value, Double.NaN, Double.NaN));
+		return estimate(Estimate.exactly(value));
 	}
 
 	/**

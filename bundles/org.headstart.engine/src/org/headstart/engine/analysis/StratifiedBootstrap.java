@@ -35,7 +35,7 @@ public record StratifiedBootstrap(int resamples, double confidence, RandomStream
 		check(scores);
 		double value = aggregate.of(scores);
 		if (Double.isNaN(value) || !resamplable(scores)) {
-			return new Estimate(value, Double.NaN, Double.NaN);
+			return Estimate.exactly(value).noted("", Sample.ONE_SEED);
 		}
 		return Resamples.percentileInterval(value, replicates(scores, aggregate, resamples(scores, name)), confidence);
 	}
@@ -89,7 +89,7 @@ public record StratifiedBootstrap(int resamples, double confidence, RandomStream
 				}
 			}
 		}
-		return interval ? Resamples.percentileInterval(value, sum, confidence) : new Estimate(value, Double.NaN, Double.NaN);
+		return interval ? Resamples.percentileInterval(value, sum, confidence) : Estimate.exactly(value).noted("", Sample.ONE_SEED);
 	}
 
 	private static double[] wins(double[] x, double[] y) {

@@ -85,7 +85,8 @@ public final class TraceCharts {
 	}
 
 	private static PathChart overSteps(String id, String target, Trace trace, int number, List<TraceResult> traces) {
-		String name = words(trace.names().get(number));
+		String given = words(trace.names().get(number));
+		String name = given.isBlank() ? "number " + (number + 1) : given;
 		boolean logarithmic = trace.kind() == Trace.Kind.OVER_STEPS_LOGARITHMIC;
 		List<PathChart.Panel> panels = new ArrayList<>();
 		for (TraceResult each : traces) {

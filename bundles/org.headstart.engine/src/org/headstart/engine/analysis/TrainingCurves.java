@@ -2,11 +2,10 @@ package org.headstart.engine.analysis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Curves of training on the sources: how pre-training or meta-training went. */
 public final class TrainingCurves {
@@ -34,25 +33,28 @@ public final class TrainingCurves {
 
 	private static Optional<LineChart> chart(List<String> arms, List<String> sources, String source,
 			List<AcquisitionResult> acquisitions, AnalysisSettings settings) {
-		Map<String, List<String>> shared = new LinkedHashMap<>();
-		acquisitions.stream().map(AcquisitionResult::strategies).distinct()
-				.sorted(Comparator.comparingInt(each -> arms.indexOf(each.get(0))))
-				.forEach(each -> shared.put(String.join(", ", each), each));
+		List<List<String>> shared = acquisitions.stream().map(AcquisitionResult::strategies).distinct()
+				.sorted(Comparator.comparingInt(each -> arms.indexOf(each.get(0)))).toList();
+		// by number: joined labels may read like another label
+		List<String> numbers = IntStream.range(0, shared.size()).mapToObj(String::valueOf).toList();
 		List<AdaptationResult> runs = new ArrayList<>();
 		for (AcquisitionResult each : acquisitions) {
-			runs.add(new AdaptationResult(String.join(", ", each.strategies()), source, each.seed(), each.steps(), each.returns(),
-					new TreeMap<>(), Double.NaN, 0, 0, 0, 0));
+			runs.add(new AdaptationResult(numbers.get(shared.indexOf(each.strategies())), source, each.seed(), each.steps(),
+					each.returns(), new TreeMap<>(), Double.NaN, 0, 0, 0, 0));
 		}
 		if (runs.stream().allMatch(run -> run.steps().length < 2)) {
 			return Optional.empty();
 		}
-		List<CurveBand> bands = LearningCurves.soFar(List.copyOf(shared.keySet()), source, runs, settings);
+		List<CurveBand> bands = LearningCurves.soFar(numbers, source, runs, settings);
 		if (bands.isEmpty()) {
 			return Optional.empty();
 		}
 		int most = bands.stream().mapToInt(CurveBand::runs).max().orElse(0);
-		List<LineChart.Line> lines = bands.stream().map(band -> new LineChart.Line(band.arm(),
-				arms.indexOf(shared.get(band.arm()).get(0)), band.x(), band.value(), band.low(), band.high(), false, false)).toList();
+		List<LineChart.Line> lines = bands.stream().map(band -> {
+			List<String> of = shared.get(numbers.indexOf(band.arm()));
+			return new LineChart.Line(String.join(", ", of), arms.indexOf(of.get(0)), band.x(), band.value(), band.low(), band.high(),
+					false, false);
+		}).toList();
 		return Optional.of(new LineChart(TransferCharts.id("training-curves", sources, source),
 				"Training on " + source,
 				"Mean return of evaluations on the source while learning there. Interquartile mean over "

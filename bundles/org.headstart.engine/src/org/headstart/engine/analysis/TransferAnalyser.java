@@ -371,7 +371,7 @@ final class TransferAnalyser {
 		for (Aggregate aggregate : Aggregate.values()) {
 			double value = aggregate.of(scores);
 			aggregates.put(aggregate, several ? interval(value, StratifiedBootstrap.replicates(scores, aggregate, together))
-					: new Estimate(value, Double.NaN, Double.NaN));
+					: Estimate.exactly(value).noted("", Sample.ONE_SEED));
 		}
 		return new OverallFigures(arm, of.size(), Aggregate.flatten(scores).length, metrics, aggregates, overallShots(arm, of),
 				arm.equals(baseline) ? Estimate.UNDEFINED : probabilityOfImprovement(arm));
@@ -397,7 +397,7 @@ final class TransferAnalyser {
 				double[] flat = Aggregate.flatten(scores.toArray(new double[0][]));
 				double value = Aggregate.interquartileMean(flat);
 				shots.put(k, several ? interval(value, Resamples.stratified(strata.toArray(new Resamples[0])).interquartileMeans(flat))
-						: new Estimate(value, Double.NaN, Double.NaN));
+						: Estimate.exactly(value).noted("", Sample.ONE_SEED));
 			}
 		}
 		return shots;

@@ -17,7 +17,8 @@ public enum TransferMetric {
 			"interquartile mean over seeds of the area under the learning curve over the common range of steps, arm over baseline"),
 	/** Median time to threshold within the budget, baseline minus arm. */
 	STEPS_SAVED("steps saved to threshold", "steps saved", "env steps", 0,
-			"median over seeds of the time to threshold, baseline minus arm, a time beyond the budget counting as the budget");
+			"median over seeds of the time to threshold, baseline minus arm; of a time beyond the budget only that is known, so that the"
+					+ " difference is a bound (≤, ≥) where one of the two is such, and there is none where both are");
 
 	private final String label;
 	private final String narrow;

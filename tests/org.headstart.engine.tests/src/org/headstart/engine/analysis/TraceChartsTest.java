@@ -57,6 +57,16 @@ class TraceChartsTest {
 		assertFalse(charts.get(0).subtitle().contains("Faint"));
 	}
 
+	/** Ids name files. */
+	@Test
+	void namesOfNumbersMayHoldAnyCharacter() {
+		Trace trace = new Trace(Trace.Kind.OVER_STEPS, List.of("../../x", "a b", "a-b", "?"));
+		TraceResult.Episode episode = new TraceResult.Episode(1, 1, new double[] {0, 1}, new double[][] {{1, 2}, {1, 2}, {1, 2}, {1, 2}});
+		assertEquals(List.of("traces-1-t-x", "traces-1-t-a-b2", "traces-1-t-a-b3", "traces-1-t-4"),
+				TraceCharts.of(ARMS, List.of("t"), List.of(new TraceResult("a", "t", 1, trace, List.of(episode)))).stream()
+						.map(PathChart::id).toList());
+	}
+
 	@Test
 	void noMoreTrialsThanColours() {
 		List<TraceResult.Episode> episodes = new ArrayList<>();

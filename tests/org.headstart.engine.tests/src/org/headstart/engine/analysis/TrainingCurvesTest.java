@@ -32,6 +32,15 @@ class TrainingCurvesTest {
 	}
 
 	@Test
+	void labelsThatReadLikeTwoAreNotMixedUp() {
+		List<LineChart.Line> lines = TrainingCurves.of(List.of("a", "b", "a, b"), List.of(run(List.of("a", "b"), "s", 1, 0, 1, 2),
+				run(List.of("a, b"), "s", 1, 0, 4, 8)), QUICK).get(0).lines();
+		assertEquals(2, lines.size());
+		assertArrayEquals(new double[] {0, 1, 2}, lines.get(0).y());
+		assertArrayEquals(new double[] {0, 4, 8}, lines.get(1).y());
+	}
+
+	@Test
 	void aSourceThatIsNotReachedYetHasNoChart() {
 		List<LineChart> charts = TrainingCurves.of(ARMS, List.of(run(List.of("all"), "first", 1, 0, 1),
 				run(List.of("all"), "second", 1, 0)), QUICK);
