@@ -68,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
 		}
 		writer.notes().forEach(print::println);
 		if (page != null) {
-			print.println("Page: " + html);
+			print.println(TextLayout.command("Page: ", List.of(html.toString()), Terminal.OUT));
 		}
 		return ExitCode.OK;
 	}

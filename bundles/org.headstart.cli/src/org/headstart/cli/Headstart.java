@@ -104,6 +104,11 @@ final class Headstart implements Runnable {
 				.setUsageHelpWidth(Math.clamp(Terminal.OUT.width(), HELP_LEAST, HELP_MOST)).setColorScheme(STYLES)
 				.setExecutionStrategy(Headstart::executed).setExecutionExceptionHandler(headstart::failed)
 				.setParameterExceptionHandler(headstart::misused);
+		System.setErr(err.stream());
+		if (!first.equals("worker")) {
+			// What a plug-in prints is no result of the command.
+			System.setOut(System.err);
+		}
 		int code;
 		try {
 			code = commandLine.execute(arguments);
@@ -115,7 +120,7 @@ final class Headstart implements Runnable {
 			err.println("headstart: standard output cannot be written: " + unwritten.getMessage());
 			code = code == ExitCode.OK ? ExitCode.CANNOT_WRITE : code;
 		}
-		err.flush();
+		System.err.flush();
 		return code;
 	}
 

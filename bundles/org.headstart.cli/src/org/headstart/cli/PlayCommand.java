@@ -10,6 +10,7 @@ import org.headstart.engine.execution.Playback;
 import org.headstart.engine.execution.Playback.Film;
 import org.headstart.engine.execution.Playback.Trial;
 import org.headstart.engine.results.ResultsException;
+import org.headstart.engine.text.ShellCommand;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class PlayCommand implements Callable<Integer> {
 		}
 		Trial played = playback.writeGif(episode, film, gif);
 		boolean several = played.episodeReturns().size() > 1;
-		spec.commandLine().getOut().println(gif + ": " + reference.label() + (several ? ", trial " : ", episode ") + episode + ", "
+		spec.commandLine().getOut().println(ShellCommand.quoted(gif.toString()) + ": " + reference.label() + (several ? ", trial " : ", episode ") + episode + ", "
 				+ (played.complete() ? "" : "the first ") + played.steps() + " steps, return " + Quantity.figure(played.total())
 				+ (several ? "; by episode: " + played.episodeReturns().stream().map(Quantity::figure)
 						.collect(Collectors.joining(", ")) : ""));

@@ -115,14 +115,16 @@ final class RunCommand implements Callable<Integer> {
 
 	private static int finished(RunOutcome outcome, Path folder, PrintWriter print, PrintWriter err)
 			throws CommandFailure, IOException {
-		print.println("Finished: " + outcome.status().stepsAll() + " steps, results in " + folder);
+		print.println(TextLayout.command("Finished: " + outcome.status().stepsAll() + " steps, results in ",
+				List.of(folder.toString()), Terminal.OUT));
 		WrittenReport.write(folder, print, err);
 		return ExitCode.OK;
 	}
 
 	/** The command that goes on with this run. */
 	private String again(String lead) {
-		List<String> words = new ArrayList<>(List.of("headstart", "run", input.experiment()));
+		List<String> words = new ArrayList<>(List.of(System.getProperty("headstart.called", "headstart"), "run",
+				input.experiment()));
 		for (Map.Entry<String, String> override : input.overrides().entrySet()) {
 			if (override.getKey().equals("seeds")) {
 				words.addAll(List.of("--seeds", override.getValue()));

@@ -1,8 +1,10 @@
 package org.headstart.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,33 @@ final class TerminalWriter extends PrintWriter {
 	IOException failure() {
 		flush();
 		return lines.failure;
+	}
+
+	/** @return a stream that prints here, for what plug-ins and libraries print themselves */
+	PrintStream stream() {
+		return new PrintStream(new OutputStream() {
+
+			private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+			@Override
+			public synchronized void write(int unit) {
+				if (unit == '\n') {
+					println(line.toString(StandardCharsets.UTF_8));
+					line.reset();
+				} else {
+					line.write(unit);
+				}
+			}
+
+			@Override
+			public synchronized void flush() {
+				if (line.size() > 0) {
+					print(line.toString(StandardCharsets.UTF_8));
+					line.reset();
+				}
+				TerminalWriter.this.flush();
+			}
+		}, false, StandardCharsets.UTF_8);
 	}
 
 	private static String indented(String text) {

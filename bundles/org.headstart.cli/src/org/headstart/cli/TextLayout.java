@@ -80,10 +80,10 @@ final class TextLayout {
 	}
 
 	/**
-	 * A command to paste. Where it is wider than the terminal it goes on behind backslashes, which shells understand.
+	 * A command or a path to paste, quoted. Where it is wider than the terminal it goes on behind backslashes, which shells understand.
 	 *
 	 * @param lead     what stands before it
-	 * @param words    the command and its arguments, as they are
+	 * @param words    the command and its arguments, or the path, as they are
 	 * @param terminal where it is printed
 	 * @return one line or several, marked
 	 */

@@ -52,7 +52,7 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 		WrittenReport report = of(folder, err);
 		ResultTable.print(report.analysis(), print);
 		print.println();
-		print.println("Report: " + report.page());
+		print.println(TextLayout.command("Report: ", List.of(report.page().toString()), Terminal.OUT));
 	}
 
 	/** @return for programs */

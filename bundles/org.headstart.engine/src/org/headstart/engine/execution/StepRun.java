@@ -35,6 +35,7 @@ import org.headstart.engine.results.StepProvenance.OutcomeEntry;
 import org.headstart.engine.results.StepProvenance.WarmStartEntry;
 import org.headstart.engine.results.StepTiming;
 import org.headstart.engine.results.TraceTable;
+import org.headstart.engine.text.VisibleText;
 
 /**
  * A step's run as its strategy sees it.
@@ -536,7 +537,7 @@ final class StepRun implements StrategyRun {
 		}
 		writeTrace();
 		writeMetrics();
-		Files.writeString(store.partial(step.key()).resolve(ResultStore.LOG), record.log.toString(), StandardCharsets.UTF_8);
+		Files.writeString(store.partial(step.key()).resolve(ResultStore.LOG), VisibleText.lines(record.log.toString()), StandardCharsets.UTF_8);
 		writeTiming(finished);
 		listener.progress(record.environmentSteps(), record.environmentSteps());
 	}

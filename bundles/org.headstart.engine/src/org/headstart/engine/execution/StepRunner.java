@@ -33,6 +33,7 @@ import org.headstart.engine.results.Machine;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.StepProvenance;
 import org.headstart.engine.results.StepTiming;
+import org.headstart.engine.text.VisibleText;
 
 /**
  * Runs steps of a plan in this process, on the caller's thread, from where the last attempt stopped to a finished folder in
@@ -224,7 +225,7 @@ public final class StepRunner {
 		StringWriter text = new StringWriter();
 		failure.printStackTrace(new PrintWriter(text));
 		Files.createDirectories(store.partial(key));
-		Files.writeString(store.partial(key).resolve(ResultStore.FAILURE), text.toString(), StandardCharsets.UTF_8);
+		Files.writeString(store.partial(key).resolve(ResultStore.FAILURE), VisibleText.lines(text.toString()), StandardCharsets.UTF_8);
 	}
 
 	private static String now() {
