@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -185,6 +186,120 @@ class CommandLineTest {
 							".* org\\.headstart\\.(environments|learners|strategies|backbones|nn)\\..*")).limit(5).toList());
 				}
 			}
+		}
+	}
+
+	/** As on a terminal of so many columns. */
+	private Outcome terminal(int columns, String... arguments) throws Exception {
+		return HeadstartProcess.run(folder, Map.of("NO_COLOR", "1", "HEADSTART_JAVA_OPTS",
+				"-Dheadstart.tty=12 -Dheadstart.columns=" + columns), arguments);
+	}
+
+	@Test
+	void whatIsPrintedFitsTheTerminal() throws Exception {
+		Trial.write(folder);
+		Files.writeString(folder.resolve("bad.experiment.yaml"), Trial.TEXT.replace("{id: ppo, ", "{id: ppo, learning-rat: 1, "));
+		for (int columns : new int[] { 80, 100, 140 }) {
+			for (List<String> command : List.of(List.of("list"), List.of("describe", "ppo"), List.of("describe", "point-goal"),
+					List.of("--help"), List.of("run", "--help"), List.of("plan", "trial.experiment.yaml"),
+					List.of("plan", "bad.experiment.yaml"), List.of("run", "point-gaol-transfer"))) {
+				Outcome outcome = terminal(columns, command.toArray(String[]::new));
+				(outcome.out() + outcome.err()).lines().forEach(line -> assertTrue(line.codePointCount(0, line.length()) <= columns,
+						() -> columns + " columns, " + command + ": " + line));
+			}
+		}
+		Outcome list = terminal(100, "list", "environments");
+		assertSays("  point-goal               Walk a point from the origin to a goal in the plane, shown or to be\n"
+				+ "                           inferred; goals held out", list.out(), list);
+		assertFalse(list.out().contains("org.headstart."), list::toString);
+		Outcome verbose = headstart("list", "environments", "--verbose");
+		assertSays("(org.headstart.environments.point)", verbose.out(), verbose);
+	}
+
+	@Test
+	void whereNobodyWatchesALineIsAnEntry() throws Exception {
+		Outcome list = headstart("list");
+		assertTrue(list.out().lines().allMatch(line -> line.equals(line.stripTrailing())
+				&& line.matches("[a-z]+|  [a-z0-9-]+  [^ ].*")), list::toString);
+	}
+
+	@Test
+	void jsonHasWhatTheTextSays() throws Exception {
+		Outcome list = headstart("list", "learners", "--json");
+		assertCode(0, list);
+		assertTrue(list.out().startsWith("{\n  \"learners\": [\n    {\n      \"id\": \""), list::toString);
+		assertSays("\"bundle\": \"org.headstart.learners\"", list.out(), list);
+		assertSays("\"problems\": []", list.out(), list);
+		Outcome learner = headstart("describe", "ppo", "--json");
+		assertCode(0, learner);
+		assertSays("\"kind\": \"learner\"", learner.out(), learner);
+		assertSays("\"key\": \"learning-rate\"", learner.out(), learner);
+		assertSays("\"default\": \"3e-4\"", learner.out(), learner);
+		assertSays("\"max\": null", learner.out(), learner);
+		Outcome family = headstart("describe", "point-goal", "--json");
+		assertSays("\"heldOut\": true", family.out(), family);
+		assertSays("\"kind\": \"experiment\"", headstart("describe", "experiment", "--json").out(), family);
+		assertSays("\"text\": \"", headstart("describe", "point-goal-transfer", "--json").out(), family);
+	}
+
+	@Test
+	void nobodysTextControlsTheTerminal() throws Exception {
+		String name = "x\u001b[31m.yaml";
+		Files.writeString(folder.resolve(name), """
+				headstart: 1
+				name: "\\e[31mred\\e[0m\\r\\nFAKE: valid"
+				"\\e]0;owned\\a": 1
+				description: "\\e[2Jx"
+				backbone: {id: "\\e[5mblink", hidden: ["\\e[7m"]}
+				learner: {id: ppo, "\\e[4mkey": 3, lanes: "\\e[1m", "\\u202Elr": 1, "\\x9b2J": 1}
+				target: [{environment: point-goal, task: "\\e[1mtask", steps: 1}]
+				strategies: [{id: scratch}]
+				""");
+		for (List<String> command : List.of(List.of("validate", name), List.of("plan", name), List.of("run", name),
+				List.of("run", "no\u001b[31m"), List.of("describe", "no\u001b[31m"), List.of("\u001b[31m"), List.of("list", "\u001b[31m"),
+				List.of("list", "--\u001b[31m"), List.of("run", "x", "--jobs", "\u001b[31m"), List.of("report", "no\u001b[31m"),
+				List.of("play", "\u001b[31m", "--gif", "x"), List.of("list", "--check"))) {
+			Outcome outcome = HeadstartProcess.run(folder, Map.of("HEADSTART_PLUGINS", "/no\u001b[31m"),
+					command.toArray(String[]::new));
+			assertTrue((outcome.out() + outcome.err()).codePoints().allMatch(each -> each == '\n'
+					|| Character.getType(each) != Character.CONTROL && Character.getType(each) != Character.FORMAT),
+					() -> command + ": " + outcome);
+			assertSays("\\u001b[31m", outcome.err(), outcome);
+		}
+	}
+
+	@Test
+	void aFullDiskIsCodeEightAndAClosedPipeIsNone() throws Exception {
+		String script = HeadstartProcess.plugins().resolveSibling("headstart").toString();
+		for (String command : List.of("list", "--help", "--version", "describe point-goal-transfer", "list --json")) {
+			Process full = new ProcessBuilder("bash", "-c", "\"$0\" " + command + " >/dev/full", script)
+					.redirectErrorStream(true).start();
+			String said = new String(full.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertEquals(8, full.waitFor(), command + ": " + said);
+			assertTrue(said.startsWith("headstart: standard output cannot be written: "), said);
+		}
+		Process piped = new ProcessBuilder("bash", "-c", "\"$0\" list | head -n 1; exit ${PIPESTATUS[0]}", script)
+				.redirectErrorStream(true).start();
+		assertEquals("environments\n", new String(piped.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+		assertEquals(0, piped.waitFor());
+	}
+
+	@Test
+	void whatOnlySupervisesNeedsNoVectorApi() throws Exception {
+		for (List<String> command : List.of(List.of("run"), List.of("report"), List.of("compare"), List.of("play"),
+				List.of("list"), List.of("run", "--help"))) {
+			Outcome outcome = headstart(command.toArray(String[]::new));
+			assertFalse(outcome.err().contains("WARNING"), outcome::toString);
+		}
+	}
+
+	@Test
+	void seedsAreGivenOnce() throws Exception {
+		Trial.write(folder);
+		for (String command : List.of("run", "plan")) {
+			Outcome twice = headstart(command, "trial.experiment.yaml", "--seeds", "2", "--set", "seeds=3");
+			assertCode(2, twice);
+			assertSays("--seeds 2 and --set seeds=3 both say how many seeds", twice.err(), twice);
 		}
 	}
 }
