@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.headstart.api.network.Network;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.nn.WarmStartReport.Entry;
@@ -77,6 +82,43 @@ public final class WarmStart {
 		}
 		load(source, target, entries);
 		return new WarmStartReport(entries);
+	}
+
+	/**
+	 * What rules would load and cannot, known from two networks' definitions before either is made.
+	 *
+	 * @param source the network that the weights are to come from
+	 * @param target the network that they are to go into
+	 * @param rules  the rules
+	 * @return a text for each tensor that is missing in the source or has another shape there
+	 */
+	public static List<String> misfits(NetworkBuilder source, NetworkBuilder target, List<WarmStartRule> rules) {
+		Map<String, GraphVertex> sources = source.configuration().getVertices();
+		List<String> misfits = new ArrayList<>();
+		target.configuration().getVertices().forEach((name, vertex) -> {
+			Optional<WarmStartRule.Action> action = rules.stream().filter(rule -> name.startsWith(rule.part())).findFirst()
+					.map(WarmStartRule::action);
+			boolean loaded = action.filter(each -> each == WarmStartRule.Action.LOAD
+					|| each == WarmStartRule.Action.LOAD_AND_FREEZE).isPresent();
+			String shape = shape(vertex);
+			String found = sources.containsKey(name) ? shape(sources.get(name)) : "no such layer";
+			if (loaded && !shape.isEmpty() && !shape.equals(found)) {
+				misfits.add(name + ' ' + shape + ", where the source has " + found);
+			}
+		});
+		return misfits;
+	}
+
+	/** @return the shape of a layer's weights; empty when it has none */
+	private static String shape(GraphVertex vertex) {
+		if (!(vertex instanceof LayerVertex layer) || vertex.numParams(false) == 0) {
+			return "";
+		}
+		return switch (layer.getLayerConf().getLayer()) {
+		case LSTM lstm -> "W [" + lstm.getNIn() + ", " + 4 * lstm.getNOut() + ']';
+		case FeedForwardLayer dense -> "W [" + dense.getNIn() + ", " + dense.getNOut() + ']';
+		default -> vertex.numParams(false) + " parameters";
+		};
 	}
 
 	/** @return why a tensor cannot be loaded; empty if it can */

@@ -62,7 +62,7 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 		Agent agent = run.agent("agent");
 		// standard deviations are the policy head's parameters: a fresh head that explores as little as the trained one hardly learns
 		boolean keepExploration = settings.exploration() == Exploration.KEEP && settings.reset() != Reset.HEADS;
-		run.warmStart(agent, Pretraining.AGENT, rules(settings),
+		run.warmStart(agent, Pretraining.AGENT, warmStart(settings),
 				new StrategyRun.Keep(settings.keepNormalisers(), keepExploration));
 		if (settings.policyTemperature() != 1) {
 			agent.temper(settings.policyTemperature());
@@ -86,12 +86,8 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 		run.train(agent, WHOLE);
 	}
 
-	/** On a shared backbone only the value head is the critic's own. */
-	private static boolean isCritic(String vertex) {
-		return vertex.equals(CRITIC_HEAD) || vertex.startsWith(CRITIC_BACKBONE);
-	}
-
-	private static List<WarmStartRule> rules(FineTuneSettings settings) {
+	@Override
+	public List<WarmStartRule> warmStart(FineTuneSettings settings) {
 		List<WarmStartRule> rules = new ArrayList<>();
 		switch (settings.reset()) {
 			case HEADS -> rules.add(new WarmStartRule(HEADS, Action.RESET));
@@ -105,5 +101,10 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 		}
 		rules.add(new WarmStartRule(BACKBONE, settings.layers() == Layers.LAST ? Action.LOAD_AND_FREEZE : Action.LOAD));
 		return rules;
+	}
+
+	/** On a shared backbone only the value head is the critic's own. */
+	private static boolean isCritic(String vertex) {
+		return vertex.equals(CRITIC_HEAD) || vertex.startsWith(CRITIC_BACKBONE);
 	}
 }

@@ -14,8 +14,6 @@ import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.TrainingPhase;
-import org.headstart.api.strategy.WarmStartRule;
-import org.headstart.api.strategy.WarmStartRule.Action;
 
 /**
  * RL² (Duan et al. 2016, arXiv 1611.02779; Wang et al. 2016, "Learning to reinforcement learn"): one recurrent agent of the
@@ -36,7 +34,7 @@ public final class Rl2 implements Strategy<Rl2Settings> {
 	@Override
 	public void adapt(Rl2Settings settings, StrategyRun run) throws IOException {
 		Agent agent = run.agent("agent", view(settings, run.trialEpisodes()));
-		run.warmStart(agent, MetaTraining.AGENT, List.of(new WarmStartRule("", Action.LOAD)), new StrategyRun.Keep(true, true));
+		run.warmStart(agent, MetaTraining.AGENT, warmStart(settings), new StrategyRun.Keep(true, true));
 		run.train(agent, TrainingPhase.whole("target"));
 	}
 

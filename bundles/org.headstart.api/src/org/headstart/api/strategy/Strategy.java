@@ -52,6 +52,18 @@ public interface Strategy<S extends Record> {
 	}
 
 	/**
+	 * What an adaptation takes over from the network that the acquisition left, so that what does not fit a target is found when the
+	 * experiment is read. To be said by a strategy that does not load everything; {@link #adapt} gives
+	 * {@link StrategyRun#warmStart} the same rules.
+	 *
+	 * @param settings the settings
+	 * @return the rules; without meaning where there is no acquisition
+	 */
+	default List<WarmStartRule> warmStart(S settings) {
+		return List.of(new WarmStartRule("", WarmStartRule.Action.LOAD));
+	}
+
+	/**
 	 * Makes an agent for the target and trains it within the run's budget.
 	 *
 	 * @param settings the settings

@@ -162,6 +162,14 @@ final class TrainingLoop implements Checkpointed {
 		evaluationDue = judged[record.shots];
 	}
 
+	private void update() {
+		if (agent.ready() || !wholeUpdates) {
+			record.updates[task]++;
+		}
+		site.atWork().run(by, "update", () -> agent.update(this::report));
+		collected = 0;
+	}
+
 	/** One rollout over the learner's lanes. */
 	private void collect(Stops stops) throws IOException {
 		int looks = 0;
@@ -171,14 +179,6 @@ final class TrainingLoop implements Checkpointed {
 				stops.progress();
 			}
 		} while (!agent.ready() && record.steps[task] + learnerLanes <= end);
-	}
-
-	private void update() {
-		if (agent.ready() || !wholeUpdates) {
-			record.updates[task]++;
-		}
-		site.atWork().run(by, "update", () -> agent.update(this::report));
-		collected = 0;
 	}
 
 	/** A loss that is no number is no result: the weights are none either, or will not be soon. */

@@ -36,6 +36,7 @@ import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.settings.Spelling;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
@@ -231,7 +232,7 @@ public final class ExperimentReader {
 		List<Arm> arms = arms(armEntries);
 		Values values = (Values) bound.settings();
 		Set<Integer> acquiring = checkAcquisitions(armEntries, source);
-		checkSpaces(acquiring.isEmpty() ? List.of() : sources, targets, learner);
+		checkSources(acquiring.isEmpty() ? List.of() : sources);
 		checkStrategies(armEntries, targets);
 		if (values != null) {
 			checkValues(values, source, target, arms);
@@ -670,7 +671,7 @@ public final class ExperimentReader {
 		}
 		boolean allRead = root.get("strategies") instanceof Located list && list.isList()
 				&& list.list().size() == entries.size();
-		if (acquiring.isEmpty() && allKnown && !sources.isEmpty() && allRead && !entries.isEmpty()) {
+		if (acquiring.isEmpty() && !sources.isEmpty() && allRead && allKnown && !entries.isEmpty()) {
 			warning(List.of("source"), "none of the strategies learns on sources, so these are not used");
 		}
 		return acquiring;
@@ -726,6 +727,9 @@ public final class ExperimentReader {
 			}
 			budgets.target(List.of("target", entry.index()), entry.keys().steps(), horizon(entry), adaptations);
 			networks.check(adaptations, entry.family());
+			if (!sources.isEmpty()) {
+				checkCarryOver(entry, sources.get(0), entries, acquisitions, adaptations, networks);
+			}
 		}
 		budgets.finish();
 	}
@@ -741,54 +745,69 @@ public final class ExperimentReader {
 		return entry.family().dynamics().maxEpisodeSteps();
 	}
 
-	private void checkSpaces(List<TaskEntry> sources, List<TaskEntry> targets, Optional<Choice<Learner<?>>> learner) {
-		if (sources.isEmpty()) {
-			return;
-		}
-		TaskEntry first = sources.get(0);
-		for (TaskEntry entry : sources.subList(1, sources.size())) {
-			checkSpaces("source", entry, first);
-		}
-		for (TaskEntry entry : targets) {
-			Dynamics dynamics = entry.family().dynamics();
-			Dynamics other = first.family().dynamics();
-			boolean differs = dynamics.observationSpace().size() != other.observationSpace().size()
-					|| !size(dynamics.actionSpace()).equals(size(other.actionSpace()));
-			if (!differs || learner.isEmpty() || !sameNetworks(learner.get(), dynamics, other)) {
-				checkSpaces("target", entry, first);
+	/** One agent learns on all sources. */
+	private void checkSources(List<TaskEntry> sources) {
+		for (TaskEntry entry : sources) {
+			String differs = differs(entry, sources.get(0));
+			if (!differs.isEmpty()) {
+				problem(List.of("source", entry.index(), "environment"), differs + "; one agent cannot learn on both");
+			} else {
+				checkBounds("source", entry, sources.get(0));
 			}
 		}
 	}
 
-	/** A learner may take observations and actions apart, so that one network fits spaces of any size. */
-	@SuppressWarnings("unchecked")
-	private boolean sameNetworks(Choice<Learner<?>> choice, Dynamics one, Dynamics other) {
-		Contribution<Learner<?>> contribution = choice.contribution();
-		return guarded(List.of("learner"), contribution, "trunks", () -> {
-			Learner<Record> learner = (Learner<Record>) contribution.instance().get();
-			return learner.networkInput(choice.settings(), one.observationSpace()).size() == learner
-					.networkInput(choice.settings(), other.observationSpace()).size()
-					&& learner.trunks(choice.settings(), one.actionSpace())
-							.equals(learner.trunks(choice.settings(), other.actionSpace()));
-		}).orElse(false);
+	/** What the arms learned on the sources must fit the target, as far as they take it over. */
+	private void checkCarryOver(TaskEntry entry, TaskEntry source, List<ArmEntry> entries, List<Learning> acquisitions,
+			List<Learning> adaptations, NetworkCheck networks) {
+		Map<String, List<String>> misfits = new LinkedHashMap<>();
+		for (Learning adaptation : adaptations) {
+			ArmEntry arm = entries.stream().filter(each -> each.index() == adaptation.index()).findFirst().orElseThrow();
+			acquisitions.stream().filter(each -> each.index() == adaptation.index()).findFirst().ifPresent(acquisition -> {
+				List<String> found = rules(arm).map(rules -> networks.misfits(acquisition, source.family(), adaptation,
+						entry.family(), rules)).orElse(List.of());
+				if (!found.isEmpty()) {
+					misfits.computeIfAbsent(String.join("; ", found), key -> new ArrayList<>()).add(adaptation.label());
+				}
+			});
+		}
+		misfits.forEach((tensors, labels) -> problem(List.of("target", entry.index(), "environment"),
+				differs(entry, source) + "; '" + String.join("', '", labels) + "' cannot take over " + tensors));
+		if (misfits.isEmpty() && !acquisitions.isEmpty()) {
+			checkBounds("target", entry, source);
+		}
 	}
 
-	private void checkSpaces(String key, TaskEntry entry, TaskEntry first) {
-		List<Object> at = List.of(key, entry.index(), "environment");
+	@SuppressWarnings("unchecked")
+	private Optional<List<WarmStartRule>> rules(ArmEntry arm) {
+		Contribution<Strategy<?>> contribution = arm.strategy().contribution();
+		return guarded(List.of("strategies", arm.index()), contribution, "warmStart",
+				() -> ((Strategy<Record>) contribution.instance().get()).warmStart(arm.strategy().settings()));
+	}
+
+	/** In what the sizes of two environments' spaces differ; empty when in nothing. */
+	private static String differs(TaskEntry entry, TaskEntry source) {
+		List<String> differences = new ArrayList<>();
 		BoxSpace seen = entry.family().dynamics().observationSpace();
-		BoxSpace firstSeen = first.family().dynamics().observationSpace();
-		if (seen.size() != firstSeen.size()) {
-			problem(at, "its observations have " + numbers(seen) + ", those of source." + first.index() + " have "
-					+ firstSeen.size() + "; what is learned there cannot be used here");
+		BoxSpace sourceSeen = source.family().dynamics().observationSpace();
+		if (seen.size() != sourceSeen.size()) {
+			differences.add("its observations have " + numbers(seen) + ", those of source." + source.index() + " have "
+					+ sourceSeen.size());
 		}
 		ActionSpace actions = entry.family().dynamics().actionSpace();
-		ActionSpace firstActions = first.family().dynamics().actionSpace();
-		if (!size(actions).equals(size(firstActions))) {
-			problem(at, "it has " + size(actions) + ", source." + first.index() + " has " + size(firstActions)
-					+ "; what is learned there cannot be used here");
-		} else if (!actions.equals(firstActions)) {
-			warning(at, "its actions have other bounds than those of source." + first.index() + ": " + actions + ", not "
-					+ firstActions);
+		ActionSpace sourceActions = source.family().dynamics().actionSpace();
+		if (!size(actions).equals(size(sourceActions))) {
+			differences.add("it has " + size(actions) + ", source." + source.index() + " has " + size(sourceActions));
+		}
+		return String.join("; ", differences);
+	}
+
+	private void checkBounds(String key, TaskEntry entry, TaskEntry source) {
+		ActionSpace actions = entry.family().dynamics().actionSpace();
+		ActionSpace sourceActions = source.family().dynamics().actionSpace();
+		if (size(actions).equals(size(sourceActions)) && !actions.equals(sourceActions)) {
+			warning(List.of(key, entry.index(), "environment"), "its actions have other bounds than those of source."
+					+ source.index() + ": " + actions + ", not " + sourceActions);
 		}
 	}
 

@@ -12,9 +12,12 @@ import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.network.Trunk;
+import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.Training.OwnLearner;
 import org.headstart.engine.experiment.BudgetCheck.Learning;
+import org.headstart.nn.NetworkBuilder;
 import org.headstart.nn.NetworkSize;
+import org.headstart.nn.WarmStart;
 
 /** Whether the networks that the arms' agents need fit into the memory that a step has. */
 final class NetworkCheck {
@@ -24,6 +27,10 @@ final class NetworkCheck {
 	private static final double TIGHT = 0.5;
 
 	private record Needed(BoxSpace input, List<Trunk> trunks) {
+
+		boolean sameShape(Needed other) {
+			return input.size() == other.input.size() && trunks.equals(other.trunks);
+		}
 	}
 
 	private final ExperimentReader reader;
@@ -42,12 +49,45 @@ final class NetworkCheck {
 	/** All networks of the arms on tasks of a family. */
 	void check(List<Learning> arms, TaskFamily family) {
 		for (Learning arm : arms) {
-			Optional<Needed> needed = reader.guarded(List.of("strategies", arm.index()), arm.training().by(), "trunks",
-					() -> needed(arm.training().using(), arm.training(), family.dynamics()));
+			Optional<Needed> needed = needed(arm, family);
 			if (needed.isPresent() && backbone.isPresent() && seen.add(needed.get())) {
 				check(backbone.get(), needed.get());
 			}
 		}
+	}
+
+	/**
+	 * What an arm that adapts to a target cannot take over from what it learned on the sources.
+	 *
+	 * @param acquisition how it learns on the sources
+	 * @param source      their family
+	 * @param adaptation  how it learns on the target
+	 * @param target      the target's family
+	 * @param rules       what it takes over
+	 * @return each tensor that does not fit; empty also where it cannot be known
+	 */
+	List<String> misfits(Learning acquisition, TaskFamily source, Learning adaptation, TaskFamily target,
+			List<WarmStartRule> rules) {
+		Optional<Needed> from = needed(acquisition, source);
+		Optional<Needed> into = needed(adaptation, target);
+		if (from.isEmpty() || into.isEmpty() || backbone.isEmpty() || from.get().sameShape(into.get())) {
+			return List.of();
+		}
+		Choice<Backbone<?>> choice = backbone.get();
+		return reader.guarded(List.of("backbone"), choice.contribution(), "build",
+				() -> WarmStart.misfits(builder(choice.contribution().instance().get(), choice.settings(), from.get()),
+						builder(choice.contribution().instance().get(), choice.settings(), into.get()), rules))
+				.orElse(List.of());
+	}
+
+	private Optional<Needed> needed(Learning arm, TaskFamily family) {
+		return reader.guarded(List.of("strategies", arm.index()), arm.training().by(), "trunks",
+				() -> needed(arm.training().using(), arm.training(), family.dynamics()));
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static <S extends Record> NetworkBuilder builder(Backbone<S> backbone, Record settings, Needed network) {
+		return NetworkBuilder.of(backbone, (S) settings, network.input()).trunks(network.trunks());
 	}
 
 	private void check(Choice<Backbone<?>> choice, Needed network) {
@@ -70,7 +110,7 @@ final class NetworkCheck {
 	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {
 		BoxSpace observation = training.training().view().training().observationSpace(dynamics);
 		return new Needed(using.learner().networkInput(using.settings(), observation),
-				using.learner().trunks(using.settings(), dynamics.actionSpace()));
+				List.copyOf(using.learner().trunks(using.settings(), dynamics.actionSpace())));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record

@@ -440,10 +440,11 @@ final class PpoAgent implements Agent {
 	public void readKnowledge(DataInput knowledge, boolean policy) throws IOException {
 		observationNormaliser.readState(knowledge);
 		returnNormaliser.readStatistics(knowledge);
-		if (knowledge.readBoolean() != distribution instanceof GaussianDistribution) {
+		boolean written = knowledge.readBoolean();
+		if (policy && written != distribution instanceof GaussianDistribution) {
 			throw new IOException("the knowledge comes from another kind of action space");
 		}
-		if (distribution instanceof GaussianDistribution gaussian) {
+		if (written && distribution instanceof GaussianDistribution gaussian) {
 			gaussian.readExploration(knowledge, policy);
 		}
 	}

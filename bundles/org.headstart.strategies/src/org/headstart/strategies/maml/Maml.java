@@ -16,8 +16,6 @@ import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.Training.OwnLearner;
 import org.headstart.api.strategy.TrainingPhase;
-import org.headstart.api.strategy.WarmStartRule;
-import org.headstart.api.strategy.WarmStartRule.Action;
 import org.headstart.strategies.maml.MamlSettings.Initialisation;
 
 /**
@@ -39,7 +37,7 @@ public final class Maml implements Strategy<MamlSettings> {
 	public void adapt(MamlSettings settings, StrategyRun run) throws IOException {
 		Agent agent = agent("agent", settings, run);
 		if (settings.initialisation() != Initialisation.RANDOM) {
-			run.warmStart(agent, MetaTraining.AGENT, List.of(new WarmStartRule("", Action.LOAD)), new StrategyRun.Keep(true, true));
+			run.warmStart(agent, MetaTraining.AGENT, warmStart(settings), new StrategyRun.Keep(true, true));
 		}
 		run.train(agent, TrainingPhase.whole("target"));
 	}

@@ -249,8 +249,15 @@ class ContributionFaultsTest {
 				failure(faulty(Learner.class, new GradientLearner(), "agent", (given, arguments) -> null)));
 		assertEquals("bundle test, contribution 'gradient': optimizer gave null",
 				failure(faulty(Learner.class, new GradientLearner(), "optimizer", (given, arguments) -> null)));
-		assertTrue(failure(faulty(Learner.class, new GradientLearner(), "trunks", (given, arguments) -> null))
-				.startsWith("bundle test, contribution 'gradient': trunks failed: java.lang.NullPointerException"));
+		var reading = ExperimentReader.read(WalkExperiment.text(1, 1000, "  - {id: scratch}"), "test.yaml",
+				WalkExperiment.catalogWith(new WalkDynamics.Walk(),
+						faulty(Learner.class, new GradientLearner(), "trunks", (given, arguments) -> null),
+						new WalkExperiment.Scratch()),
+				Map.of());
+		assertTrue(reading.experiment().isEmpty());
+		assertTrue(reading.problems().stream().anyMatch(problem -> problem.message()
+				.startsWith("bundle test, contribution 'gradient': trunks failed: java.lang.NullPointerException")),
+				reading.problems()::toString);
 		assertEquals("bundle test, contribution 'gradient': policy gave null", failure(learner("policy", (given, arguments) -> null)));
 	}
 

@@ -42,6 +42,8 @@ import org.headstart.strategies.FineTuneSettings;
 import org.headstart.strategies.Scratch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way with what ships: experiment file, plan, PPO on real networks, warm starts, results. */
 class ShippedContributionsTest {
@@ -86,7 +88,11 @@ class ShippedContributionsTest {
 	}
 
 	private static RunRequest request(Path folder, CancelToken cancel) {
-		ExperimentReader.Reading reading = ExperimentReader.read(TEXT, "points.yaml", catalog(), Map.of());
+		return request(TEXT, folder, cancel);
+	}
+
+	private static RunRequest request(String text, Path folder, CancelToken cancel) {
+		ExperimentReader.Reading reading = ExperimentReader.read(text, "points.yaml", catalog(), Map.of());
 		Plan plan = Planner.plan(reading.experiment().orElseThrow(() -> new AssertionError(
 				reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")))), catalog());
 		return new RunRequest(plan, reading.frozenText(), folder, catalog(), 0, List.of(), false, cancel);
@@ -96,6 +102,41 @@ class ShippedContributionsTest {
 		RunOutcome outcome = ExperimentRun.run(request(folder, new CancelToken()), WalkSupervisor.SILENT);
 		assertEquals(RunState.FINISHED, outcome.state(), outcome.status().toString());
 		return new ResultStore(folder);
+	}
+
+	/** A backbone goes onto actions of another kind and another number where the heads are fresh, and only there. */
+	@ParameterizedTest
+	@CsvSource({ "discrete, continuous", "continuous, discrete" })
+	void freshHeadsGoOntoOtherActions(String source, String target) throws IOException {
+		String text = """
+				headstart: 1
+				name: heads
+				backbone: {id: mlp, hidden: [8]}
+				learner: {id: ppo, lanes: 2, rollout-steps: 32, minibatch-size: 64, epochs: 1, normalise-observations: true}
+				source: [{environment: point-goal, actions: %s, task: train, steps: 640}]
+				target: [{environment: point-goal, actions: %s, task: test, steps: 640, label: other}]
+				strategies:
+				- {id: fine-tune, reset: heads}
+				- {id: fine-tune, reset: heads, layers: last, keep-normalisers: false, label: last}
+				seeds: 1
+				evaluation: {every: 320, episodes: 1}
+				""".formatted(source, target);
+		RunRequest request = request(text, temp.resolve("heads"), new CancelToken());
+		RunOutcome outcome = ExperimentRun.run(request, WalkSupervisor.SILENT);
+		assertEquals(RunState.FINISHED, outcome.state(), outcome.status().toString());
+		List<String> tensors = new ResultStore(request.results()).provenance(request.plan().steps().get(1).key()).warmStarts()
+				.get(0).tensors();
+		assertTrue(tensors.stream().anyMatch(line -> line.startsWith("backbone/policy/hidden-1 W") && line.endsWith(": loaded")),
+				tensors::toString);
+		assertTrue(tensors.stream().anyMatch(line -> line.startsWith("head/policy W") && line.contains(": reset")),
+				tensors::toString);
+
+		var refused = ExperimentReader.read(text.replace("- {id: fine-tune, reset: heads}", "- {id: fine-tune, reset: value}"),
+				"heads.yaml", catalog(), Map.of());
+		assertEquals(1, refused.problems().size(), refused.problems()::toString);
+		String problem = refused.problems().get(0).toString();
+		assertTrue(problem.startsWith("heads.yaml:6:24: target.0.environment: it has ")
+				&& problem.contains("' cannot take over head/policy W [8, "), problem);
 	}
 
 	@Test

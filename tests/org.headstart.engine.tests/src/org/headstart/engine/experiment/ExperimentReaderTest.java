@@ -19,6 +19,8 @@ import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.engine.SampleCatalog;
+import org.headstart.backbones.Mlp;
+import org.headstart.backbones.MlpSettings;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.experiment.Experiment.TaskUse;
@@ -270,30 +272,37 @@ class ExperimentReaderTest {
 	void spacesThatDoNotFit() {
 		assertSpaceProblems(SMALL.replace("task: test", "task: test, goal: hidden"),
 				"a.experiment.yaml:6:24: target.0.environment: its observations have 1 number, those of source.0 have 2; "
-						+ "what is learned there cannot be used here");
+						+ "'fine-tune' cannot take over backbone/policy/hidden-1 W [1, 64], where the source has W [2, 64]");
 		assertSpaceProblems(SMALL.replace("environment: point-goal, task: test", "environment: lights, task: train"),
-				"a.experiment.yaml:6:24: target.0.environment: its observations have 3 numbers, those of source.0 have 2; "
-						+ "what is learned there cannot be used here",
-				"a.experiment.yaml:6:24: target.0.environment: it has a choice of 3 actions, source.0 has actions of 1 number; "
-						+ "what is learned there cannot be used here");
+				"a.experiment.yaml:6:24: target.0.environment: its observations have 3 numbers, those of source.0 have 2; it has a "
+						+ "choice of 3 actions, source.0 has actions of 1 number; 'fine-tune' cannot take over backbone/policy/hidden-1 "
+						+ "W [3, 64], where the source has W [2, 64]; head/policy W [64, 3], where the source has W [64, 1]");
+		assertSpaceProblems(SMALL.replace("[{environment: point-goal, steps: 1e5}]",
+				"[{environment: point-goal, steps: 1e5}, {environment: lights, steps: 1e5}]"),
+				"a.experiment.yaml:5:63: source.1.environment: its observations have 3 numbers, those of source.0 have 2; it has a "
+						+ "choice of 3 actions, source.0 has actions of 1 number; one agent cannot learn on both");
 	}
 
 	private static void assertSpaceProblems(String text, String... problems) {
 		Catalog catalog = new SampleCatalog().learner("ppo", "1.0.0", SampleCatalog.PpoSettings.class, SampleCatalog.Ppo::new)
-				.build();
+				.backbone("mlp", "1.0.0", MlpSettings.class, Mlp::new).build();
 		assertProblems(ExperimentReader.read(text, "a.experiment.yaml", catalog, Map.of()), problems);
 	}
 
 	@Test
 	void aLearnerWhoseNetworksFitAnySpaceIsNotHeldToTheSources() {
 		Catalog catalog = new SampleCatalog()
-				.learner("ppo", "1.0.0", SampleCatalog.PpoSettings.class, SampleCatalog.OneByOne::new).build();
+				.learner("ppo", "1.0.0", SampleCatalog.PpoSettings.class, SampleCatalog.OneByOne::new)
+				.backbone("mlp", "1.0.0", MlpSettings.class, Mlp::new).build();
 		Reading reading = ExperimentReader.read(SMALL.replace("task: test", "task: test, goal: hidden"), "a.experiment.yaml",
 				catalog, Map.of());
 		assertEquals(List.of(), reading.problems());
 		// the choice of actions is another head
-		assertEquals(2, ExperimentReader.read(SMALL.replace("environment: point-goal, task: test",
-				"environment: lights, task: train"), "a.experiment.yaml", catalog, Map.of()).problems().size());
+		List<Problem> problems = ExperimentReader.read(SMALL.replace("environment: point-goal, task: test",
+				"environment: lights, task: train"), "a.experiment.yaml", catalog, Map.of()).problems();
+		assertEquals(1, problems.size(), problems::toString);
+		assertTrue(problems.get(0).message().endsWith("'fine-tune' cannot take over head/policy W [64, 3], where the source has W "
+				+ "[64, 1]"), problems::toString);
 	}
 
 	@Test

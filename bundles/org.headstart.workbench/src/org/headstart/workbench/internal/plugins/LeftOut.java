@@ -1,6 +1,7 @@
 package org.headstart.workbench.internal.plugins;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
@@ -28,9 +29,9 @@ public final class LeftOut {
 	 * @param workbench the workbench
 	 */
 	public static void show(IWorkbench workbench) {
-		List<String> problems = Installation.current().catalog().problems().stream().map(Problem::message).toList();
+		List<Problem> problems = Installation.current().catalog().problems();
 		IEclipsePreferences preferences = InstanceScope.INSTANCE.getNode(BUNDLE);
-		String now = String.join("\n", problems);
+		String now = problems.stream().map(Problem::message).collect(Collectors.joining("\n"));
 		if (now.equals(preferences.get(SEEN, ""))) {
 			return;
 		}

@@ -13,9 +13,9 @@ import org.headstart.runtime.Installation;
  * A line of the Plug-ins view.
  *
  * @param kind        {@code "learner"}, for example; {@link #LEFT_OUT} of what had to be left out
- * @param id          what experiment files call it; empty where a problem is of no single contribution
+ * @param id          what experiment files call it; empty where what was left out is no single contribution
  * @param description one line; why, of what was left out
- * @param bundle      the bundle that contributes it; the file or folder where there is none
+ * @param bundle      the bundle that contributes it, or the file or folder that was left out
  */
 record PluginEntry(String kind, String id, String description, String bundle) {
 
