@@ -20,10 +20,11 @@ import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.settings.SettingEntry;
-import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.RefusedException;
+import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.ExperimentFormat;
 import org.headstart.runtime.ExampleExperiments.Example;
 import org.headstart.runtime.Installation;
@@ -83,7 +84,7 @@ final class DescribeCommand implements Callable<Integer> {
 				continue;
 			}
 			found = true;
-			List<SettingEntry> settings = settings(kind.getKey(), contribution);
+			List<SettingEntry> settings = contribution.schema().entries();
 			Optional<TaskFamily> family = kind.getValue() == catalog.environments() ? family(catalog.environments().get(id))
 					: Optional.empty();
 			if (json) {
@@ -116,15 +117,6 @@ final class DescribeCommand implements Callable<Integer> {
 		return ExitCode.OK;
 	}
 
-	private static List<SettingEntry> settings(String kind, Contribution<?> contribution) throws CommandFailure {
-		try {
-			return SettingsSchema.of(contribution.settings().get()).entries();
-		} catch (IllegalArgumentException e) {
-			throw new CommandFailure(ExitCode.BROKEN_CONTRIBUTION, "bundle " + contribution.bundle() + ", " + kind + " '"
-					+ contribution.id() + "': " + e.getMessage(), e);
-		}
-	}
-
 	private static void describe(String kind, Contribution<?> contribution, List<SettingEntry> settings, PrintWriter out) {
 		print("", Terminal.OUT.bold(contribution.id()) + "  " + contribution.name() + " (" + kind + ", bundle "
 				+ contribution.bundle() + ")", "  ", out);
@@ -138,13 +130,11 @@ final class DescribeCommand implements Callable<Integer> {
 	}
 
 	/** The family that the default settings make; empty where one of them is required, or they cannot stand together. */
-	@SuppressWarnings("unchecked") // the contribution's own settings record
 	private static Optional<TaskFamily> family(Contribution<Environment<?>> contribution) {
-		Record settings = SettingsSchema.of(contribution.settings().get()).bind(Map.of()).settings();
+		Record settings = contribution.call("the settings record", () -> contribution.schema().bind(Map.of())).settings();
 		try {
-			return settings == null ? Optional.empty()
-					: Optional.of(((Environment<Record>) contribution.instance().get()).create(settings));
-		} catch (IllegalArgumentException e) {
+			return settings == null ? Optional.empty() : Optional.of(TaskFamilies.of(contribution, settings));
+		} catch (RefusedException e) {
 			return Optional.empty();
 		}
 	}

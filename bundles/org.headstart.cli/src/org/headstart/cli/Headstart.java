@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 
 import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.RefusedException;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine;
@@ -192,6 +193,7 @@ final class Headstart implements Runnable {
 		int code = switch (e) {
 			case CommandFailure failure -> failure.exitCode();
 			case BrokenContributionException broken -> ExitCode.BROKEN_CONTRIBUTION;
+			case RefusedException refused -> ExitCode.BROKEN_CONTRIBUTION;
 			case CancellationException cancelled -> ExitCode.CANCELLED;
 			case FileSystemException file -> file instanceof NoSuchFileException ? ExitCode.NOT_FOUND : ExitCode.CANNOT_WRITE;
 			case IOException io -> ExitCode.CANNOT_WRITE;

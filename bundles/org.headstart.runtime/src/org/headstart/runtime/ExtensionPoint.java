@@ -1,5 +1,6 @@
 package org.headstart.runtime;
 
+import java.util.List;
 import java.util.function.Function;
 
 import org.headstart.api.backbone.Backbone;
@@ -32,6 +33,8 @@ record ExtensionPoint<T>(String name, String element, Class<?> type, Function<Ob
 			Strategy.class, object -> (Strategy<?>) object);
 	static final ExtensionPoint<Executor<?>> EXECUTORS = new ExtensionPoint<>("executors", "executor", Executor.class,
 			object -> (Executor<?>) object);
+
+	static final List<ExtensionPoint<?>> ALL = List.of(ENVIRONMENTS, BACKBONES, LEARNERS, STRATEGIES, EXECUTORS);
 
 	/** @return the id that extensions name, for example {@code org.headstart.api.environments} */
 	String id() {

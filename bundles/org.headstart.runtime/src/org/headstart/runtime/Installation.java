@@ -1,13 +1,19 @@
 package org.headstart.runtime;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.RegistryFactory;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Problem;
+import org.headstart.engine.execution.CatalogCheck;
+import org.headstart.engine.experiment.ExperimentReader;
+import org.headstart.engine.experiment.ExperimentReader.Severity;
+import org.headstart.runtime.ExampleExperiments.Example;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -61,12 +67,23 @@ public final class Installation {
 	}
 
 	/**
-	 * Loads every class of every contribution, as a use would.
+	 * Tries every contribution as {@link CatalogCheck} does, and reads every example.
 	 *
-	 * @return one for each contribution that is broken; empty when all is well
+	 * @return one for each contribution, bundle or example that is broken; empty when all is well
 	 */
 	public List<Problem> check() {
-		return withPluginFolders(registryCatalog.check());
+		List<Problem> problems = new ArrayList<>(withPluginFolders(registryCatalog.check()));
+		for (Example example : examples.all().values()) {
+			String origin = "bundle " + example.bundle() + ", example '" + example.name() + "': ";
+			try {
+				ExperimentReader.read(example.text(), example.name() + ExampleExperiments.SUFFIX, catalog(), Map.of()).problems()
+						.stream().filter(problem -> problem.severity() == Severity.ERROR)
+						.forEach(problem -> problems.add(new Problem(example.bundle(), "", origin + problem)));
+			} catch (IOException e) {
+				problems.add(new Problem(example.bundle(), "", origin + "it cannot be read: " + e));
+			}
+		}
+		return problems;
 	}
 
 	private List<Problem> withPluginFolders(List<Problem> problems) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -30,6 +31,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -49,6 +51,9 @@ final class PluginFolders {
 
 	/** What the registry demands of a bundle with a plugin.xml. */
 	private static final Pattern SINGLETON = Pattern.compile(";\\s*singleton\\s*:=\\s*\"?true\\b");
+
+	/** How the framework says which Java a bundle asks for. */
+	private static final Pattern JAVA = Pattern.compile("osgi\\.ee=JavaSE\\)\\(version=([0-9.]+)\\)");
 
 	private final BundleContext context;
 	private final List<Problem> problems = new ArrayList<>();
@@ -189,8 +194,16 @@ final class PluginFolders {
 
 	/** The registry passes over a plugin.xml that it cannot take, and does not say so. */
 	private void checkDescription(Bundle bundle) {
-		URL description = bundle.getEntry("plugin.xml");
-		if (bundle.getState() == Bundle.INSTALLED || description == null) {
+		if (bundle.getState() == Bundle.INSTALLED) {
+			return;
+		}
+		URL description = bundle.getEntry(bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null ? "plugin.xml" : "fragment.xml");
+		if (description == null) {
+			if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null && !isUsed(bundle)) {
+				problem(bundle.getSymbolicName(), "plug-in " + bundle.getSymbolicName() + " ("
+						+ bundle.getLocation().substring(LOCATION.length()) + "): it contributes nothing, as it has no plugin.xml, and no"
+						+ " other bundle uses it; is plugin.xml missing in bin.includes of its build.properties?");
+			}
 			return;
 		}
 		String plugin = "plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
@@ -215,6 +228,12 @@ final class PluginFolders {
 		}
 	}
 
+	/** A bundle may be there for others, or bring examples. */
+	private static boolean isUsed(Bundle bundle) {
+		BundleWiring wiring = bundle.adapt(BundleWiring.class);
+		return bundle.getEntryPaths("examples/") != null || wiring != null && !wiring.getProvidedWires(null).isEmpty();
+	}
+
 	/** Only an attempt to start a bundle tells what it lacks. A fragment cannot be started, and lacks its host. */
 	private static String whatIsMissing(Bundle bundle) {
 		String host = bundle.getHeaders().get(Constants.FRAGMENT_HOST);
@@ -225,7 +244,10 @@ final class PluginFolders {
 			bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
 			return "it could not be resolved at first; start again";
 		} catch (BundleException e) {
-			return e.getMessage().strip();
+			String message = e.getMessage().strip();
+			Matcher needed = JAVA.matcher(message);
+			return needed.find() ? "it needs Java " + needed.group(1) + ", and this is Java " + Runtime.version().feature() + ". " + message
+					: message;
 		}
 	}
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.eclipse.core.runtime.ContributorFactoryOSGi;
@@ -20,10 +20,12 @@ import org.eclipse.core.runtime.IExtensionPoint;
 import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.IRegistryEventListener;
 import org.eclipse.core.runtime.InvalidRegistryObjectException;
+import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.catalog.Problem;
+import org.headstart.engine.execution.CatalogCheck;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -91,7 +93,7 @@ public final class RegistryCatalog implements AutoCloseable {
 	}
 
 	/**
-	 * Loads every class of every contribution, as a use would.
+	 * Tries every contribution as {@link CatalogCheck} does.
 	 *
 	 * @return one for each contribution that is broken, those of {@link Catalog#problems()} first; empty when all
 	 *         is well
@@ -99,29 +101,41 @@ public final class RegistryCatalog implements AutoCloseable {
 	public List<Problem> check() {
 		Catalog checked = catalog();
 		List<Problem> problems = new ArrayList<>(checked.problems());
-		for (SortedMap<String, ? extends Contribution<?>> contributions : List.of(checked.environments(),
-				checked.backbones(), checked.learners(), checked.strategies(), checked.executors())) {
-			for (Contribution<?> contribution : contributions.values()) {
-				check(contribution, contribution.settings(), problems);
-				check(contribution, contribution.instance(), problems);
-			}
-		}
+		problems.addAll(CatalogCheck.check(checked));
 		return problems;
-	}
-
-	private static void check(Contribution<?> contribution, Supplier<?> classes, List<Problem> problems) {
-		try {
-			classes.get();
-		} catch (BrokenContributionException e) {
-			problems.add(new Problem(contribution.bundle(), contribution.id(), e.getMessage()));
-		}
 	}
 
 	private Catalog read() {
 		List<Problem> problems = new ArrayList<>();
+		unknownPoints(problems);
 		return new Catalog(read(ExtensionPoint.ENVIRONMENTS, problems), read(ExtensionPoint.BACKBONES, problems),
 				read(ExtensionPoint.LEARNERS, problems), read(ExtensionPoint.STRATEGIES, problems),
 				read(ExtensionPoint.EXECUTORS, problems), new Once<>(this::commonCode), problems);
+	}
+
+	/** The registry keeps extensions of points that are not there, and says nothing. */
+	private void unknownPoints(List<Problem> problems) {
+		List<String> known = ExtensionPoint.ALL.stream().map(ExtensionPoint::id).toList();
+		for (Bundle bundle : context.getBundles()) {
+			if ((bundle.getState() & (Bundle.INSTALLED | Bundle.UNINSTALLED)) != 0 || bundle.getSymbolicName() == null
+					|| bundle.getSymbolicName().startsWith("org.eclipse.")) {
+				continue;
+			}
+			try {
+				for (IExtension extension : registry.getExtensions(ContributorFactoryOSGi.createContributor(bundle))) {
+					String point = extension.getExtensionPointUniqueIdentifier();
+					Optional<String> meant = Spelling.nearest(point, known);
+					if (!known.contains(point) && (point.startsWith(ExtensionPoint.NAMESPACE + '.') || meant.isPresent())) {
+						problems.add(new Problem(bundle.getSymbolicName(), "", "bundle " + bundle.getSymbolicName()
+								+ ": there is no extension point " + point + meant.map(near -> "; did you mean '" + near + "'?")
+										.orElse("; there are " + String.join(", ", known))));
+					}
+				}
+			} catch (InvalidRegistryObjectException e) {
+				// the bundle left while we read
+				continue;
+			}
+		}
 	}
 
 	private SortedMap<String, String> commonCode() {
@@ -210,9 +224,8 @@ public final class RegistryCatalog implements AutoCloseable {
 		Object instance;
 		try {
 			instance = element.createExecutableExtension("class");
-		} catch (CoreException | LinkageError | InvalidRegistryObjectException e) {
-			throw new BrokenContributionException(
-					origin + ": class " + className + " cannot be made: " + innermost(e), e);
+		} catch (CoreException | RuntimeException | Error e) {
+			throw broken(origin + ": class " + className + " cannot be made: ", e, element, origin);
 		}
 		if (!point.type().isInstance(instance)) {
 			throw new BrokenContributionException(
@@ -221,13 +234,29 @@ public final class RegistryCatalog implements AutoCloseable {
 		return point.cast().apply(instance);
 	}
 
+	private static BrokenContributionException broken(String what, Throwable thrown, IConfigurationElement element,
+			String origin) {
+		if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+			throw error;
+		}
+		ClassLoader loader = null;
+		try {
+			loader = host(element, origin).adapt(BundleWiring.class).getClassLoader();
+		} catch (BrokenContributionException gone) {
+			// then no place of its code can be told
+			thrown.addSuppressed(gone);
+		}
+		return new BrokenContributionException(what + BrokenContributionException.told(innermost(thrown), loader), thrown);
+	}
+
 	private Class<? extends Record> settings(IConfigurationElement element, String className, String origin) {
 		Class<?> loaded;
 		try {
 			loaded = host(element, origin).loadClass(className);
-		} catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
-			throw new BrokenContributionException(
-					origin + ": settings class " + className + " cannot be loaded: " + innermost(e), e);
+		} catch (BrokenContributionException e) {
+			throw e;
+		} catch (ClassNotFoundException | RuntimeException | Error e) {
+			throw broken(origin + ": settings class " + className + " cannot be loaded: ", e, element, origin);
 		}
 		if (!loaded.isRecord()) {
 			throw new BrokenContributionException(origin + ": settings class " + className + " is not a record", null);
@@ -251,7 +280,7 @@ public final class RegistryCatalog implements AutoCloseable {
 	}
 
 	/** What went wrong first: the registry wraps it several times, and only the innermost says something. */
-	private static String innermost(Throwable problem) {
+	private static Throwable innermost(Throwable problem) {
 		Throwable cause = problem;
 		while (cause instanceof CoreException core && core.getStatus().getException() != null
 				&& core.getStatus().getException() != cause) {
@@ -260,8 +289,7 @@ public final class RegistryCatalog implements AutoCloseable {
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		String message = cause.getMessage();
-		return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+		return cause;
 	}
 
 	private static String bundleName(IConfigurationElement element) {

@@ -31,7 +31,7 @@ final class GraphNetworks implements Networks {
 
 	/** A backbone whose failures carry its contribution's name. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static Backbone<Record> named(Contribution<Backbone<?>> contribution) {
+	static Backbone<Record> named(Contribution<Backbone<?>> contribution) {
 		return (graph, prefix, input, observation, settings) -> contribution.call("build",
 				() -> ((Backbone<Record>) contribution.instance().get()).build(graph, prefix, input, observation, settings));
 	}

@@ -18,7 +18,6 @@ import org.eclipse.jface.text.contentassist.IContentAssistProcessor;
 import org.eclipse.jface.text.contentassist.IContextInformation;
 import org.eclipse.jface.text.contentassist.IContextInformationValidator;
 import org.headstart.api.settings.SettingEntry;
-import org.headstart.api.settings.SettingsSchema;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
@@ -82,7 +81,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			if (depth == 1) {
 				Contribution<?> chosen = contributions(key).get(path.value(1, idKey(key)));
 				if (chosen != null) {
-					inner.addAll(SettingsSchema.of(chosen.settings().get()).entries());
+					inner.addAll(chosen.schema().entries());
 				}
 			}
 			entries = inner;

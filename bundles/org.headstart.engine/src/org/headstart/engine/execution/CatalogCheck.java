@@ -1,0 +1,227 @@
+package org.headstart.engine.execution;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.View;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.settings.NoSettings;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.Problem;
+import org.headstart.engine.catalog.RefusedException;
+import org.headstart.engine.catalog.TaskFamilies;
+import org.headstart.nn.NetworkBuilder;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * Tries every contribution of a catalog as far as that is cheap and needs no experiment: its settings record and the default
+ * settings; an environment's family, and a few random steps in it; a backbone's graph; a learner's agent on a small network, and an
+ * action of it; a strategy's acquisition. All that is broken is found in one go.
+ */
+public final class CatalogCheck {
+
+	private static final int LANES = 2;
+	private static final int STEPS = 20;
+	private static final BoxSpace OBSERVATION = BoxSpace.uniform(4, -1, 1);
+	private static final List<ActionSpace> ACTIONS = List.of(new DiscreteSpace(3), BoxSpace.uniform(2, -1, 1));
+	private static final RandomStreams STREAMS = new RandomStreams(1);
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	private CatalogCheck() {
+	}
+
+	/** Something to be tried with a contribution's default settings. */
+	private interface Trial {
+		void with(Record settings);
+	}
+
+	/**
+	 * Tries all contributions.
+	 *
+	 * @param catalog what is contributed
+	 * @return what is broken, by kind and id
+	 */
+	public static List<Problem> check(Catalog catalog) {
+		CatalogCheck check = new CatalogCheck();
+		check.all(catalog.environments().values(), Environment.class, CatalogCheck::environment);
+		check.all(catalog.backbones().values(), Backbone.class, CatalogCheck::backbone);
+		check.all(catalog.learners().values(), Learner.class, CatalogCheck::learner);
+		check.all(catalog.strategies().values(), Strategy.class, CatalogCheck::strategy);
+		check.all(catalog.executors().values(), org.headstart.api.execution.Executor.class, executor -> settings -> {
+			// to start one takes a run
+		});
+		return check.problems;
+	}
+
+	/** What to try of a contribution. */
+	private interface Trials<T> {
+		Trial of(Contribution<T> contribution);
+	}
+
+	private <T> void all(Collection<Contribution<T>> contributions, Class<?> type, Trials<T> trials) {
+		for (Contribution<T> contribution : contributions) {
+			Optional<SettingsSchema> schema = tried(contribution, contribution::schema);
+			Optional<T> instance = tried(contribution, () -> contribution.call("instance", contribution.instance()::get));
+			if (schema.isEmpty() || instance.isEmpty()) {
+				continue;
+			}
+			Optional<Class<?>> own = settings(instance.get().getClass(), type);
+			if (own.isPresent() && own.get() != schema.get().type()) {
+				problem(contribution, contribution.origin() + ": its class " + instance.get().getClass().getName()
+						+ " takes the settings record " + own.get().getName() + ", but 'settings' names "
+						+ schema.get().type().getName());
+				continue;
+			}
+			tried(contribution, () -> {
+				Record defaults = contribution.call("the settings record", () -> schema.get().bind(Map.of())).settings();
+				// some setting is required
+				if (defaults != null) {
+					trials.of(contribution).with(defaults);
+				}
+				return true;
+			});
+		}
+	}
+
+	private <R> Optional<R> tried(Contribution<?> contribution, Contribution.Code<R, RuntimeException> trial) {
+		try {
+			return Optional.of(trial.run());
+		} catch (BrokenContributionException e) {
+			problem(contribution, e.getMessage());
+			return Optional.empty();
+		}
+	}
+
+	private void problem(Contribution<?> contribution, String message) {
+		problems.add(new Problem(contribution.bundle(), contribution.id(), message));
+	}
+
+	/** The settings record that a class says it takes: the argument of the interface that it implements. */
+	private static Optional<Class<?>> settings(Class<?> implementing, Class<?> type) {
+		for (Class<?> each = implementing; each != null; each = each.getSuperclass()) {
+			for (Type implemented : each.getGenericInterfaces()) {
+				if (implemented instanceof ParameterizedType generic && generic.getRawType() == type) {
+					return generic.getActualTypeArguments()[0] instanceof Class<?> record ? Optional.of(record) : Optional.empty();
+				}
+			}
+		}
+		return Optional.empty();
+	}
+
+	private static Trial environment(Contribution<Environment<?>> contribution) {
+		return settings -> {
+			TaskFamily family;
+			try {
+				family = TaskFamilies.of(contribution, settings);
+			} catch (RefusedException e) {
+				throw new BrokenContributionException(contribution.origin() + ": it refuses its default settings: " + e.reason(), e);
+			}
+			AtWork atWork = new AtWork();
+			CheckedLanes lanes = new CheckedLanes(contribution.call("instance",
+					() -> family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(), STREAMS)), contribution, family,
+					contribution.id() + "/" + family.taskSets().get(0).name(), View.PLAIN, atWork);
+			ActionBatch actions = new ActionBatch(lanes.actionSpace(), LANES);
+			lanes.reset();
+			var policy = lanes.begin(new Actor(null, "",
+					rows -> RandomPolicy.on(lanes.actionSpace(), rows, STREAMS.stream("actions"))));
+			for (int step = 0; step < STEPS; step++) {
+				lanes.play(policy, actions);
+			}
+		};
+	}
+
+	private static Trial backbone(Contribution<Backbone<?>> contribution) {
+		return settings -> {
+			try {
+				NetworkBuilder.of(GraphNetworks.named(contribution), settings, OBSERVATION)
+						.trunks(List.of(new Trunk("policy", List.of(new Head("policy", 3, 1))))).configuration();
+			} catch (RefusedException e) {
+				// it reads other observations than these
+			}
+		};
+	}
+
+	private static Trial learner(Contribution<Learner<?>> contribution) {
+		return settings -> {
+			for (ActionSpace actions : ACTIONS) {
+				try {
+					learner(contribution, settings, actions);
+					return;
+				} catch (RefusedException e) {
+					// it acts in other spaces, or on other networks
+				}
+			}
+		};
+	}
+
+	@SuppressWarnings("unchecked") // these are the contribution's own settings
+	private static void learner(Contribution<Learner<?>> contribution, Record settings, ActionSpace actions) {
+		Learner<Record> learner = (Learner<Record>) contribution.instance().get();
+		int lanes = contribution.call("lanes", () -> learner.lanes(settings));
+		contribution.call("experience", () -> learner.experience(settings));
+		Network network = NetworkBuilder
+				.of(small(), new NoSettings(), contribution.call("networkInput", () -> learner.networkInput(settings, OBSERVATION)))
+				.trunks(contribution.call("trunks", () -> List.copyOf(learner.trunks(settings, actions))))
+				.optimizer(contribution.call("optimizer", () -> learner.optimizer(settings))).build(STREAMS.under("network"));
+		Agent agent = contribution.call("agent",
+				() -> learner.agent(settings, new AgentSite(network, OBSERVATION, actions, STREAMS.under("agent"), 1000)));
+		contribution.call("network", agent::network);
+		contribution.call("act", () -> {
+			agent.begin(lanes);
+			agent.act(new float[lanes * OBSERVATION.size()], new ActionBatch(actions, lanes));
+			return true;
+		});
+		contribution.call("policy", () -> agent.policy(lanes, true));
+	}
+
+	/** A backbone of one layer, for a learner to be tried on. */
+	private static Backbone<NoSettings> small() {
+		return (graph, prefix, input, observation, settings) -> {
+			graph.addLayer(prefix + "small", new DenseLayer.Builder().nIn(observation.size()).nOut(8).activation(Activation.TANH)
+					.build(), input);
+			return new Backbone.Features(prefix + "small", 8);
+		};
+	}
+
+	@SuppressWarnings("unchecked") // these are the contribution's own settings
+	private static Trial strategy(Contribution<Strategy<?>> contribution) {
+		return settings -> {
+			Strategy<Record> strategy = (Strategy<Record>) contribution.instance().get();
+			try {
+				Optional<Acquisition> acquisition = contribution.call("acquisition", () -> strategy.acquisition(settings));
+				if (acquisition.isPresent() && !(acquisition.get() instanceof Record)) {
+					throw new BrokenContributionException(contribution.origin() + ": its acquisition "
+							+ acquisition.get().getClass().getName() + " is no record", null);
+				}
+				contribution.call("warmStart", () -> strategy.warmStart(settings));
+			} catch (RefusedException e) {
+				throw new BrokenContributionException(contribution.origin() + ": it refuses its default settings: " + e.reason(), e);
+			}
+		};
+	}
+}
