@@ -3,6 +3,7 @@ package org.headstart.workbench;
 import static org.headstart.workbench.TestWorkspace.await;
 import static org.headstart.workbench.TestWorkspace.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,23 +12,31 @@ import java.time.Instant;
 import java.util.Arrays;
 
 import org.eclipse.core.resources.IFile;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.e4.ui.model.application.ui.basic.MPart;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Canvas;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.RGB;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IViewPart;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.ide.IDE;
+import org.headstart.engine.results.ResultStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LearningCurvesViewTest {
 
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final Duration SOON = Duration.ofMinutes(5);
 	private static final String KEY = "0123456789abcdef0123456789abcdef";
 
 	private TestWorkspace workspace;
@@ -48,6 +57,7 @@ class LearningCurvesViewTest {
 	private static boolean shows(Composite parent, String text) {
 		for (Control child : parent.getChildren()) {
 			if (child.isVisible() && (child instanceof Label label && label.getText().contains(text)
+					|| child instanceof Text notices && notices.getText().contains(text)
 					|| child instanceof Composite composite && shows(composite, text))) {
 				return true;
 			}
@@ -55,16 +65,21 @@ class LearningCurvesViewTest {
 		return false;
 	}
 
-	/** The only thing in the view that is a canvas and nothing more. */
-	private static boolean showsChart(Composite parent) {
+	/** The canvas with the chart, null when none is shown. */
+	private static Control chart(Composite parent) {
 		for (Control child : parent.getChildren()) {
-			if (child.isVisible() && child instanceof Composite composite
-					&& (child.getClass().getSuperclass() == Canvas.class && child.getClass().getSimpleName().equals("ChartCanvas")
-							|| showsChart(composite))) {
-				return true;
+			if (child.isVisible() && child instanceof Composite composite) {
+				Control found = child.getClass().getSimpleName().equals("ChartCanvas") ? child : chart(composite);
+				if (found != null) {
+					return found;
+				}
 			}
 		}
-		return false;
+		return null;
+	}
+
+	private static boolean showsChart(Composite view) {
+		return chart(view) != null;
 	}
 
 	private static void plan(Path results) throws Exception {
@@ -77,11 +92,16 @@ class LearningCurvesViewTest {
 	}
 
 	private static void status(Path results, String state, long done) throws Exception {
+		status(results, state, Instant.now(), done, KEY, "running", null);
+	}
+
+	private static void status(Path results, String state, Instant heartbeat, long done, String step, String stepState,
+			String message) throws Exception {
 		Files.writeString(results.resolve("run.json"), """
 				{"format": 1, "experiment": "tiny", "state": "%s", "process": 1, "host": "elsewhere", "started": "2025-01-01T00:00:00Z",
 				 "heartbeat": "%s", "stepsDone": 0, "stepsAll": 1, "environmentStepsDone": %d, "environmentStepsAll": 400,
-				 "steps": [{"key": "%s", "label": "adapt scratch", "state": "running", "done": %d, "all": 400}], "notes": []}
-				""".formatted(state, Instant.now(), done, KEY, done));
+				 "steps": [{"key": "%s", "label": "adapt scratch", "state": "%s", "done": %d, "all": 400, "message": %s}], "notes": []}
+				""".formatted(state, heartbeat, done, step, stepState, done, message == null ? "null" : '"' + message + '"'));
 	}
 
 	private static void metrics(Path results) throws Exception {
@@ -103,7 +123,7 @@ class LearningCurvesViewTest {
 		Path results = ExperimentFile.results(experiment);
 		plan(results);
 		status(results, "running", 0);
-		await(SOON, () -> "no word of the run", () -> shows(view, "running, 0 of 1 steps"));
+		await(SOON, () -> "no word of the run", () -> shows(view, "running on elsewhere, 0 of 1 steps"));
 
 		metrics(results);
 		status(results, "running", 200);
@@ -161,6 +181,119 @@ class LearningCurvesViewTest {
 		list.select(2);
 		list.notifyListeners(SWT.Selection, new Event());
 		await(SOON, () -> "no chart", () -> list.getSelectionIndex() == 2 && showsChart(view));
+	}
+
+	/** What is said where there is no curve yet, and of runs that have ended, is so. */
+	@Test
+	void saysHowTheRunStands() throws Exception {
+		IFile experiment = workspace.file("tiny.experiment.yaml", TestWorkspace.TINY);
+		Path results = ExperimentFile.results(experiment);
+		plan(results);
+		page().activate(IDE.openEditor(page(), experiment, true));
+		await(SOON, () -> "no word of the plan", () -> shows(view, "no run has begun"));
+
+		status(results, "running", Instant.now(), 0, KEY, "waiting", null);
+		await(SOON, () -> "no word of the start", () -> shows(view, "The run is starting"));
+		status(results, "running", Instant.now(), 0, KEY, "running", null);
+		await(SOON, () -> "this experiment has no source", () -> shows(view, "The first evaluation is under way"));
+		String acquire = KEY.replace('0', 'f');
+		status(results, "running", Instant.now(), 0, acquire, "running", null);
+		await(SOON, () -> "no word of the sources", () -> shows(view, "learn on the sources first"));
+
+		status(results, "running", Instant.now().minusSeconds(3600), 0, KEY, "running", null);
+		await(SOON, () -> "no word of the break", () -> shows(view, "broke off") && shows(view, "without a word")
+				&& shows(view, "ended before there was an evaluation"));
+		status(results, "failed", Instant.now(), 0, KEY, "failed", "NaN in lane 3");
+		await(SOON, () -> "no word of the failure", () -> shows(view, "1 of 1 steps failed") && shows(view, "NaN in lane 3"));
+		status(results, "finished", Instant.now(), 0, KEY, "finished", null);
+		await(SOON, () -> "no word of the end", () -> shows(view, "finished, 0 of 1 steps") && !shows(view, "NaN in lane 3")
+				&& shows(view, "no evaluation to draw"));
+		status(results, "cancelled", Instant.now(), 0, KEY, "waiting", null);
+		await(SOON, () -> "no word of the stop", () -> shows(view, "stopped, 0 of 1 steps"));
+
+		Files.delete(results.resolve("run.json"));
+		Files.delete(results.resolve("plan.json"));
+		await(SOON, () -> "no word of the deletion", () -> shows(view, "The results were deleted") && !shows(view, "stopped"));
+	}
+
+	/** One read goes on for the experiment that is shown, none for those that were. */
+	@Test
+	void anExperimentThatIsNoLongerShownIsNoLongerRead() throws Exception {
+		for (int i = 0; i < 5; i++) {
+			IFile experiment = workspace.file("other-" + i + ".experiment.yaml",
+					TestWorkspace.TINY.replace("name: tiny", "name: other-" + i));
+			Path results = ExperimentFile.results(experiment);
+			plan(results);
+			metrics(results);
+			page().activate(IDE.openEditor(page(), experiment, true));
+		}
+		await(SOON, () -> "not shown", () -> shows(view, "other-4") && showsChart(view));
+		await(SOON, () -> "reads: " + reads(), () -> reads() == 1);
+		IFile last = workspace.file("last.experiment.yaml", TestWorkspace.TINY.replace("name: tiny", "name: last"));
+		page().activate(IDE.openEditor(page(), last, true));
+		assertTrue(shows(view, "last") && !showsChart(view), "the curves of another experiment are still shown");
+		await(SOON, () -> "not read", () -> shows(view, "Not run yet") && reads() == 1);
+	}
+
+	private static long reads() {
+		return Arrays.stream(Job.getJobManager().find(null)).filter(job -> job.getName().equals("Reading learning curves")).count();
+	}
+
+	private static void finish(Path results, double random, String warning) throws Exception {
+		metrics(results);
+		ResultStore store = new ResultStore(results);
+		Files.writeString(store.partial(KEY).resolve(ResultStore.PROVENANCE), """
+				{"format": 1, "key": "%s", "kind": "adapt", "seed": 1, "rootSeed": 1, "needs": [], "environmentSteps": 400, "outcomes": [],
+				 "randomReturn": %s, "machine": {"java": "", "system": "", "processor": ""}, "executor": "", "versions": {},
+				 "warmStarts": [], "agents": [], "warnings": ["%s"], "identity": []}
+				""".formatted(KEY, random, warning));
+		store.finish(KEY);
+		status(results, "finished", Instant.now(), 400, KEY, "finished", null);
+	}
+
+	@Test
+	void warnsOfResultsThatShowNothing() throws Exception {
+		IFile experiment = workspace.file("tiny.experiment.yaml", TestWorkspace.TINY);
+		Path results = ExperimentFile.results(experiment);
+		plan(results);
+		finish(results, 5000, "nothing was trained");
+		page().activate(IDE.openEditor(page(), experiment, true));
+		await(SOON, () -> "no warning", () -> showsChart(view) && shows(view, "the random policy") && shows(view, "nothing was trained"));
+	}
+
+	/** A theme is switched while the workbench runs: editors and charts go along. */
+	@Test
+	void theChartFollowsTheTheme() throws Exception {
+		IFile experiment = workspace.file("tiny.experiment.yaml", TestWorkspace.TINY);
+		Path results = ExperimentFile.results(experiment);
+		plan(results);
+		metrics(results);
+		page().activate(IDE.openEditor(page(), experiment, true));
+		IThemeEngine themes = PlatformUI.getWorkbench().getService(IThemeEngine.class);
+		String before = themes.getActiveTheme().getId();
+		try {
+			themes.setTheme("org.eclipse.e4.ui.css.theme.e4_dark", false);
+			await(SOON, () -> "no dark chart", () -> showsChart(view) && brightness() < 64);
+			themes.setTheme("org.eclipse.e4.ui.css.theme.e4_default", false);
+			await(SOON, () -> "no light chart", () -> showsChart(view) && brightness() > 192);
+		} finally {
+			themes.setTheme(before, false);
+		}
+	}
+
+	/** Of the corner of the chart: its background. */
+	private int brightness() {
+		Image image = new Image(view.getDisplay(), 1, 1);
+		GC gc = new GC(chart(view));
+		try {
+			gc.copyArea(image, 2, 2);
+			ImageData data = image.getImageData();
+			RGB rgb = data.palette.getRGB(data.getPixel(0, 0));
+			return (rgb.red + rgb.green + rgb.blue) / 3;
+		} finally {
+			gc.dispose();
+			image.dispose();
+		}
 	}
 
 	@Test

@@ -37,6 +37,9 @@ public final class TestWorkspace implements AutoCloseable {
 			evaluation: {every: 200, episodes: 2}
 			""";
 
+	/** Runs until it is stopped. */
+	public static final String ENDLESS = TINY.replace("steps: 400", "steps: 1000000000");
+
 	private static int projects;
 
 	private final IProject project;
@@ -89,7 +92,7 @@ public final class TestWorkspace implements AutoCloseable {
 		page().closeAllEditors(false);
 		CoreException[] refused = new CoreException[1];
 		// a run that has just been stopped may still be writing
-		await(Duration.ofSeconds(20), () -> "cannot delete the project: " + refused[0], () -> {
+		await(Duration.ofMinutes(5), () -> "cannot delete the project: " + refused[0], () -> {
 			try {
 				project.delete(true, true, null);
 				return true;

@@ -54,7 +54,7 @@ class ExperimentsPerspectiveTest {
 	@Test
 	void offersNoHelpThatIsNotThere() throws Exception {
 		assertFalse(PlatformUI.getWorkbench().getHelpSystem().hasHelpUI());
-		await(Duration.ofSeconds(60), () -> "dialogs have a question mark", () -> !TrayDialog.isDialogHelpAvailable());
+		await(Duration.ofMinutes(5), () -> "dialogs have a question mark", () -> !TrayDialog.isDialogHelpAvailable());
 		MenuItem help = Arrays.stream(page().getWorkbenchWindow().getShell().getMenuBar().getItems())
 				.filter(item -> item.getText().replace("&", "").equals("Help")).findFirst().orElseThrow();
 		help.getMenu().notifyListeners(SWT.Show, new Event());

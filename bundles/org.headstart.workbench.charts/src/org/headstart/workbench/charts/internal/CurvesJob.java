@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,11 @@ import org.eclipse.swt.widgets.Display;
 import org.headstart.engine.analysis.AnalysisSettings;
 import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.TrainingCurves;
+import org.headstart.engine.analysis.TransferAnalysis;
 import org.headstart.engine.analysis.TransferCharts;
 import org.headstart.engine.analysis.TrialCharts;
+import org.headstart.engine.experiment.Experiment;
+import org.headstart.engine.experiment.ExperimentReader;
 import org.headstart.engine.results.PlanFile;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.Results;
@@ -34,6 +38,7 @@ import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
 import org.headstart.report.ChartRenderer;
 import org.headstart.report.NoFontsException;
+import org.headstart.runtime.Installation;
 import org.headstart.workbench.ExperimentFile;
 import org.headstart.workbench.ExperimentRuns;
 
@@ -57,6 +62,9 @@ final class CurvesJob extends Job {
 	private volatile boolean cancelled;
 	/** What was handed over last, so that nothing is drawn again while nothing happens. Only this job's thread uses it. */
 	private Object shown;
+	/** What the warnings are about. Only this job's thread uses both. */
+	private RunStatus analysed;
+	private List<String> warnings = List.of();
 	/** Whether there was a plan once. Only this job's thread uses it. */
 	private boolean planned;
 
@@ -140,6 +148,10 @@ final class CurvesJob extends Job {
 			Results now = Results.read(folder, () -> cancelled);
 			List<String> notices = new ArrayList<>(standing.notices());
 			notices.addAll(now.problems());
+			if (status.isPresent() && !status.get().alive(Instant.now())) {
+				// while a run goes on, what it has shown so far means little
+				notices.addAll(warnings(store, now, status.get()));
+			}
 			List<ChartModel> charts = charts(now);
 			if (charts.isEmpty()) {
 				return Curves.none(asked, standing.state(), notices, standing.waiting());
@@ -198,6 +210,22 @@ final class CurvesJob extends Job {
 		giveUpIfCancelled();
 		charts.addAll(TrainingCurves.of(arms, now.acquisitions(), LIVE));
 		return charts;
+	}
+
+	/** What the report warns of, for example of arms that ended no better than the random policy. */
+	private List<String> warnings(ResultStore store, Results now, RunStatus status) throws IOException {
+		if (!status.equals(analysed) && !now.finished().isEmpty()) {
+			giveUpIfCancelled();
+			Optional<Experiment> experiment = !Files.isRegularFile(store.experimentFile()) ? Optional.empty()
+					: ExperimentReader.read(Files.readString(store.experimentFile()), "experiment.yaml",
+							Installation.current().catalog(), Map.of()).experiment();
+			PlanFile plan = now.plan();
+			// without the experiment and its plug-ins it is not known which arm is the baseline
+			warnings = experiment.map(read -> TransferAnalysis.of(read, now.finished(), LIVE)).orElseGet(() -> TransferAnalysis
+					.of(plan.strategies(), plan.strategies().get(0), plan.targets(), now.finished(), LIVE)).warnings();
+			analysed = status;
+		}
+		return warnings;
 	}
 
 	private void giveUpIfCancelled() {

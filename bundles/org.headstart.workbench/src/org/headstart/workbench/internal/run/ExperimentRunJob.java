@@ -55,6 +55,8 @@ public final class ExperimentRunJob extends Job {
 	private final boolean start;
 	/** The process if this job started it; only of a child the exit code can be asked. */
 	private Process child;
+	/** Whether it was said already that the results folder cannot be read. */
+	private boolean unreadable;
 
 	private ExperimentRunJob(IFile experiment, boolean start) {
 		super("Running " + ExperimentFile.name(experiment));
@@ -131,7 +133,7 @@ public final class ExperimentRunJob extends Job {
 			// somebody ends this thread, not the run
 			Thread.currentThread().interrupt();
 		}
-		// kept only until here, so that it takes the place of the end of the run before
+		// had the ends of runs before dropped; is itself not to be kept
 		setProperty(IProgressConstants.KEEPONE_PROPERTY, null);
 		if (end == null) {
 			return Status.OK_STATUS;
@@ -145,7 +147,7 @@ public final class ExperimentRunJob extends Job {
 	/** Returns null when there is no run, or when the workbench closes while it goes on. */
 	private RunEnd runAndFollow(IProgressMonitor monitor) throws IOException, InterruptedException {
 		Path results = ExperimentFile.results(experiment);
-		Optional<RunStatus> before = new ResultStore(results).status();
+		Optional<RunStatus> before = status(new ResultStore(results));
 		Optional<ProcessHandle> underWay = here(before);
 		if (!start && underWay.isEmpty()) {
 			return null;
@@ -173,6 +175,19 @@ public final class ExperimentRunJob extends Job {
 		return child.toHandle();
 	}
 
+	/** What the results folder says; a run can make anew what is damaged in it, or say itself what is wrong with it. */
+	private Optional<RunStatus> status(ResultStore store) {
+		try {
+			return store.status();
+		} catch (IOException e) {
+			if (!unreadable) {
+				unreadable = true;
+				ILog.of(ExperimentRunJob.class).warn("Cannot read how far the run of " + experiment.getFullPath() + " is", e);
+			}
+			return Optional.empty();
+		}
+	}
+
 	/** The process of a run that is under way on this computer. */
 	private static Optional<ProcessHandle> here(Optional<RunStatus> status) {
 		return status.flatMap(run -> run.hereAt(Instant.now()));
@@ -191,21 +206,25 @@ public final class ExperimentRunJob extends Job {
 				monitor.subTask("Stopping; what is finished is kept");
 				return stop(process, store, output);
 			}
-			store.status().ifPresent(status -> ticks.show(status, process.pid()));
+			status(store).ifPresent(status -> ticks.show(status, process.pid()));
 		}
 		output.showRest();
-		return RunEnd.of(ExperimentFile.name(experiment), results, process.pid(),
+		return RunEnd.of(ExperimentFile.name(experiment), results, process.pid(), ofProcess(process, status(store)),
 				child == null ? OptionalInt.empty() : OptionalInt.of(child.exitValue()), output.said());
 	}
 
-	private static RunEnd stop(ProcessHandle process, ResultStore store, RunOutput output) throws IOException, InterruptedException {
+	private static Optional<RunStatus> ofProcess(ProcessHandle process, Optional<RunStatus> status) {
+		return status.filter(run -> run.process() == process.pid());
+	}
+
+	private RunEnd stop(ProcessHandle process, ResultStore store, RunOutput output) throws IOException, InterruptedException {
 		process.destroy();
 		if (!ended(process, TimeUnit.SECONDS.toMillis(GRACE_SECONDS))) {
 			process.destroyForcibly();
 			process.onExit().join();
 		}
 		output.showRest();
-		Optional<RunStatus> last = store.status().filter(run -> run.process() == process.pid());
+		Optional<RunStatus> last = ofProcess(process, status(store));
 		if (last.filter(run -> run.state() == RunState.RUNNING).isPresent()) {
 			last = Optional.of(store.writeStopped(last.get()));
 		}

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.eclipse.core.runtime.ILog;
-import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.RunStatus.RunState;
 import org.headstart.engine.results.RunStatus.StepState;
@@ -51,14 +50,12 @@ public record RunEnd(Kind kind, long process, String message) {
 	 * @param name    the experiment's name
 	 * @param results its results folder
 	 * @param process number of the run's process, which is gone
+	 * @param status  what that process said last of the run; empty when it said nothing
 	 * @param exit    the process's exit code, where it is known: of a child only
 	 * @param said    what the run said last; may be empty
 	 * @return how it ended
-	 * @throws IOException when the results folder cannot be read
 	 */
-	static RunEnd of(String name, Path results, long process, OptionalInt exit, String said) throws IOException {
-		ResultStore store = new ResultStore(results);
-		Optional<RunStatus> status = store.status().filter(run -> run.process() == process);
+	static RunEnd of(String name, Path results, long process, Optional<RunStatus> status, OptionalInt exit, String said) {
 		String cause = cause(results, exit, said);
 		if (status.isEmpty()) {
 			return new RunEnd(stoppedBySignal(exit) ? Kind.STOPPED : Kind.FAILED, process, name + " was not run. " + cause);

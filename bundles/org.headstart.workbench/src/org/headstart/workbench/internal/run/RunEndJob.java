@@ -9,8 +9,9 @@ import org.eclipse.ui.progress.IProgressConstants;
 import org.headstart.workbench.ExperimentFile;
 
 /**
- * Tells how a run ended: the Progress view keeps it until the experiment runs again. It is a job apart because that view sorts when
- * a job comes and not when one ends, so that the run's own entry would stay above runs that are under way.
+ * Tells how a run ended. The Progress view shows jobs in the order in which they came, whatever becomes of them. So that runs under
+ * way stand above those that have ended, an end is a job apart, which comes when the run's own has gone, and all ends go when a
+ * run begins.
  */
 final class RunEndJob extends Job {
 
@@ -21,19 +22,17 @@ final class RunEndJob extends Job {
 		super("Run of " + ExperimentFile.name(experiment));
 		this.experiment = experiment;
 		this.end = end;
-		// behind runs that are under way, also for the moment that this one is
-		setPriority(Job.INTERACTIVE);
 		setProperty(IProgressConstants.KEEPONE_PROPERTY, Boolean.TRUE);
 		if (end.kind() == RunEnd.Kind.FINISHED) {
 			setProperty(IProgressConstants.ACTION_PROPERTY, new OpenReportAction(experiment));
 		}
 	}
 
-	/** The end of one run takes the place of the end of the run before, and so does a new run. */
+	/** The Progress view drops this for a job that keeps one and belongs to it. */
 	@Override
 	public boolean belongsTo(Object family) {
-		return family == RunEndJob.class || family instanceof RunEndJob other && other.experiment.equals(experiment)
-				|| family instanceof ExperimentRunJob run && run.belongsTo(experiment);
+		return family == RunEndJob.class || family instanceof ExperimentRunJob
+				|| family instanceof RunEndJob other && other.experiment.equals(experiment);
 	}
 
 	@Override

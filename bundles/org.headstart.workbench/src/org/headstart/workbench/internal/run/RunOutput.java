@@ -9,10 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.runtime.Platform;
@@ -158,18 +157,10 @@ final class RunOutput implements AutoCloseable {
 		}
 	}
 
-	/** @return the run's own message if it ended with one, else the last lines that it printed beside its progress */
+	/** @return what the run said at last, beside its progress */
 	String said() {
-		List<String> lines = new ArrayList<>(last);
-		lines.removeIf(line -> PROGRESS.matcher(line).matches());
-		for (int i = lines.size() - 1; i >= 0; i--) {
-			if (lines.get(i).startsWith(ITSELF) && !lines.get(i).startsWith(LEFT_OUT)) {
-				lines = lines.subList(i, lines.size());
-				lines.set(0, lines.get(0).substring(ITSELF.length()));
-				break;
-			}
-		}
-		return String.join("\n", lines);
+		return last.stream().filter(line -> !PROGRESS.matcher(line).matches() && !line.startsWith(LEFT_OUT))
+				.map(line -> line.startsWith(ITSELF) ? line.substring(ITSELF.length()) : line).collect(Collectors.joining("\n")).strip();
 	}
 
 	@Override

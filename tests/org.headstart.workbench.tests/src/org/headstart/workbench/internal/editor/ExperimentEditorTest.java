@@ -13,9 +13,13 @@ import java.util.List;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.jface.text.IDocument;
 import org.eclipse.jface.text.ITextViewer;
 import org.eclipse.jface.text.contentassist.ICompletionProposal;
+import org.eclipse.swt.custom.StyleRange;
+import org.eclipse.swt.graphics.Color;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.ide.IDE;
 import org.headstart.workbench.TestWorkspace;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ExperimentEditorTest {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofMinutes(5);
 
 	private TestWorkspace workspace;
 
@@ -118,5 +122,28 @@ class ExperimentEditorTest {
 		assertEquals(1, proposals.length);
 		proposals[0].apply(document);
 		assertEquals("learner:\n  id: ppo\n  learning-rate: \n", document.get());
+	}
+
+	private static Color colourOfFirstKey(ExperimentEditor editor) {
+		StyleRange style = editor.getAdapter(ITextViewer.class).getTextWidget().getStyleRangeAtOffset(0);
+		return style == null ? null : style.foreground;
+	}
+
+	/** An editor that is open takes over the colours of another theme. */
+	@Test
+	void theColoursFollowTheTheme() throws Exception {
+		ExperimentEditor editor = edit(workspace.file("colours.experiment.yaml", TestWorkspace.TINY));
+		IThemeEngine themes = PlatformUI.getWorkbench().getService(IThemeEngine.class);
+		String before = themes.getActiveTheme().getId();
+		try {
+			themes.setTheme("org.eclipse.e4.ui.css.theme.e4_dark", false);
+			await(SOON, () -> "not dark: " + colourOfFirstKey(editor),
+					() -> new Color(130, 180, 255).equals(colourOfFirstKey(editor)));
+			themes.setTheme("org.eclipse.e4.ui.css.theme.e4_default", false);
+			await(SOON, () -> "not light: " + colourOfFirstKey(editor),
+					() -> new Color(20, 60, 160).equals(colourOfFirstKey(editor)));
+		} finally {
+			themes.setTheme(before, false);
+		}
 	}
 }

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 import org.eclipse.core.resources.IFile;
-import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.e4.ui.model.application.ui.basic.MPart;
 import org.eclipse.swt.widgets.Composite;
@@ -27,12 +25,10 @@ import org.junit.jupiter.api.Test;
 /** What the Progress view shows of runs, and in which order. */
 class RunEndJobTest {
 
-	private static final Duration SOON = Duration.ofSeconds(60);
+	private static final Duration SOON = Duration.ofMinutes(10);
 
-	private final CountDownLatch ended = new CountDownLatch(1);
 	private TestWorkspace workspace;
 	private Composite progress;
-	private Job run;
 
 	@BeforeEach
 	void open() throws Exception {
@@ -43,25 +39,11 @@ class RunEndJobTest {
 
 	@AfterEach
 	void close() throws Exception {
-		ended.countDown();
-		if (run != null) {
-			await(SOON, () -> "the run goes on", () -> run.getState() == Job.NONE);
+		for (Job run : Job.getJobManager().find(ExperimentRunJob.class)) {
+			run.cancel();
 		}
+		await(SOON, () -> "a run does not stop", () -> Job.getJobManager().find(ExperimentRunJob.class).length == 0);
 		workspace.close();
-	}
-
-	/** Stands for a run that is under way: its name is behind all others in the alphabet. */
-	private void startRun() {
-		run = Job.create("Zzz run", monitor -> {
-			try {
-				ended.await();
-			} catch (InterruptedException e) {
-				Thread.currentThread().interrupt();
-			}
-			return Status.OK_STATUS;
-		});
-		run.setPriority(Job.LONG);
-		run.schedule();
 	}
 
 	private static RunEndJob end(IFile experiment, String message) {
@@ -77,7 +59,7 @@ class RunEndJobTest {
 
 	private static void collect(Composite parent, List<String> titles) {
 		for (Control child : parent.getChildren()) {
-			if (child instanceof Label label && (label.getText().startsWith("Run of") || label.getText().startsWith("Zzz"))) {
+			if (child instanceof Label label && label.getText().matches("(Run of|Running) .*")) {
 				titles.add(label.getText().replaceFirst(" \\(.*", ""));
 			} else if (child instanceof Composite inner) {
 				collect(inner, titles);
@@ -88,13 +70,15 @@ class RunEndJobTest {
 	@Test
 	void whatIsUnderWayStandsAboveWhatHasEnded() throws Exception {
 		IFile first = workspace.file("aaa.experiment.yaml", TestWorkspace.TINY);
-		IFile second = workspace.file("bbb.experiment.yaml", TestWorkspace.TINY);
+		IFile second = workspace.file("bbb.experiment.yaml", TestWorkspace.ENDLESS);
 		end(first, "Stopped").schedule();
 		await(SOON, () -> titles().toString(), () -> titles().contains("Run of aaa"));
-		startRun();
-		await(SOON, () -> titles().toString(), () -> titles().equals(List.of("Zzz run", "Run of aaa")));
-		end(second, "Stopped").schedule();
-		await(SOON, () -> titles().toString(), () -> titles().equals(List.of("Zzz run", "Run of aaa", "Run of bbb")));
+		assertTrue(ExperimentRunJob.start(second));
+		await(SOON, () -> titles().toString(), () -> titles().equals(List.of("Running bbb")));
+		end(first, "Stopped").schedule();
+		await(SOON, () -> titles().toString(), () -> titles().equals(List.of("Running bbb", "Run of aaa")));
+		ExperimentRunJob.of(second).orElseThrow().cancel();
+		await(SOON, () -> titles().toString(), () -> titles().equals(List.of("Run of aaa", "Run of bbb")));
 	}
 
 	@Test

@@ -45,8 +45,6 @@ import org.junit.jupiter.api.Test;
 /** Runs are processes of the headless product: of its script, which the build names in the property headstart.script. */
 class RunExperimentTest {
 
-	/** Runs until it is stopped. */
-	private static final String ENDLESS = TestWorkspace.TINY.replace("steps: 400", "steps: 1000000000");
 	/** When a state counts as one that will not come; a busy machine takes long to start a run of four JVMs. */
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -155,7 +153,7 @@ class RunExperimentTest {
 		IFile experiment = workspace.file("edited.experiment.yaml", TestWorkspace.TINY);
 		ITextEditor editor = (ITextEditor) IDE.openEditor(page(), experiment, true);
 		IDocument document = editor.getDocumentProvider().getDocument(editor.getEditorInput());
-		document.set(ENDLESS.replace("name: tiny", "name: edited"));
+		document.set(TestWorkspace.ENDLESS.replace("name: tiny", "name: edited"));
 		assertTrue(editor.isDirty());
 		awaitItem("Run", "Run edited", true);
 		command("org.headstart.workbench.run");
@@ -172,7 +170,7 @@ class RunExperimentTest {
 
 	@Test
 	void aRunThatWasKilledSaysSo() throws Exception {
-		IFile experiment = workspace.file("endless.experiment.yaml", ENDLESS);
+		IFile experiment = workspace.file("endless.experiment.yaml", TestWorkspace.ENDLESS);
 		Job job = startEndless(experiment);
 		quietly(() -> {
 			ProcessHandle.of(status(experiment).orElseThrow().process()).orElseThrow().destroyForcibly();
@@ -236,7 +234,7 @@ class RunExperimentTest {
 
 	@Test
 	void cancelStopsTheRunAndKeepsItsResults() throws Exception {
-		IFile experiment = workspace.file("endless.experiment.yaml", ENDLESS);
+		IFile experiment = workspace.file("endless.experiment.yaml", TestWorkspace.ENDLESS);
 		Job job = startEndless(experiment);
 		page().activate(IDE.openEditor(page(), experiment, true));
 		awaitItem("Stop", "Stop endless", true);
@@ -247,7 +245,7 @@ class RunExperimentTest {
 
 	@Test
 	void aRunOfATerminalIsFollowedAndCanBeStopped() throws Exception {
-		IFile experiment = workspace.file("endless.experiment.yaml", ENDLESS);
+		IFile experiment = workspace.file("endless.experiment.yaml", TestWorkspace.ENDLESS);
 		Path folder = experiment.getLocation().toPath().getParent();
 		Process terminal = new ProcessBuilder(HeadlessCommand.of(List.of("run", experiment.getName()))).directory(folder.toFile())
 				.redirectErrorStream(true).redirectOutput(folder.resolve("terminal.log").toFile()).start();

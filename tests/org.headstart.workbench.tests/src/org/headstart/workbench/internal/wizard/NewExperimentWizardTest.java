@@ -96,6 +96,6 @@ class NewExperimentWizardTest {
 			dialog.close();
 		}
 		assertEquals("mine.experiment.yaml", page().getActiveEditor().getTitle());
-		await(Duration.ofSeconds(10), () -> "problems: " + problems(file), () -> problems(file).isEmpty());
+		await(Duration.ofMinutes(5), () -> "problems: " + problems(file), () -> problems(file).isEmpty());
 	}
 }
