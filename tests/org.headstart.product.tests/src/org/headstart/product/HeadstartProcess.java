@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A headless product, started through its script as a user does: the one that the build materialised, or the one whose script the
@@ -78,17 +79,26 @@ public final class HeadstartProcess implements AutoCloseable {
 		}
 	}
 
-	Outcome await() throws IOException, InterruptedException {
-		return await(PATIENCE);
+	public Outcome await() throws IOException, InterruptedException {
+		if (!ends(PATIENCE)) {
+			throw new IOException("does not end: " + kill());
+		}
+		return outcome();
 	}
 
-	/** Waits for the end; kills the process and fails when it has not come by then. */
-	public Outcome await(Duration patience) throws IOException, InterruptedException {
-		if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-			close(process);
-			throw new IOException("does not end within " + patience.toSeconds() + " s: " + Files.readString(out)
-					+ Files.readString(err));
-		}
+	/** Waits for the end for some time; whether it has come. */
+	public boolean ends(Duration within) throws InterruptedException {
+		return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Kills the process and all that it started. */
+	public Outcome kill() throws IOException, InterruptedException {
+		close(process);
+		process.waitFor();
+		return outcome();
+	}
+
+	private Outcome outcome() throws IOException {
 		return new Outcome(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8),
 				Files.readString(err, StandardCharsets.UTF_8), Duration.ofNanos(System.nanoTime() - started));
 	}
@@ -116,6 +126,12 @@ public final class HeadstartProcess implements AutoCloseable {
 	/** The processes that it started. */
 	public List<ProcessHandle> workers() {
 		return process.descendants().toList();
+	}
+
+	/** Processor time of the process and of those that it started and that live. */
+	public Duration processorTime() {
+		return Stream.concat(Stream.of(handle()), process.descendants())
+				.map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
 	}
 
 	private static void close(Process process) {

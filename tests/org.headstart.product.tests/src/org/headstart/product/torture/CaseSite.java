@@ -21,9 +21,13 @@ import org.headstart.product.HeadstartProcess.Outcome;
  */
 record CaseSite(Path folder, List<String> faults) {
 
-	/** Long enough for a machine that has much else to do: what does not end by then never ends. */
-	static final Duration PATIENCE = Duration.ofSeconds(180);
+	/** How long to wait for a process that does nothing, and how much processor time to grant one that works. */
+	static final Duration PATIENCE = Duration.ofSeconds(120);
+	/** How long one that works may take on a machine that has much else to do. */
+	private static final Duration LAST_PATIENCE = Duration.ofMinutes(30);
 
+	/** Exit code of a process that was killed. */
+	static final int KILLED = 137;
 	/** As documented; beside these, the signals'. */
 	private static final Set<Integer> CODES = Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 130, 143);
 
@@ -53,25 +57,50 @@ record CaseSite(Path folder, List<String> faults) {
 
 	/** As {@link #run}, of a process that was started before. */
 	Outcome end(HeadstartProcess process, String command) throws IOException, InterruptedException {
-		Outcome outcome;
-		try {
-			outcome = process.await(PATIENCE);
-		} catch (IOException e) {
-			fault("'" + command + "' " + firstLines(e.getMessage()));
+		if (!ends(process)) {
+			fault("'" + command + "' does not end: " + firstLines(process.kill().toString()));
 			return null;
 		}
+		Outcome outcome = process.await();
 		check(outcome, command);
 		return outcome;
 	}
 
+	/** Waits for the end; false when it does not come: nothing is done, or more than any command has to do. */
+	private static boolean ends(HeadstartProcess process) throws InterruptedException {
+		long begin = System.nanoTime();
+		long idleSince = begin;
+		Duration seen = Duration.ZERO;
+		Duration used = Duration.ZERO;
+		while (!process.ends(Duration.ofSeconds(1))) {
+			// less than before when a worker has ended
+			Duration step = process.processorTime().minus(seen);
+			if (step.abs().toMillis() > 200) {
+				seen = seen.plus(step);
+				used = used.plus(step.isNegative() ? Duration.ZERO : step);
+				idleSince = System.nanoTime();
+			}
+			if (System.nanoTime() - idleSince > PATIENCE.toNanos() || used.compareTo(PATIENCE) > 0
+					|| System.nanoTime() - begin > LAST_PATIENCE.toNanos()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private void check(Outcome outcome, String command) {
 		String printed = outcome.out() + outcome.err();
-		if (outcome.code() != 137 && !CODES.contains(outcome.code())) {
+		if (isBroken(outcome)) {
 			fault("'" + command + "' ends with " + outcome.code() + ": " + firstLines(printed));
-		} else if (printed.contains("a defect of Headstart") || printed.contains("\n\tat ")) {
-			fault("'" + command + "' shows a trace or calls itself defective: " + firstLines(printed));
 		}
 		rawCharacter(printed).ifPresent(character -> fault("'" + command + "' prints the raw character " + character));
+	}
+
+	/** Whether a command ended in a way that is not documented, with a stack trace, or calls itself defective. */
+	static boolean isBroken(Outcome outcome) {
+		String printed = outcome.out() + outcome.err();
+		return outcome.code() != KILLED && !CODES.contains(outcome.code()) || printed.contains("a defect of Headstart")
+				|| printed.contains("\n\tat ");
 	}
 
 	/** The first character that may change what a terminal shows: control characters, and those that reorder text. */

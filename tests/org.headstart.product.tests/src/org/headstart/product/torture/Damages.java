@@ -162,7 +162,7 @@ final class Damages implements Part {
 					Thread.sleep(5);
 				}
 				run.handle().destroy();
-				run.await(CaseSite.PATIENCE);
+				run.await();
 			}
 			if (has(results, "/resume/checkpoint.bin", 0)) {
 				return;

@@ -32,7 +32,7 @@ final class ExperimentFiles implements Part {
 	private static final int LONGEST_MESSAGE = 2000;
 	/** Errors without a line: of what is not there, and of what is not text with lines. */
 	private static final Pattern OF_THE_WHOLE = Pattern
-			.compile("(?:[\\w.-]+: )?(?:is missing|is empty|is not UTF-8|is too large|is not YAML|the character U\\+).*|.*needs? .*at least one.*");
+			.compile("(?:[\\w.-]+: )?(?:is missing|is empty|is not UTF-8|is too large|there are \\d+ more problems|is not YAML|the character U\\+).*|.*needs? .*at least one.*");
 
 	private final Tally outcomes = new Tally();
 	private final AtomicInteger files = new AtomicInteger();
@@ -116,10 +116,9 @@ final class ExperimentFiles implements Part {
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of("validate"));
 		command.addAll(names);
-		CaseSite attempt = new CaseSite(site.folder());
-		Outcome outcome = attempt.run(command.toArray(String[]::new));
-		boolean works = outcome != null && (outcome.code() == 0 || outcome.code() == 3 || outcome.code() == 4)
-				&& attempt.faults().isEmpty();
+		Outcome outcome = new CaseSite(site.folder()).run(command.toArray(String[]::new));
+		boolean works = outcome != null && !CaseSite.isBroken(outcome)
+				&& (outcome.code() == 0 || outcome.code() == 3 || outcome.code() == 4);
 		if (!works && names.size() > 1) {
 			// which of them?
 			validate(names.subList(0, names.size() / 2), kinds, valid, site);
@@ -129,7 +128,8 @@ final class ExperimentFiles implements Part {
 		if (!works) {
 			String name = names.get(0);
 			outcomes.add(kinds.get(name), "FAULT");
-			site.fault("mutation '" + kinds.get(name) + "' in " + name + ": " + (attempt.faults().isEmpty() ? outcome : attempt.faults()));
+			site.fault("mutation '" + kinds.get(name) + "' in " + name + ": "
+					+ (outcome == null ? "'validate' does not end" : CaseSite.firstLines(outcome.toString())));
 			return;
 		}
 		Map<String, List<String>> answers = answers(outcome, site);
@@ -164,6 +164,8 @@ final class ExperimentFiles implements Part {
 			site.fault("mutation '" + kind + "' in " + name + " is not answered rightly: " + lines);
 		}
 		for (String line : lines) {
+			CaseSite.rawCharacter(line).ifPresent(character -> site
+					.fault("mutation '" + kind + "' in " + name + ": the raw character " + character + " is printed"));
 			if (line.length() > LONGEST_MESSAGE) {
 				site.fault("mutation '" + kind + "' in " + name + ": a message of " + line.length() + " characters: "
 						+ CaseSite.firstLines(line));

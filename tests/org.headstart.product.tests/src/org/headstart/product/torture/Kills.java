@@ -31,11 +31,10 @@ final class Kills implements Part {
 	private static final double STEP = 2;
 	/** How long to look for processes that should have ended: a worker is given 8 s, on a machine that has much else to do. */
 	private static final Duration SURVIVAL = Duration.ofSeconds(90);
-	private static final int KILLED = 137;
 
 	/** What happens to a run. */
 	private enum Act {
-		KILL_RUN(KILLED), KILL_WORKER(0), KILL_ALL(KILLED), TERMINATE_RUN(143), INTERRUPT_RUN(130), INTERRUPT_ALL(130), TERMINATE_WORKER(0), //
+		KILL_RUN(CaseSite.KILLED), KILL_WORKER(0), KILL_ALL(CaseSite.KILLED), TERMINATE_RUN(143), INTERRUPT_RUN(130), INTERRUPT_ALL(130), TERMINATE_WORKER(0), //
 		PAUSE_RUN(0), PAUSE_WORKER(0), PAUSE_ALL(0), SECOND_RUN(0, 5), DELETE_FOLDER(1, 4, 5, 8), MOVE_FOLDER(1, 4, 5, 8);
 
 		private final Set<Integer> codes;

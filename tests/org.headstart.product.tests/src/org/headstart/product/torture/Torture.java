@@ -22,25 +22,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Torture {
 
 	private static final String USAGE = """
-			headstart torture [kills] [damages] [files] [--seed N] [--minutes N] [--case N] [--in DIR]
-			  kills    blows to runs; damages: to results folders; files: mutated experiment files. All three by default
-			  --seed N     what is drawn follows from it; printed, otherwise by the clock
-			  --minutes N  for all parts together; 60 by default
-			  --case N     this case of the one part only
-			  --in DIR     where the cases work; otherwise a temporary folder. Those with faults are kept""";
+			headstart torture [kills] [damages] [files] [--seed N] [--minutes N] [--at-once N] [--case N] [--in DIR]
+			  kills: blows to runs; damages: to results folders; files: mutated experiment files. All three by default
+			  --seed N     all that is drawn follows from it; by default the clock's, printed
+			  --minutes N  for all parts together, their preparation aside; 60 by default
+			  --at-once N  cases under way at the same time; by default one for each processor
+			  --case N     only this case, of one part
+			  --in DIR     where the cases work; a temporary folder by default. Cases with faults are kept""";
 
 	private final long seed;
 	private final Path folder;
+	private final int atOnce;
 	private final PrintStream out;
 	private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
 
 	/**
 	 * @param seed   all that is drawn follows from it
 	 * @param folder where the cases work
+	 * @param atOnce how many cases are under way at the same time
 	 * @param out    where counts and faults go
 	 */
-	public Torture(long seed, Path folder, PrintStream out) {
+	public Torture(long seed, Path folder, int atOnce, PrintStream out) {
 		this.seed = seed;
+		this.atOnce = atOnce;
 		this.folder = folder.toAbsolutePath();
 		this.out = out;
 	}
@@ -52,6 +56,7 @@ public final class Torture {
 		List<String> parts = new ArrayList<>();
 		long seed = System.currentTimeMillis() % 1_000_000;
 		double minutes = 60;
+		int atOnce = Runtime.getRuntime().availableProcessors();
 		int only = -1;
 		Path folder = null;
 		try {
@@ -60,6 +65,7 @@ public final class Torture {
 					case "kills", "damages", "files" -> parts.add(arguments[i]);
 					case "--seed" -> seed = Long.parseLong(arguments[++i]);
 					case "--minutes" -> minutes = Double.parseDouble(arguments[++i]);
+					case "--at-once" -> atOnce = Integer.parseInt(arguments[++i]);
 					case "--case" -> only = Integer.parseInt(arguments[++i]);
 					case "--in" -> folder = Files.createDirectories(Path.of(arguments[++i]));
 					default -> throw new IllegalArgumentException(arguments[i]);
@@ -76,7 +82,8 @@ public final class Torture {
 			System.err.println("--case needs one part\n" + USAGE);
 			System.exit(2);
 		}
-		Torture torture = new Torture(seed, folder == null ? Files.createTempDirectory("headstart-torture") : folder, System.out);
+		Torture torture = new Torture(seed, folder == null ? Files.createTempDirectory("headstart-torture") : folder, atOnce,
+				System.out);
 		double weights = parts.stream().mapToDouble(Torture::weight).sum();
 		for (String part : parts) {
 			Duration time = Duration.ofMillis((long) (minutes * 60_000 * weight(part) / weights));
@@ -109,14 +116,13 @@ public final class Torture {
 			case "damages" -> new Damages(place, seed);
 			default -> new ExperimentFiles();
 		};
-		long begin = System.nanoTime();
 		out.printf("%s, seed %d, in %s%n", name, seed, place);
 		part.prepare();
+		long begin = System.nanoTime();
 		if (only >= 0) {
 			runCase(part, only, place);
 		} else {
 			AtomicInteger next = new AtomicInteger();
-			int atOnce = Runtime.getRuntime().availableProcessors();
 			ExecutorService pool = Executors.newFixedThreadPool(atOnce);
 			for (int worker = 0; worker < atOnce; worker++) {
 				pool.execute(() -> {

@@ -44,17 +44,23 @@ final class Training {
 	}
 
 	Training(TaskFamily family, TaskSampler tasks, PpoSettings settings, Layers layers, int units, long plannedSteps, long seed) {
+		this(family, tasks, settings, network(family, settings, layers, units, new RandomStreams(seed)), plannedSteps, seed);
+	}
+
+	/** With a network that was made by {@link #network}, or one around it. */
+	Training(TaskFamily family, TaskSampler tasks, PpoSettings settings, Network network, long plannedSteps, long seed) {
 		this.family = family;
 		this.tasks = tasks;
 		streams = new RandomStreams(seed);
-		agent = agent(family, settings, layers, units, plannedSteps, streams);
+		agent = new Ppo().agent(settings, new AgentSite(network, family.dynamics().observationSpace(), family.dynamics().actionSpace(),
+				streams.under("agent"), plannedSteps));
 		environment = family.vectorEnvironment(settings.lanes(), tasks, streams.under("training"));
 		environment.reset();
 		actions = new ActionBatch(environment.actionSpace(), settings.lanes());
 		agent.begin(settings.lanes());
 	}
 
-	static Agent agent(TaskFamily family, PpoSettings settings, Layers layers, int units, long plannedSteps, RandomStreams streams) {
+	static Network network(TaskFamily family, PpoSettings settings, Layers layers, int units, RandomStreams streams) {
 		Ppo ppo = new Ppo();
 		BoxSpace observation = family.dynamics().observationSpace();
 		NetworkBuilder builder = switch (layers) {
@@ -62,10 +68,8 @@ final class Training {
 			case RECURRENT -> NetworkBuilder.of(new Lstm(), new LstmSettings(units, 1, List.of(), List.of(), Activation.TANH, 1),
 					observation);
 		};
-		Network network = builder.trunks(ppo.trunks(settings, family.dynamics().actionSpace())).optimizer(ppo.optimizer(settings))
+		return builder.trunks(ppo.trunks(settings, family.dynamics().actionSpace())).optimizer(ppo.optimizer(settings))
 				.build(streams.under("initialisation"));
-		return ppo.agent(settings, new AgentSite(network, observation, family.dynamics().actionSpace(),
-				streams.under("agent"), plannedSteps));
 	}
 
 	/** Trains until so many steps were made in all, with whole updates. */

@@ -1,0 +1,248 @@
+package org.headstart.benchmarks.learners;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Network;
+
+/**
+ * A network that can say how long its work took: forward, backward, norm and update, as its user calls them. What only reads or
+ * names something takes no time and is not counted.
+ *
+ * <p>Reading the clock costs some 25 ns before and after each call, half of which is counted as the network's.
+ */
+final class TimedNetwork implements Network {
+
+	private final Network network;
+	private boolean timed;
+	private long nanoseconds;
+	private long forwardRows;
+	private long backwardRows;
+
+	TimedNetwork(Network network) {
+		this.network = network;
+	}
+
+	/** Begins to count from zero, or not to count. */
+	void time(boolean on) {
+		timed = on;
+		nanoseconds = 0;
+		forwardRows = 0;
+		backwardRows = 0;
+	}
+
+	/** @return wall time of all calls */
+	long nanoseconds() {
+		return nanoseconds;
+	}
+
+	/** @return rows that were run forward */
+	long forwardRows() {
+		return forwardRows;
+	}
+
+	/** @return rows that were back-propagated */
+	long backwardRows() {
+		return backwardRows;
+	}
+
+	private long begin() {
+		return timed ? System.nanoTime() : 0;
+	}
+
+	private void end(long begin) {
+		if (timed) {
+			nanoseconds += System.nanoTime() - begin;
+		}
+	}
+
+	@Override
+	public void forward(float[] input, int offset, int rows) {
+		long begin = begin();
+		network.forward(input, offset, rows);
+		end(begin);
+		forwardRows += rows;
+	}
+
+	@Override
+	public void step(float[] input, int offset, float[] state, int stateOffset, int rows) {
+		long begin = begin();
+		network.step(input, offset, state, stateOffset, rows);
+		end(begin);
+		forwardRows += rows;
+	}
+
+	@Override
+	public void forwardSequences(float[] input, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
+		long begin = begin();
+		network.forwardSequences(input, offset, steps, sequences, states, restarts);
+		end(begin);
+		forwardRows += (long) steps * sequences;
+	}
+
+	@Override
+	public void backward(int rows) {
+		long begin = begin();
+		network.backward(rows);
+		end(begin);
+		backwardRows += rows;
+	}
+
+	@Override
+	public void backwardSequences(int steps, int sequences) {
+		long begin = begin();
+		network.backwardSequences(steps, sequences);
+		end(begin);
+		backwardRows += (long) steps * sequences;
+	}
+
+	@Override
+	public double gradientSquaredNorm() {
+		long begin = begin();
+		double squares = network.gradientSquaredNorm();
+		end(begin);
+		return squares;
+	}
+
+	@Override
+	public void update(float gradientScale, float learningRate) {
+		long begin = begin();
+		network.update(gradientScale, learningRate);
+		end(begin);
+	}
+
+	@Override
+	public int inputSize() {
+		return network.inputSize();
+	}
+
+	@Override
+	public List<String> heads() {
+		return network.heads();
+	}
+
+	@Override
+	public int headSize(int head) {
+		return network.headSize(head);
+	}
+
+	@Override
+	public int headOffset(int head) {
+		return network.headOffset(head);
+	}
+
+	@Override
+	public int outputStride() {
+		return network.outputStride();
+	}
+
+	@Override
+	public int stateSize() {
+		return network.stateSize();
+	}
+
+	@Override
+	public float[] outputs() {
+		return network.outputs();
+	}
+
+	@Override
+	public float[] outputGradients() {
+		return network.outputGradients();
+	}
+
+	@Override
+	public int parameterVectorSize() {
+		return network.parameterVectorSize();
+	}
+
+	@Override
+	public void copyParameters(float[] to) {
+		network.copyParameters(to);
+	}
+
+	@Override
+	public void setParameters(float[] from) {
+		network.setParameters(from);
+	}
+
+	@Override
+	public void copyGradients(float[] to) {
+		network.copyGradients(to);
+	}
+
+	@Override
+	public void setGradients(float[] from) {
+		network.setGradients(from);
+	}
+
+	@Override
+	public void freeze(Predicate<String> vertices) {
+		network.freeze(vertices);
+	}
+
+	@Override
+	public void setLearningRateFactor(Predicate<String> vertices, float factor) {
+		network.setLearningRateFactor(vertices, factor);
+	}
+
+	@Override
+	public void resetOptimizer() {
+		network.resetOptimizer();
+	}
+
+	@Override
+	public List<String> parameterVertices() {
+		return network.parameterVertices();
+	}
+
+	@Override
+	public Set<String> frozenVertices() {
+		return network.frozenVertices();
+	}
+
+	@Override
+	public float[] parameter(String vertex, String parameter) {
+		return network.parameter(vertex, parameter);
+	}
+
+	@Override
+	public void setParameter(String vertex, String parameter, float[] values) {
+		network.setParameter(vertex, parameter, values);
+	}
+
+	@Override
+	public List<String> parameters(String vertex) {
+		return network.parameters(vertex);
+	}
+
+	@Override
+	public int[] parameterShape(String vertex, String parameter) {
+		return network.parameterShape(vertex, parameter);
+	}
+
+	@Override
+	public ComputationGraph graph() {
+		return network.graph();
+	}
+
+	@Override
+	public String executor() {
+		return network.executor();
+	}
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		network.writeState(out);
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		network.readState(in);
+	}
+}
