@@ -59,6 +59,10 @@ public final class Torture {
 		int atOnce = Runtime.getRuntime().availableProcessors();
 		int only = -1;
 		Path folder = null;
+		if (List.of(arguments).contains("--help")) {
+			System.out.println(USAGE);
+			return;
+		}
 		try {
 			for (int i = 0; i < arguments.length; i++) {
 				switch (arguments[i]) {
@@ -108,8 +112,9 @@ public final class Torture {
 	 * @param only  the number of a single case, or −1
 	 * @param most  how much to do: blows, damages, files
 	 * @param limit how long cases are begun
+	 * @return how much was done
 	 */
-	public void run(String name, int only, int most, Duration limit) throws IOException, InterruptedException {
+	public int run(String name, int only, int most, Duration limit) throws IOException, InterruptedException {
 		Path place = Files.createDirectories(folder.resolve(name));
 		Part part = switch (name) {
 			case "kills" -> new Kills(place);
@@ -137,6 +142,7 @@ public final class Torture {
 			pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
 		}
 		out.printf(Locale.ROOT, "%s%n%.1f minutes%n%n", part.counts(), (System.nanoTime() - begin) / 60e9);
+		return part.done();
 	}
 
 	private void runCase(Part part, int number, Path place) {
