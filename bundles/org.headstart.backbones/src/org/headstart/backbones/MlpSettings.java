@@ -11,7 +11,7 @@ import org.headstart.api.settings.Setting;
  * @param activation what follows each hidden layer
  */
 public record MlpSettings(
-		@Setting(value = "width of each hidden layer", byDefault = "[64, 64]", min = 1) List<Integer> hidden,
+		@Setting(value = "width of each hidden layer", byDefault = "[64, 64]", min = 1, plausibleMax = 16384) List<Integer> hidden,
 		@Setting(value = "activation of the hidden layers", byDefault = "tanh") Activation activation) {
 
 	/** What follows a hidden layer. */

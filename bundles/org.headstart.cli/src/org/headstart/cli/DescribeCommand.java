@@ -213,12 +213,16 @@ final class DescribeCommand implements Callable<Integer> {
 	}
 
 	private static String range(SettingEntry entry) {
-		boolean low = entry.min() != Double.NEGATIVE_INFINITY;
-		boolean high = entry.max() != Double.POSITIVE_INFINITY;
+		return range(", ", entry.min(), entry.max()) + range(", usually ", entry.plausibleMin(), entry.plausibleMax());
+	}
+
+	private static String range(String before, double min, double max) {
+		boolean low = min != Double.NEGATIVE_INFINITY;
+		boolean high = max != Double.POSITIVE_INFINITY;
 		if (low && high) {
-			return ", " + number(entry.min()) + " to " + number(entry.max());
+			return before + number(min) + " to " + number(max);
 		}
-		return low ? ", at least " + number(entry.min()) : high ? ", at most " + number(entry.max()) : "";
+		return low ? before + "at least " + number(min) : high ? before + "at most " + number(max) : "";
 	}
 
 	private static String number(double value) {

@@ -37,17 +37,21 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	 * @param unit     empty for a pure number
 	 * @param min      the lowest number allowed, or null
 	 * @param max      the highest number allowed, or null
+	 * @param plausibleMin below it there is a warning, or null
+	 * @param plausibleMax above it there is a warning, or null
 	 * @param choices  the values that there are, where they can be listed
 	 * @param required whether it must be given
 	 * @param value    the default as YAML, or null
 	 * @param doc      one line
 	 * @param settings those inside
 	 */
-	private record Setting(String key, String type, String unit, double min, double max, List<String> choices, boolean required,
+	private record Setting(String key, String type, String unit, double min, double max, double plausibleMin,
+			double plausibleMax, List<String> choices, boolean required,
 			@SerializedName("default") String value, String doc, List<Setting> settings) {
 
 		static List<Setting> of(List<SettingEntry> entries) {
 			return entries.stream().map(entry -> new Setting(entry.key(), entry.type(), entry.unit(), entry.min(), entry.max(),
+					entry.plausibleMin(), entry.plausibleMax(),
 					entry.choices(), entry.byDefault().isEmpty(), entry.byDefault().orElse(null), entry.doc(),
 					entry.nested().map(nested -> of(nested.entries())).orElse(List.of()))).toList();
 		}

@@ -14,18 +14,24 @@ import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.experiment.ExperimentReader;
+import org.headstart.engine.experiment.ExperimentReader.Problem;
 import org.headstart.engine.experiment.ExperimentReader.Reading;
+import org.headstart.engine.experiment.ExperimentReader.Severity;
 import org.headstart.runtime.ExampleExperiments;
 import org.headstart.runtime.ExampleExperiments.Example;
 import org.headstart.runtime.Installation;
 
 /**
- * An experiment that the command line names: a file, or an example that a bundle ships.
+ * An experiment that the command line names: a file, a pipe, {@code -} for standard input, or an example that a bundle ships.
  *
  * @param experiment the experiment
  * @param frozenText its file's text with defaults and overrides written out
+ * @param problems   what there is to warn of
  */
-record ExperimentInput(Experiment experiment, String frozenText) {
+record ExperimentInput(Experiment experiment, String frozenText, List<Problem> problems) {
+
+	/** Names standard input, as with other commands. */
+	static final String STANDARD_INPUT = "-";
 
 	/**
 	 * Reads an experiment and prints all problems.
@@ -44,7 +50,7 @@ record ExperimentInput(Experiment experiment, String frozenText) {
 		if (reading.experiment().isEmpty()) {
 			throw new CommandFailure(ExitCode.INVALID_EXPERIMENT, name + " is not a valid experiment; see above");
 		}
-		return new ExperimentInput(reading.experiment().get(), reading.frozenText());
+		return new ExperimentInput(reading.experiment().get(), reading.frozenText(), reading.problems());
 	}
 
 	/**
@@ -59,6 +65,9 @@ record ExperimentInput(Experiment experiment, String frozenText) {
 	static Reading reading(String name, Map<String, String> overrides) throws CommandFailure, IOException {
 		Installation installation = Installation.current();
 		Catalog catalog = installation.catalog();
+		if (name.equals(STANDARD_INPUT)) {
+			return ExperimentReader.read(System.in, "standard input", catalog, overrides);
+		}
 		Path file;
 		try {
 			file = Path.of(name);
@@ -84,14 +93,26 @@ record ExperimentInput(Experiment experiment, String frozenText) {
 	}
 
 	/**
+	 * @param name what the command line names
+	 * @return whether it can be read again, later: a file or an example, and no pipe
+	 */
+	static boolean lasts(String name) {
+		if (name.equals(STANDARD_INPUT)) {
+			return false;
+		}
+		Path file = Path.of(name);
+		return !Files.exists(file) || Files.isDirectory(file) || Files.isRegularFile(file);
+	}
+
+	/**
 	 * Prints problems, one a line.
 	 *
 	 * @param reading what was read
 	 * @param err     where they go
 	 */
 	static void print(Reading reading, PrintWriter err) {
-		for (ExperimentReader.Problem problem : reading.problems()) {
-			err.println(problem.severity() == ExperimentReader.Severity.ERROR ? Terminal.ERR.red(problem.toString())
+		for (Problem problem : reading.problems()) {
+			err.println(problem.severity() == Severity.ERROR ? Terminal.ERR.red(problem.toString())
 					: problem.toString());
 		}
 	}

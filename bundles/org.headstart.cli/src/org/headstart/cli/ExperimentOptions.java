@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** What commands take that read an experiment. */
 final class ExperimentOptions {
 
-	@Parameters(index = "0", paramLabel = "FILE|EXAMPLE", description = "An experiment file, or the name of an example.")
+	@Parameters(index = "0", paramLabel = "FILE|EXAMPLE", description = "An experiment file, the name of an example, or - for standard input.")
 	private String experiment;
 
 	@Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, instead of the file's.")

@@ -15,6 +15,7 @@ import org.headstart.engine.execution.RunOutcome;
 import org.headstart.engine.execution.RunRequest;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Planner;
+import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.Results;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus.StepState;
@@ -91,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
 	private int cancelled(RunOutcome outcome, Path folder, PrintWriter err) {
 		err.println("Cancelled: " + outcome.status().stepsDone() + " of " + outcome.status().stepsAll()
 				+ " steps have a result, and steps under way are kept up to their last checkpoint, in " + folder + ".");
-		err.println(again("Go on with:  "));
+		err.println(again("Go on with:  ", folder));
 		return ExitCode.CANCELLED;
 	}
 
@@ -109,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
 			err.println("  " + step.label() + ": " + step.message());
 		}
 		err.println("The workers' log is in " + folder.resolve("workers.log") + ".");
-		err.println(again("Try the failed steps again with:  "));
+		err.println(again("Try the failed steps again with:  ", folder));
 		return ExitCode.STEPS_FAILED;
 	}
 
@@ -122,10 +123,18 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	/** The command that goes on with this run. */
-	private String again(String lead) {
-		List<String> words = new ArrayList<>(List.of(System.getProperty("headstart.called", "headstart"), "run",
-				input.experiment()));
-		for (Map.Entry<String, String> override : input.overrides().entrySet()) {
+	private String again(String lead, Path folder) {
+		if (!ExperimentInput.lasts(input.experiment())) {
+			// a pipe is empty now; the folder has what came out of it, overrides applied
+			return again(lead, new ResultStore(folder).experimentFile().toString(), Map.of(), folder);
+		}
+		return again(lead, input.experiment(), input.overrides(), out);
+	}
+
+	private String again(String lead, String experiment, Map<String, String> overrides, Path out) {
+		List<String> words = new ArrayList<>(
+				List.of(System.getProperty("headstart.called", "headstart"), "run", experiment));
+		for (Map.Entry<String, String> override : overrides.entrySet()) {
 			if (override.getKey().equals("seeds")) {
 				words.addAll(List.of("--seeds", override.getValue()));
 			} else {

@@ -2,6 +2,7 @@ package org.headstart.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import org.headstart.engine.experiment.ExperimentReader.Reading;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,30 +19,47 @@ import picocli.CommandLine.Spec;
 @Command(name = "validate", description = "Says of experiment files what is wrong with them, with line and column.")
 final class ValidateCommand implements Callable<Integer> {
 
-	@Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment files or names of examples.")
+	@Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment files or names of examples; - for standard input.")
 	private List<String> files;
+
+	@Option(names = "--json", description = "Print JSON, for scripts.")
+	private boolean json;
 
 	@Spec
 	private CommandSpec spec;
+
+	/** What is said of a file, as {@code --json} prints it. */
+	private record Verdict(String file, boolean valid, List<ProblemJson> problems) {
+	}
 
 	@Override
 	public Integer call() throws IOException {
 		PrintWriter out = spec.commandLine().getOut();
 		PrintWriter err = spec.commandLine().getErr();
+		List<Verdict> verdicts = new ArrayList<>();
 		int worst = ExitCode.OK;
 		for (String file : files) {
 			try {
 				Reading reading = ExperimentInput.reading(file, Map.of());
-				ExperimentInput.print(reading, err);
-				if (reading.experiment().isPresent()) {
-					out.println(file + ": valid" + (reading.problems().isEmpty() ? "" : ", with warnings"));
-				} else {
-					worst = Math.max(worst, ExitCode.INVALID_EXPERIMENT);
+				boolean valid = reading.experiment().isPresent();
+				verdicts.add(new Verdict(file, valid, ProblemJson.of(reading.problems())));
+				if (!json) {
+					ExperimentInput.print(reading, err);
 				}
+				if (valid && !json) {
+					out.println(file + ": valid" + (reading.problems().isEmpty() ? "" : ", with warnings"));
+				}
+				worst = Math.max(worst, valid ? ExitCode.OK : ExitCode.INVALID_EXPERIMENT);
 			} catch (CommandFailure e) {
-				err.println("headstart: " + e.getMessage());
+				verdicts.add(new Verdict(file, false, List.of(ProblemJson.of(file, e.getMessage()))));
+				if (!json) {
+					err.println("headstart: " + e.getMessage());
+				}
 				worst = Math.max(worst, e.exitCode());
 			}
+		}
+		if (json) {
+			JsonOutput.print(verdicts, out);
 		}
 		return worst;
 	}

@@ -37,12 +37,12 @@ public record FineTuneSettings(
 		@Setting(value = "Which heads begin anew instead of being loaded: none, heads (all), or value (the critic's only)",
 				byDefault = "none")
 		Reset reset,
-		@Setting(value = "Factor on the heads' learning rate", byDefault = "1", min = 0, max = 1000)
+		@Setting(value = "Factor on the heads' learning rate", byDefault = "1", min = 0, max = 1000, plausibleMax = 100)
 		double headLearningRateFactor,
-		@Setting(value = "Factor on the backbone's learning rate", byDefault = "1", min = 0, max = 1000)
+		@Setting(value = "Factor on the backbone's learning rate", byDefault = "1", min = 0, max = 1000, plausibleMax = 100)
 		double backboneLearningRateFactor,
 		@Setting(value = "First steps, counted in the budget, in which only the value head and the critic's own backbone "
-				+ "learn, granted episodes among them; then the optimizer begins anew", byDefault = "0", unit = "steps", min = 0)
+				+ "learn, granted episodes among them; then the optimizer begins anew", byDefault = "0", unit = "steps", min = 0, plausibleMax = 1e11)
 		long criticWarmUp,
 		@Setting(value = "Take over the statistics that normalise observations and returns, instead of beginning anew",
 				byDefault = "true")
@@ -52,7 +52,7 @@ public record FineTuneSettings(
 		Exploration exploration,
 		@Setting(value = "Temperature t of the loaded policy: logits are divided by t, a continuous policy's standard "
 				+ "deviations multiplied by its root; above 1 explores more, 1 changes nothing", byDefault = "1", min = 0.001,
-				max = 1000)
+				max = 1000, plausibleMin = 0.01, plausibleMax = 100)
 		double policyTemperature) {
 
 	/** Which layers learn. */

@@ -269,13 +269,26 @@ public abstract class ExecutorContract<S extends Record> {
 		for (Behaviour behaviour : Behaviour.values()) {
 			arms.add(new Experiment.Arm(behaviour.name(), null));
 			for (int seed = 1; seed <= STEPS; seed++) {
-				steps.add(new Step(key(behaviour, seed), Step.Kind.ADAPT, List.of(behaviour.ordinal()), 0, seed, List.of(),
-						behaviour + ", seed " + seed, 1000, ""));
+				steps.add(new Step(key(behaviour, seed), Step.Kind.ADAPT, List.of(behaviour.ordinal()), 0, seed, List.of(), 1000,
+						new Behaving(behaviour)));
 			}
 		}
 		return new Plan(new Experiment("executor-trial", "", null, null, List.of(),
 				List.of(new Experiment.TaskUse("target", null, "test", -1, 1000)), new Experiment.Trials(1), arms, List.of(0),
 				STEPS, 0, new Experiment.Evaluation(1000, 1, true), new Experiment.Checkpointing(60), null, Double.NaN), steps);
+	}
+
+	private record Behaving(Behaviour behaviour) implements Step.Text {
+
+		@Override
+		public String name() {
+			return behaviour.toString();
+		}
+
+		@Override
+		public String identity(int seed, List<String> needs) {
+			return "";
+		}
 	}
 
 	private static String key(Behaviour behaviour, int seed) {

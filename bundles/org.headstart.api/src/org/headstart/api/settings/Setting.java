@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
  * {@code int}, {@code long}, {@code double}, {@code String}, enums (constants in lower kebab case), other settings records,
  * {@code List} of these, and any class with a public static {@code T of(Object)} that is annotated with
  * {@link SettingSyntax} (it takes what the YAML says and throws {@code IllegalArgumentException}).
+ *
+ * <p>Networks, observations and rewards are of single precision, so every number that is not whole must be 0 or have a size from
+ * 1.4e-45 to 3.4e38: what would silently become infinite or 0 is refused.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -32,6 +35,17 @@ public @interface Setting {
 
 	/** @return the highest value that is allowed, for numbers */
 	double max() default Double.POSITIVE_INFINITY;
+
+	/** @return the lowest value that makes sense; below it, and not below {@link #min}, there is a warning */
+	double plausibleMin() default Double.NEGATIVE_INFINITY;
+
+	/**
+	 * The highest value that makes sense: what published work uses, with a wide margin. It stops a slip of the pen, such as a
+	 * learning rate of 1e9, from costing a run; it is no advice.
+	 *
+	 * @return the value; above it, and not above {@link #max}, there is a warning
+	 */
+	double plausibleMax() default Double.POSITIVE_INFINITY;
 
 	/** Marks a setting without a default. */
 	String REQUIRED = "\0required";

@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param unit      the unit; empty for a pure number
  * @param min       the lowest number that is allowed, or −∞
  * @param max       the highest number that is allowed, or +∞
+ * @param plausibleMin the lowest number that makes sense, or −∞
+ * @param plausibleMax the highest number that makes sense, or +∞
  * @param choices   the values that there are, when they can be listed
  * @param nested    the settings inside, when the value is a map of settings or a list of such maps
  * @param doc       one line
  */
 public record SettingEntry(String key, String type, Optional<String> byDefault, String unit, double min, double max,
-		List<String> choices, Optional<SettingsSchema> nested, String doc) {
+		double plausibleMin, double plausibleMax, List<String> choices, Optional<SettingsSchema> nested, String doc) {
 
 	/** Defensive copy. */
 	public SettingEntry {

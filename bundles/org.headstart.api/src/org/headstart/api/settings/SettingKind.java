@@ -13,6 +13,65 @@ import org.headstart.api.settings.SettingsSchema.Bound;
 /** How values of one type are read from YAML, checked and written back. */
 sealed interface SettingKind {
 
+	/**
+	 * What is found in values.
+	 *
+	 * @param problems what is wrong
+	 * @param warnings what is allowed and hardly meant
+	 */
+	record Findings(List<SettingProblem> problems, List<SettingProblem> warnings) {
+
+		Findings() {
+			this(new ArrayList<>(), new ArrayList<>());
+		}
+	}
+
+	/**
+	 * What a number may be.
+	 *
+	 * @param unit         its unit; empty for a pure number
+	 * @param min          the lowest that is allowed
+	 * @param max          the highest that is allowed
+	 * @param plausibleMin the lowest that makes sense
+	 * @param plausibleMax the highest that makes sense
+	 */
+	record Limits(String unit, double min, double max, double plausibleMin, double plausibleMax) {
+
+		static Limits of(Setting setting) {
+			return new Limits(setting.unit(), setting.min(), setting.max(), setting.plausibleMin(), setting.plausibleMax());
+		}
+
+		String inUnit() {
+			return unit.isEmpty() ? "" : " (in " + unit + ")";
+		}
+
+		boolean allow(double value) {
+			return value >= min && value <= max;
+		}
+
+		/** A number of a type that has limits of its own. */
+		String range(double lowest, double highest) {
+			return "from " + number(Math.max(min, lowest)) + " to " + number(Math.min(max, highest)) + inUnit();
+		}
+
+		String range() {
+			if (Double.isInfinite(max)) {
+				return "at least " + number(min) + inUnit();
+			}
+			return (Double.isInfinite(min) ? "at most " + number(max) : "from " + number(min) + " to " + number(max)) + inUnit();
+		}
+
+		void doubt(double value, List<Object> path, Findings findings) {
+			if (value < plausibleMin || value > plausibleMax) {
+				findings.warnings().add(new SettingProblem(path, number(value) + " is hardly meant; usual is "
+						+ new Limits(unit, plausibleMin, plausibleMax, min, max).range()));
+			}
+		}
+	}
+
+	/** The largest number of single precision, rounded down. */
+	double LARGEST = 3.4e38;
+
 	/** @return the type for people */
 	String type();
 
@@ -21,10 +80,10 @@ sealed interface SettingKind {
 	 *
 	 * @param yaml     what the YAML parser gives, not null
 	 * @param path     where it stands
-	 * @param problems receives what is wrong
+	 * @param findings receives what is wrong or doubtful
 	 * @return the value, null when there are problems
 	 */
-	Object read(Object yaml, List<Object> path, List<SettingProblem> problems);
+	Object read(Object yaml, List<Object> path, Findings findings);
 
 	/**
 	 * @param value a value that {@link #read} could have given
@@ -51,20 +110,18 @@ sealed interface SettingKind {
 		return Double.toString(value).replace(".0E", "e").replace('E', 'e');
 	}
 
-	private static Object wrong(List<Object> path, List<SettingProblem> problems, String message) {
-		problems.add(new SettingProblem(path, message));
+	private static Object wrong(List<Object> path, Findings findings, String message) {
+		findings.problems().add(new SettingProblem(path, message));
 		return null;
 	}
 
-	private static String unitSuffix(String unit) {
-		return unit.isEmpty() ? "" : " (in " + unit + ")";
+	/** Whether a number stays itself, but for digits, in the single precision that networks compute in. */
+	private static boolean fitsSinglePrecision(double value) {
+		return Float.isFinite((float) value) && (value == 0 || (float) value != 0);
 	}
 
-	private static String range(double min, double max) {
-		if (Double.isInfinite(max)) {
-			return "at least " + number(min);
-		}
-		return Double.isInfinite(min) ? "at most " + number(max) : "from " + number(min) + " to " + number(max);
+	private static String singlePrecision(Object yaml) {
+		return shown(yaml) + " cannot be computed with: the size of a number other than 0 is from 1.4e-45 to 3.4e38";
 	}
 
 	/** {@code boolean}. */
@@ -76,8 +133,8 @@ sealed interface SettingKind {
 		}
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
-			return yaml instanceof Boolean ? yaml : wrong(path, problems, "must be true or false, not " + shown(yaml));
+		public Object read(Object yaml, List<Object> path, Findings findings) {
+			return yaml instanceof Boolean ? yaml : wrong(path, findings, "must be true or false, not " + shown(yaml));
 		}
 
 		@Override
@@ -95,11 +152,11 @@ sealed interface SettingKind {
 		}
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
+		public Object read(Object yaml, List<Object> path, Findings findings) {
 			if (yaml instanceof String) {
 				return yaml;
 			}
-			return wrong(path, problems, "must be text, not " + shown(yaml)
+			return wrong(path, findings, "must be text, not " + shown(yaml)
 					+ (yaml instanceof Map || yaml instanceof List ? "" : "; put it in quotes to make it text"));
 		}
 
@@ -110,7 +167,7 @@ sealed interface SettingKind {
 	}
 
 	/** {@code double}. */
-	record Real(String unit, double min, double max) implements SettingKind {
+	record Real(Limits limits) implements SettingKind {
 
 		@Override
 		public String type() {
@@ -118,24 +175,29 @@ sealed interface SettingKind {
 		}
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
+		public Object read(Object yaml, List<Object> path, Findings findings) {
 			if (!(yaml instanceof Number number)) {
-				return wrong(path, problems, "must be a number" + unitSuffix(unit) + ", not " + shown(yaml));
+				return wrong(path, findings, "must be a number" + limits.inUnit() + ", not " + shown(yaml));
 			}
 			double value = number.doubleValue();
-			if (Double.isNaN(value) || Double.isInfinite(value)) {
-				return wrong(path, problems, "must be a finite number" + unitSuffix(unit) + " of at most 1.7e308, not "
+			if (!Double.isFinite(value)) {
+				return wrong(path, findings, "must be a finite number " + limits.range(-LARGEST, LARGEST) + ", not "
 						+ shown(yaml));
 			}
 			boolean rounded = yaml instanceof Long whole && ((long) value != whole || value == 0x1p63)
 					|| yaml instanceof BigInteger big && !new java.math.BigDecimal(value).toBigInteger().equals(big);
 			if (rounded) {
-				return wrong(path, problems, shown(yaml) + " has more digits than a floating-point number can hold; the "
+				return wrong(path, findings, shown(yaml) + " has more digits than a floating-point number can hold; the "
 						+ "nearest one is " + number(value));
 			}
-			if (value < min || value > max) {
-				return wrong(path, problems, "must be " + range(min, max) + unitSuffix(unit) + ", is " + shown(yaml));
+			if (!limits.allow(value)) {
+				return wrong(path, findings, "must be " + limits.range() + ", is " + shown(yaml));
 			}
+			if (!fitsSinglePrecision(value)) {
+				return wrong(path, findings, "must be " + limits.range(-LARGEST, LARGEST) + "; "
+						+ singlePrecision(yaml));
+			}
+			limits.doubt(value, path, findings);
 			return value == 0 ? 0.0 : value; // −0.0 means 0.0 and must not give another canonical text
 		}
 
@@ -146,7 +208,7 @@ sealed interface SettingKind {
 	}
 
 	/** {@code int} and {@code long}. */
-	record Whole(boolean isLong, String unit, double min, double max) implements SettingKind {
+	record Whole(boolean isLong, Limits limits) implements SettingKind {
 
 		@Override
 		public String type() {
@@ -154,38 +216,29 @@ sealed interface SettingKind {
 		}
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
-			if (!(yaml instanceof Number)) {
-				return wrong(path, problems, "must be a whole number" + unitSuffix(unit) + ", not " + shown(yaml));
+		public Object read(Object yaml, List<Object> path, Findings findings) {
+			if (!(yaml instanceof Number number)) {
+				return wrong(path, findings, "must be a whole number" + limits.inUnit() + ", not " + shown(yaml));
 			}
 			long lowest = isLong ? Long.MIN_VALUE : Integer.MIN_VALUE;
 			long highest = isLong ? Long.MAX_VALUE : Integer.MAX_VALUE;
-			long value;
-			switch (yaml) {
-				case Double real -> {
-					if (real != Math.rint(real) || Double.isInfinite(real)) {
-						return wrong(path, problems, "must be a whole number" + unitSuffix(unit) + ", not " + shown(yaml));
-					}
-					if (Math.abs(real) >= 0x1p53) {
-						return wrong(path, problems, "is too large to be exact when written as " + real
-								+ "; write all digits of the whole number");
-					}
-					value = real.longValue();
-				}
-				case Long whole -> value = whole;
-				case Integer whole -> value = whole;
-				default -> {
-					return wrong(path, problems,
-							"must be from " + lowest + " to " + highest + unitSuffix(unit) + ", is " + shown(yaml));
-				}
+			double near = number.doubleValue();
+			if (Double.isNaN(near) || !Double.isInfinite(near) && yaml instanceof Double && near != Math.rint(near)) {
+				return wrong(path, findings, "must be a whole number" + limits.inUnit() + ", not " + shown(yaml));
 			}
-			if (value < min || value > max) {
-				return wrong(path, problems, "must be " + range(min, max) + unitSuffix(unit) + ", is " + value);
+			if (!limits.allow(near)) {
+				return wrong(path, findings, "must be " + limits.range() + ", is " + shown(yaml));
 			}
-			if (value < lowest || value > highest) {
-				return wrong(path, problems, "must be from " + lowest + " to " + highest + unitSuffix(unit) + ", is "
-						+ value);
+			if (near < lowest || near > highest || yaml instanceof BigInteger) {
+				return wrong(path, findings, "must be from " + (limits.min() > lowest ? number(limits.min()) : lowest) + " to "
+						+ (limits.max() < highest ? number(limits.max()) : highest) + limits.inUnit() + ", is " + shown(yaml));
 			}
+			if (yaml instanceof Double && Math.abs(near) >= 0x1p53) {
+				return wrong(path, findings, "is too large to be exact when written as " + shown(yaml)
+						+ "; write all digits of the whole number");
+			}
+			long value = number.longValue();
+			limits.doubt(value, path, findings);
 			if (isLong) {
 				return value;
 			}
@@ -220,7 +273,7 @@ sealed interface SettingKind {
 		}
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
+		public Object read(Object yaml, List<Object> path, Findings findings) {
 			Object constant = yaml instanceof String name ? constants.get(name) : null;
 			if (constant != null) {
 				return constant;
@@ -228,7 +281,7 @@ sealed interface SettingKind {
 			String near = yaml instanceof String name
 					? Spelling.nearest(name, constants.keySet()).map(n -> "; did you mean '" + n + "'?").orElse("")
 					: "";
-			return wrong(path, problems, "must be " + type() + ", not " + shown(yaml) + near);
+			return wrong(path, findings, "must be " + type() + ", not " + shown(yaml) + near);
 		}
 
 		@Override
@@ -246,17 +299,14 @@ sealed interface SettingKind {
 		}
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
+		public Object read(Object yaml, List<Object> path, Findings findings) {
 			if (!(yaml instanceof Map<?, ?> map)) {
-				return wrong(path, problems, "must be a map with the keys " + String.join(", ", schema.keys()) + ", not "
+				return wrong(path, findings, "must be a map with the keys " + String.join(", ", schema.keys()) + ", not "
 						+ shown(yaml));
 			}
 			Bound bound = schema.bind(map, List.of());
-			for (SettingProblem problem : bound.problems()) {
-				List<Object> full = new ArrayList<>(path);
-				full.addAll(problem.path());
-				problems.add(new SettingProblem(full, problem.message()));
-			}
+			bound.problems().forEach(problem -> findings.problems().add(problem.under(path)));
+			bound.warnings().forEach(warning -> findings.warnings().add(warning.under(path)));
 			return bound.settings();
 		}
 
@@ -284,9 +334,9 @@ sealed interface SettingKind {
 		}
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
+		public Object read(Object yaml, List<Object> path, Findings findings) {
 			if (!(yaml instanceof List<?> list)) {
-				return wrong(path, problems, "must be a " + type() + ", like [" + example() + "], not " + shown(yaml));
+				return wrong(path, findings, "must be a " + type() + ", like [" + example() + "], not " + shown(yaml));
 			}
 			List<Object> values = new ArrayList<>();
 			boolean complete = true;
@@ -294,8 +344,8 @@ sealed interface SettingKind {
 				List<Object> inner = new ArrayList<>(path);
 				inner.add(i);
 				Object value = list.get(i) == null
-						? wrong(inner, problems, "is empty; a " + type() + " needs a value here")
-						: element.read(list.get(i), inner, problems);
+						? wrong(inner, findings, "is empty; a " + type() + " needs a value here")
+						: element.read(list.get(i), inner, findings);
 				complete &= value != null;
 				values.add(value);
 			}
@@ -329,21 +379,35 @@ sealed interface SettingKind {
 	record Written(String type, Method of) implements SettingKind {
 
 		@Override
-		public Object read(Object yaml, List<Object> path, List<SettingProblem> problems) {
+		public Object read(Object yaml, List<Object> path, Findings findings) {
+			Object odd = oddNumber(yaml);
+			if (odd != null) {
+				return wrong(path, findings, "must be " + type + "; " + singlePrecision(odd));
+			}
 			try {
 				Object value = of.invoke(null, yaml);
-				return value != null ? value : wrong(path, problems, "must be " + type + ", not " + shown(yaml));
+				return value != null ? value : wrong(path, findings, "must be " + type + ", not " + shown(yaml));
 			} catch (InvocationTargetException e) {
 				Throwable cause = e.getCause();
 				if (cause instanceof Error error) {
 					throw error;
 				}
-				return wrong(path, problems, cause instanceof IllegalArgumentException && cause.getMessage() != null
+				return wrong(path, findings, cause instanceof IllegalArgumentException && cause.getMessage() != null
 						? cause.getMessage()
 						: "must be " + type + ", not " + shown(yaml) + " (" + cause + ")");
 			} catch (IllegalAccessException e) {
 				throw new IllegalStateException(of + " cannot be called", e);
 			}
+		}
+
+		/** A number in the value that is none to compute with; null when there is none. */
+		private static Object oddNumber(Object yaml) {
+			return switch (yaml) {
+				case Number number when !fitsSinglePrecision(number.doubleValue()) -> number;
+				case List<?> list -> list.stream().map(Written::oddNumber).filter(odd -> odd != null).findFirst().orElse(null);
+				case Map<?, ?> map -> oddNumber(List.copyOf(map.values()));
+				case null, default -> null;
+			};
 		}
 
 		@Override

@@ -1,5 +1,6 @@
 package org.headstart.api.settings;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,16 @@ public record SettingProblem(List<Object> path, String message) {
 	/** Defensive copy. */
 	public SettingProblem {
 		path = List.copyOf(path);
+	}
+
+	/**
+	 * @param outer where the settings stand that this is a problem of
+	 * @return this with its path from there
+	 */
+	SettingProblem under(List<Object> outer) {
+		List<Object> full = new ArrayList<>(outer);
+		full.addAll(path);
+		return new SettingProblem(full, message);
 	}
 
 	/** @return the path with dots between its parts; empty for the whole */

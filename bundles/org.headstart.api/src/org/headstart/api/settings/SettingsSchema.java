@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -44,12 +45,14 @@ public final class SettingsSchema {
 	 *
 	 * @param settings the record; null when there are problems
 	 * @param problems what is wrong, in the order of the components
+	 * @param warnings what is allowed and hardly meant, in the order of the components
 	 */
-	public record Bound(Record settings, List<SettingProblem> problems) {
+	public record Bound(Record settings, List<SettingProblem> problems, List<SettingProblem> warnings) {
 
-		/** Defensive copy. */
+		/** Defensive copies. */
 		public Bound {
 			problems = List.copyOf(problems);
+			warnings = List.copyOf(warnings);
 		}
 	}
 
@@ -130,7 +133,13 @@ public final class SettingsSchema {
 		} catch (IllegalArgumentException e) {
 			throw new IllegalArgumentException(where + e.getMessage(), e);
 		}
-		if (!isNumeric(kind) && (setting.min() != Double.NEGATIVE_INFINITY || setting.max() != Double.POSITIVE_INFINITY)) {
+		if (!(setting.plausibleMin() <= setting.plausibleMax())) {
+			throw new IllegalArgumentException(
+					where + "plausibleMin " + setting.plausibleMin() + " is above plausibleMax " + setting.plausibleMax());
+		}
+		boolean limited = DoubleStream.of(setting.min(), setting.max(), setting.plausibleMin(), setting.plausibleMax())
+				.anyMatch(limit -> !Double.isInfinite(limit));
+		if (!isNumeric(kind) && limited) {
 			throw new IllegalArgumentException(where + "min and max are for numbers, not for a " + kind.type());
 		}
 		Method accessor = declared.getAccessor();
@@ -144,7 +153,7 @@ public final class SettingsSchema {
 		}
 		entries.add(new SettingEntry(component.key(), kind.type(),
 				component.required() ? Optional.empty() : Optional.of(setting.byDefault()), setting.unit(), setting.min(),
-				setting.max(), choices(kind), nested(kind), setting.value()));
+				setting.max(), setting.plausibleMin(), setting.plausibleMax(), choices(kind), nested(kind), setting.value()));
 	}
 
 	private static void checkDefault(Component component, String where) {
@@ -155,12 +164,13 @@ public final class SettingsSchema {
 		} catch (IllegalArgumentException e) {
 			throw new IllegalArgumentException(where + "its default is not YAML: " + e.getMessage(), e);
 		}
-		List<SettingProblem> problems = new ArrayList<>();
+		SettingKind.Findings findings = new SettingKind.Findings();
 		if (yaml == null) {
 			throw new IllegalArgumentException(where + "its default is empty; write \"''\" for an empty text");
 		}
-		component.kind().read(yaml, List.of(), problems);
-		for (SettingProblem problem : problems) {
+		component.kind().read(yaml, List.of(), findings);
+		findings.problems().addAll(findings.warnings());
+		for (SettingProblem problem : findings.problems()) {
 			throw new IllegalArgumentException(where + "its default " + text + " does not fit: "
 					+ (problem.path().isEmpty() ? "" : problem.key() + " ") + problem.message());
 		}
@@ -177,11 +187,10 @@ public final class SettingsSchema {
 			return new SettingKind.Text();
 		}
 		if (type == double.class || type == Double.class) {
-			return new SettingKind.Real(setting.unit(), setting.min(), setting.max());
+			return new SettingKind.Real(SettingKind.Limits.of(setting));
 		}
 		if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
-			return new SettingKind.Whole(type == long.class || type == Long.class, setting.unit(), setting.min(),
-					setting.max());
+			return new SettingKind.Whole(type == long.class || type == Long.class, SettingKind.Limits.of(setting));
 		}
 		if (type instanceof Class<?> c && c.isAnnotationPresent(SettingSyntax.class)) {
 			return new SettingKind.Written(c.getAnnotation(SettingSyntax.class).value(), reader(c));
@@ -300,11 +309,12 @@ public final class SettingsSchema {
 	 * @return the record, or all that is wrong
 	 */
 	public Bound bind(Map<?, ?> yaml, Collection<String> besides) {
-		List<SettingProblem> problems = new ArrayList<>();
+		SettingKind.Findings findings = new SettingKind.Findings();
+		List<SettingProblem> problems = findings.problems();
 		Object[] values = new Object[components.size()];
 		int next = 0;
 		for (Component component : components.values()) {
-			values[next++] = read(component, yaml, problems);
+			values[next++] = read(component, yaml, findings);
 		}
 		Set<String> known = new LinkedHashSet<>(besides);
 		known.addAll(components.keySet());
@@ -315,10 +325,10 @@ public final class SettingsSchema {
 			}
 		}
 		if (!problems.isEmpty()) {
-			return new Bound(null, problems);
+			return new Bound(null, problems, findings.warnings());
 		}
 		try {
-			return new Bound(constructor.newInstance(values), problems);
+			return new Bound(constructor.newInstance(values), problems, findings.warnings());
 		} catch (InvocationTargetException e) {
 			if (e.getCause() instanceof Error error) {
 				throw error;
@@ -326,25 +336,25 @@ public final class SettingsSchema {
 			String message = e.getCause() instanceof IllegalArgumentException && e.getCause().getMessage() != null
 					? e.getCause().getMessage()
 					: "these settings are refused by " + type.getName() + ": " + e.getCause();
-			return new Bound(null, List.of(new SettingProblem(List.of(), message)));
+			return new Bound(null, List.of(new SettingProblem(List.of(), message)), findings.warnings());
 		} catch (ReflectiveOperationException e) {
 			throw new IllegalStateException(type.getName() + " cannot be made", e);
 		}
 	}
 
-	private static Object read(Component component, Map<?, ?> yaml, List<SettingProblem> problems) {
+	private static Object read(Component component, Map<?, ?> yaml, SettingKind.Findings findings) {
 		Object value = yaml.get(component.key());
 		List<Object> path = List.of(component.key());
 		if (value == null && yaml.containsKey(component.key())) {
-			problems.add(new SettingProblem(path, "is empty; it needs a value: " + component.kind().type()));
+			findings.problems().add(new SettingProblem(path, "is empty; it needs a value: " + component.kind().type()));
 			return null;
 		}
 		if (value == null && component.required()) {
-			problems.add(new SettingProblem(path, "is missing; it needs a value: " + component.kind().type() + " – "
+			findings.problems().add(new SettingProblem(path, "is missing; it needs a value: " + component.kind().type() + " – "
 					+ component.setting().value()));
 			return null;
 		}
-		return component.kind().read(value != null ? value : parse(component.setting().byDefault()), path, problems);
+		return component.kind().read(value != null ? value : parse(component.setting().byDefault()), path, findings);
 	}
 
 	/**

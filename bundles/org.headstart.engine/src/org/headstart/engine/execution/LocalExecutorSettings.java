@@ -8,5 +8,5 @@ import org.headstart.api.settings.Setting;
  * @param memory most heap memory of one worker
  */
 public record LocalExecutorSettings(
-		@Setting(value = "Most heap memory of one worker; 0 leaves it to the Java runtime (a quarter of the machine's)", byDefault = "512", unit = "MiB", min = 0) int memory) {
+		@Setting(value = "Most heap memory of one worker; 0 leaves it to the Java runtime (a quarter of the machine's)", byDefault = "512", unit = "MiB", min = 0, plausibleMax = 1_048_576) int memory) {
 }

@@ -9,6 +9,7 @@ import org.headstart.api.learner.Learner;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.Training.OwnLearner;
+import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
 
 /**
@@ -21,7 +22,8 @@ import org.headstart.engine.catalog.Contribution;
  * @param lanes      how many lanes experience is collected from
  * @param experience how much of it an update takes
  */
-public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> using, Training training, int lanes, Experience experience) {
+public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> using, Training training, int lanes,
+		Experience experience) {
 
 	/**
 	 * Asks strategy and learner.
@@ -44,7 +46,11 @@ public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> usin
 
 	private static <S extends Record> ArmTraining of(String name, Contribution<?> by, OwnLearner<S> own,
 			Training training) {
-		return new ArmTraining(name, by, own, training, by.call("lanes", () -> own.learner().lanes(own.settings())),
+		int lanes = by.call("lanes", () -> own.learner().lanes(own.settings()));
+		if (lanes < 1) {
+			throw new BrokenContributionException(by.origin() + ": lanes gives " + lanes + "; a learner needs at least 1", null);
+		}
+		return new ArmTraining(name, by, own, training, lanes,
 				by.call("experience", () -> own.learner().experience(own.settings())));
 	}
 

@@ -176,7 +176,7 @@ final class BudgetCheck {
 		return labels.size() == all.size() ? "" : " (" + String.join(", ", labels) + ")";
 	}
 
-	private static String count(long steps) {
+	static String count(long steps) {
 		return steps == 1 ? "1 step" : steps + " steps";
 	}
 }

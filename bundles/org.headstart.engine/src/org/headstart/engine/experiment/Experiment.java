@@ -80,8 +80,8 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param greedy   whether the most likely action is taken
 	 */
 	public record Evaluation(
-			@Setting(value = "Time between evaluations; the first is before any training", byDefault = "1e4", unit = "environment steps", min = 1) long every,
-			@Setting(value = "Episodes in one evaluation, or trials where these have several episodes; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6) int episodes,
+			@Setting(value = "Time between evaluations; the first is before any training", byDefault = "1e4", unit = "environment steps", min = 1, plausibleMax = 1e11) long every,
+			@Setting(value = "Episodes in one evaluation, or trials where these have several episodes; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6, plausibleMax = 1e5) int episodes,
 			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training", byDefault = "true") boolean greedy) {
 	}
 

@@ -36,9 +36,9 @@ public final class ExperimentFormat {
 			@Setting("Names the results folder") Name name,
 			@Setting(value = "What the experiment is for", byDefault = "''") String description,
 			@Setting(value = "Root of all randomness", byDefault = "1") long seed,
-			@Setting(value = "How often everything is repeated with other random numbers", byDefault = "5", unit = "seeds", min = 1, max = 10000) int seeds,
+			@Setting(value = "How often everything is repeated with other random numbers", byDefault = "5", unit = "seeds", min = 1, max = 1e6, plausibleMax = 1000) int seeds,
 			@Setting(value = "How long an agent stays on a task before another one is drawn", byDefault = "{}") Trials trial,
-			@Setting(value = "After how many granted episodes the agent is judged; 0 is always judged", byDefault = "[0]", unit = "episodes", min = 0, max = 1e6) List<Integer> shots,
+			@Setting(value = "After how many granted episodes the agent is judged; 0 is always judged", byDefault = "[0]", unit = "episodes", min = 0, max = 1e6, plausibleMax = 1e4) List<Integer> shots,
 			@Setting(value = "How agents are judged", byDefault = "{}") Evaluation evaluation,
 			@Setting(value = "How often a step saves its state; influences no result", byDefault = "{}") Checkpoint checkpoint,
 			@Setting(value = "The return that 'time to threshold' waits for; derived: chosen by the analysis, which says so", byDefault = "derived") Threshold threshold) {
@@ -46,7 +46,7 @@ public final class ExperimentFormat {
 
 	/** The file's words for {@link Experiment.Checkpointing}. */
 	record Checkpoint(
-			@Setting(value = "Time between checkpoints within a step", byDefault = "60", unit = "seconds", min = 1, max = 1e6) double every) {
+			@Setting(value = "Time between checkpoints within a step", byDefault = "60", unit = "seconds", min = 1, max = 1e6, plausibleMax = 86_400) double every) {
 	}
 
 	/** What every contribution's map has beside the contribution's settings. */
@@ -62,7 +62,7 @@ public final class ExperimentFormat {
 	record TaskKeys(@Setting("Which task family; its settings stand next to it") String environment,
 			@Setting(value = "Which of the family's task sets; several names make several sources or targets; empty, in a source: the family's first set", byDefault = "[]") TaskNames task,
 			@Setting(value = "0: every trial draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own", byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
-			@Setting(value = "The budget of each; 0, in a target: nothing is trained there beyond granted episodes", unit = "environment steps", min = 0, max = 1e15) long steps,
+			@Setting(value = "The budget of each; 0, in a target: nothing is trained there beyond granted episodes", unit = "environment steps", min = 0, max = 1e15, plausibleMax = 1e11) long steps,
 			@Setting(value = "Names it in curves and tables; empty: environment/task", byDefault = "''") Label label) {
 	}
 
@@ -203,7 +203,8 @@ public final class ExperimentFormat {
 
 	private static SettingEntry contribution(String key, String type, Optional<String> byDefault, SettingsSchema nested,
 			String doc) {
-		return new SettingEntry(key, type, byDefault, "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of(),
+		return new SettingEntry(key, type, byDefault, "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY,
+				Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of(),
 				Optional.of(nested), doc);
 	}
 

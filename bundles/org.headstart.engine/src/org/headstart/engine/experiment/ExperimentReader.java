@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,8 @@ public final class ExperimentReader {
 	private static final int MOST_TASKS = 10_000;
 	/** Episodes in one evaluation, whose returns are all kept until it is over. */
 	private static final long MOST_EVALUATED = 10_000_000;
+	/** Environment steps of a whole experiment, evaluations included: more take a hundred processors a year. */
+	private static final double MOST_STEPS = 3e15;
 	/** More problems than these help nobody. */
 	private static final int MOST_PROBLEMS = 200;
 
@@ -139,7 +142,7 @@ public final class ExperimentReader {
 	}
 
 	/**
-	 * Reads a file.
+	 * Reads a file, or what comes out of a pipe.
 	 *
 	 * @param file      the file, UTF-8
 	 * @param catalog   the contributions that there are
@@ -148,26 +151,40 @@ public final class ExperimentReader {
 	 */
 	public static Reading read(Path file, Catalog catalog, Map<String, String> overrides) {
 		String name = file.toString();
-		try {
-			if (!Files.exists(file)) {
-				return refused(name, "there is no such file");
-			}
-			if (!Files.isRegularFile(file)) {
-				return refused(name, Files.isDirectory(file) ? "is a folder, not an experiment file" : "is no regular file");
-			}
-			byte[] bytes;
-			try (InputStream in = Files.newInputStream(file)) {
-				bytes = in.readNBytes(YamlSource.LONGEST_TEXT + 1);
-			}
-			if (bytes.length > YamlSource.LONGEST_TEXT) {
-				return refused(name, "is too large for an experiment: more than 1 MiB");
-			}
-			return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), name, catalog,
-					overrides);
-		} catch (CharacterCodingException e) {
-			return refused(name, "is not UTF-8 text; save it as UTF-8 (is it a binary file?)");
+		if (!Files.exists(file)) {
+			return refused(name, "there is no such file");
+		}
+		if (Files.isDirectory(file)) {
+			return refused(name, "is a folder, not an experiment file");
+		}
+		try (InputStream in = Files.newInputStream(file)) {
+			return read(in, name, catalog, overrides);
 		} catch (IOException e) {
 			return refused(name, "cannot be read: " + e);
+		}
+	}
+
+	/**
+	 * Reads a stream to its end, or as far as an experiment can be long.
+	 *
+	 * @param in         UTF-8; not closed
+	 * @param sourceName names it in problems
+	 * @param catalog    the contributions that there are
+	 * @param overrides  values that replace the text's: dotted path to YAML
+	 * @return the experiment, or what is wrong
+	 */
+	public static Reading read(InputStream in, String sourceName, Catalog catalog, Map<String, String> overrides) {
+		try {
+			byte[] bytes = in.readNBytes(YamlSource.LONGEST_TEXT + 1);
+			if (bytes.length > YamlSource.LONGEST_TEXT) {
+				return refused(sourceName, "is too large for an experiment: more than 1 MiB");
+			}
+			return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), sourceName, catalog,
+					overrides);
+		} catch (CharacterCodingException e) {
+			return refused(sourceName, "is not UTF-8 text; save it as UTF-8 (is it a binary file?)");
+		} catch (IOException e) {
+			return refused(sourceName, "cannot be read: " + e);
 		}
 	}
 
@@ -215,7 +232,7 @@ public final class ExperimentReader {
 			return failed();
 		}
 		SettingsSchema.Bound bound = ExperimentFormat.VALUES.bind(root.plainMap(), ExperimentFormat.CONTRIBUTIONS);
-		unbound(List.of(), ExperimentFormat.VALUES, bound.problems());
+		unbound(List.of(), ExperimentFormat.VALUES, bound);
 		Optional<Choice<Backbone<?>>> backbone = choice("backbone", catalog.backbones());
 		Optional<Choice<Learner<?>>> learner = choice("learner", catalog.learners());
 		if (root.get("executor") == null) {
@@ -303,11 +320,19 @@ public final class ExperimentReader {
 	}
 
 	/** Gives problems of settings their places: an unknown key's is the key, any other's is the value. */
-	private void unbound(List<Object> at, SettingsSchema schema, List<SettingProblem> found) {
-		for (SettingProblem each : found) {
+	private void unbound(List<Object> at, SettingsSchema schema, SettingsSchema.Bound bound) {
+		for (SettingProblem each : bound.problems()) {
 			List<Object> path = path(at, each.path().toArray());
 			problem(Severity.ERROR, root.place(path, !known(schema, each.path())), path, each.message());
 		}
+		for (SettingProblem each : bound.warnings()) {
+			warning(path(at, each.path().toArray()), each.message());
+		}
+	}
+
+	private static SettingsSchema.Bound without(String key, SettingsSchema.Bound bound) {
+		return new SettingsSchema.Bound(bound.settings(),
+				bound.problems().stream().filter(each -> !each.path().equals(List.of(key))).toList(), bound.warnings());
 	}
 
 	private static boolean known(SettingsSchema schema, List<Object> path) {
@@ -386,7 +411,7 @@ public final class ExperimentReader {
 		}
 		Optional<SettingsSchema.Bound> bound = guarded(path(at, idKey), contribution, "the settings record",
 				() -> schema.bind(map.plainMap(), formatKeys));
-		bound.ifPresent(found -> unbound(at, schema, found.problems()));
+		bound.ifPresent(found -> unbound(at, schema, found));
 		return bound.map(SettingsSchema.Bound::settings).map(settings -> new Choice<>(contribution, settings));
 	}
 
@@ -440,8 +465,7 @@ public final class ExperimentReader {
 			own.keySet().retainAll(formatKeys);
 			SettingsSchema.Bound keys = ExperimentFormat.TASKS.bind(own);
 			// the environment's own id is looked up below, with the ids that there are
-			unbound(at, ExperimentFormat.TASKS, keys.problems().stream()
-					.filter(each -> !each.path().equals(List.of("environment"))).toList());
+			unbound(at, ExperimentFormat.TASKS, without("environment", keys));
 			Optional<Choice<Environment<?>>> environment = chosen("environment", at, map, "environment", formatKeys,
 					catalog.environments());
 			if (environment.isEmpty()) {
@@ -590,8 +614,7 @@ public final class ExperimentReader {
 			Map<String, Object> own = map.plainMap();
 			own.keySet().retainAll(formatKeys);
 			SettingsSchema.Bound keys = ExperimentFormat.ARM.bind(own);
-			unbound(at, ExperimentFormat.ARM,
-					keys.problems().stream().filter(each -> !each.path().equals(List.of("id"))).toList());
+			unbound(at, ExperimentFormat.ARM, without("id", keys));
 			Optional<Choice<Strategy<?>>> strategy = chosen("strategy", at, map, "id", formatKeys, catalog.strategies());
 			if (strategy.isPresent() && keys.settings() instanceof ArmKeys armKeys) {
 				result.add(new ArmEntry(i, armKeys, strategy.get()));
@@ -840,16 +863,38 @@ public final class ExperimentReader {
 			problem(List.of("seeds"), "strategies × targets × seeds are " + arms.size() + " × " + targets.size() + " × "
 					+ values.seeds() + " = " + adaptations + " adaptations; at most " + MOST_ADAPTATIONS + " are possible");
 		}
+		checkTotal(values, sources, targets, arms);
 		checkEvaluation("source", values, sources);
 		checkEvaluation("target", values, targets);
+	}
+
+	/** Every arm is taken to have sources of its own, and to be trained and judged wherever it can be. */
+	private void checkTotal(Values values, List<LabelledTask> sources, List<LabelledTask> targets, List<Arm> arms) {
+		double steps = 0;
+		for (LabelledTask task : concat(sources, targets)) {
+			double evaluations = 2 + (double) task.use().steps() / values.evaluation().every() + values.shots().size();
+			steps += task.use().steps() + evaluations * values.evaluation().episodes() * values.trial().episodes() * horizon(task.entry());
+		}
+		steps *= (double) arms.size() * values.seeds();
+		if (steps > MOST_STEPS) {
+			warning(List.of("seeds"), String.format(Locale.ROOT, "strategies × seeds × the steps of sources and targets, with their"
+					+ " evaluations, are up to %.1e environment steps; at a million a second they take %.0f years", steps,
+					steps / 1e6 / 3600 / 24 / 365));
+		}
+	}
+
+	private static List<LabelledTask> concat(List<LabelledTask> sources, List<LabelledTask> targets) {
+		List<LabelledTask> all = new ArrayList<>(sources);
+		all.addAll(targets);
+		return all;
 	}
 
 	private void checkEvaluation(String key, Values values, List<LabelledTask> tasks) {
 		Set<Integer> said = new LinkedHashSet<>();
 		for (LabelledTask task : tasks) {
 			if (task.use().steps() > 0 && values.evaluation().every() > task.use().steps() && said.add(task.entry().index())) {
-				warning(List.of(key, task.entry().index(), "steps"), "the budget of " + task.use().steps()
-						+ " steps ends before the first evaluation at " + values.evaluation().every()
+				warning(List.of(key, task.entry().index(), "steps"), "the budget of "
+						+ BudgetCheck.count(task.use().steps()) + " ends before the first evaluation at " + values.evaluation().every()
 						+ " steps (evaluation.every), so there is no learning curve");
 			}
 		}

@@ -255,6 +255,10 @@ final class YamlSource {
 		try {
 			Object value = tag.equals(Tag.STR) ? scalar.getValue()
 					: SCHEMA.getSchemaTagConstructors().get(tag).construct(scalar);
+			if (value instanceof Double real && real == 0 && scalar.getValue().matches("[-+.0-9]*[1-9].*")) {
+				flaws.add(new Flaw(List.copyOf(path), place,
+						scalar.getValue() + " is too small for a number and would become 0; the smallest are near 1e-45"));
+			}
 			return value instanceof Integer whole ? Long.valueOf(whole) : value;
 		} catch (RuntimeException e) {
 			// only a tag in the file makes the library read a text as something that it is not

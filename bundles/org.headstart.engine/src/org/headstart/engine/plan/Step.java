@@ -3,20 +3,21 @@ package org.headstart.engine.plan;
 import java.util.List;
 
 /**
- * One unit of work, keyed by the hash of all that decides its outcome. Immutable.
+ * One unit of work, keyed by the hash of all that decides its outcome. Immutable. A plan may have a million of them, so what is
+ * long is not kept but made when it is asked for.
  *
- * @param key       lower-case hexadecimal, 32 digits
- * @param kind      acquire or adapt
- * @param arms      indices of the experiment's arms that use it: several may share an acquisition, an adaptation has one
- * @param target    index of the target, −1 for an acquisition
- * @param seed      number of the seed, from 1
- * @param needs     keys of the steps that it builds on
- * @param label     for people, for example {@code "adapt fine-tune-all to point-goal/test, seed 3"}
- * @param envSteps  environment steps planned, see {@link #sum}
- * @param identity  the canonical text that was hashed into {@code key}, for provenance and for explaining a difference
+ * @param key      lower-case hexadecimal, 32 digits
+ * @param kind     acquire or adapt
+ * @param arms     indices of the experiment's arms that use it: several may share an acquisition, an adaptation has one
+ * @param target   index of the target, −1 for an acquisition
+ * @param seed     number of the seed, from 1
+ * @param needs    keys of the steps that it builds on
+ * @param envSteps environment steps of training planned: what the learner's lanes can take of the budget, see
+ *                 {@link #sum}
+ * @param text     says what it is
  */
-public record Step(String key, Kind kind, List<Integer> arms, int target, int seed, List<String> needs, String label,
-		long envSteps, String identity) {
+public record Step(String key, Kind kind, List<Integer> arms, int target, int seed, List<String> needs, long envSteps,
+		Text text) {
 
 	/** What a step does. */
 	public enum Kind {
@@ -24,6 +25,20 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 		ACQUIRE,
 		/** Make an agent for a target. */
 		ADAPT
+	}
+
+	/** What steps that differ only in their seed are. */
+	public interface Text {
+
+		/** @return for people, for example {@code "adapt fine-tune-all to point-goal/test"} */
+		String name();
+
+		/**
+		 * @param seed  number of the seed
+		 * @param needs keys of the steps that the step builds on
+		 * @return the canonical text that was hashed into the step's key
+		 */
+		String identity(int seed, List<String> needs);
 	}
 
 	/** Defensive copies. */
@@ -41,5 +56,15 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 	 */
 	public static long sum(long some, long more) {
 		return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;
+	}
+
+	/** @return for people, for example {@code "adapt fine-tune-all to point-goal/test, seed 3"} */
+	public String label() {
+		return text.name() + ", seed " + seed;
+	}
+
+	/** @return the canonical text that was hashed into {@code key}, for provenance and for explaining a difference */
+	public String identity() {
+		return text.identity(seed, needs);
 	}
 }

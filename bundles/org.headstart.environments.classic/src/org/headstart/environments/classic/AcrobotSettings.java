@@ -45,6 +45,6 @@ public record AcrobotSettings(
 		@Setting(value = "Whether the observation ends with the parameters that are not fixed, training range scaled to [-1, 1]",
 				byDefault = "hidden")
 		ContextVisibility context,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "500", unit = "steps", min = 1)
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "500", unit = "steps", min = 1, plausibleMax = 1e5)
 		int maxEpisodeSteps) {
 }

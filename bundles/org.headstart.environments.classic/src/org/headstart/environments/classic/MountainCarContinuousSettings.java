@@ -26,6 +26,6 @@ public record MountainCarContinuousSettings(
 		@Setting(value = "Whether the observation ends with the parameters that are not fixed, training range scaled to [-1, 1]",
 				byDefault = "hidden")
 		ContextVisibility context,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "999", unit = "steps", min = 1)
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "999", unit = "steps", min = 1, plausibleMax = 1e5)
 		int maxEpisodeSteps) {
 }

@@ -25,6 +25,6 @@ public record PendulumSettings(
 		@Setting(value = "Whether the observation ends with the parameters that are not fixed, training range scaled to [-1, 1]",
 				byDefault = "hidden")
 		ContextVisibility context,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "200", unit = "steps", min = 1)
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "200", unit = "steps", min = 1, plausibleMax = 1e5)
 		int maxEpisodeSteps) {
 }

@@ -24,6 +24,6 @@ public record GridMazeSettings(
 		@Setting(value = "Test layouts", byDefault = "1000", min = 1, max = 10_000) int testLayouts,
 		@Setting(value = "Seed of the three lists of layouts, apart from the experiment's seeds", byDefault = "0")
 		long splitSeed,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "250", unit = "steps", min = 1)
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "250", unit = "steps", min = 1, plausibleMax = 1e5)
 		int maxEpisodeSteps) {
 }

@@ -25,6 +25,6 @@ public record PointGoalMamlSettings(
 		int testGoals,
 		@Setting(value = "Seed of the two lists of goals, apart from the experiment's seeds", byDefault = "0")
 		long splitSeed,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "100", unit = "steps", min = 1)
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "100", unit = "steps", min = 1, plausibleMax = 1e5)
 		int maxEpisodeSteps) {
 }

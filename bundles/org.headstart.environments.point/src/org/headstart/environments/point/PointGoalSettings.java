@@ -30,7 +30,7 @@ public record PointGoalSettings(
 		@Setting(value = "Longest step along each axis", byDefault = "1.0", min = 1e-6, max = 1e6)
 		double maxStep,
 		@Setting(value = "Distance from which the goal counts as reached; no goal is closer to the start",
-				byDefault = "0.75", min = 0)
+				byDefault = "0.75", min = 0, plausibleMax = 1e6)
 		double successRadius,
 		@Setting(value = "Whether reaching the goal ends the episode", byDefault = "true")
 		boolean endAtGoal,
@@ -42,6 +42,6 @@ public record PointGoalSettings(
 		SectorSplit sector,
 		@Setting(value = "Split ring: which distances are held out", byDefault = "{}")
 		RingSplit ring,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "50", unit = "steps", min = 1)
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "50", unit = "steps", min = 1, plausibleMax = 1e5)
 		int maxEpisodeSteps) {
 }

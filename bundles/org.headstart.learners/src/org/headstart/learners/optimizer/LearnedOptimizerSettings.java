@@ -20,11 +20,11 @@ public record LearnedOptimizerSettings(
 		@Setting(value = "Steps of each lane between two updates of the network, through which is back-propagated",
 				byDefault = "20", unit = "steps", min = 1, max = 10_000)
 		int unroll,
-		@Setting(value = "Adam's learning rate on the network's parameters", byDefault = "3e-3", min = 0)
+		@Setting(value = "Adam's learning rate on the network's parameters", byDefault = "3e-3", min = 0, plausibleMin = 1e-8, plausibleMax = 1)
 		double learningRate,
 		@Setting(value = "That learning rate over the planned steps: constant, or linear down to 0", byDefault = "linear")
 		Schedule schedule,
-		@Setting(value = "An update of a coordinate is the network's output times this", byDefault = "0.1", min = 1e-6, max = 1e6)
+		@Setting(value = "An update of a coordinate is the network's output times this", byDefault = "0.1", min = 1e-6, max = 1e6, plausibleMax = 1000)
 		double updateScale,
 		@Setting(value = "p of the preprocessing (log|g| / p, sign g): gradients below exp(-p) are seen on a linear scale",
 				byDefault = "10", min = 0.1, max = 80)
@@ -32,7 +32,7 @@ public record LearnedOptimizerSettings(
 		@Setting(value = "Most coordinates of each lane, drawn anew for every update, that are learned from; 0: all. All of them "
 				+ "are always acted on", byDefault = "0", min = 0)
 		int coordinates,
-		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "1", min = 0)
+		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "1", min = 0, plausibleMax = 1e6)
 		double maxGradientNorm) {
 
 	/** What becomes of the learning rate over the planned steps. */

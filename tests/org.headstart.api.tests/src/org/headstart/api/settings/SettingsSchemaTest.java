@@ -32,7 +32,7 @@ class SettingsSchemaTest {
 	}
 
 	record Everything(
-			@Setting(value = "Rate", byDefault = "3e-4", unit = "1/update", min = 0, max = 1) double learningRate,
+			@Setting(value = "Rate", byDefault = "3e-4", unit = "1/update", min = 0, max = 1, plausibleMin = 1e-8, plausibleMax = 0.5) double learningRate,
 			@Setting(value = "Steps", byDefault = "2e6", unit = "steps", min = 1) long steps,
 			@Setting(value = "Count", byDefault = "8", min = 1, max = 100) int count,
 			@Setting(value = "Norm", byDefault = "true") boolean normalise,
@@ -42,6 +42,76 @@ class SettingsSchemaTest {
 			@Setting(value = "Inner", byDefault = "{}") Inner inner,
 			@Setting(value = "Several", byDefault = "[{weight: 0.25}]") List<Inner> several,
 			@Setting(value = "Gravity", byDefault = "9.8", unit = "m/s²") ParameterRange gravity) {
+	}
+
+	record Unlimited(@Setting(value = "Any", byDefault = "0") double any,
+			@Setting(value = "Positive", byDefault = "1", min = 1e-60) double positive,
+			@Setting(value = "Long", byDefault = "1", unit = "steps", min = 1, plausibleMax = 1e6) long whole,
+			@Setting(value = "Int", byDefault = "1") int small,
+			@Setting(value = "Gravity", byDefault = "9.8") ParameterRange gravity,
+			@Setting(value = "Sizes", byDefault = "[1]", plausibleMax = 10) List<Integer> sizes,
+			@Setting(value = "Inside", byDefault = "{}") Doubtful inside) {
+	}
+
+	record Doubtful(@Setting(value = "Share", byDefault = "0.5", min = 0, max = 1, plausibleMin = 0.1) double share) {
+	}
+
+	private static final SettingsSchema UNLIMITED = SettingsSchema.of(Unlimited.class);
+
+	private static void assertRefused(String key, Object value, String message) {
+		Bound bound = UNLIMITED.bind(Map.of(key, value));
+		assertNull(bound.settings());
+		assertEquals(List.of(key + ": " + message),
+				bound.problems().stream().map(problem -> problem.key() + ": " + problem.message()).toList());
+	}
+
+	private static final String SIZE = " cannot be computed with: the size of a number other than 0 is from 1.4e-45 to 3.4e38";
+
+	@Test
+	void numbersThatSinglePrecisionDoesNotHoldAreRefused() {
+		assertRefused("any", 1e39, "must be from -3.4e38 to 3.4e38; 1e39" + SIZE);
+		assertRefused("any", -1e39, "must be from -3.4e38 to 3.4e38; -1e39" + SIZE);
+		assertRefused("any", 1e-50, "must be from -3.4e38 to 3.4e38; 1e-50" + SIZE);
+		assertRefused("positive", 1e-50, "must be from 1e-60 to 3.4e38; 1e-50" + SIZE);
+		assertRefused("any", Double.POSITIVE_INFINITY,
+				"must be a finite number from -3.4e38 to 3.4e38, not Infinity");
+		assertRefused("gravity", 1e39,
+				"must be " + UNLIMITED.entries().get(4).type() + "; 1e39" + SIZE);
+		assertRefused("gravity", List.of(0.0, Double.NaN),
+				"must be " + UNLIMITED.entries().get(4).type() + "; NaN" + SIZE);
+		assertEquals(1e-40, ((Unlimited) UNLIMITED.bind(Map.of("any", 1e-40)).settings()).any());
+		assertEquals(3.4e38, ((Unlimited) UNLIMITED.bind(Map.of("any", 3.4e38)).settings()).any());
+	}
+
+	@Test
+	void wholeNumbersBeyondTheirTypeAreRefusedWithTheRange() {
+		assertRefused("whole", 1e30, "must be from 1 to 9223372036854775807 (in steps), is 1e30");
+		assertRefused("whole", new BigInteger("9223372036854775808"),
+				"must be from 1 to 9223372036854775807 (in steps), is 9223372036854775808");
+		assertRefused("small", 2147483648L, "must be from -2147483648 to 2147483647, is 2147483648");
+		assertRefused("small", Double.NEGATIVE_INFINITY, "must be from -2147483648 to 2147483647, is -Infinity");
+		assertRefused("small", Double.NaN, "must be a whole number, not NaN");
+		assertRefused("whole", 0x1p60, "is too large to be exact when written as 1.152921504606847e18; write all digits of the "
+				+ "whole number");
+	}
+
+	@Test
+	void whatIsHardlyMeantIsAWarning() {
+		Bound bound = UNLIMITED.bind(Map.of("whole", 2_000_000L, "sizes", List.of(1L, 11L), "inside", Map.of("share", 1e-9)));
+		assertEquals(2_000_000, ((Unlimited) bound.settings()).whole());
+		assertEquals(List.of("whole: 2000000 is hardly meant; usual is at most 1000000 (in steps)",
+				"sizes.1: 11 is hardly meant; usual is at most 10", "inside.share: 1e-9 is hardly meant; usual is at least 0.1"),
+				bound.warnings().stream().map(warning -> warning.key() + ": " + warning.message()).toList());
+		assertEquals(List.of(), UNLIMITED.bind(Map.of()).warnings());
+	}
+
+	record Contradictory(@Setting(value = "Odd", byDefault = "1", plausibleMax = 0.5) double odd) {
+	}
+
+	@Test
+	void aDefaultMakesSense() {
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> SettingsSchema.of(Contradictory.class)).getMessage()
+				.contains("its default 1 does not fit: 1 is hardly meant; usual is at most 0.5"));
 	}
 
 	record Needed(@Setting(value = "Must be given", min = 0) double must,
@@ -81,7 +151,7 @@ class SettingsSchemaTest {
 				"several", "gravity"), SCHEMA.entries().stream().map(SettingEntry::key).toList());
 		Map<String, SettingEntry> byKey = new LinkedHashMap<>();
 		SCHEMA.entries().forEach(entry -> byKey.put(entry.key(), entry));
-		assertEquals(new SettingEntry("learning-rate", "number", Optional.of("3e-4"), "1/update", 0, 1, List.of(),
+		assertEquals(new SettingEntry("learning-rate", "number", Optional.of("3e-4"), "1/update", 0, 1, 1e-8, 0.5, List.of(),
 				Optional.empty(), "Rate"), byKey.get("learning-rate"));
 		assertEquals("whole number", byKey.get("steps").type());
 		assertEquals("true or false", byKey.get("normalise").type());
@@ -123,7 +193,7 @@ class SettingsSchemaTest {
 		assertProblem(Map.of("count", 2.5), "count", "must be a whole number, not 2.5");
 		assertProblem(Map.of("steps", 2.5), "steps", "must be a whole number (in steps), not 2.5");
 		assertProblem(Map.of("steps", 1e17), "steps",
-				"is too large to be exact when written as 1.0E17; write all digits of the whole number");
+				"is too large to be exact when written as 1e17; write all digits of the whole number");
 		record Real(@Setting("a number") double real) {
 		}
 		SettingsSchema schema = SettingsSchema.of(Real.class);
@@ -141,12 +211,12 @@ class SettingsSchemaTest {
 		assertProblem(Map.of("learning-rate", "fast"), "learning-rate",
 				"must be a number (in 1/update), not the text 'fast'");
 		assertProblem(Map.of("learning-rate", Double.NaN), "learning-rate",
-				"must be a finite number (in 1/update) of at most 1.7e308, not NaN");
+				"must be a finite number from 0 to 1 (in 1/update), not NaN");
 		assertProblem(Map.of("learning-rate", true), "learning-rate", "must be a number (in 1/update), not true");
 		assertProblem(Map.of("steps", 0L), "steps", "must be at least 1 (in steps), is 0");
 		assertProblem(Map.of("count", 1_000_000_000_000L), "count", "must be from 1 to 100, is 1000000000000");
 		assertProblem(Map.of("count", new BigInteger("99999999999999999999")), "count",
-				"must be from -2147483648 to 2147483647, is 99999999999999999999");
+				"must be from 1 to 100, is 99999999999999999999");
 		assertProblem(Map.of("normalise", "yes"), "normalise", "must be true or false, not the text 'yes'");
 		assertProblem(Map.of("text", 12L), "text", "must be text, not 12; put it in quotes to make it text");
 		assertProblem(Map.of("activation", "rleu"), "activation",

@@ -56,6 +56,20 @@ class TransferAnalysisTest {
 	}
 
 	@Test
+	void whatStepsSayOfTheirResultsIsAWarningOnceForAllSeeds() {
+		List<AdaptationResult> results = new ArrayList<>();
+		for (int seed = 1; seed <= 4; seed++) {
+			for (String arm : List.of("scratch", "tuned")) {
+				AdaptationResult one = result(arm, "a", seed, 0, 0, 0, 5);
+				results.add(new AdaptationResult(arm, "a", seed, one.steps(), one.returns(), one.shotReturns(), 0, 0, 0, 100, 0,
+						Map.of(), new double[0], arm.equals("tuned") || seed == 2 ? List.of("no update was made") : List.of()));
+			}
+		}
+		assertTrue(analyse(results).warnings().contains("On a, scratch (1 of 4 seeds), tuned: no update was made."),
+				analyse(results).warnings().toString());
+	}
+
+	@Test
 	void negativeReturnsAreShiftedByTheRandomPolicys() {
 		List<AdaptationResult> results = new ArrayList<>();
 		for (int seed = 1; seed <= 3; seed++) {

@@ -14,11 +14,13 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
+import org.headstart.engine.analysis.AdaptationResult;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.MetricsRow;
 import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.Results;
 import org.headstart.engine.results.StepProvenance;
 import org.headstart.engine.results.TraceTable;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,28 @@ class StepRunnerTest {
 					"no evaluation near " + from + ": " + rows);
 		}
 		assertTrue(last.learner().containsKey("mean-reward"));
+	}
+
+	/** The arm with a learner of its own does not say so, as a stranger's might not, so that nothing is said beforehand. */
+	@Test
+	void aBudgetThatTrainsNothingIsToldOfByTheResult() throws IOException {
+		plan = WalkExperiment.plan(WalkExperiment.text(1, 5, "  - {id: own-learner}\n  - {id: scratch}\n  - {id: warm-up}\n")
+				.replace("shots: [0, 1, 3]", "shots: [0]"));
+		ResultStore store = runAll("little");
+		StepProvenance nothing = store.provenance(adaptation("own-learner").key());
+		assertEquals(0, nothing.updates());
+		assertEquals(0, nothing.environmentSteps());
+		assertEquals(List.of("no update was made in phase target on walk/test: its budget of 5 environment steps is too small for the "
+				+ "learner's 6 lanes"), nothing.warnings());
+		StepProvenance little = store.provenance(adaptation("scratch").key());
+		assertEquals(1, little.updates());
+		assertEquals(4, little.environmentSteps());
+		assertEquals(List.of(), little.warnings());
+		assertEquals(List.of("no update was made in phase second on walk/test: its budget of 1 environment step is too small for the "
+				+ "learner's 4 lanes"), store.provenance(adaptation("warm-up").key()).warnings());
+		store.freeze("", plan, false);
+		assertEquals(List.of(nothing.warnings(), List.of()),
+				Results.read(store.folder()).adaptations().stream().map(AdaptationResult::warnings).limit(2).toList());
 	}
 
 	@Test

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -435,10 +439,56 @@ class ExperimentReaderTest {
 	void budgetsAndSeedsArePositive() {
 		assertProblems(SMALL.replace("task: test, steps: 1e5", "task: test, steps: -1") + "seeds: 0\n",
 				"a.experiment.yaml:6:55: target.0.steps: must be from 0 to 1e15 (in environment steps), is -1",
-				"a.experiment.yaml:8:8: seeds: must be from 1 to 10000 (in seeds), is 0");
+				"a.experiment.yaml:8:8: seeds: must be from 1 to 1000000 (in seeds), is 0");
 		assertProblems(SMALL.replace("task: test", "task: test, tasks: 1000") + "seeds: 10000\n",
+				"a.experiment.yaml:8:8: warning: seeds: 10000 is hardly meant; usual is at most 1000 (in seeds)",
 				"a.experiment.yaml:8:8: seeds: strategies × targets × seeds are 1 × 1000 × 10000 = 10000000 adaptations; at most "
 						+ "1000000 are possible");
+	}
+
+	@Test
+	void aNetworkThatNoMemoryHoldsIsFound() {
+		assertProblems(SMALL.replace("{id: mlp}", "{id: mlp, hidden: [4096, 4096]}"),
+				"a.experiment.yaml:3:11: warning: backbone: the network has 16,797,697 parameters, which take 256 MiB with their gradients "
+						+ "and the optimizer's moments; a step (executor.memory) has 512 MiB, which may be too little: what is learned from, "
+						+ "checkpoints and the making of the network take room too");
+		assertProblems(SMALL.replace("{id: mlp}", "{id: mlp, hidden: [4096, 4096, 4096, 4096]}"),
+				"a.experiment.yaml:3:11: backbone: the network has 50,360,321 parameters, which take 768 MiB with their gradients and "
+						+ "the optimizer's moments; a step (executor.memory) has 512 MiB");
+	}
+
+	@Test
+	void numbersThatBecomeInfiniteOrNothingAreRefusedWhereTheyStand() {
+		assertProblems(SMALL.replace("{id: ppo}", "{id: ppo, learning-rate: 1e-400}"),
+				"a.experiment.yaml:4:35: learner.learning-rate: 1e-400 is too small for a number and would become 0; the smallest are "
+						+ "near 1e-45");
+		assertProblems(SMALL.replace("{id: ppo}", "{id: ppo, learning-rate: 1e400}"),
+				"a.experiment.yaml:4:35: learner.learning-rate: must be a finite number from 0 to 1, not Infinity");
+		assertProblems(SMALL + "threshold: 1e39\n", "a.experiment.yaml:8:12: threshold: must be number | derived; 1e39 cannot be "
+				+ "computed with: the size of a number other than 0 is from 1.4e-45 to 3.4e38");
+		assertProblems(SMALL.replace("point-goal, steps: 1e5", "point-goal, steps: 1e30"),
+				"a.experiment.yaml:5:43: source.0.steps: must be from 0 to 1e15 (in environment steps), is 1e30");
+	}
+
+	@Test
+	void aPipeIsReadToItsEnd(@TempDir Path folder) throws Exception {
+		Reading reading = ExperimentReader.read(new ByteArrayInputStream(SMALL.getBytes(StandardCharsets.UTF_8)), "standard input",
+				CATALOG, Map.of());
+		assertEquals(List.of(), reading.problems());
+		Path pipe = folder.resolve("pipe");
+		assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor());
+		Thread writer = new Thread(() -> {
+			try {
+				Files.writeString(pipe, SMALL);
+			} catch (IOException e) {
+				throw new UncheckedIOException(e);
+			}
+		});
+		writer.start();
+		reading = ExperimentReader.read(pipe, CATALOG, Map.of());
+		writer.join();
+		assertEquals(List.of(), reading.problems());
+		assertEquals("small", reading.experiment().orElseThrow().name());
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class HostileFileTest {
 		Path zero = Path.of("/dev/zero");
 		if (Files.exists(zero)) {
 			Reading reading = assertTimeoutPreemptively(LIMIT, () -> ExperimentReader.read(zero, CATALOG, Map.of()));
-			assertEquals("/dev/zero: is no regular file", reading.problems().get(0).toString());
+			assertEquals("/dev/zero: is too large for an experiment: more than 1 MiB", reading.problems().get(0).toString());
 		}
 	}
 

@@ -3,9 +3,14 @@ package org.headstart.engine.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -322,6 +327,38 @@ class PlannerTest {
 
 	private static CostEstimate cost(long training, long evaluation) {
 		return new CostEstimate(BigInteger.valueOf(training), BigInteger.valueOf(evaluation));
+	}
+
+	@Test
+	void onlyStepsThatTheLanesCanTakeArePlanned() {
+		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "seeds", "1", "target.0.steps", "1005", "source.0.steps",
+				"2001");
+		Plan plan = Planner.plan(experiment, CATALOG);
+		assertEquals(2000, plan.steps().get(0).envSteps());
+		assertEquals(1000, plan.steps().get(2).envSteps());
+	}
+
+	/** Texts of a million steps would be gigabytes. */
+	@Test
+	void manyStepsShareTheirTexts() {
+		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "seeds", "10000");
+		Plan plan = Planner.plan(experiment, CATALOG);
+		assertEquals(100_000, plan.steps().size());
+		Step first = plan.steps().get(4);
+		Step last = plan.steps().get(99_994);
+		assertSame(first.text(), last.text());
+		assertEquals(first.identity().lines().filter(line -> !line.startsWith("seed") && !line.startsWith("needs")).toList(),
+				last.identity().lines().filter(line -> !line.startsWith("seed") && !line.startsWith("needs")).toList());
+		assertEquals(first.label().replace("seed 1", "seed 10000"), last.label());
+		assertEquals(100_000, new HashSet<>(keys(plan)).size());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 1", "4, 1", "4, 1000" })
+	void theKeyIsTheHashOfTheIdentity(int at, int tasks) throws NoSuchAlgorithmException {
+		Step step = plan("seeds", "1", "target.0.tasks", Integer.toString(tasks)).steps().get(at);
+		byte[] hash = MessageDigest.getInstance("SHA-256").digest(step.identity().getBytes(StandardCharsets.UTF_8));
+		assertEquals(HexFormat.of().formatHex(hash).substring(0, 32), step.key());
 	}
 
 	// ---- acquisitions without a text

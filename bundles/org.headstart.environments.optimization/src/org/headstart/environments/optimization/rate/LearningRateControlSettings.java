@@ -27,7 +27,7 @@ import org.headstart.environments.optimization.digits.DigitStyle;
  * @param labels           what they show
  */
 public record LearningRateControlSettings(
-		@Setting(value = "The learning rates to choose from, rising", byDefault = "[1e-4, 5e-4, 1e-3, 5e-3, 1e-2]")
+		@Setting(value = "The learning rates to choose from, rising", byDefault = "[1e-4, 5e-4, 1e-3, 5e-3, 1e-2]", plausibleMin = 1e-8, plausibleMax = 10)
 		List<Double> rates,
 		@Setting(value = "Iterations of a training, each with a rate chosen for it: an episode's steps", byDefault = "20",
 				unit = "steps", min = 2, max = 1000)
