@@ -37,6 +37,8 @@ import org.headstart.engine.results.RunStatus.StepStatus;
 public final class ExperimentRun {
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+	/** A heartbeat tells of every step; with very many it takes its time, and so many times as long none follows. */
+	private static final int REST = 10;
 	/** How long the loop sleeps at most: what a cancellation waits for before it is seen. */
 	private static final Duration LOOK = Duration.ofMillis(50);
 	/** Over which time the rate is measured. */
@@ -225,7 +227,8 @@ public final class ExperimentRun {
 	}
 
 	private RunState supervise(Execution execution) throws IOException {
-		long nextBeat = System.nanoTime() + HEARTBEAT.toNanos();
+		long lastBeat = System.nanoTime();
+		long rest = 0;
 		while (true) {
 			if (request.cancel().isCancelled()) {
 				return RunState.CANCELLED;
@@ -246,9 +249,11 @@ public final class ExperimentRun {
 			for (; event != null; event = events.poll()) {
 				ended |= handle(event);
 			}
-			if (ended || System.nanoTime() >= nextBeat) {
+			long now = System.nanoTime();
+			if (ended && now - lastBeat >= rest || now - lastBeat >= Math.max(rest, HEARTBEAT.toNanos())) {
 				beat(RunState.RUNNING);
-				nextBeat = System.nanoTime() + HEARTBEAT.toNanos();
+				lastBeat = System.nanoTime();
+				rest = REST * (lastBeat - now);
 			}
 		}
 	}

@@ -64,6 +64,7 @@ public final class ExperimentReader {
 
 	/** Adaptations of one experiment, and sources or targets of one entry's kind: more are a mistake in the file. */
 	private static final long MOST_ADAPTATIONS = 1_000_000;
+	private static final long MANY_ADAPTATIONS = 50_000;
 	private static final int MOST_TASKS = 10_000;
 	/** Episodes in one evaluation, whose returns are all kept until it is over. */
 	private static final long MOST_EVALUATED = 10_000_000;
@@ -862,6 +863,11 @@ public final class ExperimentReader {
 		if (adaptations > MOST_ADAPTATIONS) {
 			problem(List.of("seeds"), "strategies × targets × seeds are " + arms.size() + " × " + targets.size() + " × "
 					+ values.seeds() + " = " + adaptations + " adaptations; at most " + MOST_ADAPTATIONS + " are possible");
+		}
+		if (adaptations > MANY_ADAPTATIONS && adaptations <= MOST_ADAPTATIONS) {
+			warning(List.of("seeds"), "strategies × targets × seeds are " + adaptations + " adaptations. They can be planned; a run keeps"
+					+ " a folder for each and the state of all in one file, so more than " + MANY_ADAPTATIONS
+					+ " are better run as several experiments");
 		}
 		checkTotal(values, sources, targets, arms);
 		checkEvaluation("source", values, sources);

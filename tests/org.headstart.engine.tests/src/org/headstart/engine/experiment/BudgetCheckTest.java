@@ -183,6 +183,6 @@ class BudgetCheckTest {
 			}
 		}).build();
 		String message = ExperimentReader.read(SampleCatalog.EXPERIMENT, "f", broken, Map.of()).problems().get(0).message();
-		assertEquals("'scratch' of sample.strategies failed: the learner 'ppo' asks for 0 lanes; it needs at least 1", message);
+		assertEquals("bundle sample.learners, contribution 'ppo': lanes gives 0; a learner needs at least 1", message);
 	}
 }
