@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +34,59 @@ class CommandLineTest {
 
 	private static void assertSays(String text, String where, Outcome outcome) {
 		assertTrue(where.contains(text), () -> "'" + text + "' is missing: " + outcome);
+	}
+
+	private Outcome fromPipe(String text, String... arguments) throws Exception {
+		Path pipe = folder.resolve("pipe");
+		Files.deleteIfExists(pipe);
+		assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor());
+		Thread writer = new Thread(() -> {
+			try {
+				Files.writeString(pipe, text);
+			} catch (IOException e) {
+				throw new UncheckedIOException(e);
+			}
+		});
+		writer.setDaemon(true);
+		writer.start();
+		return headstart(arguments);
+	}
+
+	@Test
+	void experimentsComeFromPipesAndAreToldOfAsJson() throws Exception {
+		Outcome valid = fromPipe(Trial.TEXT, "validate", "pipe", "--json");
+		assertCode(0, valid);
+		assertEquals("", valid.err());
+		assertEquals("""
+				[
+				  {
+				    "file": "pipe",
+				    "valid": true,
+				    "problems": []
+				  }
+				]
+				""", valid.out());
+		Outcome bad = fromPipe(Trial.TEXT.replace("epochs: 4", "epochs: 0"), "validate", "pipe", "--json");
+		assertCode(3, bad);
+		assertEquals("", bad.err());
+		for (String text : List.of("\"valid\": false", "\"severity\": \"error\"", "\"source\": \"pipe\"", "\"line\": 5",
+				"\"column\": 57", "\"key\": \"learner.epochs\"", "\"message\": \"must be at least 1, is 0\"")) {
+			assertSays(text, bad.out(), bad);
+		}
+		Outcome plan = fromPipe(Trial.TEXT, "plan", "pipe", "--json");
+		assertCode(0, plan);
+		assertEquals("", plan.err());
+		assertTrue(plan.out().startsWith("{\n  \"experiment\": \"trial\",\n  \"folder\": \"results/trial\",\n  \"problems\": [],\n"
+				+ "  \"steps\": [\n    {\"key\":\""), plan::toString);
+		assertSays("\"label\":\"adapt fine-tune to point-goal/test, seed 2\",\"kind\":\"adapt\",\"state\":\"open\","
+				+ "\"environmentSteps\":30000,\"needs\":[\"", plan.out(), plan);
+		assertSays(", \"all\": {\"steps\":6,\"training\":180000,\"evaluation\":", plan.out(), plan);
+		Outcome table = fromPipe(Trial.TEXT, "plan", "pipe");
+		assertCode(0, table);
+		assertSays("6 steps, 0 done in results/trial", table.out(), table);
+		Outcome refused = fromPipe(Trial.TEXT.replace("hidden: [16]", "hidden: [100000, 100000]"), "run", "pipe");
+		assertCode(3, refused);
+		assertSays("backbone: the network has 20,00", refused.err(), refused);
 	}
 
 	@Test
