@@ -392,7 +392,7 @@ final class StepRun implements StrategyRun {
 			record.warn("no update was made in phase " + phase.name() + " on " + tasks.get(task).name() + ": "
 					+ (length <= 0 ? "nothing was left of the budget"
 							: "its budget of " + (length == 1 ? "1 environment step" : length + " environment steps")
-									+ " is too small for the learner's " + made.lanes() + " lanes"));
+									+ ", over " + made.lanes() + " lanes, is too small for an update"));
 		}
 		Snapshot end = new Snapshot();
 		end.put("phase", out -> {

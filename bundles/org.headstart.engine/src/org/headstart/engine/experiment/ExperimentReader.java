@@ -26,7 +26,6 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
-import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;

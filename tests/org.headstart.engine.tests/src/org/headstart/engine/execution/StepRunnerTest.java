@@ -113,14 +113,14 @@ class StepRunnerTest {
 		StepProvenance nothing = store.provenance(adaptation("own-learner").key());
 		assertEquals(0, nothing.updates());
 		assertEquals(0, nothing.environmentSteps());
-		assertEquals(List.of("no update was made in phase target on walk/test: its budget of 5 environment steps is too small for the "
-				+ "learner's 6 lanes"), nothing.warnings());
+		assertEquals(List.of("no update was made in phase target on walk/test: its budget of 5 environment steps, over 6 lanes, is "
+				+ "too small for an update"), nothing.warnings());
 		StepProvenance little = store.provenance(adaptation("scratch").key());
 		assertEquals(1, little.updates());
 		assertEquals(4, little.environmentSteps());
 		assertEquals(List.of(), little.warnings());
-		assertEquals(List.of("no update was made in phase second on walk/test: its budget of 1 environment step is too small for the "
-				+ "learner's 4 lanes"), store.provenance(adaptation("warm-up").key()).warnings());
+		assertEquals(List.of("no update was made in phase second on walk/test: its budget of 1 environment step, over 4 lanes, is "
+				+ "too small for an update"), store.provenance(adaptation("warm-up").key()).warnings());
 		store.freeze("", plan, false);
 		assertEquals(List.of(nothing.warnings(), List.of()),
 				Results.read(store.folder()).adaptations().stream().map(AdaptationResult::warnings).limit(2).toList());
