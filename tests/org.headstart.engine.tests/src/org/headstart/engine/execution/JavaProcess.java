@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.headstart.api.random.RandomStream;
+import org.headstart.nn.NetworkSize;
 import org.snakeyaml.engine.v2.api.Load;
 
 import com.google.gson.Gson;
@@ -22,7 +23,7 @@ final class JavaProcess {
 
 	static List<String> command(Class<?> main, String... arguments) {
 		Set<String> places = new LinkedHashSet<>();
-		for (Class<?> type : new Class<?>[] { main, StepRunner.class, RandomStream.class, Load.class, Gson.class }) {
+		for (Class<?> type : new Class<?>[] { main, StepRunner.class, NetworkSize.class, RandomStream.class, Load.class, Gson.class }) {
 			try {
 				places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
 			} catch (URISyntaxException e) {
