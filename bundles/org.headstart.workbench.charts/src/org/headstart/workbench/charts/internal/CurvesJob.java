@@ -168,6 +168,15 @@ final class CurvesJob extends Job {
 				ILog.of(CurvesJob.class).warn("Cannot read the results of " + experiment.getFullPath(), e);
 			}
 			return problem;
+		} catch (CancellationException e) {
+			throw e;
+		} catch (RuntimeException e) {
+			// of a folder that nobody has thought of; the next round may be well again
+			Curves problem = nothing(asked, "The results cannot be shown: " + e);
+			if (problem != null) {
+				ILog.of(CurvesJob.class).error("Cannot show the results of " + experiment.getFullPath(), e);
+			}
+			return problem;
 		}
 	}
 

@@ -12,14 +12,15 @@ import org.headstart.runtime.Installation;
 /**
  * A line of the Plug-ins view.
  *
- * @param kind        {@code "learner"}, for example; {@link #LEFT_OUT} of what had to be left out
- * @param id          what experiment files call it; empty where what was left out is no single contribution
+ * @param kind        {@code "learner"}, for example; {@link #LEFT_OUT} or {@link #BROKEN} of what cannot be used
+ * @param id          what experiment files call it; empty where a problem is of no single contribution
  * @param description one line; why, of what was left out
  * @param bundle      the bundle that contributes it, or the file or folder that was left out
  */
 record PluginEntry(String kind, String id, String description, String bundle) {
 
 	static final String LEFT_OUT = "left out";
+	private static final String BROKEN = "broken";
 
 	/**
 	 * Everything that this installation has. Not for the UI thread.
@@ -32,7 +33,8 @@ record PluginEntry(String kind, String id, String description, String bundle) {
 		Catalog catalog = installation.catalog();
 		List<PluginEntry> entries = new ArrayList<>();
 		for (Problem problem : check ? installation.check() : catalog.problems()) {
-			entries.add(new PluginEntry(LEFT_OUT, problem.id(), problem.message(), problem.bundle()));
+			entries.add(new PluginEntry(catalog.problems().contains(problem) ? LEFT_OUT : BROKEN, problem.id(), problem.message(),
+					problem.bundle()));
 		}
 		add("environment", catalog.environments().values(), entries);
 		add("backbone", catalog.backbones().values(), entries);
@@ -50,12 +52,13 @@ record PluginEntry(String kind, String id, String description, String bundle) {
 		}
 	}
 
-	boolean leftOut() {
-		return kind.equals(LEFT_OUT);
+	/** @return whether it cannot be used */
+	boolean faulty() {
+		return kind.equals(LEFT_OUT) || kind.equals(BROKEN);
 	}
 
 	/** @return for the clipboard and the details */
 	String text() {
-		return leftOut() ? "Left out: " + description : "%s %s: %s (bundle %s)".formatted(kind, id, description, bundle);
+		return faulty() ? kind + ": " + description : "%s %s: %s (bundle %s)".formatted(kind, id, description, bundle);
 	}
 }

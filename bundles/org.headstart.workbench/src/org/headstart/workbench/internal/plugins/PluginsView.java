@@ -102,7 +102,7 @@ public final class PluginsView extends ViewPart {
 
 			@Override
 			public Image getImage(Object element) {
-				return first && ((PluginEntry) element).leftOut()
+				return first && ((PluginEntry) element).faulty()
 						? PlatformUI.getWorkbench().getSharedImages().getImage(ISharedImages.IMG_OBJS_ERROR_TSK)
 						: null;
 			}
@@ -126,11 +126,11 @@ public final class PluginsView extends ViewPart {
 		if (table.getTable().isDisposed()) {
 			return;
 		}
-		long leftOut = entries.stream().filter(PluginEntry::leftOut).count();
-		long bundles = entries.stream().filter(entry -> !entry.leftOut()).map(PluginEntry::bundle).distinct().count();
-		summary.setText("%d contributions of %d bundles. %s".formatted(entries.size() - leftOut, bundles,
-				leftOut == 0 ? checked ? "All of them can be loaded." : "None was left out."
-						: leftOut + (checked ? " left out or broken; what and why stands first." : " left out; what and why stands first.")));
+		long faulty = entries.stream().filter(PluginEntry::faulty).count();
+		long bundles = entries.stream().filter(entry -> !entry.faulty()).map(PluginEntry::bundle).distinct().count();
+		summary.setText("%d contributions of %d bundles. %s".formatted(entries.size() - faulty, bundles,
+				faulty == 0 ? checked ? "All of them can be loaded." : "None was left out."
+						: faulty + (checked ? " left out or broken; what and why stands first." : " left out; what and why stands first.")));
 		table.setInput(entries);
 		table.getTable().select(0);
 		details.setText(text(table.getStructuredSelection(), "\n\n"));
