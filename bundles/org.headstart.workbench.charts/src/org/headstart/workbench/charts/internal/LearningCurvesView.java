@@ -150,9 +150,8 @@ public final class LearningCurvesView extends ViewPart {
 			showMessage(curves.hint());
 		} else {
 			canvas.show(curves.image());
-			stack.topControl = canvas;
+			bringToTop(canvas);
 		}
-		body.layout();
 	}
 
 	private void showNotices(List<String> all) {
@@ -185,7 +184,14 @@ public final class LearningCurvesView extends ViewPart {
 
 	private void showMessage(String text) {
 		message.setText("\n\n" + text);
-		stack.topControl = message;
+		bringToTop(message);
+	}
+
+	/** At once: a layout can be put off while the workbench opens an editor, and the curves of another experiment would stay. */
+	private void bringToTop(Control top) {
+		stack.topControl = top;
+		message.setVisible(top == message);
+		canvas.setVisible(top == canvas);
 		body.layout();
 	}
 
