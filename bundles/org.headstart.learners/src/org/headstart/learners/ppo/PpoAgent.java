@@ -288,7 +288,10 @@ final class PpoAgent implements Agent {
 		metrics.report("entropy", loss.meanEntropy());
 		metrics.report("approximate-kl", loss.meanKl());
 		metrics.report("clip-fraction", loss.meanClipped());
-		metrics.report("explained-variance", explainedVariance);
+		if (!Double.isNaN(explainedVariance)) {
+			// of returns that are all the same there is none, and nothing is wrong with that
+			metrics.report("explained-variance", explainedVariance);
+		}
 		metrics.report("learning-rate", learningRate);
 		metrics.report("gradient-norm", gradientNormSum / done);
 		if (distribution instanceof GaussianDistribution) {

@@ -95,6 +95,15 @@ class PpoAgentTest {
 				"explained-variance", "learning-rate", "gradient-norm", "log-std")), metrics.keySet().toString());
 	}
 
+	/** What is not a number counts as divergence, and an update on returns that are all the same is none. */
+	@Test
+	void returnsThatAreAllTheSameReportNothingThatIsNoNumber() {
+		start(new Steady(TWO, 5, false, 1), 1000, Map.of("gamma", 0.0));
+		update();
+		assertFalse(metrics.containsKey("explained-variance"), metrics.toString());
+		assertTrue(metrics.values().stream().allMatch(Double::isFinite), metrics.toString());
+	}
+
 	/** With reward 1 for ever and γ = 0.9 the value is 10; episodes of 5 steps that really end are worth 1 to 4.1. */
 	@Test
 	void timeLimitsAreBootstrappedAndTerminalStatesAreNot() {
