@@ -275,11 +275,33 @@ class LearningCurvesViewTest {
 		try {
 			themes.setTheme("org.eclipse.e4.ui.css.theme.e4_dark", false);
 			await(SOON, () -> "no dark chart", () -> showsChart(view) && brightness() < 64);
+			await(SOON, () -> "the state cannot be read", () -> readable(label(view)));
 			themes.setTheme("org.eclipse.e4.ui.css.theme.e4_default", false);
 			await(SOON, () -> "no light chart", () -> showsChart(view) && brightness() > 192);
+			await(SOON, () -> "the state cannot be read", () -> readable(label(view)));
 		} finally {
 			themes.setTheme(before, false);
 		}
+	}
+
+	private static Label label(Composite parent) {
+		for (Control child : parent.getChildren()) {
+			Label found = child instanceof Label label && label.isVisible() ? label
+					: child instanceof Composite inner ? label(inner) : null;
+			if (found != null) {
+				return found;
+			}
+		}
+		return null;
+	}
+
+	/** Dark on light, or light on dark. */
+	private static boolean readable(Control control) {
+		return Math.abs(brightness(control.getForeground().getRGB()) - brightness(control.getBackground().getRGB())) > 96;
+	}
+
+	private static int brightness(RGB rgb) {
+		return (rgb.red + rgb.green + rgb.blue) / 3;
 	}
 
 	/** Of the corner of the chart: its background. */
@@ -289,8 +311,7 @@ class LearningCurvesViewTest {
 		try {
 			gc.copyArea(image, 2, 2);
 			ImageData data = image.getImageData();
-			RGB rgb = data.palette.getRGB(data.getPixel(0, 0));
-			return (rgb.red + rgb.green + rgb.blue) / 3;
+			return brightness(data.palette.getRGB(data.getPixel(0, 0)));
 		} finally {
 			gc.dispose();
 			image.dispose();
