@@ -284,18 +284,12 @@ public final class FigureTables {
 	private FigureTable judged(List<String> targets) {
 		List<String> outcomes = analysis.trials().outcomes(targets.get(0));
 		List<Column> columns = new ArrayList<>(List.of(new Column("return", "return", "return", "return", false)));
-		List<Function<TrialFigures, Cell>> cells = new ArrayList<>(List.of(this::finalReturn));
+		List<Function<TrialFigures, Cell>> cells = new ArrayList<>(List.of(each -> cell(each.finalReturn())));
 		compared(targets, false, "difference", columns, cells);
 		columns.addAll(outcomeColumns(outcomes, false));
 		outcomes.forEach(name -> cells.add(each -> cell(each.outcome(name))));
 		return new FigureTable(Kind.SUMMARY, against(), BY_SEEDS, columns, judged(targets, each -> true).stream()
 				.map(each -> row(each, false, cells.stream().map(cell -> cell.apply(each)).toList())).toList());
-	}
-
-	/** Of a target that is judged only, the asymptote is the same evaluation, and has been compared with the random policy's. */
-	private Cell finalReturn(TrialFigures of) {
-		return cell(analysis.facts(of.target()).judgedOnly() ? analysis.figures(of.arm(), of.target()).asymptote()
-				: of.finalReturn());
 	}
 
 	private FigureTable returns(List<String> targets) {
@@ -304,7 +298,7 @@ public final class FigureTables {
 		columns.addAll(outcomeColumns(outcomes, false));
 		return new FigureTable(Kind.RETURNS, "Interquartile mean over seeds of the last evaluation's mean.", BY_SEEDS, columns,
 				judged(targets, each -> true).stream().map(each -> {
-					List<Cell> cells = new ArrayList<>(List.of(finalReturn(each)));
+					List<Cell> cells = new ArrayList<>(List.of(cell(each.finalReturn())));
 					outcomes.forEach(name -> cells.add(cell(each.outcome(name))));
 					return row(each, false, cells);
 				}).toList());

@@ -40,7 +40,7 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 		public List<Figure> figures() {
 			List<Figure> figures = new ArrayList<>();
 			if (judgedOnly()) {
-				figures.add(new Figure("return", first.asymptote(), second.asymptote(), secondTrial.difference(), 0));
+				figures.add(new Figure("return", firstTrial.finalReturn(), secondTrial.finalReturn(), secondTrial.difference(), 0));
 			} else {
 				figures.add(new Figure("return at step 0", first.stepZero(), second.stepZero(),
 						second.metric(TransferMetric.JUMPSTART), 0));
@@ -117,6 +117,9 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 				}
 				TransferAnalysis analysis = TransferAnalysis.of(List.of("first", "second"), "first", List.of(target), both,
 						settings);
+				both.stream().flatMap(result -> result.warnings().stream()
+						.map(warning -> arm + " on " + target + " (" + result.strategy() + "): " + warning + ".")).distinct()
+						.forEach(notes::add);
 				TransferFigures left = analysis.figures("first", target);
 				TransferFigures right = analysis.figures("second", target);
 				analysis.warnings().stream().filter(warning -> warning.startsWith("Left out")).forEach(

@@ -38,4 +38,18 @@ public record TargetFacts(String target, double randomReturn, double baselineAsy
 		return Double.isFinite(randomReturn) && asymptote.isDefined()
 				&& !(asymptote.hasInterval() ? asymptote.isAbove(randomReturn) : asymptote.value() > randomReturn);
 	}
+
+	/**
+	 * @param asymptote what an arm's runs end with here
+	 * @return the same, with a word and a note where it is {@linkplain #noBetterThanRandom not shown to be above} the random
+	 *         policy's return
+	 */
+	Estimate comparedWithRandom(Estimate asymptote) {
+		if (!noBetterThanRandom(asymptote)) {
+			return asymptote;
+		}
+		boolean below = asymptote.hasInterval() ? asymptote.isBelow(randomReturn) : asymptote.value() < randomReturn;
+		return asymptote.noted("not above random", (below ? "below " : "not shown to be above ") + "the random policy's return of "
+				+ Figures.number(randomReturn) + (asymptote.hasInterval() ? "" : ", and " + Sample.ONE_SEED));
+	}
 }

@@ -27,8 +27,6 @@ final class TransferAnalyser {
 	/** Runs that end within a hundredth of each other differ by what did not fill their last rollout: nothing to warn of. */
 	private static final double NEARLY_ALL = 0.99;
 
-	/** In a table, behind what a run ends with. */
-	private static final String NOT_ABOVE_RANDOM = "not above random";
 	private static final String NO_THRESHOLD = "no threshold is given and none could be derived";
 
 	private final List<String> arms;
@@ -148,7 +146,8 @@ final class TransferAnalyser {
 					warnings.add(arm + " has no result on " + TargetName.shown(target)
 							+ (arm.equals(baseline) ? "; without the baseline there are no transfer metrics there." : "."));
 				} else if (count < most) {
-					fewer.computeIfAbsent(arm + " has " + count + " of " + most + " seeds on ", key -> new ArrayList<>()).add(TargetName.shown(target));
+					fewer.computeIfAbsent(arm + " has " + count + " of " + most + " seeds on ", key -> new ArrayList<>())
+							.add(TargetName.shown(target));
 				}
 			}
 		}
@@ -171,7 +170,7 @@ final class TransferAnalyser {
 				List<String> whose = new ArrayList<>();
 				byArm.forEach((arm, of) -> whose.add(
 						of.size() == runs(arm, target).size() ? arm : arm + " (" + of.size() + " of " + runs(arm, target).size() + " seeds)"));
-				warnings.add("On " + target + ", " + String.join(", ", whose) + ": " + warning + ".");
+				warnings.add("On " + TargetName.shown(target) + ", " + String.join(", ", whose) + ": " + warning + ".");
 			});
 		}
 	}
@@ -267,22 +266,12 @@ final class TransferAnalyser {
 		int reached = Double.isNaN(fact.threshold()) ? 0 : (int) own.stream()
 				.filter(result -> curve(result).timeToThreshold(fact.threshold(), fact.end()) <= fact.end()).count();
 		return new TransferFigures(arm, fact.target(), own.size(), paired, metrics,
-				of.stepZero().estimate(settings.confidence()), asymptote(of, fact),
+				of.stepZero().estimate(settings.confidence()),
+				fact.comparedWithRandom(of.asymptote().estimate(settings.confidence())),
 				of.meanReturn().estimate(settings.confidence()), Double.isNaN(fact.threshold()) ? Estimate.missing("", NO_THRESHOLD)
 						: of.time().timeEstimate(settings.confidence(), fact.end()), reached, shots, shotDifferences,
 				mean(own, AdaptationResult::sourceSteps), mean(own, AdaptationResult::sourceSeconds),
 				mean(own, AdaptationResult::targetSteps), mean(own, AdaptationResult::targetSeconds));
-	}
-
-	private Estimate asymptote(ArmSamples of, TargetFacts fact) {
-		Estimate estimate = of.asymptote().estimate(settings.confidence());
-		if (!fact.noBetterThanRandom(estimate)) {
-			return estimate;
-		}
-		String random = "the random policy's return of " + Figures.number(fact.randomReturn());
-		boolean below = estimate.hasInterval() ? estimate.isBelow(fact.randomReturn()) : estimate.value() < fact.randomReturn();
-		return estimate.noted(NOT_ABOVE_RANDOM, (below ? "below " : "not shown to be above ") + random
-				+ (estimate.hasInterval() ? "" : ", and " + Sample.ONE_SEED));
 	}
 
 	private Estimate areaRatio(Sample ratio, String arm, TargetFacts fact) {

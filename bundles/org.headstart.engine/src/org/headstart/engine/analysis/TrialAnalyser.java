@@ -50,16 +50,18 @@ final class TrialAnalyser {
 	}
 
 	TrialAnalysis analyse() {
-		List<String> targets = facts.stream().filter(this::covers).map(TargetFacts::target).toList();
+		List<TargetFacts> covered = facts.stream().filter(this::covers).toList();
+		List<String> targets = covered.stream().map(TargetFacts::target).toList();
 		List<TrialFigures> figures = new ArrayList<>();
 		List<String> noWay = new ArrayList<>();
-		for (String target : targets) {
+		for (TargetFacts fact : covered) {
+			String target = fact.target();
 			Set<String> outcomes = new LinkedHashSet<>();
 			runs.get(target).values().forEach(of -> of.forEach(result -> outcomes.addAll(result.outcomes().keySet())));
 			List<TrialFigures> of = new ArrayList<>();
 			for (String arm : arms) {
 				if (!runs(arm, target).isEmpty()) {
-					of.add(figures(arm, target, outcomes));
+					of.add(figures(arm, fact, outcomes));
 				}
 			}
 			if (of.stream().anyMatch(each -> each.shareOfTheWay().isDefined() && isWorse(each.difference()))) {
@@ -99,7 +101,8 @@ final class TrialAnalyser {
 		return runs.get(target).get(arm);
 	}
 
-	private TrialFigures figures(String arm, String target, Set<String> outcomeNames) {
+	private TrialFigures figures(String arm, TargetFacts fact, Set<String> outcomeNames) {
+		String target = fact.target();
 		List<AdaptationResult> own = runs(arm, target);
 		List<AdaptationResult> base = arm.equals(baseline) ? List.of() : runs(baseline, target);
 		Sample value = finalReturn(own, target);
@@ -146,7 +149,8 @@ final class TrialAnalyser {
 			gain = estimate(episode(trials, target, last).with(episode(trials, target, 1), (a, b) -> a - b));
 		}
 		return new TrialFigures(arm, target, own.size(),
-				!base.isEmpty() && SeedResamples.seeds(own).equals(SeedResamples.seeds(base)), estimate(value), difference, ratio,
+				!base.isEmpty() && SeedResamples.seeds(own).equals(SeedResamples.seeds(base)),
+				fact.comparedWithRandom(estimate(value)), difference, ratio,
 				share, outcomes, differences, episodes, gain);
 	}
 

@@ -251,4 +251,23 @@ class FigureTablesTest {
 		assertEquals(List.of("One seed, so no interval."), table.notes());
 		assertTrue(table.startsGroup(0) && !table.startsGroup(1));
 	}
+
+	@Test
+	void whatStepsSayOfTheirResultsIsSaidOfAComparison() {
+		List<AdaptationResult> first = List.of(result("scratch", "t", 1, 0, 1, 2, 3));
+		List<AdaptationResult> second = first.stream().map(each -> new AdaptationResult(each.strategy(), each.target(), each.seed(),
+				each.steps(), each.returns(), each.shotReturns(), each.randomReturn(), 0, 0, 0, 0, Map.of(), new double[0],
+				List.of("no update was made"))).toList();
+		assertTrue(ResultComparison.of(List.of("scratch"), List.of("t"), first, second, QUICK).notes()
+				.contains("scratch on t (second): no update was made."));
+	}
+
+	/** Judged in one run, trained on in the other: both sides are what the difference is of. */
+	@Test
+	void aJudgedAndATrainedRunAreComparedByTheirLastEvaluations() {
+		FigureTable table = FigureTables.of(ResultComparison.of(List.of("scratch"), List.of("t"),
+				List.of(result("scratch", "t", 1, 4, 3)), List.of(result("scratch", "t", 1, 4, 3, 5, 8)), QUICK), QUICK);
+		assertEquals(List.of("1", "1", "3.00 (not above random)", "8.00", "5.00", "no interval"),
+				table.rows().get(0).cells().stream().map(Cell::text).toList());
+	}
 }
