@@ -97,7 +97,7 @@ public final class ChartRenderer {
 	 * @throws NoFontsException when the machine has no fonts
 	 */
 	public byte[] png(ChartModel model, int width, int height, double scale) {
-		return PngImage.encoded(image(model, width, height, scale));
+		return PngImage.encoded(image(model, width, height, scale), "");
 	}
 
 	/**

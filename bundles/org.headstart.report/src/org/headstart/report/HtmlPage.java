@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.FigureTable;
 
 /**
@@ -15,8 +14,6 @@ import org.headstart.engine.analysis.FigureTable;
  * Every text that comes in is escaped here.
  */
 final class HtmlPage {
-
-	private static final int CHART_WIDTH = 900;
 
 	private final StringBuilder html = new StringBuilder();
 	/** Colour of the light theme in SVG's notation → the page's variable of the same role. */
@@ -165,12 +162,12 @@ final class HtmlPage {
 	}
 
 	/** The chart, its colours bound to the page's theme. */
-	HtmlPage chart(ChartModel model) {
-		String svg = new ChartRenderer(ChartTheme.LIGHT).element(model, CHART_WIDTH, ChartRenderer.height(model, CHART_WIDTH));
+	HtmlPage chart(String id, String drawing) {
+		String svg = drawing;
 		for (Map.Entry<String, String> each : variables.entrySet()) {
 			svg = svg.replace(":" + each.getKey(), ":" + each.getValue());
 		}
-		html.append("<figure id=\"").append(escape(model.id())).append("\">\n").append(svg.strip()).append("\n</figure>\n");
+		html.append("<figure id=\"").append(escape(id)).append("\">\n").append(svg).append("\n</figure>\n");
 		return this;
 	}
 

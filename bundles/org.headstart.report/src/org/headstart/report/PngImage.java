@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -16,6 +17,10 @@ import java.util.zip.Deflater;
 final class PngImage {
 
 	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+	/** Length, type and checksum. */
+	private static final int AROUND_DATA = 3 * Integer.BYTES;
+	/** The keyword that PNG has for it, and its end. */
+	private static final String COMMENT = "Comment\0";
 	private static final byte TRUE_COLOUR = 2;
 	private static final byte FILTER_NONE = 0;
 	/** Each byte is the difference from the one above: nothing but zeros in a row that repeats the row above. */
@@ -28,18 +33,51 @@ final class PngImage {
 	}
 
 	/**
-	 * @param image of type {@link BufferedImage#TYPE_INT_RGB}
+	 * @param image   of type {@link BufferedImage#TYPE_INT_RGB}
+	 * @param comment ASCII text that the file holds beside the image
 	 * @return the bytes of a PNG file
 	 */
-	static byte[] encoded(BufferedImage image) {
+	static byte[] encoded(BufferedImage image, String comment) {
 		int width = image.getWidth();
 		int height = image.getHeight();
 		ByteArrayOutputStream file = new ByteArrayOutputStream(1 << 16);
 		file.writeBytes(SIGNATURE);
 		chunk(file, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put(TRUE_COLOUR).array());
+		chunk(file, "tEXt", (COMMENT + comment).getBytes(StandardCharsets.US_ASCII));
 		chunk(file, "IDAT", data(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), width, height));
 		chunk(file, "IEND", new byte[0]);
 		return file.toByteArray();
+	}
+
+	/**
+	 * @param file the bytes of a file
+	 * @return the comment, if that is a whole PNG file with one
+	 */
+	static Optional<String> comment(byte[] file) {
+		Optional<String> comment = Optional.empty();
+		if (!Arrays.equals(file, 0, Math.min(file.length, SIGNATURE.length), SIGNATURE, 0, SIGNATURE.length)) {
+			return comment;
+		}
+		ByteBuffer chunks = ByteBuffer.wrap(file, SIGNATURE.length, file.length - SIGNATURE.length);
+		while (chunks.remaining() >= AROUND_DATA) {
+			int length = chunks.getInt();
+			if (length < 0 || length > chunks.remaining() - AROUND_DATA + Integer.BYTES) {
+				break;
+			}
+			CRC32 sum = new CRC32();
+			sum.update(file, chunks.position(), Integer.BYTES + length);
+			String text = new String(file, chunks.position(), Integer.BYTES + length, StandardCharsets.ISO_8859_1);
+			if (chunks.getInt(chunks.position() + Integer.BYTES + length) != (int) sum.getValue()) {
+				break;
+			}
+			if (text.startsWith("tEXt" + COMMENT)) {
+				comment = Optional.of(text.substring(("tEXt" + COMMENT).length()));
+			} else if (text.equals("IEND")) {
+				return comment;
+			}
+			chunks.position(chunks.position() + Integer.BYTES + length + Integer.BYTES);
+		}
+		return Optional.empty();
 	}
 
 	private static byte[] data(int[] pixels, int width, int height) {

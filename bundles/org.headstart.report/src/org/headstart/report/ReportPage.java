@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
+import org.headstart.engine.analysis.ChartModel;
 import org.headstart.engine.analysis.FigureTable;
 import org.headstart.engine.analysis.FigureTable.Kind;
 import org.headstart.engine.analysis.FigureTables;
@@ -31,21 +32,28 @@ final class ReportPage {
 
 	private final RunReport report;
 	private final TransferAnalysis analysis;
+	private final ChartFiles drawings;
 	private final HtmlPage page;
 	private final List<FigureTable> tables;
 
-	ReportPage(RunReport report, TransferAnalysis analysis) {
+	/** @param drawings where the charts are */
+	ReportPage(RunReport report, TransferAnalysis analysis, ChartFiles drawings) {
 		this.report = report;
 		this.analysis = analysis;
 		this.page = new HtmlPage(report.name() + " · Headstart report");
+		this.drawings = drawings;
 		this.tables = FigureTables.of(analysis);
+	}
+
+	private void chart(ChartModel chart) {
+		page.chart(chart.id(), drawings.element(chart));
 	}
 
 	String html() {
 		head();
 		if (!analysis.judgedOnly()) {
 			page.section("learning-curves", "Learning curves");
-			TransferCharts.learningCurves(analysis).forEach(page::chart);
+			TransferCharts.learningCurves(analysis).forEach(this::chart);
 			transfer();
 			improvement();
 			shots();
@@ -126,10 +134,10 @@ final class ReportPage {
 		if (!trials.heldOut().isEmpty()) {
 			page.element("p", "Held out, that is without a task that could be learned on: " + listed(trials.heldOut()) + ".");
 		}
-		TrialCharts.finalReturns(analysis).forEach(page::chart);
+		TrialCharts.finalReturns(analysis).forEach(this::chart);
 		tables(Kind.RETURNS, Kind.RETURN_DIFFERENCES);
 		outcomes();
-		TrialCharts.shareOfTheWay(analysis).ifPresent(page::chart);
+		TrialCharts.shareOfTheWay(analysis).ifPresent(this::chart);
 	}
 
 	/** What the outcomes' names mean, as the environment says. */
@@ -156,7 +164,7 @@ final class ReportPage {
 		page.element("p", "A trial is several episodes on one task that the agent does not know at first. What later episodes return"
 				+ " more than the first is what it has learned about the task on the way. Strategies that learn by gradient steps play"
 				+ " episode k + 1 after k of them.");
-		TrialCharts.episodes(analysis).forEach(page::chart);
+		TrialCharts.episodes(analysis).forEach(this::chart);
 		tables(Kind.EPISODES);
 	}
 
@@ -166,7 +174,7 @@ final class ReportPage {
 			return;
 		}
 		page.section("generalisation", "Generalisation to new tasks");
-		TrialCharts.generalisationGap(analysis).ifPresent(page::chart);
+		TrialCharts.generalisationGap(analysis).ifPresent(this::chart);
 		tables(Kind.GENERALISATION);
 	}
 
@@ -174,7 +182,7 @@ final class ReportPage {
 		List<PathChart> charts = TraceCharts.of(report.labels(), report.targets(), report.traces());
 		if (!charts.isEmpty()) {
 			page.section("episodes", "Single episodes");
-			charts.forEach(page::chart);
+			charts.forEach(this::chart);
 		}
 	}
 
@@ -182,7 +190,7 @@ final class ReportPage {
 		List<LineChart> charts = TrainingCurves.of(report.labels(), report.acquisitions(), analysis.settings());
 		if (!charts.isEmpty()) {
 			page.section("training", "Training on the sources");
-			charts.forEach(page::chart);
+			charts.forEach(this::chart);
 		}
 	}
 
@@ -198,7 +206,7 @@ final class ReportPage {
 			return;
 		}
 		tables(Kind.TRANSFER_OVERALL, Kind.TRANSFER);
-		TransferCharts.transferMetrics(analysis).forEach(page::chart);
+		TransferCharts.transferMetrics(analysis).forEach(this::chart);
 		page.element("h3", "What the differences are made of");
 		tables(Kind.PARTS);
 		List<String> facts = new ArrayList<>();
@@ -222,7 +230,7 @@ final class ReportPage {
 	private void improvement() {
 		TransferCharts.probabilityOfImprovement(analysis).ifPresent(chart -> {
 			page.section("improvement", "Probability of improvement");
-			page.chart(chart);
+			chart(chart);
 		});
 	}
 
@@ -231,7 +239,7 @@ final class ReportPage {
 			return;
 		}
 		page.section("shots", "Judged return after k shots");
-		TransferCharts.shots(analysis).forEach(page::chart);
+		TransferCharts.shots(analysis).forEach(this::chart);
 		tables(Kind.SHOTS, Kind.SHOT_DIFFERENCES);
 	}
 
@@ -240,7 +248,7 @@ final class ReportPage {
 			return;
 		}
 		page.section("profile", "Performance profile and aggregates");
-		TransferCharts.performanceProfile(analysis).ifPresent(page::chart);
+		TransferCharts.performanceProfile(analysis).ifPresent(this::chart);
 		tables(Kind.AGGREGATES);
 	}
 

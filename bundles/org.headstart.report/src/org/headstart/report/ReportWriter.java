@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.engine.analysis.AcquisitionResult;
 import org.headstart.engine.analysis.AdaptationResult;
@@ -37,10 +38,6 @@ import org.headstart.engine.analysis.TrialCharts;
  */
 public final class ReportWriter {
 
-	private static final int WIDTH = 900;
-	/** Pixels of a PNG a pixel of the layout, sharp in print. */
-	private static final double SCALE = 2;
-
 	private final AnalysisSettings settings;
 
 	/** @param settings how to analyse; {@link AnalysisSettings#DEFAULT} for final figures */
@@ -49,7 +46,7 @@ public final class ReportWriter {
 	}
 
 	/**
-	 * Writes everything, over what is there.
+	 * Writes everything, over what is there. Charts that are there already, by the same code and of the same data, are kept.
 	 *
 	 * @param report what to report
 	 * @param folder made when missing
@@ -71,18 +68,20 @@ public final class ReportWriter {
 	 * @throws IOException when the folder cannot be written
 	 */
 	public static List<String> write(RunReport report, TransferAnalysis analysis, Path folder) throws IOException {
+		return write(report, analysis, folder, ChartFiles.thisCode());
+	}
+
+	/** @param drawer see {@link ChartFiles} */
+	static List<String> write(RunReport report, TransferAnalysis analysis, Path folder, Optional<String> drawer)
+			throws IOException {
 		Path charts = Files.createDirectories(folder.resolve("charts"));
 		List<String> problems = new ArrayList<>();
-		ChartRenderer renderer = new ChartRenderer(ChartTheme.LIGHT);
+		ChartFiles drawings = new ChartFiles(charts, drawer);
 		for (ChartModel chart : charts(report, analysis)) {
-			int height = ChartRenderer.height(chart, WIDTH);
-			text(charts.resolve(chart.id() + ".svg"), renderer.svg(chart, WIDTH, height));
-			if (problems.isEmpty()) {
-				try {
-					Files.write(charts.resolve(chart.id() + ".png"), renderer.png(chart, WIDTH, height, SCALE));
-				} catch (NoFontsException e) {
-					problems.add(e.getMessage());
-				}
+			try {
+				drawings.put(chart, problems.isEmpty());
+			} catch (NoFontsException e) {
+				problems.add(e.getMessage());
 			}
 		}
 		Map<String, CsvTable> tables = new LinkedHashMap<>();
@@ -97,7 +96,7 @@ public final class ReportWriter {
 			text(folder.resolve(table.getKey()), table.getValue().toString());
 		}
 		// last, so that a page that is there has all that stands beside it
-		text(folder.resolve("report.html"), new ReportPage(report, analysis).html());
+		text(folder.resolve("report.html"), new ReportPage(report, analysis, drawings).html());
 		return problems;
 	}
 

@@ -1,22 +1,37 @@
 package org.headstart.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
 
 import org.headstart.engine.analysis.AdaptationResult;
 import org.headstart.engine.analysis.ExperimentDesign;
 import org.headstart.engine.analysis.FigureTable;
 import org.headstart.engine.analysis.FigureTables;
+import org.headstart.engine.analysis.TransferAnalysis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -271,5 +286,83 @@ class ReportWriterTest {
 		assertTrue(negative);
 		String curves = Files.readString(folder.resolve("learning-curves.csv"));
 		assertTrue(curves.contains("\ntarget,all targets,'-scratch,") && curves.contains("\nall targets,,'-scratch,"), curves);
+	}
+
+	@Test
+	void chartsThatAreThereAreNotDrawnAgain(@TempDir Path folder) throws IOException {
+		RunReport report = SampleReport.of(3);
+		TransferAnalysis analysis = report.analyse(SampleReport.QUICK);
+		Path charts = folder.resolve("charts");
+		ReportWriter.write(report, analysis, folder, Optional.of("code"));
+		Map<String, byte[]> first = files(charts);
+		byte[] page = Files.readAllBytes(folder.resolve("report.html"));
+		FileTime past = FileTime.fromMillis(0);
+		for (String name : first.keySet()) {
+			Files.setLastModifiedTime(charts.resolve(name), past);
+		}
+		ReportWriter.write(report, analysis, folder, Optional.of("code"));
+		for (String name : first.keySet()) {
+			assertEquals(past, Files.getLastModifiedTime(charts.resolve(name)), name);
+		}
+		assertArrayEquals(page, Files.readAllBytes(folder.resolve("report.html")));
+
+		// damaged, changed, missing or replaced: drawn
+		Iterator<String> names = first.keySet().stream().filter(name -> name.endsWith(".png")).iterator();
+		String png = names.next();
+		byte[] damaged = first.get(png).clone();
+		damaged[damaged.length / 2]++;
+		Files.write(charts.resolve(png), damaged);
+		String cut = names.next();
+		Files.write(charts.resolve(cut), Arrays.copyOf(first.get(cut), first.get(cut).length - 12));
+		String svg = names.next().replace(".png", ".svg");
+		Files.writeString(charts.resolve(svg), "<svg>", StandardOpenOption.APPEND);
+		Files.delete(charts.resolve(names.next()));
+		ReportWriter.write(report, analysis, folder, Optional.of("code"));
+		assertSameFiles(first, files(charts));
+
+		ReportWriter.write(report, analysis, folder, Optional.of("other code"));
+		assertNotEquals(past, Files.getLastModifiedTime(charts.resolve(first.keySet().iterator().next())));
+		// other data
+		RunReport other = SampleReport.of(4);
+		ReportWriter.write(other, other.analyse(SampleReport.QUICK), folder, Optional.of("other code"));
+		Path fresh = folder.resolve("fresh");
+		ReportWriter.write(other, other.analyse(SampleReport.QUICK), fresh, Optional.of("other code"));
+		assertSameFiles(files(fresh.resolve("charts")), files(charts));
+		assertArrayEquals(Files.readAllBytes(fresh.resolve("report.html")), Files.readAllBytes(folder.resolve("report.html")));
+	}
+
+	private static SortedMap<String, byte[]> files(Path folder) throws IOException {
+		SortedMap<String, byte[]> files = new TreeMap<>();
+		try (Stream<Path> entries = Files.list(folder)) {
+			for (Path file : entries.toList()) {
+				files.put(file.getFileName().toString(), Files.readAllBytes(file));
+			}
+		}
+		return files;
+	}
+
+	private static void assertSameFiles(Map<String, byte[]> expected, Map<String, byte[]> actual) {
+		assertEquals(expected.keySet(), actual.keySet());
+		expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
+	}
+
+	@Test
+	void pngHoldsTheImage() throws IOException {
+		BufferedImage image = new BufferedImage(70, 50, BufferedImage.TYPE_INT_RGB);
+		for (int i = 0; i < 70 * 50; i++) {
+			image.setRGB(i % 70, i / 70, i < 700 ? 0x123456 : i * 7919);
+		}
+		byte[] file = PngImage.encoded(image, "a comment");
+		BufferedImage read = ImageIO.read(new ByteArrayInputStream(file));
+		assertEquals(70, read.getWidth());
+		assertEquals(50, read.getHeight());
+		assertArrayEquals(image.getRGB(0, 0, 70, 50, null, 0, 70), read.getRGB(0, 0, 70, 50, null, 0, 70));
+		assertEquals(Optional.of("a comment"), PngImage.comment(file));
+		for (int i = 0; i < file.length; i++) {
+			byte[] damaged = file.clone();
+			damaged[i] ^= 0x41;
+			assertEquals(Optional.empty(), PngImage.comment(damaged), "byte " + i);
+			assertEquals(Optional.empty(), PngImage.comment(Arrays.copyOf(file, i)), i + " bytes");
+		}
 	}
 }
