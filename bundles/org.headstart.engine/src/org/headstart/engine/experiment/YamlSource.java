@@ -301,12 +301,15 @@ final class YamlSource {
 			return "the alias *" + problem.substring("found undefined alias".length()).strip() + " names nothing; put text that "
 					+ "begins with '*' in quotes";
 		}
+		if (context.startsWith("while scanning an alias") || context.startsWith("while scanning an anchor")) {
+			return "an alias (*name) or an anchor (&name) has no name here; put text that begins with '*' or '&' in quotes";
+		}
 		if (problem.contains("cannot start any token")) {
 			return problem.replaceFirst("^found character '?(.)'?.*$", "text cannot begin with '$1'; put it in quotes");
 		}
 		if (problem.contains("another document")) {
 			return "a second document begins here; an experiment file has only one";
 		}
-		return "is not YAML: " + (e.getContext() == null ? "" : context + ", ") + problem;
+		return "is not YAML: " + ((e.getContext() == null ? "" : context + ", ") + problem).replaceAll("\\s+", " ");
 	}
 }

@@ -101,6 +101,8 @@ class HostileFileTest {
 	void aliasesWithinThemselves() {
 		assertRefused("a: &a [*a]\n", "alias");
 		assertRefused("a: &a [*a, *a]\n", "alias");
+		assertRefused("name: *\nseeds: 1\n", "an alias (*name) or an anchor (&name) has no name here");
+		assertRefused("name: &\nseeds: 1\n", "an alias (*name) or an anchor (&name) has no name here");
 		// merged into itself
 		assertRefused("b: &b\n  <<: *b\n  c: [*b, *b]\n", "the alias *b stands within what it names");
 		assertRefused("b: &b {c: {<<: [*b, {d: 1}]}}\n", "the alias *b stands within what it names");
