@@ -17,8 +17,6 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
@@ -29,12 +27,14 @@ import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.lib.dl4j.Nd4jStartup;
-import org.headstart.nn.dl4j.Dl4jNetwork;
+import org.headstart.nn.compiled.CompiledExecutor;
+import org.headstart.nn.dl4j.Dl4jExecutor;
 import org.headstart.nn.dl4j.GraphSnapshot;
-import org.headstart.nn.kernels.CompiledNetwork;
+import org.headstart.nn.graph.KnownGraph;
 import org.headstart.nn.kernels.KernelTier;
 import org.headstart.nn.kernels.Kernels;
-import org.headstart.nn.kernels.KnownGraph;
+import org.headstart.nn.training.Executor;
+import org.headstart.nn.training.TrainableNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -189,8 +189,13 @@ public final class NetworkBuilder {
 		return this;
 	}
 
-	/** For tests and benchmarks: computes with these kernels instead of the fastest. */
-	NetworkBuilder kernels(Kernels choice) {
+	/**
+	 * For tests and benchmarks: computes with these kernels instead of the fastest.
+	 *
+	 * @param choice the kernels
+	 * @return this
+	 */
+	public NetworkBuilder kernels(Kernels choice) {
 		kernels = choice;
 		return this;
 	}
@@ -271,38 +276,32 @@ public final class NetworkBuilder {
 		});
 		List<String> heads = configuration.getNetworkOutputs().stream()
 				.map(output -> output.startsWith("head/") ? output.substring("head/".length()) : output).toList();
-		Kernels chosen = kernels != null ? kernels : KernelTier.fastest();
-		if (dl4jReason != null) {
-			return initialized(dl4j(configuration, heads, chosen, dl4jReason, initialization), configuration, initialization);
-		}
-		try {
-			KnownGraph graph = KnownGraph.of(configuration, inputSize);
-			return initialized(new CompiledNetwork(configuration, graph, heads, optimizer, chosen), configuration,
-					initialization);
-		} catch (KnownGraph.UnknownVertexException e) {
-			return initialized(dl4j(configuration, heads, chosen, e.getMessage(), initialization), configuration,
-					initialization);
-		}
-	}
-
-	private Dl4jNetwork dl4j(ComputationGraphConfiguration configuration, List<String> heads, Kernels chosen, String reason,
-			RandomStreams initialization) {
-		Nd4jStartup.ensure();
-		return new Dl4jNetwork(configuration, inputSize, heads, optimizer, chosen, reason,
-				initialization.stream("dl4j").nextLong());
-	}
-
-	private Network initialized(Network network, ComputationGraphConfiguration configuration,
-			RandomStreams initialization) {
+		Executor executor = executor(configuration, heads, kernels != null ? kernels : KernelTier.fastest(), initialization);
+		Network network = new TrainableNetwork(executor);
 		for (String vertex : network.parameterVertices()) {
 			Map<String, float[]> given = weights.get(vertex);
 			if (given != null) {
 				given.forEach((parameter, values) -> network.setParameter(vertex, parameter, values));
-			} else if (!(network instanceof Dl4jNetwork dl4j && dl4j.initialisedByDl4j(vertex))) {
+			} else if (!(executor instanceof Dl4jExecutor dl4j && dl4j.initialisedByDl4j(vertex))) {
 				initialize(network, vertex, layer(configuration, vertex), initialization);
 			}
 		}
 		return network;
+	}
+
+	private Executor executor(ComputationGraphConfiguration configuration, List<String> heads, Kernels chosen,
+			RandomStreams initialization) {
+		String reason = dl4jReason;
+		if (reason == null) {
+			try {
+				return new CompiledExecutor(configuration, KnownGraph.of(configuration, inputSize), heads, optimizer, chosen);
+			} catch (KnownGraph.UnknownVertexException e) {
+				reason = e.getMessage();
+			}
+		}
+		Nd4jStartup.ensure();
+		return new Dl4jExecutor(configuration, inputSize, heads, optimizer, chosen, reason,
+				initialization.stream("dl4j").nextLong());
 	}
 
 	private void initialize(Network network, String vertex, Layer layer, RandomStreams initialization) {
@@ -350,10 +349,6 @@ public final class NetworkBuilder {
 	}
 
 	private static Layer layer(ComputationGraphConfiguration configuration, String vertex) {
-		Layer layer = ((LayerVertex) configuration.getVertices().get(vertex)).getLayerConf().getLayer();
-		if (layer instanceof FrozenLayer wrapper) {
-			return wrapper.getLayer();
-		}
-		return layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer;
+		return KnownGraph.unwrapped(((LayerVertex) configuration.getVertices().get(vertex)).getLayerConf().getLayer());
 	}
 }

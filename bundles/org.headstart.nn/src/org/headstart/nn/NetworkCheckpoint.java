@@ -26,7 +26,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.headstart.api.network.Network;
 import org.headstart.lib.dl4j.Nd4jStartup;
-import org.headstart.nn.kernels.CompiledNetwork;
+import org.headstart.nn.state.NetworkState;
+import org.headstart.nn.training.TrainableNetwork;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -118,7 +119,7 @@ public final class NetworkCheckpoint {
 			for (int size : tensor.shape()) {
 				shape.add(size);
 			}
-			tensors.add(new TensorEntry(tensor.vertex(), tensor.parameter(), shape, sha256(NetworkState.bytes(tensor.values()))));
+			tensors.add(new TensorEntry(tensor.vertex(), tensor.parameter(), shape, sha256(tensor.bytes())));
 		}
 		Manifest manifest = new Manifest(VERSION, network.executor(), network.inputSize(), network.heads(),
 				state.optimizerSteps(), List.copyOf(network.frozenVertices()), sha256(bytes.toByteArray()), tensors);
@@ -148,8 +149,8 @@ public final class NetworkCheckpoint {
 	}
 
 	private static Map<String, byte[]> archive(Network network) throws IOException {
-		if (network instanceof CompiledNetwork compiled) {
-			Optional<Map<String, byte[]>> entries = compiled.archive();
+		if (network instanceof TrainableNetwork trainable) {
+			Optional<Map<String, byte[]>> entries = trainable.archive();
 			if (entries.isPresent()) {
 				return entries.get();
 			}

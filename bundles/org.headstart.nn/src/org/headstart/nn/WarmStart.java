@@ -16,6 +16,7 @@ import org.headstart.api.network.Network;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.nn.WarmStartReport.Entry;
 import org.headstart.nn.WarmStartReport.Outcome;
+import org.headstart.nn.state.NetworkState;
 
 /**
  * Loads chosen weights into a freshly built network. This is not a resume: the optimizer begins anew, and what became of

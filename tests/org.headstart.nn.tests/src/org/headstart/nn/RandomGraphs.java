@@ -18,7 +18,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Graphs of everything that the compiled executor knows, put together at random. */
-final class RandomGraphs {
+public final class RandomGraphs {
 
 	/**
 	 * A graph to test with.
@@ -27,7 +27,7 @@ final class RandomGraphs {
 	 * @param inputSize     floats in a row of its input
 	 * @param rectified     whether there is a ReLU or a maximum in it, where gradients jump
 	 */
-	record Sample(ComputationGraphConfiguration configuration, int inputSize, boolean rectified) {
+	public record Sample(ComputationGraphConfiguration configuration, int inputSize, boolean rectified) {
 	}
 
 	private record Vertex(String name, int size) {
@@ -38,7 +38,7 @@ final class RandomGraphs {
 	private RandomGraphs() {
 	}
 
-	static Sample sample(long seed, IUpdater updater) {
+	public static Sample sample(long seed, IUpdater updater) {
 		RandomStream random = new RandomStream(seed);
 		boolean rectified = seed % 3 == 2;
 		boolean frozen = seed % 4 == 3;

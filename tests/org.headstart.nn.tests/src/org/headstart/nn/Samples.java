@@ -19,15 +19,15 @@ import org.headstart.api.settings.NoSettings;
 import org.nd4j.linalg.activations.Activation;
 
 /** Networks and batches that several tests use. */
-final class Samples {
+public final class Samples {
 
-	static final int INPUTS = 6;
-	static final Optimizer ADAM = new Optimizer.Adam(0.9, 0.999, 1e-5);
-	static final Trunk POLICY = new Trunk("policy", List.of(new Head("policy", 4, 0.01)));
-	static final Trunk VALUE = new Trunk("value", List.of(new Head("value", 1, 1)));
+	public static final int INPUTS = 6;
+	public static final Optimizer ADAM = new Optimizer.Adam(0.9, 0.999, 1e-5);
+	public static final Trunk POLICY = new Trunk("policy", List.of(new Head("policy", 4, 0.01)));
+	public static final Trunk VALUE = new Trunk("value", List.of(new Head("value", 1, 1)));
 
 	/** Two dense layers of 32; the shipped backbones are in a bundle that this one must not know. */
-	static final class TwoLayers implements Backbone<NoSettings> {
+	public static final class TwoLayers implements Backbone<NoSettings> {
 		@Override
 		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {
 			graph.addLayer(prefix + "hidden-1",
@@ -41,17 +41,17 @@ final class Samples {
 	private Samples() {
 	}
 
-	static NetworkBuilder policyAndValue() {
+	public static NetworkBuilder policyAndValue() {
 		return policyAndValue(INPUTS);
 	}
 
-	static NetworkBuilder policyAndValue(int inputs) {
+	public static NetworkBuilder policyAndValue(int inputs) {
 		return NetworkBuilder.of(new TwoLayers(), new NoSettings(), BoxSpace.uniform(inputs, -1, 1)).trunk(POLICY).trunk(VALUE)
 				.optimizer(ADAM);
 	}
 
 	/** Steps on random batches, with the gradient's norm clipped to 0.5. */
-	static void train(Network network, RandomStream random, int steps, int rows) {
+	public static void train(Network network, RandomStream random, int steps, int rows) {
 		float[] input = new float[rows * network.inputSize()];
 		for (int step = 0; step < steps; step++) {
 			for (int i = 0; i < input.length; i++) {
@@ -61,14 +61,14 @@ final class Samples {
 		}
 	}
 
-	static void step(Network network, float[] input, RandomStream random, int rows) {
+	public static void step(Network network, float[] input, RandomStream random, int rows) {
 		forwardAndBackward(network, input, random, rows);
 		double norm = Math.sqrt(network.gradientSquaredNorm());
 		network.update((float) Math.min(1, 0.5 / norm), 1e-3f);
 	}
 
 	/** Gradients of a random batch. */
-	static void backward(Network network, RandomStream random, int rows) {
+	public static void backward(Network network, RandomStream random, int rows) {
 		float[] input = new float[rows * network.inputSize()];
 		for (int i = 0; i < input.length; i++) {
 			input[i] = (float) random.nextGaussian();
@@ -90,7 +90,7 @@ final class Samples {
 		network.backward(rows);
 	}
 
-	static byte[] state(Network network) {
+	public static byte[] state(Network network) {
 		try {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			network.writeState(new DataOutputStream(bytes));

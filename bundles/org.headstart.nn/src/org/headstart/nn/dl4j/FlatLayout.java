@@ -7,9 +7,13 @@ import java.util.Map;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.headstart.nn.kernels.KnownGraph;
+import org.headstart.nn.graph.KnownGraph;
+import org.headstart.nn.optimizer.ParameterRange;
+import org.headstart.nn.training.ParameterLayout;
+import org.headstart.nn.training.ParameterTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Where DL4J keeps every parameter in its one flat array. Layers have their own orders there (dense: W column by column,
@@ -18,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param tensors every tensor, in Headstart's order: by vertex as the graph is computed
  * @param length  floats in the flat array
  */
-record FlatLayout(List<Tensor> tensors, int length) {
+record FlatLayout(List<Tensor> tensors, int length) implements ParameterLayout {
 
 	/**
 	 * One tensor.
@@ -26,11 +30,13 @@ record FlatLayout(List<Tensor> tensors, int length) {
 	 * @param vertex    its vertex
 	 * @param parameter its name there
 	 * @param shape     its shape
-	 * @param places    where each element, in row-major order, is in the flat array
+	 * @param places    where each element, in row-major order, is in the flat array; together they are a range of it
+	 * @param ownChange whether DL4J changes it by itself, such as running means, and not an optimizer
 	 */
-	record Tensor(String vertex, String parameter, int[] shape, int[] places) {
+	record Tensor(String vertex, String parameter, int[] shape, int[] places, boolean ownChange) implements ParameterTensor {
 
-		float[] read(float[] flat) {
+		@Override
+		public float[] read(float[] flat) {
 			float[] values = new float[places.length];
 			for (int i = 0; i < places.length; i++) {
 				values[i] = flat[places[i]];
@@ -38,15 +44,34 @@ record FlatLayout(List<Tensor> tensors, int length) {
 			return values;
 		}
 
-		void write(float[] flat, float[] values) {
-			if (values.length != places.length) {
-				throw new IllegalArgumentException("parameter '" + parameter + "' of vertex '" + vertex + "' has shape "
-						+ Arrays.toString(shape) + ", so " + places.length + " floats, not " + values.length);
-			}
+		@Override
+		public void write(float[] flat, float[] values) {
 			for (int i = 0; i < places.length; i++) {
 				flat[places[i]] = values[i];
 			}
 		}
+
+		/** @return the first element in the flat array */
+		int from() {
+			return Arrays.stream(places).min().orElseThrow();
+		}
+
+		/** @return the end in the flat array, exclusive */
+		int end() {
+			return from() + places.length;
+		}
+	}
+
+	/** {@inheritDoc} One for each tensor, without those that DL4J changes by itself. */
+	@Override
+	public List<ParameterRange> ranges(Treatment treatment) {
+		return tensors.stream().filter(t -> !t.ownChange() && !treatment.frozen(t.vertex()))
+				.map(t -> new ParameterRange(t.from(), t.end(), treatment.factor(t.vertex()))).toList();
+	}
+
+	/** @return the tensors that DL4J changes by itself; it gives their change as a gradient */
+	List<Tensor> changedByDl4j() {
+		return tensors.stream().filter(Tensor::ownChange).toList();
 	}
 
 	static FlatLayout of(ComputationGraph graph) {
@@ -58,13 +83,14 @@ record FlatLayout(List<Tensor> tensors, int length) {
 				continue;
 			}
 			for (Map.Entry<String, INDArray> entry : layer.paramTable().entrySet()) {
-				tensors.add(tensor(name, entry.getKey(), entry.getValue(), flat));
+				boolean ownChange = layer.conf().getLayer().getUpdaterByParam(entry.getKey()) instanceof NoOp;
+				tensors.add(tensor(name, entry.getKey(), entry.getValue(), flat, ownChange));
 			}
 		}
 		return new FlatLayout(List.copyOf(tensors), flat == null ? 0 : Math.toIntExact(flat.length()));
 	}
 
-	private static Tensor tensor(String vertex, String parameter, INDArray view, INDArray flat) {
+	private static Tensor tensor(String vertex, String parameter, INDArray view, INDArray flat, boolean ownChange) {
 		int rank = view.rank();
 		int[] shape = new int[rank];
 		for (int d = 0; d < rank; d++) {
@@ -84,7 +110,7 @@ record FlatLayout(List<Tensor> tensors, int length) {
 				index[d] = 0;
 			}
 		}
-		return new Tensor(vertex, parameter, shape, places);
+		return new Tensor(vertex, parameter, shape, places, ownChange);
 	}
 
 	/** @return the graph's parameters, copied */

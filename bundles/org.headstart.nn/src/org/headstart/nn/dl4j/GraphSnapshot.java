@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.headstart.lib.dl4j.Nd4jStartup;
-import org.headstart.nn.NetworkState;
+import org.headstart.nn.state.NetworkState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Builds a DL4J graph that holds a network's present state. */

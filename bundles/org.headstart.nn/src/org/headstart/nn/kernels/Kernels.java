@@ -23,6 +23,21 @@ public interface Kernels {
 		return (size + PADDING - 1) / PADDING * PADDING;
 	}
 
+	/**
+	 * @param rows   rows
+	 * @param stride floats of each
+	 * @return their product
+	 * @throws IllegalArgumentException when no array is so long
+	 */
+	static int floats(long rows, long stride) {
+		long floats = rows * stride;
+		if (floats > Integer.MAX_VALUE - 8) {
+			throw new IllegalArgumentException(rows + " rows of " + stride
+					+ " floats are more than an array can hold: lower the network's width, or the rows that it is given at once");
+		}
+		return (int) floats;
+	}
+
 	/** @return the tier, for the provenance: for example {@code "Vector API, 16 lanes"} */
 	String tier();
 

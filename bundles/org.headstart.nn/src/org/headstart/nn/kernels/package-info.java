@@ -1,6 +1,5 @@
 /**
- * The compiled executor: graphs of known layers on {@code float[]}, in two tiers behind
- * {@link org.headstart.nn.kernels.Kernels}. Internal.
+ * The numeric work on {@code float[]}, in two tiers behind {@link org.headstart.nn.kernels.Kernels}. Knows no network. Internal.
  *
  * <p>Both tiers do the same IEEE 754 operations in the same order (fused multiply-add is exact), so they give the same
  * bits on every processor, interpreted or compiled.

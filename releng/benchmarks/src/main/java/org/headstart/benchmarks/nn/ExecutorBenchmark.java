@@ -22,10 +22,8 @@ import org.headstart.api.network.Optimizer;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.nn.NetworkBuilder;
-import org.headstart.nn.kernels.CompiledNetwork;
 import org.headstart.nn.kernels.KernelTier;
 import org.headstart.nn.kernels.Kernels;
-import org.headstart.nn.kernels.KnownGraph;
 import org.headstart.nn.kernels.PlainKernels;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -134,17 +132,9 @@ public final class ExecutorBenchmark {
 				.setOutputs("head/policy", "head/value").build();
 	}
 
-	/** With the weights that the builder would give it. */
-	private static Network compiled(ComputationGraphConfiguration configuration, Kernels kernels) throws Exception {
-		Network initialized = NetworkBuilder.of(configuration, INPUTS).build(new RandomStreams(1));
-		Network network = new CompiledNetwork(configuration, KnownGraph.of(configuration, INPUTS), initialized.heads(),
-				new Optimizer.Adam(0.9, 0.999, 1e-8), kernels);
-		for (String vertex : network.parameterVertices()) {
-			for (String parameter : network.parameters(vertex)) {
-				network.setParameter(vertex, parameter, initialized.parameter(vertex, parameter));
-			}
-		}
-		return network;
+	private static Network compiled(ComputationGraphConfiguration configuration, Kernels kernels) {
+		return NetworkBuilder.of(configuration, INPUTS).optimizer(new Optimizer.Adam(0.9, 0.999, 1e-8)).kernels(kernels)
+				.build(new RandomStreams(1));
 	}
 
 	private static Runnable dl4j(ComputationGraph graph, Measure measure) {

@@ -1,9 +1,13 @@
-package org.headstart.nn.kernels;
+package org.headstart.nn.compiled;
 
 import java.util.Arrays;
 import java.util.List;
 
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.headstart.nn.graph.KnownGraph;
+import org.headstart.nn.kernels.Kernels;
+import org.headstart.nn.kernels.LstmMemory;
+import org.headstart.nn.kernels.Nonlinearity;
 
 /** One step of a compiled graph, on a chunk of rows. */
 sealed interface Operation {

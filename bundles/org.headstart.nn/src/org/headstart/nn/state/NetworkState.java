@@ -1,4 +1,4 @@
-package org.headstart.nn;
+package org.headstart.nn.state;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -62,6 +62,11 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 		/** @return for messages: {@code backbone/policy/hidden-1 W [64, 64]} */
 		public String label() {
 			return vertex + ' ' + parameter + ' ' + Arrays.toString(shape);
+		}
+
+		/** @return its values, big-endian */
+		public byte[] bytes() {
+			return NetworkState.bytes(values);
 		}
 	}
 
@@ -217,7 +222,7 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 		return index;
 	}
 
-	static byte[] bytes(float[] values) {
+	private static byte[] bytes(float[] values) {
 		byte[] bytes = new byte[values.length * Float.BYTES];
 		ByteBuffer.wrap(bytes).asFloatBuffer().put(values);
 		return bytes;

@@ -1,4 +1,4 @@
-package org.headstart.nn;
+package org.headstart.nn.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,17 +16,20 @@ import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
-import org.headstart.nn.kernels.CompiledNetwork;
+import org.headstart.nn.NetworkBuilder;
+import org.headstart.nn.RandomGraphs;
+import org.headstart.nn.Samples;
 import org.headstart.nn.kernels.KernelTier;
 import org.headstart.nn.kernels.Kernels;
 import org.headstart.nn.kernels.PlainKernels;
+import org.headstart.nn.state.NetworkState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** What the compiled executor promises beside equality with DL4J: determinism, no allocation, freezing. */
-class CompiledNetworkTest {
+/** What the two executors share, and what the compiled one promises beside equality with DL4J: determinism, no allocation. */
+class TrainableNetworkTest {
 
 	static Stream<Kernels> tiers() {
 		return Stream.of(KernelTier.fastest(), new PlainKernels());
@@ -40,7 +43,7 @@ class CompiledNetworkTest {
 	void gradientsAreFiniteDifferences() {
 		// a graph with merge, product and two heads; the differences of single-precision outputs allow 1e-2
 		RandomGraphs.Sample sample = RandomGraphs.sample(12, new Sgd(1));
-		CompiledNetwork network = (CompiledNetwork) NetworkBuilder.of(sample.configuration(), sample.inputSize())
+		TrainableNetwork network = (TrainableNetwork) NetworkBuilder.of(sample.configuration(), sample.inputSize())
 				.optimizer(new Optimizer.Sgd()).build(new RandomStreams(1));
 		RandomStream random = new RandomStream(3);
 		int rows = 5;
@@ -305,9 +308,10 @@ class CompiledNetworkTest {
 		}
 	}
 
-	@Test
-	void misuseIsNamed() {
-		Network network = network(KernelTier.fastest());
+	@ParameterizedTest
+	@MethodSource("executors")
+	void misuseIsNamed(NetworkBuilder builder) {
+		Network network = builder.build(new RandomStreams(5));
 		assertThrows(IllegalStateException.class, () -> network.backward(3));
 		network.forward(new float[Samples.INPUTS], 0, 1);
 		assertThrows(IllegalStateException.class, () -> network.backward(3));
@@ -315,7 +319,7 @@ class CompiledNetworkTest {
 		assertTrue(message.contains("head/none") && message.contains("head/policy"), message);
 		message = assertThrows(IllegalArgumentException.class, () -> network.setParameter("head/policy", "W", new float[3]))
 				.getMessage();
-		assertTrue(message.contains("32 x 4"), message);
+		assertTrue(message.contains("[32, 4]") && message.contains("128 floats, not 3"), message);
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package org.headstart.nn.kernels;
+package org.headstart.nn.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +30,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.headstart.nn.kernels.Nonlinearity;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -196,7 +197,13 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 						&& unwrapped(layer.getLayerConf().getLayer()) instanceof BaseRecurrentLayer);
 	}
 
-	private static Layer unwrapped(Layer layer) {
+	/**
+	 * A layer without DL4J's wrappers that freeze it.
+	 *
+	 * @param layer any layer
+	 * @return the layer inside
+	 */
+	public static Layer unwrapped(Layer layer) {
 		return layer instanceof FrozenLayer wrapper ? wrapper.getLayer()
 				: layer instanceof FrozenLayerWithBackprop wrapper ? wrapper.getUnderlying() : layer;
 	}
@@ -375,7 +382,7 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 	}
 
 	/** @return how many nodes read from each node */
-	Map<Integer, Integer> readers() {
+	public Map<Integer, Integer> readers() {
 		Map<Integer, Integer> readers = new LinkedHashMap<>();
 		for (Node node : nodes) {
 			for (int input : node.inputs()) {

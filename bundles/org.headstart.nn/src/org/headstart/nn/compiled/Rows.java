@@ -1,4 +1,6 @@
-package org.headstart.nn.kernels;
+package org.headstart.nn.compiled;
+
+import org.headstart.nn.kernels.Kernels;
 
 /**
  * The values of one vertex, row by row, and room for ∂loss/∂values of one chunk of rows. Heads are views of the output
@@ -27,21 +29,6 @@ final class Rows {
 		width = Kernels.padded(size);
 		stride = width;
 		gradientStride = width;
-	}
-
-	/**
-	 * @param rows   rows
-	 * @param stride floats of each
-	 * @return their product
-	 * @throws IllegalArgumentException when no array is so long
-	 */
-	static int floats(long rows, long stride) {
-		long floats = rows * stride;
-		if (floats > Integer.MAX_VALUE - 8) {
-			throw new IllegalArgumentException(rows + " rows of " + stride
-					+ " floats are more than an array can hold: lower the network's width, or the rows that it is given at once");
-		}
-		return (int) floats;
 	}
 
 	/** Makes this a view of rows that somebody else has. */

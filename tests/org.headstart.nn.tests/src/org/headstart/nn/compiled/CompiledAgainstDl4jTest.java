@@ -1,4 +1,4 @@
-package org.headstart.nn;
+package org.headstart.nn.compiled;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,9 +15,11 @@ import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
-import org.headstart.nn.kernels.CompiledNetwork;
+import org.headstart.nn.NetworkBuilder;
+import org.headstart.nn.RandomGraphs;
 import org.headstart.nn.kernels.KernelTier;
 import org.headstart.nn.kernels.PlainKernels;
+import org.headstart.nn.training.TrainableNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,13 +67,13 @@ class CompiledAgainstDl4jTest {
 				fill(network, errors, rows);
 				network.backward(rows);
 			}
-			compareGradients((CompiledNetwork) fast, (CompiledNetwork) plain, gradient, rows);
+			compareGradients((TrainableNetwork) fast, (TrainableNetwork) plain, gradient, rows);
 			assertEquals(fast.gradientSquaredNorm(), plain.gradientSquaredNorm());
 			assertEquals(1, dl4j.gradientSquaredNorm() / fast.gradientSquaredNorm(), 1e-4);
 		}
 	}
 
-	private static void compareGradients(CompiledNetwork fast, CompiledNetwork plain, Gradient expected, int rows) {
+	private static void compareGradients(TrainableNetwork fast, TrainableNetwork plain, Gradient expected, int rows) {
 		for (String vertex : fast.parameterVertices()) {
 			if (fast.frozenVertices().contains(vertex)) {
 				continue;

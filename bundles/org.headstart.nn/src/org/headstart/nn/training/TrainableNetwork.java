@@ -1,0 +1,256 @@
+package org.headstart.nn.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Network;
+import org.headstart.nn.state.NetworkState;
+
+/** A network: an executor that computes outputs and gradients, and its parameters, which are trained alike whatever computes. */
+public final class TrainableNetwork implements Network {
+
+	private final Executor executor;
+	private final NetworkParameters parameters;
+	/** Rows of the forward that a backward may follow; −1 for none. */
+	private int forwardRows = -1;
+	private int forwardSequences;
+	/** Whether the gradients are somebody else's: a backward pass does not reach all of them. */
+	private boolean gradientsReplaced;
+
+	/**
+	 * @param executor what runs it; used by no other network
+	 */
+	public TrainableNetwork(Executor executor) {
+		this.executor = executor;
+		parameters = executor.parameters();
+	}
+
+	@Override
+	public int inputSize() {
+		return executor.inputSize();
+	}
+
+	@Override
+	public List<String> heads() {
+		return executor.heads();
+	}
+
+	@Override
+	public int headSize(int head) {
+		return executor.headSize(head);
+	}
+
+	@Override
+	public int headOffset(int head) {
+		return executor.headOffset(head);
+	}
+
+	@Override
+	public int outputStride() {
+		return executor.outputStride();
+	}
+
+	@Override
+	public int stateSize() {
+		return executor.stateSize();
+	}
+
+	@Override
+	public void forward(float[] input, int offset, int rows) {
+		run(input, offset, 1, rows, null, 0, null);
+	}
+
+	@Override
+	public void step(float[] input, int offset, float[] state, int stateOffset, int rows) {
+		run(input, offset, 1, rows, state, stateOffset, null);
+		executor.readStates(state, stateOffset);
+	}
+
+	@Override
+	public void forwardSequences(float[] input, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
+		run(input, offset, steps, sequences, states, 0, restarts);
+	}
+
+	private void run(float[] input, int offset, int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
+		forwardRows = -1;
+		executor.forward(input, offset, steps, sequences, states, stateOffset, restarts);
+		forwardRows = steps * sequences;
+		forwardSequences = sequences;
+	}
+
+	@Override
+	public float[] outputs() {
+		return executor.outputs();
+	}
+
+	@Override
+	public float[] outputGradients() {
+		return executor.outputGradients();
+	}
+
+	@Override
+	public void backward(int rows) {
+		if (rows != forwardRows || stateSize() > 0 && rows != forwardSequences) {
+			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
+					: "backward of " + rows + " rows after a forward of " + forwardRows
+							+ (forwardRows == forwardSequences ? "" : " rows in " + forwardSequences + " sequences"));
+		}
+		backward();
+	}
+
+	@Override
+	public void backwardSequences(int steps, int sequences) {
+		if (steps * sequences != forwardRows || stateSize() > 0 && sequences != forwardSequences) {
+			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
+					: "backward of " + steps + " steps of " + sequences + " sequences after a forward of " + forwardRows
+							+ " rows in " + forwardSequences + " sequences");
+		}
+		backward();
+	}
+
+	private void backward() {
+		if (forwardRows == 0 || gradientsReplaced) {
+			parameters.clearGradients();
+			gradientsReplaced = false;
+		}
+		if (!executor.backward()) {
+			forwardRows = -1;
+		}
+	}
+
+	@Override
+	public double gradientSquaredNorm() {
+		return parameters.gradientSquaredNorm();
+	}
+
+	@Override
+	public void update(float gradientScale, float learningRate) {
+		parameters.update(gradientScale, learningRate);
+		executor.trainedWeightsChanged();
+	}
+
+	@Override
+	public void freeze(Predicate<String> chosen) {
+		parameters.freeze(chosen);
+		frozenChanged();
+	}
+
+	private void frozenChanged() {
+		executor.frozenChanged();
+		forwardRows = -1;
+		gradientsReplaced = false;
+	}
+
+	@Override
+	public void setLearningRateFactor(Predicate<String> chosen, float factor) {
+		parameters.setLearningRateFactor(chosen, factor);
+	}
+
+	@Override
+	public void resetOptimizer() {
+		parameters.resetOptimizer();
+	}
+
+	@Override
+	public List<String> parameterVertices() {
+		return parameters.vertices();
+	}
+
+	@Override
+	public Set<String> frozenVertices() {
+		return parameters.frozenVertices();
+	}
+
+	@Override
+	public List<String> parameters(String vertex) {
+		return parameters.names(vertex);
+	}
+
+	@Override
+	public int[] parameterShape(String vertex, String parameter) {
+		return parameters.tensor(vertex, parameter).shape().clone();
+	}
+
+	@Override
+	public float[] parameter(String vertex, String parameter) {
+		return parameters.tensor(vertex, parameter).read(parameters.weights());
+	}
+
+	/**
+	 * The gradients of one parameter tensor from the last {@link #backward}.
+	 *
+	 * @param vertex    a name of {@link #parameterVertices()}
+	 * @param parameter a name of {@link #parameters}
+	 * @return a copy, row-major
+	 */
+	public float[] gradient(String vertex, String parameter) {
+		return parameters.tensor(vertex, parameter).read(parameters.gradients());
+	}
+
+	@Override
+	public void setParameter(String vertex, String parameter, float[] values) {
+		parameters.set(vertex, parameter, values);
+		executor.weightsChanged();
+	}
+
+	@Override
+	public int parameterVectorSize() {
+		return parameters.weights().length;
+	}
+
+	@Override
+	public void copyParameters(float[] to) {
+		parameters.copyWeights(to);
+	}
+
+	@Override
+	public void setParameters(float[] from) {
+		parameters.setWeights(from);
+		executor.weightsChanged();
+	}
+
+	@Override
+	public void copyGradients(float[] to) {
+		parameters.copyGradients(to);
+	}
+
+	@Override
+	public void setGradients(float[] from) {
+		parameters.setGradients(from);
+		gradientsReplaced = true;
+	}
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		parameters.state().write(out);
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		parameters.setState(NetworkState.read(in));
+		executor.weightsChanged();
+		frozenChanged();
+	}
+
+	/** @return the entries of {@link #graph()}'s archive, in order; empty where only DL4J itself can write it */
+	public Optional<Map<String, byte[]>> archive() {
+		return executor.archive(parameters.state());
+	}
+
+	@Override
+	public ComputationGraph graph() {
+		return executor.graph(parameters.state());
+	}
+
+	@Override
+	public String executor() {
+		return executor.name();
+	}
+}
