@@ -60,7 +60,7 @@ sealed interface ActionDistribution extends Checkpointed permits CategoricalDist
 	/** @return the squared norm of the gradient of its own parameters */
 	double gradientSquaredNorm();
 
-	/** One Adam step on its own parameters. */
+	/** One step of the network's optimizer on its own parameters. */
 	void update(double gradientScale, double learningRate);
 
 	/** Forgets the optimizer's state. */

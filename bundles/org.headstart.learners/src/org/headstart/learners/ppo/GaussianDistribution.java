@@ -9,6 +9,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.random.RandomStream;
+import org.headstart.nn.optimizer.FreeParameters;
 
 /**
  * A normal distribution for each component, independent of each other: the mean is the network's, the standard deviation a
@@ -25,20 +26,17 @@ final class GaussianDistribution implements ActionDistribution {
 	private final int size;
 	private final float[] middle;
 	private final float[] halfRange;
-	private final Optimizer.Adam adam;
-
-	private final double[] logStd;
+	private final FreeParameters parameters;
+	/** log σ: the parameters themselves. */
+	private final float[] logStd;
+	/** In double precision, since it is a sum over all rows. */
 	private final double[] logStdGradient;
-	private final double[] firstMoment;
-	private final double[] secondMoment;
-	private long adamSteps;
 	/** exp(logStd) and its inverse, kept up with it. */
 	private final double[] std;
 	private final double[] inverseStd;
 
-	GaussianDistribution(BoxSpace space, double initialLogStd, Optimizer.Adam adam) {
+	GaussianDistribution(BoxSpace space, double initialLogStd, Optimizer optimizer) {
 		size = space.size();
-		this.adam = adam;
 		middle = new float[size];
 		halfRange = new float[size];
 		float[] low = space.low();
@@ -48,13 +46,12 @@ final class GaussianDistribution implements ActionDistribution {
 			middle[i] = bounded ? 0.5f * (low[i] + high[i]) : 0;
 			halfRange[i] = bounded ? 0.5f * (high[i] - low[i]) : 1;
 		}
-		logStd = new double[size];
+		parameters = new FreeParameters(size, optimizer);
+		logStd = parameters.values();
 		logStdGradient = new double[size];
-		firstMoment = new double[size];
-		secondMoment = new double[size];
 		std = new double[size];
 		inverseStd = new double[size];
-		Arrays.fill(logStd, initialLogStd);
+		Arrays.fill(logStd, (float) initialLogStd);
 		refresh();
 	}
 
@@ -158,30 +155,22 @@ final class GaussianDistribution implements ActionDistribution {
 
 	@Override
 	public void update(double gradientScale, double learningRate) {
-		adamSteps++;
-		double firstCorrection = 1 / (1 - Math.pow(adam.beta1(), adamSteps));
-		double secondCorrection = 1 / (1 - Math.pow(adam.beta2(), adamSteps));
 		for (int i = 0; i < size; i++) {
-			double gradient = gradientScale * logStdGradient[i];
-			firstMoment[i] = adam.beta1() * firstMoment[i] + (1 - adam.beta1()) * gradient;
-			secondMoment[i] = adam.beta2() * secondMoment[i] + (1 - adam.beta2()) * gradient * gradient;
-			logStd[i] -= learningRate * firstMoment[i] * firstCorrection
-					/ (Math.sqrt(secondMoment[i] * secondCorrection) + adam.epsilon());
+			parameters.gradients()[i] = (float) logStdGradient[i];
 		}
+		parameters.update((float) gradientScale, (float) learningRate);
 		refresh();
 	}
 
 	@Override
 	public void resetOptimizer() {
-		Arrays.fill(firstMoment, 0);
-		Arrays.fill(secondMoment, 0);
-		adamSteps = 0;
+		parameters.resetOptimizer();
 	}
 
 	@Override
 	public double meanLogStd() {
 		double sum = 0;
-		for (double value : logStd) {
+		for (float value : logStd) {
 			sum += value;
 		}
 		return sum / size;
@@ -190,15 +179,15 @@ final class GaussianDistribution implements ActionDistribution {
 	/** Widens: σ becomes σ √temperature, which makes the density proportional to its power 1 / temperature. */
 	void temper(double temperature) {
 		for (int i = 0; i < size; i++) {
-			logStd[i] += 0.5 * Math.log(temperature);
+			logStd[i] += (float) (0.5 * Math.log(temperature));
 		}
 		refresh();
 	}
 
 	void writeExploration(DataOutput out) throws IOException {
 		out.writeInt(size);
-		for (double value : logStd) {
-			out.writeDouble(value);
+		for (float value : logStd) {
+			out.writeFloat(value);
 		}
 	}
 
@@ -209,7 +198,7 @@ final class GaussianDistribution implements ActionDistribution {
 			throw new IOException("standard deviations of " + written + " action components do not fit " + size + " components");
 		}
 		for (int i = 0; i < written; i++) {
-			double value = in.readDouble();
+			float value = in.readFloat();
 			if (take) {
 				logStd[i] = value;
 			}
@@ -219,21 +208,12 @@ final class GaussianDistribution implements ActionDistribution {
 
 	@Override
 	public void writeState(DataOutput out) throws IOException {
-		writeExploration(out);
-		out.writeLong(adamSteps);
-		for (int i = 0; i < size; i++) {
-			out.writeDouble(firstMoment[i]);
-			out.writeDouble(secondMoment[i]);
-		}
+		parameters.writeState(out);
 	}
 
 	@Override
 	public void readState(DataInput in) throws IOException {
-		readExploration(in, true);
-		adamSteps = in.readLong();
-		for (int i = 0; i < size; i++) {
-			firstMoment[i] = in.readDouble();
-			secondMoment[i] = in.readDouble();
-		}
+		parameters.readState(in);
+		refresh();
 	}
 }

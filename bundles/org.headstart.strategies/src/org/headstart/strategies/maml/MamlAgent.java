@@ -15,6 +15,7 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.nn.optimizer.FreeParameters;
 import org.headstart.strategies.maml.MamlSettings.InnerLayers;
 import org.headstart.strategies.maml.MamlSettings.MetaGradient;
 import org.headstart.strategies.maml.PolicyGradient.Objective;
@@ -55,16 +56,15 @@ final class MamlAgent implements Agent {
 	private final RandomStream actionStream;
 	private final RandomStream taskStream;
 
-	/** θ; its network's part is a copy, up to date within a method where it says so. */
+	/** θ, copied; its network's part is up to date within a method where it says so. */
 	private final PolicyVector parameters;
+	/** θ's log standard deviations. */
+	private final FreeParameters logStd;
 	/** θ_j of the task at hand, for each j. */
 	private final PolicyVector[] path;
 	private final PolicyVector gradient;
 	private final PolicyVector outerGradient;
 	private final PolicyVector metaGradient;
-	private final double[] firstMoments;
-	private final double[] secondMoments;
-	private long adamSteps;
 	/** Environment steps that were learned from since the start or {@link #restart}. */
 	private long stepsLearned;
 	private long updates;
@@ -94,7 +94,9 @@ final class MamlAgent implements Agent {
 		density = ActionDensity.of(site.actionSpace());
 		head = network.headOffset(network.heads().indexOf(MamlLearner.POLICY));
 		parameters = new PolicyVector(network.parameterVectorSize(), density.logStdSize());
-		Arrays.fill(parameters.logStd, settings.initialLogStd());
+		logStd = new FreeParameters(density.logStdSize(), MamlLearner.ADAM);
+		Arrays.fill(logStd.values(), (float) settings.initialLogStd());
+		logStdChanged();
 		gradients = new PolicyGradient(network, density, head, settings.clip(), adapts());
 		path = new PolicyVector[settings.trainedInnerSteps() + 1];
 		for (int j = 0; j < path.length; j++) {
@@ -103,11 +105,15 @@ final class MamlAgent implements Agent {
 		gradient = parameters.another();
 		outerGradient = parameters.another();
 		metaGradient = parameters.another();
-		firstMoments = new double[density.logStdSize()];
-		secondMoments = new double[density.logStdSize()];
 		streams = site.streams();
 		actionStream = streams.stream("actions");
 		taskStream = streams.stream("tasks");
+	}
+
+	private void logStdChanged() {
+		for (int i = 0; i < parameters.logStd.length; i++) {
+			parameters.logStd[i] = logStd.values()[i];
+		}
 	}
 
 	/** 1 where an inner step may change a parameter. The network says itself where in its vector a head stands. */
@@ -315,22 +321,14 @@ final class MamlAgent implements Agent {
 		return loss;
 	}
 
-	/** One of Adam. */
 	private void step(double scale, double learningRate) {
 		network.setGradients(metaGradient.network);
 		network.update((float) scale, (float) learningRate);
-		adamSteps++;
-		double beta1 = MamlLearner.ADAM.beta1();
-		double beta2 = MamlLearner.ADAM.beta2();
-		double firstCorrection = 1 / (1 - Math.pow(beta1, adamSteps));
-		double secondCorrection = 1 / (1 - Math.pow(beta2, adamSteps));
-		for (int i = 0; i < parameters.logStd.length; i++) {
-			double slope = scale * metaGradient.logStd[i];
-			firstMoments[i] = beta1 * firstMoments[i] + (1 - beta1) * slope;
-			secondMoments[i] = beta2 * secondMoments[i] + (1 - beta2) * slope * slope;
-			parameters.logStd[i] -= learningRate * firstMoments[i] * firstCorrection
-					/ (Math.sqrt(secondMoments[i] * secondCorrection) + MamlLearner.ADAM.epsilon());
+		for (int i = 0; i < metaGradient.logStd.length; i++) {
+			logStd.gradients()[i] = (float) metaGradient.logStd[i];
 		}
+		logStd.update((float) scale, (float) learningRate);
+		logStdChanged();
 	}
 
 	// ---- Evaluation
@@ -356,9 +354,7 @@ final class MamlAgent implements Agent {
 	@Override
 	public void restart(boolean keepNormalisers) {
 		network.resetOptimizer();
-		Arrays.fill(firstMoments, 0);
-		Arrays.fill(secondMoments, 0);
-		adamSteps = 0;
+		logStd.resetOptimizer();
 		stepsLearned = 0;
 		updates = 0;
 		if (trial != null) {
@@ -372,9 +368,10 @@ final class MamlAgent implements Agent {
 			throw new IllegalArgumentException("a temperature must be positive, is " + temperature);
 		}
 		if (density.logStdSize() > 0) {
-			for (int i = 0; i < parameters.logStd.length; i++) {
-				parameters.logStd[i] += 0.5 * Math.log(temperature);
+			for (int i = 0; i < logStd.values().length; i++) {
+				logStd.values()[i] += (float) (0.5 * Math.log(temperature));
 			}
+			logStdChanged();
 			return;
 		}
 		for (String tensor : network.parameters(POLICY_VERTEX)) {
@@ -388,9 +385,9 @@ final class MamlAgent implements Agent {
 
 	@Override
 	public void writeKnowledge(DataOutput out) throws IOException {
-		out.writeInt(parameters.logStd.length);
-		for (double value : parameters.logStd) {
-			out.writeDouble(value);
+		out.writeInt(logStd.values().length);
+		for (float value : logStd.values()) {
+			out.writeFloat(value);
 		}
 	}
 
@@ -402,11 +399,12 @@ final class MamlAgent implements Agent {
 					+ " components");
 		}
 		for (int i = 0; i < written; i++) {
-			double value = knowledge.readDouble();
+			float value = knowledge.readFloat();
 			if (policy) {
-				parameters.logStd[i] = value;
+				logStd.values()[i] = value;
 			}
 		}
+		logStdChanged();
 	}
 
 	// ---- Checkpoint
@@ -414,12 +412,7 @@ final class MamlAgent implements Agent {
 	@Override
 	public void writeState(DataOutput out) throws IOException {
 		network.writeState(out);
-		writeKnowledge(out);
-		out.writeLong(adamSteps);
-		for (int i = 0; i < firstMoments.length; i++) {
-			out.writeDouble(firstMoments[i]);
-			out.writeDouble(secondMoments[i]);
-		}
+		logStd.writeState(out);
 		actionStream.writeState(out);
 		taskStream.writeState(out);
 		out.writeLong(stepsLearned);
@@ -444,12 +437,8 @@ final class MamlAgent implements Agent {
 	@Override
 	public void readState(DataInput in) throws IOException {
 		network.readState(in);
-		readKnowledge(in, true);
-		adamSteps = in.readLong();
-		for (int i = 0; i < firstMoments.length; i++) {
-			firstMoments[i] = in.readDouble();
-			secondMoments[i] = in.readDouble();
-		}
+		logStd.readState(in);
+		logStdChanged();
 		actionStream.readState(in);
 		taskStream.readState(in);
 		stepsLearned = in.readLong();

@@ -21,6 +21,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Policy;
+import org.headstart.nn.optimizer.FreeParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -192,6 +193,32 @@ class MamlAgentTest {
 	}
 
 	@Test
+	void standardDeviationsAreTrainedByTheNetworksAdam() {
+		Navigation navigation = navigation(Map.of("epochs", 1L, "tasks-per-step", 2L, "max-gradient-norm", 0.0), 7).trial();
+		MamlAgent agent = navigation.agent;
+		PolicyVector before = agent.parameters().another();
+		before.set(agent.parameters());
+		PolicyVector mean = before.another();
+		for (int task = 0; task < 2; task++) {
+			PolicyVector gradient = before.another();
+			agent.differentiate(before, task, gradient);
+			mean.add(0.5, gradient);
+		}
+		agent.network().setParameters(before.network);
+		FreeParameters expected = new FreeParameters(before.logStd.length, MamlLearner.ADAM);
+		for (int i = 0; i < before.logStd.length; i++) {
+			expected.values()[i] = (float) before.logStd[i];
+			expected.gradients()[i] = (float) mean.logStd[i];
+		}
+		expected.update(1, (float) navigation.settings.learningRate());
+		agent.update(Navigation.UNREAD);
+		for (int i = 0; i < before.logStd.length; i++) {
+			assertEquals(expected.values()[i], agent.parameters().logStd[i]);
+			assertTrue(before.logStd[i] != agent.parameters().logStd[i]);
+		}
+	}
+
+	@Test
 	void aRestartKeepsThePolicyAndForgetsTheOptimizer() throws IOException {
 		Navigation navigation = navigation(Map.of(), 7).steps(4 * HORIZON);
 		PolicyVector before = navigation.agent.parameters().another();
@@ -224,7 +251,8 @@ class MamlAgentTest {
 	void aTemperatureWidensThePolicy() {
 		MamlAgent agent = navigation(Map.of("initial-log-std", 0.0), 7).agent;
 		agent.temper(4);
-		assertArrayEquals(new double[] { Math.log(2), Math.log(2) }, agent.parameters().logStd, 1e-12);
+		double logStd = (float) Math.log(2);
+		assertArrayEquals(new double[] { logStd, logStd }, agent.parameters().logStd);
 		assertThrows(IllegalArgumentException.class, () -> agent.temper(0));
 	}
 
