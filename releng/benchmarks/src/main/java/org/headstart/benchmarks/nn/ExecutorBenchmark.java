@@ -69,9 +69,8 @@ public final class ExecutorBenchmark {
 	 * Runs the benchmark.
 	 *
 	 * @param args how many blocks
-	 * @throws Exception when the graph cannot be compiled
 	 */
-	public static void main(String[] args) throws Exception {
+	public static void main(String[] args) {
 		int blocks = args.length > 0 ? Integer.parseInt(args[0]) : 9;
 		ComputationGraphConfiguration configuration = configuration();
 		Network fast = compiled(configuration, KernelTier.fastest());
