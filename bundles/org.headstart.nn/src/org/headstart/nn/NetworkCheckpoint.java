@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -24,6 +23,7 @@ import java.util.zip.ZipOutputStream;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.network.Network;
 import org.headstart.lib.dl4j.Nd4jStartup;
 import org.headstart.nn.state.NetworkState;
@@ -31,7 +31,6 @@ import org.headstart.nn.training.TrainableNetwork;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 
 /**
  * A network in a folder: three files that say the same.
@@ -56,6 +55,7 @@ public final class NetworkCheckpoint {
 	public static final String MANIFEST = "network.json";
 
 	private static final int VERSION = 1;
+	private static final int LONGEST_MANIFEST = 1 << 26;
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 	/** The earliest that a zip can say. */
 	private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -183,8 +183,9 @@ public final class NetworkCheckpoint {
 		Path manifestFile = folder.resolve(MANIFEST);
 		Manifest manifest;
 		try {
-			manifest = GSON.fromJson(Files.readString(manifestFile, StandardCharsets.UTF_8), Manifest.class);
-		} catch (JsonParseException e) {
+			manifest = GSON.fromJson(RegularFile.text(manifestFile, LONGEST_MANIFEST), Manifest.class);
+		} catch (RuntimeException e) {
+			// beside its own exceptions the library passes on those of records' constructors
 			throw new IOException(manifestFile + " is damaged: " + e.getMessage(), e);
 		}
 		if (manifest == null || manifest.tensors() == null) {
@@ -195,11 +196,16 @@ public final class NetworkCheckpoint {
 					manifestFile + " has format " + manifest.format() + "; this version reads format " + VERSION);
 		}
 		Path stateFile = folder.resolve(STATE);
-		byte[] bytes = Files.readAllBytes(stateFile);
+		byte[] bytes = RegularFile.bytes(stateFile, RegularFile.LARGEST);
 		if (!sha256(bytes).equals(manifest.stateSha256())) {
 			throw new IOException(stateFile + " is damaged: its SHA-256 is not the one in " + MANIFEST);
 		}
-		NetworkState state = NetworkState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+		NetworkState state;
+		try {
+			state = NetworkState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+		} catch (IOException e) {
+			throw new IOException(stateFile + " is damaged: " + e.getMessage(), e);
+		}
 		Optional<String> fault = state.nonFinite();
 		if (fault.isPresent()) {
 			throw new IOException(stateFile + ": the weight " + fault.get() + ", so the network cannot be used");
@@ -233,11 +239,30 @@ public final class NetworkCheckpoint {
 	 * The saved graph, for surgery. Starts ND4J if that has not happened yet.
 	 *
 	 * @return DL4J's graph with weights and updater
-	 * @throws IOException when it cannot be read
+	 * @throws IOException when it cannot be read, or unpacks to more than it has bytes
 	 */
 	public ComputationGraph graph() throws IOException {
+		Path file = folder.resolve(GRAPH);
+		byte[] bytes = RegularFile.bytes(file, RegularFile.LARGEST);
+		requireStored(file, bytes);
 		Nd4jStartup.ensure();
-		return ModelSerializer.restoreComputationGraph(folder.resolve(GRAPH).toFile(), true);
+		return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), true);
+	}
+
+	/** {@link #write} compresses nothing, so what unpacks to more is not its file; no more than the file's bytes are unpacked. */
+	private static void requireStored(Path file, byte[] bytes) throws IOException {
+		byte[] buffer = new byte[1 << 16];
+		long left = bytes.length;
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+			while (in.getNextEntry() != null) {
+				for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+					left -= n;
+					if (left < 0) {
+						throw new IOException(file + " is damaged: it unpacks to more than the " + bytes.length + " bytes that it has");
+					}
+				}
+			}
+		}
 	}
 
 	private static String sha256(byte[] bytes) {

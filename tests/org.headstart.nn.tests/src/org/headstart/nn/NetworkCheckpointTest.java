@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,7 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -65,6 +72,54 @@ class NetworkCheckpointTest {
 		Samples.train(resumed, same, 6, 20);
 		assertArrayEquals(Samples.state(through), Samples.state(resumed));
 		assertEquals(through.frozenVertices(), resumed.frozenVertices());
+	}
+
+	/** The state alone says sizes that the file does not have, with a manifest that fits it. */
+	@ParameterizedTest
+	@ValueSource(ints = { Integer.MAX_VALUE, 500_000_000, -1 })
+	void sizesThatTheFileDoesNotHaveTakeNoMemory(int size) throws IOException {
+		NetworkCheckpoint.write(Samples.policyAndValue().build(new RandomStreams(1)), folder);
+		Path state = folder.resolve(NetworkCheckpoint.STATE);
+		byte[] bytes = Files.readAllBytes(state);
+		NetworkState.Tensor first = NetworkCheckpoint.read(folder).state().tensors().get(0);
+		// behind the first tensor's names stand its dimensions
+		ByteArrayOutputStream names = new ByteArrayOutputStream();
+		new DataOutputStream(names).writeUTF(first.parameter());
+		int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(
+				names.toString(StandardCharsets.ISO_8859_1), new String(bytes, StandardCharsets.ISO_8859_1).indexOf(first.vertex())) + names.size();
+		for (int place : new int[] {at, at + 4, at + 4 + 4 * first.shape().length}) {
+			byte[] forged = bytes.clone();
+			ByteBuffer.wrap(forged).putInt(place, size);
+			assertThrows(IOException.class,
+					() -> NetworkState.read(new DataInputStream(new ByteArrayInputStream(forged))), "at " + place);
+		}
+	}
+
+	@Test
+	void onlyRegularFilesAreRead() throws IOException {
+		NetworkCheckpoint.write(Samples.policyAndValue().build(new RandomStreams(1)), folder);
+		for (String name : List.of(NetworkCheckpoint.MANIFEST, NetworkCheckpoint.STATE)) {
+			Path file = folder.resolve(name);
+			Path kept = Files.move(file, folder.resolve("kept"));
+			Files.createSymbolicLink(file, kept);
+			FileSystemException refused = assertThrows(FileSystemException.class, () -> NetworkCheckpoint.read(folder));
+			assertTrue(refused.getMessage().contains(name) && refused.getMessage().contains("a symbolic link"), refused.getMessage());
+			Files.delete(file);
+			Files.move(kept, file);
+		}
+		NetworkCheckpoint.read(folder);
+	}
+
+	@Test
+	void aGraphThatUnpacksToMoreThanItHasIsRefused() throws IOException {
+		NetworkCheckpoint.write(Samples.policyAndValue().build(new RandomStreams(1)), folder);
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(NetworkCheckpoint.GRAPH)))) {
+			zip.putNextEntry(new ZipEntry("coefficients.bin"));
+			zip.write(new byte[50 << 20]);
+		}
+		NetworkCheckpoint checkpoint = NetworkCheckpoint.read(folder);
+		IOException refused = assertThrows(IOException.class, checkpoint::graph);
+		assertTrue(refused.getMessage().contains("unpacks to more"), refused.getMessage());
 	}
 
 	@ParameterizedTest

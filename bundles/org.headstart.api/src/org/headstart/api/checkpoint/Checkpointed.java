@@ -22,7 +22,8 @@ public interface Checkpointed {
 	void writeState(DataOutput out) throws IOException;
 
 	/**
-	 * Replaces the whole state by one that {@link #writeState} wrote.
+	 * Replaces the whole state by one that {@link #writeState} wrote. A file may say anything: a size that is read is compared with
+	 * what this object can have before memory is taken for it.
 	 *
 	 * @param in where to read
 	 * @throws IOException from {@code in}, or when what is read does not fit this object

@@ -5,11 +5,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -21,6 +21,7 @@ import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.ResultsException;
 
@@ -96,8 +97,13 @@ final class AgentWorkshop {
 	void save(Made made, Path folder) throws IOException {
 		Agent agent = made.agent();
 		DurableFiles.delete(folder);
-		Files.createDirectories(folder);
-		atWork.run(made.by(), "network", () -> networks.save(agent.network(), folder));
+		DurableFiles.folder(folder.getParent());
+		DurableFiles.folder(folder);
+		try {
+			atWork.run(made.by(), "network", () -> networks.save(agent.network(), folder));
+		} catch (IOException e) {
+			throw new CannotWriteException(folder, e);
+		}
 		DurableFiles.replace(folder.resolve(KNOWLEDGE), out -> {
 			DataOutputStream data = new DataOutputStream(out);
 			atWork.run(made.by(), "writeKnowledge", () -> agent.writeKnowledge(data));
@@ -122,15 +128,20 @@ final class AgentWorkshop {
 
 	private static void readKnowledge(Agent agent, Path folder, boolean exploration) throws IOException {
 		Path file = folder.resolve(KNOWLEDGE);
-		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+		try (DataInputStream in = new DataInputStream(new BufferedInputStream(RegularFile.open(file, RegularFile.LARGEST)))) {
 			agent.readKnowledge(in, exploration);
 			if (exploration && in.read() >= 0) {
 				throw new ResultsException(file + " is longer than the learner reads: it is damaged, or of another"
 						+ " learner");
 			}
+		} catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException e) {
+			// what a size leads to that nobody wrote
+			throw new ResultsException(file + " is damaged: it holds what cannot be (" + e + ")", e);
 		} catch (EOFException | NoSuchFileException e) {
 			throw new ResultsException(file + " is missing or ends too early: the step that left it must be run"
 					+ " again", e);
+		} catch (IOException e) {
+			throw ResultsException.reading(file, e);
 		}
 	}
 }

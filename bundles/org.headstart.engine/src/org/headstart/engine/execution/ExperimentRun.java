@@ -21,9 +21,11 @@ import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.FolderLock;
 import org.headstart.engine.results.Machine;
 import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.RunStatus.RunState;
 import org.headstart.engine.results.RunStatus.StepState;
@@ -133,10 +135,12 @@ public final class ExperimentRun {
 	}
 
 	private RunOutcome runLocked() throws IOException {
-		store.freeze(request.experimentText(), request.plan(), request.fresh());
+		for (String anew : store.freeze(request.experimentText(), request.plan(), request.fresh())) {
+			note("made anew: " + anew);
+		}
 		discardDamaged();
 		for (Progress progress : steps.values()) {
-			progress.done = store.timing(progress.step.key()).environmentSteps();
+			progress.done = stepsTaken(progress.step);
 		}
 		lookForResults();
 		beat(RunState.RUNNING);
@@ -145,7 +149,11 @@ public final class ExperimentRun {
 			end = supervise(execution);
 		} catch (IOException | RuntimeException e) {
 			notes.add(Worker.message(e));
-			beat(RunState.FAILED);
+			try {
+				beat(RunState.FAILED);
+			} catch (IOException unsaid) {
+				e.addSuppressed(unsaid);
+			}
 			throw e;
 		}
 		// a step may have finished while the execution was being closed
@@ -166,7 +174,19 @@ public final class ExperimentRun {
 			if (damage.isPresent()) {
 				note(progress.step.label() + " is made anew: " + damage.get());
 				store.discard(key);
+			} else if (store.finished(key)) {
+				store.discardDamagedTiming(key).ifPresent(
+						lost -> note(progress.step.label() + ": what it took is no longer known: " + lost));
 			}
+		}
+	}
+
+	/** A step under way whose timing is damaged says so when it is worked on. */
+	private long stepsTaken(Step step) throws IOException {
+		try {
+			return store.timing(step.key()).environmentSteps();
+		} catch (ResultsException e) {
+			return 0;
 		}
 	}
 
@@ -181,7 +201,7 @@ public final class ExperimentRun {
 	private void finish(Progress progress) throws IOException {
 		if (progress.state != StepState.FINISHED) {
 			progress.state = StepState.FINISHED;
-			progress.done = store.timing(progress.step.key()).environmentSteps();
+			progress.done = stepsTaken(progress.step);
 		}
 	}
 
@@ -248,6 +268,10 @@ public final class ExperimentRun {
 			boolean ended = false;
 			for (; event != null; event = events.poll()) {
 				ended |= handle(event);
+			}
+			if (!store.isThere()) {
+				throw new CannotWriteException(store.folder(),
+						new IOException("it, or steps in it, was deleted while the run was under way"));
 			}
 			long now = System.nanoTime();
 			if (ended && now - lastBeat >= rest || now - lastBeat >= Math.max(rest, HEARTBEAT.toNanos())) {
@@ -360,7 +384,11 @@ public final class ExperimentRun {
 		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,
 				ProcessHandle.current().pid(), Machine.host(), started, now(), finished, steps.size(), done, all, rate,
 				rate == null || rate <= 0 ? null : (all - done) / rate, states, List.copyOf(notes));
-		store.write(status);
+		if (state == RunState.RUNNING) {
+			store.write(status);
+		} else {
+			store.writeLast(status);
+		}
 		listener.progress(status);
 		return status;
 	}

@@ -1,9 +1,6 @@
 package org.headstart.engine.execution;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -30,13 +27,7 @@ public final class FrozenPlan {
 	 * @throws IOException      when it cannot be read
 	 */
 	public static Plan read(ResultStore store, Catalog catalog) throws IOException {
-		String text;
-		try {
-			text = Files.readString(store.experimentFile(), StandardCharsets.UTF_8);
-		} catch (NoSuchFileException e) {
-			throw new ResultsException(store.folder() + " is not a results folder: it has no experiment.yaml", e);
-		}
-		ExperimentReader.Reading reading = ExperimentReader.read(text, store.experimentFile().toString(), catalog, Map.of());
+		ExperimentReader.Reading reading = ExperimentReader.read(store.experimentText(), store.experimentFile().toString(), catalog, Map.of());
 		if (reading.experiment().isEmpty()) {
 			throw new ResultsException("the experiment frozen in " + store.folder() + " cannot be run here:\n"
 					+ reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));

@@ -49,8 +49,10 @@ final class InProcessExecution implements Execution {
 			listener.finished(key);
 		} catch (CancellationException e) {
 			// only close cancels, and then nobody waits for the step
-		} catch (IOException | RuntimeException | LinkageError | AssertionError e) {
-			listener.failed(key, Worker.message(e));
+		} catch (IOException | RuntimeException | Error e) {
+			listener.failed(key, Worker.message(e) + (Worker.isOutOfMemory(e)
+					? ". Give this process more (HEADSTART_JAVA_OPTS=-Xmx…), or the step a process of its own (--jobs 1)"
+					: ""));
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
 import org.headstart.engine.execution.WorkerProtocol.Answer;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.ResultStore;
 
 /** Worker processes at work. */
@@ -24,6 +27,11 @@ final class LocalExecution implements Execution {
 
 	/** How long {@link #close} waits for workers. Those that are still writing a checkpoint then end on their own. */
 	private static final Duration PATIENCE = Duration.ofMillis(700);
+
+	/** Exit codes above it tell of a signal. */
+	private static final int SIGNALS = 128;
+	/** Exit code of a process that got SIGKILL. */
+	private static final int KILLED = SIGNALS + 9;
 
 	private final LocalExecutorSettings settings;
 	private final ExecutionSite site;
@@ -99,6 +107,8 @@ final class LocalExecution implements Execution {
 		private String key;
 		/** Its last words, when they are not about a step; only the following thread uses them. */
 		private String lastWords;
+		/** Only the following thread uses it. */
+		private boolean logFailed;
 
 		WorkerProcess() throws IOException {
 			ProcessBuilder builder = new ProcessBuilder(site.workerCommand());
@@ -165,9 +175,17 @@ final class LocalExecution implements Execution {
 		}
 
 		/** What native libraries print goes where the worker's standard error goes. */
-		private void keep(String line) throws IOException {
-			Files.writeString(new ResultStore(site.results()).workerLog(), line + "\n", StandardOpenOption.CREATE,
-					StandardOpenOption.APPEND);
+		private void keep(String line) {
+			Path log = new ResultStore(site.results()).workerLog();
+			try {
+				Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+			} catch (IOException e) {
+				if (!logFailed) {
+					logFailed = true;
+					listener.note("", "what worker process " + process.pid() + " prints is lost: "
+							+ new CannotWriteException(log, e).getMessage());
+				}
+			}
 		}
 
 		private void hear(Answer answer) {
@@ -184,6 +202,12 @@ final class LocalExecution implements Execution {
 				case Answer.Failed failed -> {
 					release();
 					listener.failed(failed.key(), failed.message());
+				}
+				case Answer.Exhausted exhausted -> {
+					// it counts as busy until it is gone, so that no other step is given to it
+					lastWords = exhausted.message();
+					// the handle's method leaves the streams open
+					process.toHandle().destroyForcibly();
 				}
 				case Answer.Broken why -> {
 					lastWords = why.message();
@@ -223,9 +247,16 @@ final class LocalExecution implements Execution {
 			if (lastWords != null) {
 				listener.failed(lost, lastWords);
 			} else {
-				listener.lost(lost, "worker process " + process.pid() + " ended with exit code " + code
-						+ (code > 128 ? " (killed by signal " + (code - 128) + ")" : "") + "; see workers.log");
+				listener.lost(lost, "worker process " + process.pid() + " ended with exit code " + code + meaning(code)
+						+ "; see workers.log");
 			}
+		}
+
+		private static String meaning(int code) {
+			if (code == KILLED) {
+				return " (killed: by somebody, or by the system because memory ran out; then run fewer steps at once, with --jobs)";
+			}
+			return code > SIGNALS ? " (killed by signal " + (code - SIGNALS) + ")" : "";
 		}
 
 		void stop() {

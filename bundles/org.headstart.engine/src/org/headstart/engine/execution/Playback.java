@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +28,7 @@ import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.ResultsException;
@@ -131,6 +131,7 @@ public final class Playback {
 		Step step = plan.steps().stream().filter(one -> one.key().equals(key)).findFirst()
 				.orElseThrow(() -> new ResultsException("the installed contributions plan no step " + key
 						+ " for the experiment in " + store.folder() + ": their code is not the code that made the result"));
+		store.verify(key);
 		if (!store.finished(key)) {
 			throw new ResultsException("step '" + step.label() + "' is not finished: there is no agent to watch yet");
 		}
@@ -139,7 +140,6 @@ public final class Playback {
 		boolean adapts = step.kind() == Step.Kind.ADAPT;
 		List<TaskSite> tasks = (adapts ? List.of(experiment.target().get(step.target())) : experiment.source()).stream()
 				.map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
-		store.verify(key);
 		StepProvenance provenance = store.provenance(key);
 		if (!adapts && provenance.agents().isEmpty()) {
 			throw new ResultsException("step '" + step.label() + "' left no agent");
@@ -251,17 +251,24 @@ public final class Playback {
 	public Trial writeGif(int number, Film film, Path file) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
 		if (folder == null || Files.isDirectory(file)) {
-			throw new FileSystemException(file.toString(), null, "is a folder; name the file to write");
+			throw new CannotWriteException(file, new IOException("it is a folder; name the file to write"));
 		}
 		if (!Files.isDirectory(folder)) {
-			throw new FileSystemException(file.toString(), null, "cannot be written: there is no folder " + folder);
+			throw new CannotWriteException(file, new IOException("there is no folder " + folder));
 		}
-		Path temporary = file.resolveSibling(file.getFileName() + DurableFiles.TEMPORARY);
-		Files.deleteIfExists(temporary);
+		Path temporary;
+		try {
+			temporary = Files.createTempFile(folder, file.getFileName().toString(), DurableFiles.TEMPORARY);
+		} catch (IOException e) {
+			throw new CannotWriteException(file, e);
+		}
 		try {
 			Trial trial = writeSequence(number, film, temporary);
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			return trial;
+		} catch (IOException e) {
+			// the environment and the policy read no files
+			throw new CannotWriteException(file, e);
 		} finally {
 			Files.deleteIfExists(temporary);
 		}

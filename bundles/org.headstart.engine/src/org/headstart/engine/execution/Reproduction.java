@@ -2,19 +2,24 @@ package org.headstart.engine.execution;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
+import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.PlanFile.PlannedStep;
 import org.headstart.engine.results.ResultStore;
@@ -30,6 +35,8 @@ import org.headstart.engine.results.StepProvenance;
  * @param circumstances what differs in code, machine or executor, one line each: why the outcome may differ
  */
 public record Reproduction(String label, List<String> differences, List<String> circumstances) {
+
+	private static final int LONGEST_TEXT = 1 << 26;
 
 	/** Defensive copies. */
 	public Reproduction {
@@ -65,18 +72,25 @@ public record Reproduction(String label, List<String> differences, List<String> 
 	static Reproduction of(ResultStore store, String key, Catalog catalog, Networks networks, StepListener listener,
 			CancelToken cancel) throws IOException {
 		if (!store.finished(key)) {
+			// what stands at a result's place and is none is damaged
+			store.verify(key);
 			throw new ResultsException("there is no finished step " + key + " in " + store.folder());
 		}
 		StepProvenance recorded = store.provenance(key);
 		Plan plan = FrozenPlan.read(store, catalog);
 		Step step = find(store, plan, key);
-		Path temporary = Files.createTempDirectory("headstart-reproduce-");
+		if (recorded.needs().size() != step.needs().size()) {
+			throw new ResultsException("the installed contributions plan step '" + step.label() + "' on " + step.needs().size()
+					+ " other steps, and the recorded one was built on " + recorded.needs().size());
+		}
+		Path temporary = temporaryFolder();
 		try {
 			ResultStore again = new ResultStore(temporary);
+			Path steps = DurableFiles.folder(again.step(step.key()).getParent());
 			for (int i = 0; i < step.needs().size(); i++) {
 				store.verify(recorded.needs().get(i));
+				DurableFiles.folder(steps.resolve(step.needs().get(i)));
 				Path checkpoint = again.step(step.needs().get(i)).resolve(ResultStore.CHECKPOINT);
-				Files.createDirectories(checkpoint.getParent());
 				DurableFiles.copy(store.step(recorded.needs().get(i)).resolve(ResultStore.CHECKPOINT), checkpoint);
 			}
 			new StepRunner(again, plan, catalog.codeVersions(), networks).run(step.key(), listener, cancel);
@@ -84,6 +98,9 @@ public record Reproduction(String label, List<String> differences, List<String> 
 			List<String> differences = new ArrayList<>();
 			compareProvenance(recorded, now, differences);
 			compareFiles(store.step(key), again.step(step.key()), differences);
+			if (differences.isEmpty()) {
+				store.damage(key).ifPresent(differences::add);
+			}
 			List<String> circumstances = circumstances(recorded, now);
 			if (differences.isEmpty() && circumstances.isEmpty() && !Arrays.equals(provenanceBytes(store, key),
 					provenanceBytes(again, step.key()))) {
@@ -95,8 +112,16 @@ public record Reproduction(String label, List<String> differences, List<String> 
 		}
 	}
 
+	private static Path temporaryFolder() throws CannotWriteException {
+		try {
+			return Files.createTempDirectory("headstart-reproduce-");
+		} catch (IOException e) {
+			throw new CannotWriteException(Path.of(System.getProperty("java.io.tmpdir")), e);
+		}
+	}
+
 	private static byte[] provenanceBytes(ResultStore store, String key) throws IOException {
-		return Files.readAllBytes(store.step(key).resolve(ResultStore.PROVENANCE));
+		return RegularFile.bytes(store.step(key).resolve(ResultStore.PROVENANCE), RegularFile.LARGEST);
 	}
 
 	/** The step of that key, or with other code the one that has its place in the experiment. */
@@ -151,12 +176,16 @@ public record Reproduction(String label, List<String> differences, List<String> 
 		for (String name : names) {
 			Path before = recorded.resolve(name);
 			Path after = now.resolve(name);
-			if (!Files.exists(before)) {
+			if (!Files.exists(before, LinkOption.NOFOLLOW_LINKS)) {
 				differences.add(name + ": not among the recorded files");
-			} else if (!Files.exists(after)) {
+			} else if (!Files.isRegularFile(before, LinkOption.NOFOLLOW_LINKS)) {
+				differences.add(name + ": the recorded one is not a regular file");
+			} else if (!Files.isRegularFile(after)) {
 				differences.add(name + ": recorded, but not written again");
 			} else if (Files.mismatch(before, after) >= 0) {
-				differences.add(name + ": " + (name.endsWith(".csv") || name.endsWith(".txt") ? firstLine(before, after)
+				boolean text = (name.endsWith(".csv") || name.endsWith(".txt")) && Files.size(before) <= LONGEST_TEXT
+						&& Files.size(after) <= LONGEST_TEXT;
+				differences.add(name + ": " + (text ? firstLine(before, after)
 						: "differs from byte " + Files.mismatch(before, after) + " on (" + Files.size(before) + " bytes recorded, "
 								+ Files.size(after) + " now)"));
 			}
@@ -165,16 +194,26 @@ public record Reproduction(String label, List<String> differences, List<String> 
 
 	/** Those whose bytes must be the same. */
 	private static List<String> files(Path folder) throws IOException {
-		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/'))
-					.filter(name -> !name.equals(ResultStore.TIMING) && !name.equals(ResultStore.PROVENANCE)
-							&& !name.equals(ResultStore.CHECKSUMS)).toList();
-		}
+		List<String> names = new ArrayList<>();
+		Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				names.add(folder.relativize(file).toString().replace('\\', '/'));
+				return FileVisitResult.CONTINUE;
+			}
+		});
+		names.removeAll(List.of(ResultStore.TIMING, ResultStore.PROVENANCE, ResultStore.CHECKSUMS));
+		return names;
+	}
+
+	/** Of damaged text too. */
+	private static List<String> lines(Path file) throws IOException {
+		return new String(RegularFile.bytes(file, LONGEST_TEXT), StandardCharsets.UTF_8).lines().toList();
 	}
 
 	private static String firstLine(Path before, Path after) throws IOException {
-		List<String> old = Files.readAllLines(before, StandardCharsets.UTF_8);
-		List<String> now = Files.readAllLines(after, StandardCharsets.UTF_8);
+		List<String> old = lines(before);
+		List<String> now = lines(after);
 		for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
 			String one = i < old.size() ? old.get(i) : "(nothing)";
 			String other = i < now.size() ? now.get(i) : "(nothing)";

@@ -1,19 +1,21 @@
 package org.headstart.engine.execution;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
 import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.engine.results.DurableFiles;
+import org.headstart.engine.results.ResultsException;
 
 /**
  * The parts of a checkpoint, by name, and the file that holds them: written atomically, with a checksum, and tied to the step
@@ -63,6 +65,9 @@ final class Snapshot {
 			throw e;
 		} catch (IOException e) {
 			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint cannot be read: " + e.getMessage(), e);
+		} catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException | IllegalArgumentException e) {
+			// what a size or a number leads to that nobody wrote
+			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint holds what cannot be: " + e, e);
 		}
 		if (rest.available() > 0) {
 			throw new DamagedCheckpointException(
@@ -97,37 +102,63 @@ final class Snapshot {
 		});
 	}
 
-	static Snapshot read(Path file, String stepKey) throws IOException {
-		byte[] all = Files.readAllBytes(file);
-		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(all))) {
+	/** Takes no more memory than the file has bytes, and none before its checksum is right. */
+	static Snapshot read(Path file, String stepKey) throws DamagedCheckpointException {
+		try {
+			check(file);
+			try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(RegularFile.bytes(file, RegularFile.LARGEST)))) {
+				in.readUTF();
+				in.readLong();
+				in.readInt();
+				return content(in, file, stepKey);
+			}
+		} catch (DamagedCheckpointException e) {
+			throw e;
+		} catch (EOFException | java.io.UTFDataFormatException e) {
+			throw new DamagedCheckpointException(file + " is damaged: it ends too early", e);
+		} catch (IOException e) {
+			throw new DamagedCheckpointException(ResultsException.reading(file, e).getMessage(), e);
+		}
+	}
+
+	private static void check(Path file) throws IOException {
+		try (DataInputStream in = new DataInputStream(
+				new BufferedInputStream(RegularFile.open(file, RegularFile.LARGEST), 1 << 16))) {
 			if (!in.readUTF().equals(HEADER)) {
 				throw new DamagedCheckpointException(file + " is not a checkpoint");
 			}
 			long expected = in.readLong();
 			int length = in.readInt();
-			if (length != in.available()) {
-				throw new DamagedCheckpointException(file + " is damaged: it should hold " + length + " bytes and holds "
-						+ in.available());
-			}
 			CRC32C checksum = new CRC32C();
-			checksum.update(all, all.length - length, length);
+			byte[] buffer = new byte[1 << 16];
+			long holds = 0;
+			for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+				checksum.update(buffer, 0, n);
+				holds += n;
+			}
+			if (length != holds) {
+				throw new DamagedCheckpointException(file + " is damaged: it should hold " + length + " bytes and holds " + holds);
+			}
 			if (checksum.getValue() != expected) {
 				throw new DamagedCheckpointException(file + " is damaged: its checksum is wrong");
 			}
-			String key = in.readUTF();
-			if (!key.equals(stepKey)) {
-				throw new DamagedCheckpointException(file + " belongs to step " + key);
-			}
-			Snapshot snapshot = new Snapshot();
-			for (int n = in.readInt(); n > 0; n--) {
-				String part = in.readUTF();
-				byte[] bytes = new byte[in.readInt()];
-				in.readFully(bytes);
-				snapshot.parts.put(part, bytes);
-			}
-			return snapshot;
-		} catch (EOFException | java.io.UTFDataFormatException e) {
-			throw new DamagedCheckpointException(file + " is damaged: it ends too early", e);
 		}
+	}
+
+	private static Snapshot content(DataInputStream in, Path file, String stepKey) throws IOException {
+		String key = in.readUTF();
+		if (!key.equals(stepKey)) {
+			throw new DamagedCheckpointException(file + " belongs to step " + key);
+		}
+		Snapshot snapshot = new Snapshot();
+		for (int n = in.readInt(); n > 0; n--) {
+			String part = in.readUTF();
+			int length = in.readInt();
+			if (length < 0 || length > in.available()) {
+				throw new DamagedCheckpointException(file + " is damaged: part '" + part + "' cannot have " + length + " bytes");
+			}
+			snapshot.parts.put(part, in.readNBytes(length));
+		}
+		return snapshot;
 	}
 }

@@ -1,5 +1,6 @@
 package org.headstart.engine.execution;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import org.headstart.engine.results.MetricsRow;
 
 /** What a step has done so far: counters of each task, evaluations, the learner's latest numbers, the log. */
 final class StepRecord implements Checkpointed, Metrics {
+
+	private static final int PIECE = 1 << 13;
 
 	/** Environment steps done, by task. */
 	final long[] steps;
@@ -174,10 +177,16 @@ final class StepRecord implements Checkpointed, Metrics {
 		for (int n = in.readInt(); n > 0; n--) {
 			warnings.add(in.readUTF());
 		}
-		byte[] text = new byte[in.readInt()];
-		in.readFully(text);
+		ByteArrayOutputStream text = new ByteArrayOutputStream();
+		// in pieces, so that a length that nobody wrote takes no more memory than there are bytes
+		for (int left = in.readInt(); left > 0;) {
+			byte[] piece = new byte[Math.min(left, PIECE)];
+			in.readFully(piece);
+			text.writeBytes(piece);
+			left -= piece.length;
+		}
 		log.setLength(0);
-		log.append(new String(text, StandardCharsets.UTF_8));
+		log.append(text.toString(StandardCharsets.UTF_8));
 	}
 
 	private static MetricsRow readRow(DataInput in) throws IOException {

@@ -3,6 +3,7 @@ package org.headstart.engine.execution;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,13 +121,14 @@ final class StepRun implements StrategyRun {
 
 	/** Loads what the last attempt left. */
 	void open() throws IOException {
-		Files.createDirectories(resume);
+		DurableFiles.folder(resume);
+		DurableFiles.delete(store.partial(step.key()).resolve(ResultStore.CHECKPOINT));
 		Path file = checkpointFile();
-		if (Files.exists(file)) {
+		if (isThere(file)) {
 			checkpoint = Snapshot.read(file, step.key());
 			// a kill can strike between a phase's snapshot and the deletion of its checkpoint
 			checkpoint.get("phase", in -> {
-				boolean over = Files.exists(phaseFile(in.readInt()));
+				boolean over = isThere(phaseFile(in.readInt()));
 				in.readUTF();
 				in.readBoolean();
 				if (over) {
@@ -134,6 +136,11 @@ final class StepRun implements StrategyRun {
 				}
 			});
 		}
+	}
+
+	/** Also what cannot be read: it is damaged, and not to be passed over. */
+	private static boolean isThere(Path file) {
+		return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	private Path checkpointFile() {
@@ -209,12 +216,13 @@ final class StepRun implements StrategyRun {
 		Set<String> known = new TreeSet<>();
 		for (String need : step.needs()) {
 			Path checkpoints = store.step(need).resolve(ResultStore.CHECKPOINT);
-			if (Files.isDirectory(checkpoints.resolve(name))) {
+			boolean folder = Files.isDirectory(checkpoints, LinkOption.NOFOLLOW_LINKS);
+			if (folder && Files.isDirectory(checkpoints.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
 				return checkpoints.resolve(name);
 			}
-			if (Files.isDirectory(checkpoints)) {
+			if (folder) {
 				try (var folders = Files.list(checkpoints)) {
-					folders.forEach(folder -> known.add(folder.getFileName().toString()));
+					folders.forEach(one -> known.add(one.getFileName().toString()));
 				}
 			}
 		}
@@ -243,7 +251,7 @@ final class StepRun implements StrategyRun {
 		}
 		requireSameSpaces(phase.task());
 		int index = phaseCount++;
-		if (Files.exists(phaseFile(index))) {
+		if (isThere(phaseFile(index))) {
 			skip(agent, phase, index);
 		} else {
 			run(agent, phase, index);
@@ -269,7 +277,7 @@ final class StepRun implements StrategyRun {
 		policyJudged = true;
 		int index = phaseCount++;
 		Path file = phaseFile(index);
-		if (Files.exists(file)) {
+		if (isThere(file)) {
 			Snapshot end = Snapshot.read(file, step.key());
 			end.get("phase", in -> requireSamePhase(phase, index, in.readInt(), in.readUTF()));
 			end.get("record", record);
@@ -345,6 +353,10 @@ final class StepRun implements StrategyRun {
 		end.get("phase", in -> {
 			requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
 			int lanes = in.readInt();
+			if (lanes < 1 || lanes > made(agent).made().lanes()) {
+				throw new DamagedCheckpointException("the checkpoint of phase " + index + " has " + lanes + " lanes, the learner has "
+						+ made(agent).made().lanes());
+			}
 			atWork.run(made(agent).made().by(), "begin", () -> agent.begin(lanes));
 		});
 		end.get("record", record);
@@ -404,7 +416,7 @@ final class StepRun implements StrategyRun {
 		write(agent, end);
 		end.write(phaseFile(index), step.key());
 		writeTiming(null);
-		Files.deleteIfExists(checkpointFile());
+		DurableFiles.delete(checkpointFile());
 	}
 
 	private void read(Snapshot from, Agent agent) throws IOException {
@@ -537,7 +549,7 @@ final class StepRun implements StrategyRun {
 		}
 		writeTrace();
 		writeMetrics();
-		Files.writeString(store.partial(step.key()).resolve(ResultStore.LOG), VisibleText.lines(record.log.toString()), StandardCharsets.UTF_8);
+		DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.LOG), VisibleText.lines(record.log.toString()));
 		writeTiming(finished);
 		listener.progress(record.environmentSteps(), record.environmentSteps());
 	}
@@ -553,7 +565,7 @@ final class StepRun implements StrategyRun {
 			text = trace.map(TraceTable::toCsv);
 		}
 		if (text.isPresent()) {
-			Files.writeString(store.partial(step.key()).resolve(ResultStore.TRACE), text.get(), StandardCharsets.UTF_8);
+			DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.TRACE), text.get());
 		}
 	}
 

@@ -3,9 +3,6 @@ package org.headstart.engine.execution;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +28,7 @@ import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.FolderLock;
 import org.headstart.engine.results.Machine;
 import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.StepProvenance;
 import org.headstart.engine.results.StepTiming;
 import org.headstart.engine.text.VisibleText;
@@ -78,7 +76,7 @@ public final class StepRunner {
 	 * @param listener follows it
 	 * @param cancel   looked at in every environment step; the state is kept then
 	 * @throws CancellationException when cancelled
-	 * @throws IOException           when files cannot be read or written
+	 * @throws IOException           when files cannot be read or written, for example because the results folder is gone
 	 * @throws RuntimeException      from contributions; what was done up to the last checkpoint is kept
 	 */
 	public void run(String key, StepListener listener, CancelToken cancel) throws IOException {
@@ -91,11 +89,11 @@ public final class StepRunner {
 			try {
 				runLocked(step, listener, cancel, new AtWork());
 			} finally {
-				store.unlockStep(key, lock);
+				lock.close();
 			}
 		} catch (CancellationException e) {
 			throw e;
-		} catch (IOException | RuntimeException | LinkageError e) {
+		} catch (IOException | RuntimeException | Error e) {
 			writeFailure(key, e);
 			throw e;
 		}
@@ -143,16 +141,12 @@ public final class StepRunner {
 	private void attempt(Step step, StepListener listener, CancelToken cancel, AtWork atWork, String note)
 			throws IOException {
 		Experiment experiment = plan.experiment();
-		Path partial = store.partial(step.key());
-		Files.createDirectories(partial);
-		Files.deleteIfExists(partial.resolve(ResultStore.FAILURE));
-		DurableFiles.delete(partial.resolve(ResultStore.CHECKPOINT));
+		boolean resumes = store.openPartial(step.key());
 		List<Experiment.TaskUse> uses = step.kind() == Step.Kind.ACQUIRE ? experiment.source()
 				: List.of(experiment.target().get(step.target()));
 		List<TaskSite> tasks = uses.stream().map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
-		boolean resumes = Files.isDirectory(partial.resolve(ResultStore.RESUME));
-		StepTiming before = (resumes ? store.timing(step.key())
-				: new StepTiming(0, 0, 0, 0, null, store.timing(step.key()).attempts())).with(new StepTiming.Attempt(
+		StepTiming last = lastTiming(step, listener);
+		StepTiming before = (resumes ? last : new StepTiming(0, 0, 0, 0, null, last.attempts())).with(new StepTiming.Attempt(
 						now(), ProcessHandle.current().pid(), Machine.host(),
 						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
 		StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks, atWork), tasks, before,
@@ -169,8 +163,18 @@ public final class StepRunner {
 				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
 				step.needs(), run.record().environmentSteps(), run.record().updates(), run.outcomes(), randomReturn, Machine.here(),
 				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
-				run.record().warnings, step.identity().lines().toList()));
+				run.record().warnings, List.of(step.identity().split("\n"))));
 		store.finish(step.key());
+	}
+
+	/** What it took so far is worth less than going on. */
+	private StepTiming lastTiming(Step step, StepListener listener) throws IOException {
+		try {
+			return store.timing(step.key());
+		} catch (ResultsException e) {
+			listener.note(step.label() + " starts with a new " + ResultStore.TIMING + ": " + e.getMessage());
+			return StepTiming.NONE;
+		}
 	}
 
 	/** Calls the strategy of a step. */
@@ -221,11 +225,16 @@ public final class StepRunner {
 		versions.put(contribution.bundle(), contribution.codeVersion());
 	}
 
-	private void writeFailure(String key, Throwable failure) throws IOException {
+	private void writeFailure(String key, Throwable failure) {
 		StringWriter text = new StringWriter();
 		failure.printStackTrace(new PrintWriter(text));
-		Files.createDirectories(store.partial(key));
-		Files.writeString(store.partial(key).resolve(ResultStore.FAILURE), VisibleText.lines(text.toString()), StandardCharsets.UTF_8);
+		try {
+			DurableFiles.folder(store.partial(key));
+			DurableFiles.publish(store.partial(key).resolve(ResultStore.FAILURE), VisibleText.lines(text.toString()));
+		} catch (IOException e) {
+			// on a full disk, or when the folder is gone: the failure itself says so too
+			failure.addSuppressed(e);
+		}
 	}
 
 	private static String now() {

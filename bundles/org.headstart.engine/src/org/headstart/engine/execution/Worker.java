@@ -7,8 +7,13 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +24,7 @@ import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.execution.WorkerProtocol.Answer;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.ResultStore;
 
 /**
@@ -123,7 +129,7 @@ public final class Worker {
 			try {
 				catalog = catalogs.get();
 				plan = FrozenPlan.read(store, catalog);
-			} catch (IOException | RuntimeException | LinkageError e) {
+			} catch (IOException | RuntimeException | Error e) {
 				e.printStackTrace();
 				say(new Answer.Broken(message(e)));
 				return BROKEN;
@@ -173,16 +179,35 @@ public final class Worker {
 			return true;
 		} catch (CancellationException e) {
 			return false;
-		} catch (VirtualMachineError e) {
+		} catch (IOException | RuntimeException | Error e) {
 			e.printStackTrace();
-			// after this the process cannot be trusted with another step
-			say(new Answer.Failed(key, message(e) + ". Give workers more memory (executor.memory, in MiB) or run fewer at once (--jobs)."));
-			return false;
-		} catch (IOException | RuntimeException | LinkageError | AssertionError e) {
-			e.printStackTrace();
+			if (machineFailure(e).isPresent()) {
+				// after this the process cannot be trusted with another step
+				say(new Answer.Exhausted(key, message(e) + (isOutOfMemory(e) ? ". Give workers more memory: executor.memory, in MiB" : "")));
+				return false;
+			}
 			say(new Answer.Failed(key, message(e)));
 			return true;
 		}
+	}
+
+	/** A failure of the Java machine, which other exceptions may carry: what a pool's thread met, for example. */
+	private static Optional<VirtualMachineError> machineFailure(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof VirtualMachineError error) {
+				return Optional.of(error);
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** Whether more memory helps: not when an array was to be longer than arrays can be. */
+	static boolean isOutOfMemory(Throwable failure) {
+		return machineFailure(failure).filter(error -> error instanceof OutOfMemoryError && !isArrayTooLong(error)).isPresent();
+	}
+
+	private static boolean isArrayTooLong(VirtualMachineError error) {
+		return error.getMessage() != null && error.getMessage().contains("array size");
 	}
 
 	private void say(Answer answer) {
@@ -193,12 +218,43 @@ public final class Worker {
 
 	/** What went wrong, for the user; an exception that says nothing is named. */
 	static String message(Throwable failure) {
+		Optional<VirtualMachineError> machine = machineFailure(failure);
+		if (machine.isPresent()) {
+			// the contribution's name, if it has one, before what befell it
+			return (failure instanceof BrokenContributionException ? failure.getMessage() + ": " : "") + message(machine.get());
+		}
 		String text = failure.getMessage();
 		if (text == null || text.isBlank()) {
-			StackTraceElement[] trace = failure.getStackTrace();
-			return failure.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : "");
+			return failure.getClass().getName() + place(failure);
 		}
-		return failure instanceof IOException || failure instanceof IllegalArgumentException
-				|| failure instanceof IllegalStateException || failure instanceof BrokenContributionException ? text : failure.getClass().getSimpleName() + ": " + text;
+		return failure instanceof FileSystemException file && file.getFile() != null
+				? file.getFile() + ": " + CannotWriteException.reason(file)
+				: failure instanceof IOException || failure instanceof IllegalArgumentException
+						|| failure instanceof IllegalStateException
+						|| failure instanceof BrokenContributionException ? text : failure.getClass().getSimpleName() + ": " + text;
+	}
+
+	private static String message(VirtualMachineError failure) {
+		return switch (failure) {
+			case StackOverflowError overflow -> "the stack overflowed" + recursion(overflow)
+					+ ": calls are nested too deep, or without end";
+			case OutOfMemoryError error when isArrayTooLong(error) -> "an array longer than Java's can be was asked for"
+					+ place(error);
+			case OutOfMemoryError error -> "memory ran out (" + error.getMessage() + ")" + place(error) + "; the heap is limited to "
+					+ (Runtime.getRuntime().maxMemory() >> 20) + " MiB";
+			default -> "the Java machine failed: " + failure + place(failure);
+		};
+	}
+
+	private static String place(Throwable failure) {
+		StackTraceElement[] trace = failure.getStackTrace();
+		return trace.length > 0 ? " at " + trace[0] : "";
+	}
+
+	/** The call that comes again: the one at the end of the stack may be any. */
+	private static String recursion(StackOverflowError overflow) {
+		Set<StackTraceElement> seen = new HashSet<>();
+		return Arrays.stream(overflow.getStackTrace()).filter(frame -> !seen.add(frame)).findFirst().map(frame -> " at " + frame)
+				.orElse(place(overflow));
 	}
 }

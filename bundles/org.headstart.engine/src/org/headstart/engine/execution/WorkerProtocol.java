@@ -16,6 +16,8 @@ import java.util.Optional;
  * headstart: NOTE KEY MESSAGE           something that the user should know
  * headstart: FINISHED KEY               the step's result is in the store
  * headstart: FAILED KEY MESSAGE         the step failed by its own error
+ * headstart: EXHAUSTED KEY MESSAGE      the step failed because memory or the stack ran out: the process is not fit for another
+ *                                       step, and ends
  * headstart: BROKEN MESSAGE             it can run no step at all, and ends
  * </pre>
  *
@@ -77,6 +79,15 @@ public final class WorkerProtocol {
 		}
 
 		/**
+		 * The step failed because memory or the stack ran out; the worker ends.
+		 *
+		 * @param key     the step
+		 * @param message for the user
+		 */
+		record Exhausted(String key, String message) implements Answer {
+		}
+
+		/**
 		 * The worker can run no step at all.
 		 *
 		 * @param message for the user
@@ -96,6 +107,7 @@ public final class WorkerProtocol {
 			case Answer.Note note -> "NOTE " + note.key() + ' ' + escaped(note.message());
 			case Answer.Finished finished -> "FINISHED " + finished.key();
 			case Answer.Failed failed -> "FAILED " + failed.key() + ' ' + escaped(failed.message());
+			case Answer.Exhausted exhausted -> "EXHAUSTED " + exhausted.key() + ' ' + escaped(exhausted.message());
 			case Answer.Broken broken -> "BROKEN " + escaped(broken.message());
 		};
 	}
@@ -123,6 +135,7 @@ public final class WorkerProtocol {
 				case "NOTE" -> new Answer.Note(words[1], unescaped(words[2]));
 				case "FINISHED" -> new Answer.Finished(words[1]);
 				case "FAILED" -> new Answer.Failed(words[1], unescaped(words[2]));
+				case "EXHAUSTED" -> new Answer.Exhausted(words[1], unescaped(words[2]));
 				case "BROKEN" -> new Answer.Broken(unescaped(said.substring("BROKEN ".length())));
 				default -> null;
 			});

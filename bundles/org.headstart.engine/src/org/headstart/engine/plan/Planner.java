@@ -43,8 +43,6 @@ import org.headstart.engine.experiment.ExperimentFormat;
  */
 public final class Planner {
 
-	/** Hexadecimal digits of a key: 128 bits. */
-	private static final int KEY_DIGITS = 32;
 	/** So many hashes can be kept for the seeds that share them. */
 	private static final int FEW = 10_000;
 
@@ -311,7 +309,7 @@ public final class Planner {
 
 		/** The hash of this and more. */
 		String key(String more) {
-			return HexFormat.of().formatHex(hash(more).digest(), 0, KEY_DIGITS / 2);
+			return HexFormat.of().formatHex(hash(more).digest(), 0, Step.KEY_DIGITS / 2);
 		}
 
 		private MessageDigest hash(String more) {

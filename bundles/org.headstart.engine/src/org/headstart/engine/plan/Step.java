@@ -1,5 +1,9 @@
 package org.headstart.engine.plan;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -39,6 +43,22 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 		 * @return the canonical text that was hashed into the step's key
 		 */
 		String identity(int seed, List<String> needs);
+	}
+
+	/** Hexadecimal digits of a key: 128 bits. */
+	static final int KEY_DIGITS = 32;
+
+	/**
+	 * @param identity all that decides a step's outcome
+	 * @return the step's key
+	 */
+	public static String keyOf(String identity) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash).substring(0, KEY_DIGITS);
+		} catch (NoSuchAlgorithmException e) {
+			throw new AssertionError("every Java platform has SHA-256", e);
+		}
 	}
 
 	/** Defensive copies. */

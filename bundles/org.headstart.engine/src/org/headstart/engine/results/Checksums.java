@@ -3,10 +3,12 @@ package org.headstart.engine.results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,12 +19,13 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
+import org.headstart.api.checkpoint.RegularFile;
 
 /**
  * The checksums of a folder's files, in the format of {@code sha256sum}, so that {@code sha256sum -c SHA256SUMS} checks them
  * too. A table that was cut off at a line's end, or a network with a bit turned, would otherwise still be readable, and wrong.
+ * Names in the list are only compared with those of the folder's files, so none leads out of it.
  */
 final class Checksums {
 
@@ -31,6 +34,7 @@ final class Checksums {
 
 	private static final String BETWEEN = "  ";
 	private static final int DIGITS = 64;
+	private static final int LONGEST_LIST = 1 << 24;
 
 	private Checksums() {
 	}
@@ -47,7 +51,7 @@ final class Checksums {
 		for (String name : files(folder, which)) {
 			text.append(sum(folder.resolve(name))).append(BETWEEN).append(name).append('\n');
 		}
-		Files.writeString(folder.resolve(FILE), text, StandardCharsets.UTF_8);
+		DurableFiles.publish(folder.resolve(FILE), text.toString());
 	}
 
 	/**
@@ -56,43 +60,57 @@ final class Checksums {
 	 * @param folder the folder
 	 * @param which  which of its files to look at
 	 * @return what is wrong with the first file that differs; empty when all is well
-	 * @throws IOException when a file that is there cannot be read
 	 */
-	static Optional<String> damage(Path folder, Predicate<String> which) throws IOException {
-		Path list = folder.resolve(FILE);
-		String text;
+	static Optional<String> damage(Path folder, Predicate<String> which) {
 		try {
-			text = new String(Files.readAllBytes(list), StandardCharsets.UTF_8);
+			return differences(folder, which);
 		} catch (NoSuchFileException e) {
-			return Optional.of(list + " is missing");
+			return Optional.of(e.getFile() + " is missing");
+		} catch (IOException e) {
+			return Optional.of(ResultsException.reading(folder, e).getMessage());
 		}
+	}
+
+	private static Optional<String> differences(Path folder, Predicate<String> which) throws IOException {
+		Path list = folder.resolve(FILE);
+		SortedSet<String> files = files(folder, which);
 		Set<String> listed = new HashSet<>();
-		for (String line : text.lines().toList()) {
+		for (String line : RegularFile.text(list, LONGEST_LIST).lines().toList()) {
 			if (line.length() <= DIGITS + BETWEEN.length() || !line.startsWith(BETWEEN, DIGITS)) {
 				return Optional.of(list + " is damaged");
 			}
 			String name = line.substring(DIGITS + BETWEEN.length());
-			listed.add(name);
+			if (!listed.add(name)) {
+				return Optional.of(list + " is damaged: it has " + name + " twice");
+			}
 			if (!which.test(name)) {
 				continue;
 			}
-			try {
-				if (!sum(folder.resolve(name)).equals(line.substring(0, DIGITS))) {
-					return Optional.of(folder.resolve(name) + " is damaged: its checksum differs from that in " + FILE);
-				}
-			} catch (NoSuchFileException e) {
+			if (!files.contains(name)) {
 				return Optional.of(folder.resolve(name) + " is missing");
 			}
+			if (!sum(folder.resolve(name)).equals(line.substring(0, DIGITS))) {
+				return Optional.of(folder.resolve(name) + " is damaged: its checksum differs from that in " + FILE);
+			}
 		}
-		return files(folder, which).stream().filter(name -> !listed.contains(name)).findFirst()
+		return files.stream().filter(name -> !listed.contains(name)).findFirst()
 				.map(name -> folder.resolve(name) + " has no checksum in " + FILE);
 	}
 
+	/** All that is no folder: what is no regular file is found when it is read. */
 	private static SortedSet<String> files(Path folder, Predicate<String> which) throws IOException {
-		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/'))
-					.filter(name -> !name.equals(FILE) && which.test(name)).collect(Collectors.toCollection(TreeSet::new));
-		}
+		SortedSet<String> names = new TreeSet<>();
+		Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				String name = folder.relativize(file).toString().replace('\\', '/');
+				if (!name.equals(FILE) && which.test(name)) {
+					names.add(name);
+				}
+				return FileVisitResult.CONTINUE;
+			}
+		});
+		return names;
 	}
 
 	private static String sum(Path file) throws IOException {
@@ -102,7 +120,7 @@ final class Checksums {
 		} catch (NoSuchAlgorithmException e) {
 			throw new IllegalStateException("every Java has SHA-256", e);
 		}
-		try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+		try (InputStream in = new DigestInputStream(RegularFile.open(file, RegularFile.LARGEST), digest)) {
 			in.transferTo(OutputStream.nullOutputStream());
 		}
 		return HexFormat.of().formatHex(digest.digest());

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import org.headstart.api.checkpoint.RegularFile;
 
 /**
  * The right to write into a folder: a lock on a file in it, which the operating system takes back when the process dies,
@@ -29,6 +32,8 @@ public final class FolderLock implements AutoCloseable {
 	/** The byte that is locked, beyond the text, so that the text stays readable where locks are mandatory. */
 	private static final long LOCKED_BYTE = 1L << 40;
 
+	private static final int LONGEST = 1 << 10;
+
 	private final Path file;
 	private final FileChannel channel;
 
@@ -42,7 +47,7 @@ public final class FolderLock implements AutoCloseable {
 	 *
 	 * @param file the lock file; made when it is not there
 	 * @return the lock, or empty when somebody else holds it; {@link #holder} says who
-	 * @throws IOException when the file cannot be opened or locked, for example on a file system without locks
+	 * @throws CannotWriteException when the file cannot be opened or locked, for example on a file system without locks
 	 */
 	public static Optional<FolderLock> tryLock(Path file) throws IOException {
 		Path key = file.toAbsolutePath().normalize();
@@ -52,9 +57,12 @@ public final class FolderLock implements AutoCloseable {
 		FileChannel channel = null;
 		boolean taken = false;
 		try {
-			channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+			DurableFiles.clear(file);
+			channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+					LinkOption.NOFOLLOW_LINKS);
 			FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-			if (lock == null) {
+			if (lock == null || Files.notExists(file)) {
+				// who held it deleted it in this moment
 				return Optional.empty();
 			}
 			channel.truncate(0);
@@ -62,6 +70,8 @@ public final class FolderLock implements AutoCloseable {
 					+ Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n").getBytes(StandardCharsets.UTF_8)));
 			taken = true;
 			return Optional.of(new FolderLock(key, channel));
+		} catch (IOException e) {
+			throw new CannotWriteException(file, e);
 		} finally {
 			if (!taken) {
 				if (channel != null) {
@@ -83,13 +93,19 @@ public final class FolderLock implements AutoCloseable {
 		if (HELD.contains(file.toAbsolutePath().normalize())) {
 			return "this process (" + ProcessHandle.current().pid() + ")";
 		}
-		String text = Files.readString(file).strip();
+		String text = RegularFile.text(file, LONGEST).strip();
 		return text.isEmpty() ? "another process" : text;
 	}
 
+	/** Gives the lock up, and deletes its file. */
 	@Override
 	public void close() throws IOException {
-		channel.close();
-		HELD.remove(file);
+		try {
+			// as long as it is held, so that nobody else's is deleted
+			Files.deleteIfExists(file);
+		} finally {
+			channel.close();
+			HELD.remove(file);
+		}
 	}
 }

@@ -1,7 +1,10 @@
 package org.headstart.engine.results;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
@@ -22,7 +25,7 @@ import org.headstart.engine.plan.Step;
  * @param steps       the steps, each behind those it needs
  */
 public record PlanFile(int format, String experiment, String description, List<String> strategies, List<String> targets,
-		List<Integer> shots, int seeds, long rootSeed, Double threshold, List<PlannedStep> steps) {
+		List<Integer> shots, int seeds, long rootSeed, Double threshold, List<PlannedStep> steps) implements Json.Checked {
 
 	/**
 	 * A step of the plan.
@@ -39,6 +42,12 @@ public record PlanFile(int format, String experiment, String description, List<S
 	public record PlannedStep(String key, String kind, List<String> strategies, String target, int seed, List<String> needs,
 			String label, long environmentSteps) {
 
+		private boolean whole() {
+			return ResultStore.isKey(key) && kind != null && label != null && seed > 0 && environmentSteps >= 0
+					&& Json.whole(strategies) && !strategies.isEmpty() && Json.whole(needs)
+					&& (adapts() ? target != null : kind.equals(ACQUIRE));
+		}
+
 		/** @return whether the step makes an agent for a target */
 		public boolean adapts() {
 			return kind.equals(ADAPT);
@@ -47,6 +56,30 @@ public record PlanFile(int format, String experiment, String description, List<S
 
 	static final String ACQUIRE = "acquire";
 	static final String ADAPT = "adapt";
+
+	/** Of a later format it says nothing: that is not for this version to judge. */
+	@Override
+	public Optional<String> flaw() {
+		if (format > ResultStore.FORMAT) {
+			return Optional.empty();
+		}
+		if (format != ResultStore.FORMAT || experiment == null || description == null || !Json.whole(strategies) || !Json.whole(targets) || !Json.whole(shots)
+				|| !Json.whole(steps)) {
+			return Optional.of("parts of the plan are missing");
+		}
+		Set<String> before = new HashSet<>();
+		for (int i = 0; i < steps.size(); i++) {
+			PlannedStep step = steps.get(i);
+			if (!step.whole()) {
+				return Optional.of("step " + (i + 1) + " is not whole");
+			}
+			if (!strategies.containsAll(step.strategies()) || step.adapts() && !targets.contains(step.target())
+					|| step.seed() > seeds || !before.containsAll(step.needs()) || !before.add(step.key())) {
+				return Optional.of("step " + (i + 1) + " does not fit the plan");
+			}
+		}
+		return Optional.empty();
+	}
 
 	/**
 	 * Takes from a plan what the file keeps.

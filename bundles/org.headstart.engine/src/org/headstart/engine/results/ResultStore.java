@@ -1,15 +1,22 @@
 package org.headstart.engine.results;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.engine.plan.Plan;
 
 /**
@@ -65,11 +72,34 @@ public record ResultStore(Path folder) {
 
 	private static final String LOCK = ".lock";
 	private static final String PARTIAL = ".partial";
-	private static final String STEP_ENTRY = "[0-9a-f]{32}(\\.partial|\\.lock)?";
+	private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
+	private static final Pattern STEP_ENTRY = Pattern.compile(KEY + "(\\.partial|\\.lock)?");
+	/** What a file of text may have, in bytes: a multiple of what the longest experiments need. */
+	private static final int LONGEST_TABLE = 1 << 26;
+	private static final int LONGEST_RECORD = 1 << 26;
+	/** Of a plan and of a run's status, which have a part for each step. */
+	private static final int LONGEST_PLAN = 1 << 28;
+	private static final int LONGEST_EXPERIMENT = 1 << 24;
 
 	/** @return {@code experiment.yaml} */
 	public Path experimentFile() {
 		return folder.resolve("experiment.yaml");
+	}
+
+	/**
+	 * The experiment that is frozen here.
+	 *
+	 * @return its text
+	 * @throws ResultsException when it is not there, or cannot be read
+	 */
+	public String experimentText() throws ResultsException {
+		try {
+			return RegularFile.text(experimentFile(), LONGEST_EXPERIMENT);
+		} catch (NoSuchFileException e) {
+			throw new ResultsException(folder + " has no " + experimentFile().getFileName(), e);
+		} catch (IOException e) {
+			throw ResultsException.reading(experimentFile(), e);
+		}
 	}
 
 	/** @return {@code plan.json} */
@@ -108,22 +138,70 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
+	 * @param text any text
+	 * @return whether it is a step's key; what is none must not become part of a path
+	 */
+	static boolean isKey(String text) {
+		return text != null && KEY.matcher(text).matches();
+	}
+
+	/** @return whether the folder is still there that runs and workers write steps into, and which they do not make again */
+	public boolean isThere() {
+		return isFolder(steps());
+	}
+
+	/**
 	 * @param key a step's key
 	 * @return whether its result is there
 	 */
 	public boolean finished(String key) {
-		return Files.isRegularFile(step(key).resolve(PROVENANCE));
+		return isFolder(steps()) && isFolder(step(key))
+				&& Files.isRegularFile(step(key).resolve(PROVENANCE), LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/** A link to a folder is none: what it leads to is not of this results folder. */
+	private static boolean isFolder(Path path) {
+		return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/** A file of a step's folder, unless that is something else. */
+	private static Path in(Path place, String file) throws ResultsException {
+		if (isThere(place) && !isFolder(place)) {
+			throw new ResultsException(place + " is not a folder");
+		}
+		return place.resolve(file);
+	}
+
+	private static boolean isThere(Path path) {
+		return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	/**
-	 * Compares a finished step's files with their checksums.
+	 * Compares a finished step's files with their checksums, and its provenance with its key.
 	 *
 	 * @param key a step
 	 * @return what is wrong, with the file's path; empty when all is well, or when there is no result
-	 * @throws IOException when a file that is there cannot be read
 	 */
-	public Optional<String> damage(String key) throws IOException {
-		return Files.exists(step(key)) ? Checksums.damage(step(key), ResultStore::belongsToResult) : Optional.empty();
+	public Optional<String> damage(String key) {
+		if (isThere(steps()) && !isFolder(steps())) {
+			return Optional.of(steps() + " is not a folder");
+		}
+		if (!isThere(step(key))) {
+			return Optional.empty();
+		}
+		if (!isFolder(step(key))) {
+			return Optional.of(step(key) + " is not a folder");
+		}
+		Optional<String> damage = Checksums.damage(step(key), ResultStore::belongsToResult);
+		if (damage.isPresent()) {
+			return damage;
+		}
+		try {
+			readProvenance(key);
+			return Optional.empty();
+		} catch (IOException e) {
+			return Optional.of(ResultsException.reading(step(key), e).getMessage());
+		}
 	}
 
 	/**
@@ -131,9 +209,8 @@ public record ResultStore(Path folder) {
 	 *
 	 * @param key a finished step
 	 * @throws ResultsException when they are not
-	 * @throws IOException      when they cannot be read
 	 */
-	public void verify(String key) throws IOException {
+	public void verify(String key) throws ResultsException {
 		verify(damage(key));
 	}
 
@@ -145,13 +222,33 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Discards a step's result. The caller holds the lock.
+	 * Discards a step's result, and whatever else is at its place. The caller holds the lock.
 	 *
 	 * @param key a finished step
 	 * @throws IOException when it cannot be deleted
 	 */
 	public void discard(String key) throws IOException {
 		DurableFiles.delete(step(key));
+	}
+
+	/**
+	 * Discards a finished step's timing when it is damaged. The caller holds the lock.
+	 *
+	 * @param key a finished step
+	 * @return what was wrong with it; empty when nothing was
+	 * @throws IOException when it cannot be deleted
+	 */
+	public Optional<String> discardDamagedTiming(String key) throws IOException {
+		Path file = step(key).resolve(TIMING);
+		try {
+			readTiming(file);
+			return Optional.empty();
+		} catch (NoSuchFileException e) {
+			return Optional.empty();
+		} catch (IOException e) {
+			DurableFiles.delete(file);
+			return Optional.of(ResultsException.reading(file, e).getMessage());
+		}
 	}
 
 	/**
@@ -165,9 +262,13 @@ public record ResultStore(Path folder) {
 		if (Files.exists(folder) && !Files.isDirectory(folder)) {
 			throw new ResultsException(folder + " is a file, not a folder. Choose another place for the results.");
 		}
-		Files.createDirectories(folder);
+		try {
+			Files.createDirectories(folder);
+		} catch (IOException e) {
+			throw new CannotWriteException(folder, e);
+		}
 		Path file = folder.resolve(LOCK);
-		if (!Files.exists(planFile()) && !Files.exists(file)) {
+		if (!isThere(planFile()) && !isThere(file) && stepEntries().isEmpty()) {
 			try (Stream<Path> entries = Files.list(folder)) {
 				Optional<Path> foreign = entries.findFirst();
 				if (foreign.isPresent()) {
@@ -178,10 +279,18 @@ public record ResultStore(Path folder) {
 		}
 		Optional<FolderLock> lock = FolderLock.tryLock(file);
 		if (lock.isEmpty()) {
-			throw new ResultsException("another run is under way in " + folder + ": " + FolderLock.holder(file)
+			throw new ResultsException("another run is under way in " + folder + ": " + holder(file)
 					+ ". Follow it there, stop it first, or choose another folder.");
 		}
 		return lock.get();
+	}
+
+	private static String holder(Path lock) throws IOException {
+		try {
+			return FolderLock.holder(lock);
+		} catch (NoSuchFileException e) {
+			return "another process, which has just ended";
+		}
 	}
 
 	private Path stepLock(String key) {
@@ -194,11 +303,10 @@ public record ResultStore(Path folder) {
 	 *
 	 * @param key the step
 	 * @return the lock, or empty when another process is at it
-	 * @throws IOException when the folder cannot be written
+	 * @throws IOException when the folder cannot be written, or is gone
 	 */
 	public Optional<FolderLock> lockStep(String key) throws IOException {
 		// beside the step's folder, which is renamed while the lock is held
-		Files.createDirectories(steps());
 		return FolderLock.tryLock(stepLock(key));
 	}
 
@@ -208,56 +316,82 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when that cannot be read
 	 */
 	public String stepHolder(String key) throws IOException {
-		return FolderLock.holder(stepLock(key));
+		return holder(stepLock(key));
 	}
 
 	/**
-	 * Gives up the right to work on a step.
-	 *
-	 * @param key  the step
-	 * @param lock the lock
-	 * @throws IOException when that fails
-	 */
-	public void unlockStep(String key, FolderLock lock) throws IOException {
-		lock.close();
-		if (finished(key)) {
-			// whoever waits for the lock will see that there is nothing left to do
-			Files.deleteIfExists(stepLock(key));
-		}
-	}
-
-	/**
-	 * Writes the frozen experiment and its plan. The caller holds the lock. Steps that the plan does not have stay.
+	 * Writes the frozen experiment and its plan. The caller holds the lock. Steps that the plan does not have stay. What is not
+	 * what it should be, and what killed processes left, goes.
 	 *
 	 * @param experimentText the experiment's text, overrides applied
 	 * @param plan           its plan
 	 * @param fresh          whether everything that is in the folder is discarded first
-	 * @throws ResultsException when the folder belongs to another experiment and {@code fresh} is false, or is damaged
+	 * @return what was damaged and is made anew, for people
+	 * @throws ResultsException when the folder belongs to another experiment and {@code fresh} is false, or is of a version that
+	 *                          this one does not know
 	 * @throws IOException      when it cannot be written
 	 */
-	public void freeze(String experimentText, Plan plan, boolean fresh) throws IOException {
+	public List<String> freeze(String experimentText, Plan plan, boolean fresh) throws IOException {
 		if (fresh) {
 			discardSteps();
-			Files.deleteIfExists(planFile());
-			Files.deleteIfExists(statusFile());
-			Files.deleteIfExists(workerLog());
+			DurableFiles.delete(planFile());
+			DurableFiles.delete(statusFile());
+			DurableFiles.delete(workerLog());
 		}
 		String name = plan.experiment().name();
-		Optional<PlanFile> before = plan();
+		List<String> anew = new ArrayList<>();
+		Optional<PlanFile> before = planToReplace(anew);
 		if (before.isPresent() && !before.get().experiment().equals(name)) {
 			throw new ResultsException(folder + " holds the results of experiment '" + before.get().experiment()
 					+ "', not of '" + name + "'. Choose another folder, or discard them with --fresh.");
 		}
-		Files.createDirectories(steps());
+		if (isThere(steps()) && !isFolder(steps())) {
+			anew.add(steps() + " is not a folder");
+		}
+		DurableFiles.folder(steps());
 		for (Path step : stepEntries()) {
-			if (step.getFileName().toString().indexOf('.') < 0) {
-				// left over when a process was killed between the rename and the tidying up
-				tidy(step);
-			}
+			tidyUp(step);
+		}
+		for (Path file : List.of(experimentFile(), planFile(), statusFile(), workerLog())) {
+			DurableFiles.delete(file.resolveSibling(file.getFileName() + DurableFiles.TEMPORARY));
+			DurableFiles.clear(file);
 		}
 		DurableFiles.replace(experimentFile(), experimentText);
 		DurableFiles.replace(planFile(), Json.text(PlanFile.of(plan)));
 		DurableFiles.forceEntries(folder);
+		return anew;
+	}
+
+	/** The plan that is there, unless it is damaged. */
+	private Optional<PlanFile> planToReplace(List<String> anew) throws IOException {
+		Optional<PlanFile> plan;
+		try {
+			plan = readPlan();
+		} catch (ResultsException e) {
+			// whose folder it is nobody can say any more; steps are found by their keys
+			anew.add(e.getMessage());
+			return Optional.empty();
+		}
+		return ofThisFormat(plan);
+	}
+
+	/** Removes what processes leave that are killed. */
+	private void tidyUp(Path entry) throws IOException {
+		String name = entry.getFileName().toString();
+		if (name.endsWith(LOCK)) {
+			// of a process that lives it cannot be had
+			Optional<FolderLock> stale = FolderLock.tryLock(entry);
+			if (stale.isPresent()) {
+				stale.get().close();
+			}
+		} else if (name.endsWith(PARTIAL)) {
+			if (!isFolder(entry)) {
+				DurableFiles.delete(entry);
+			}
+		} else if (isFolder(entry)) {
+			// killed between the rename and the tidying up
+			tidy(entry);
+		}
 	}
 
 	private void discardSteps() throws IOException {
@@ -267,11 +401,11 @@ public record ResultStore(Path folder) {
 	}
 
 	private List<Path> stepEntries() throws IOException {
-		if (!Files.isDirectory(steps())) {
+		if (!isFolder(steps())) {
 			return List.of();
 		}
 		try (Stream<Path> entries = Files.list(steps())) {
-			return entries.filter(entry -> entry.getFileName().toString().matches(STEP_ENTRY)).toList();
+			return entries.filter(entry -> STEP_ENTRY.matcher(entry.getFileName().toString()).matches()).toList();
 		}
 	}
 
@@ -284,7 +418,14 @@ public record ResultStore(Path folder) {
 	public void finish(String key) throws IOException {
 		Checksums.write(partial(key), ResultStore::belongsToResult);
 		DurableFiles.force(partial(key));
-		Files.move(partial(key), step(key), StandardCopyOption.ATOMIC_MOVE);
+		if (!finished(key)) {
+			discard(key);
+		}
+		try {
+			Files.move(partial(key), step(key), StandardCopyOption.ATOMIC_MOVE);
+		} catch (IOException e) {
+			throw new CannotWriteException(step(key), e);
+		}
 		DurableFiles.forceEntries(steps());
 		tidy(step(key));
 	}
@@ -296,7 +437,31 @@ public record ResultStore(Path folder) {
 
 	private static void tidy(Path step) throws IOException {
 		DurableFiles.delete(step.resolve(RESUME));
-		Files.deleteIfExists(step.resolve(FAILURE));
+		DurableFiles.delete(step.resolve(FAILURE));
+		DurableFiles.delete(step.resolve(TIMING + DurableFiles.TEMPORARY));
+	}
+
+	/**
+	 * Makes a step's partial folder, or makes good what is wrong in it: whatever is neither a file nor the folder of what it takes
+	 * to go on is deleted. The caller holds the step's lock.
+	 *
+	 * @param key the step
+	 * @return whether there is something to go on from
+	 * @throws IOException when the folder cannot be written, or the results folder is gone
+	 */
+	public boolean openPartial(String key) throws IOException {
+		Path partial = DurableFiles.folder(partial(key));
+		try (Stream<Path> entries = Files.list(partial)) {
+			for (Path entry : entries.toList()) {
+				boolean resume = entry.getFileName().toString().equals(RESUME) && isFolder(entry);
+				if (!resume && (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+						|| entry.toString().endsWith(DurableFiles.TEMPORARY))) {
+					DurableFiles.delete(entry);
+				}
+			}
+		}
+		DurableFiles.delete(partial.resolve(FAILURE));
+		return isFolder(partial.resolve(RESUME));
 	}
 
 	/**
@@ -307,32 +472,47 @@ public record ResultStore(Path folder) {
 	 * @throws IOException      when it cannot be read
 	 */
 	public Optional<PlanFile> plan() throws IOException {
-		PlanFile plan;
+		Optional<PlanFile> plan;
 		try {
-			plan = Json.read(planFile(), PlanFile.class);
+			plan = readPlan();
+		} catch (ResultsException e) {
+			throw new ResultsException(e.getMessage() + ". Run the experiment again: finished steps are kept.", e);
+		}
+		return ofThisFormat(plan);
+	}
+
+	private Optional<PlanFile> readPlan() throws ResultsException {
+		try {
+			return Optional.of(Json.read(planFile(), PlanFile.class, LONGEST_PLAN));
 		} catch (NoSuchFileException e) {
 			return Optional.empty();
+		} catch (IOException e) {
+			throw ResultsException.reading(planFile(), e);
 		}
-		if (plan.format() != FORMAT || plan.experiment() == null || plan.steps() == null || plan.strategies() == null
-				|| plan.targets() == null || plan.shots() == null) {
-			throw new ResultsException(planFile() + (plan.format() != FORMAT
-					? " has format " + plan.format() + ", this version reads format " + FORMAT
-					: " is damaged: parts of the plan are missing") + ". Use another folder, or discard it with --fresh.");
+	}
+
+	private Optional<PlanFile> ofThisFormat(Optional<PlanFile> plan) throws ResultsException {
+		if (plan.isPresent() && plan.get().format() != FORMAT) {
+			throw new ResultsException(planFile() + " has format " + plan.get().format() + ", this version reads format " + FORMAT
+					+ ". Use that version, or another folder, or discard it with --fresh.");
 		}
-		return Optional.of(plan);
+		return plan;
 	}
 
 	/**
 	 * Progress of the last run.
 	 *
 	 * @return empty when there was none
-	 * @throws IOException when it cannot be read
+	 * @throws ResultsException when it is damaged
+	 * @throws IOException      when it cannot be read
 	 */
 	public Optional<RunStatus> status() throws IOException {
 		try {
-			return Optional.of(Json.read(statusFile(), RunStatus.class));
+			return Optional.of(Json.read(statusFile(), RunStatus.class, LONGEST_PLAN));
 		} catch (NoSuchFileException e) {
 			return Optional.empty();
+		} catch (IOException e) {
+			throw ResultsException.reading(statusFile(), e);
 		}
 	}
 
@@ -344,6 +524,31 @@ public record ResultStore(Path folder) {
 	 */
 	public void write(RunStatus status) throws IOException {
 		DurableFiles.publish(statusFile(), Json.text(status));
+	}
+
+	/**
+	 * Replaces the progress by the run's last, also when the disk is full: then over the old one's place, and without the steps
+	 * where they do not fit in.
+	 *
+	 * @param status the progress
+	 * @throws IOException when it cannot be written
+	 */
+	public void writeLast(RunStatus status) throws IOException {
+		try {
+			write(status);
+		} catch (CannotWriteException e) {
+			try (FileChannel channel = FileChannel.open(statusFile(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+				byte[] text = Json.text(status).getBytes(StandardCharsets.UTF_8);
+				if (text.length > channel.size()) {
+					text = Json.text(status.withoutSteps()).getBytes(StandardCharsets.UTF_8);
+				}
+				channel.truncate(text.length);
+				channel.write(ByteBuffer.wrap(text));
+			} catch (IOException again) {
+				e.addSuppressed(again);
+				throw e;
+			}
+		}
 	}
 
 	/**
@@ -375,12 +580,20 @@ public record ResultStore(Path folder) {
 	 */
 	public StepProvenance provenance(String key) throws IOException {
 		verify(Checksums.damage(step(key), PROVENANCE::equals));
-		StepProvenance provenance = Json.read(step(key).resolve(PROVENANCE), StepProvenance.class);
-		if (!key.equals(provenance.key()) || provenance.versions() == null || provenance.machine() == null) {
-			throw new ResultsException(step(key) + " is damaged: its step.json does not belong to it. Delete the folder and"
-					+ " run the experiment again.");
+		return readProvenance(key);
+	}
+
+	private StepProvenance readProvenance(String key) throws IOException {
+		Path file = step(key).resolve(PROVENANCE);
+		try {
+			StepProvenance provenance = Json.read(file, StepProvenance.class, LONGEST_RECORD);
+			if (!key.equals(provenance.key())) {
+				throw new ResultsException(file + " is damaged (it is of step " + provenance.key() + ")");
+			}
+			return provenance;
+		} catch (IOException e) {
+			throw ResultsException.reading(file, e);
 		}
-		return provenance;
 	}
 
 	/**
@@ -390,26 +603,33 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when it cannot be written
 	 */
 	public void write(StepProvenance provenance) throws IOException {
-		Files.writeString(partial(provenance.key()).resolve(PROVENANCE), Json.text(provenance), StandardCharsets.UTF_8);
+		DurableFiles.publish(partial(provenance.key()).resolve(PROVENANCE), Json.text(provenance));
 	}
 
 	/**
 	 * A step's timing, finished or not.
 	 *
 	 * @param key the step
-	 * @return {@link StepTiming#NONE} when it was never started
-	 * @throws IOException when it cannot be read
+	 * @return {@link StepTiming#NONE} when it was never started; of a finished step whose timing is lost, the steps that its
+	 *         provenance has, with seconds that are not known (NaN)
+	 * @throws IOException when it is damaged or cannot be read
 	 */
 	public StepTiming timing(String key) throws IOException {
 		for (Path place : new Path[] { step(key), partial(key), step(key) }) {
 			// the finished place is tried again last: the step may have been renamed in between
 			try {
-				return Json.read(place.resolve(TIMING), StepTiming.class);
+				return readTiming(in(place, TIMING));
 			} catch (NoSuchFileException e) {
 				continue;
+			} catch (IOException e) {
+				throw ResultsException.reading(place.resolve(TIMING), e);
 			}
 		}
-		return StepTiming.NONE;
+		return finished(key) ? StepTiming.unknown(provenance(key).environmentSteps()) : StepTiming.NONE;
+	}
+
+	private static StepTiming readTiming(Path file) throws IOException {
+		return Json.read(file, StepTiming.class, LONGEST_RECORD);
 	}
 
 	/**
@@ -432,14 +652,16 @@ public record ResultStore(Path folder) {
 	 */
 	public Optional<MetricsTable> metrics(String key) throws IOException {
 		for (Path place : new Path[] { step(key), partial(key), step(key) }) {
-			Path file = place.resolve(METRICS);
+			Path file = in(place, METRICS);
 			try {
 				if (place.equals(step(key)) && finished(key)) {
 					verify(Checksums.damage(place, METRICS::equals));
 				}
-				return Optional.of(parse(place, Files.readString(file, StandardCharsets.UTF_8)));
+				return Optional.of(parse(place, RegularFile.text(file, LONGEST_TABLE)));
 			} catch (NoSuchFileException e) {
 				continue;
+			} catch (IOException e) {
+				throw ResultsException.reading(file, e);
 			}
 		}
 		return Optional.empty();
@@ -454,8 +676,7 @@ public record ResultStore(Path folder) {
 	}
 
 	private static ResultsException damaged(Path place, String file, ResultsException cause) {
-		return new ResultsException(place.resolve(file) + " is damaged: " + cause.getMessage() + ". Delete the folder "
-				+ place.getFileName() + " and run the experiment again.", cause);
+		return new ResultsException(place.resolve(file) + " is damaged (" + cause.getMessage() + ")", cause);
 	}
 
 	/**
@@ -472,11 +693,13 @@ public record ResultStore(Path folder) {
 		}
 		verify(Checksums.damage(place, TRACE::equals));
 		try {
-			return Optional.of(TraceTable.parse(Files.readString(place.resolve(TRACE), StandardCharsets.UTF_8)));
+			return Optional.of(TraceTable.parse(RegularFile.text(place.resolve(TRACE), LONGEST_TABLE)));
 		} catch (NoSuchFileException e) {
 			return Optional.empty();
 		} catch (ResultsException e) {
 			throw damaged(place, TRACE, e);
+		} catch (IOException e) {
+			throw ResultsException.reading(place.resolve(TRACE), e);
 		}
 	}
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ import org.headstart.engine.results.PlanFile.PlannedStep;
  * @param complete     for each adaptation, whether it is finished
  * @param acquisitions how agents were judged on each source while they learned there, finished or not, in the plan's order
  * @param provenance   where each finished step comes from, acquisitions too
- * @param problems     one message for each step whose files cannot be read; such steps are left out
+ * @param problems     one message for each step whose files cannot be read; such steps are left out, unless only their timing is
+ *                     damaged
  */
 public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Boolean> complete,
 		List<AcquisitionResult> acquisitions, List<StepProvenance> provenance, List<String> problems) {
@@ -85,7 +87,7 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		List<Boolean> complete = new ArrayList<>();
 		List<AcquisitionResult> acquisitions = new ArrayList<>();
 		List<StepProvenance> provenance = new ArrayList<>();
-		List<String> problems = new ArrayList<>();
+		Set<String> problems = new LinkedHashSet<>();
 		Map<String, PlannedStep> byKey = new HashMap<>();
 		Map<String, List<String>> warnings = new HashMap<>();
 		for (PlannedStep step : plan.steps()) {
@@ -97,12 +99,16 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 			}
 			try {
 				boolean finished = store.finished(step.key());
+				if (!finished) {
+					// what stands at a result's place and is none is damaged
+					store.verify(step.key());
+				}
 				StepProvenance from = finished ? store.provenance(step.key()) : null;
 				if (finished) {
 					warnings.put(step.key(), from.warnings());
 				}
 				if (step.adapts()) {
-					Optional<AdaptationResult> result = adaptation(store, plan, step, from, byKey, warnings);
+					Optional<AdaptationResult> result = adaptation(store, plan, step, from, byKey, warnings, problems);
 					if (result.isPresent()) {
 						adaptations.add(result.get());
 						complete.add(finished);
@@ -114,10 +120,10 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 					provenance.add(from);
 				}
 			} catch (IOException e) {
-				problems.add(step.label() + ": " + e.getMessage());
+				problems.add(step.label() + ": " + ResultsException.reading(store.step(step.key()), e).getMessage());
 			}
 		}
-		return new Results(plan, adaptations, complete, acquisitions, provenance, problems);
+		return new Results(plan, adaptations, complete, acquisitions, provenance, List.copyOf(problems));
 	}
 
 	/** One result for each source that the agents were judged on, in the order of time. */
@@ -191,9 +197,13 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 	}
 
 	private static Optional<AdaptationResult> adaptation(ResultStore store, PlanFile plan, PlannedStep step,
-			StepProvenance provenance, Map<String, PlannedStep> byKey, Map<String, List<String>> warnings) throws IOException {
+			StepProvenance provenance, Map<String, PlannedStep> byKey, Map<String, List<String>> warnings,
+			Set<String> problems) throws IOException {
 		Optional<MetricsTable> metrics = store.metrics(step.key());
 		if (metrics.isEmpty() || metrics.get().rows().isEmpty()) {
+			if (provenance != null) {
+				throw new ResultsException(store.step(step.key()).resolve(ResultStore.METRICS) + " has no evaluation");
+			}
 			return Optional.empty();
 		}
 		// where two phases judge at one step count, the later one is the agent that goes on
@@ -213,17 +223,27 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		List<String> doubts = new ArrayList<>();
 		for (String key : acquisitions) {
 			warnings.getOrDefault(key, List.of()).forEach(warning -> doubts.add("before it, " + warning));
-			StepTiming timing = store.timing(key);
+			StepTiming timing = timing(store, byKey.get(key), problems);
 			sourceSteps += timing.environmentSteps();
 			sourceSeconds += timing.processorSeconds();
 		}
 		doubts.addAll(warnings.getOrDefault(step.key(), List.of()));
-		StepTiming timing = store.timing(step.key());
+		StepTiming timing = timing(store, step, problems);
 		double random = provenance == null || provenance.randomReturn() == null ? Double.NaN : provenance.randomReturn();
 		return Optional.of(new AdaptationResult(step.strategies().get(0), step.target(), step.seed(),
 				numbers(curve.keySet()), numbers(curve.values()), shotReturns, random, sourceSteps, sourceSeconds,
 				timing.environmentSteps(), timing.processorSeconds(), last.outcomes(), numbers(last.episodeReturns()),
 				doubts));
+	}
+
+	/** Whose timing is damaged is a result all the same. */
+	private static StepTiming timing(ResultStore store, PlannedStep step, Set<String> problems) throws IOException {
+		try {
+			return store.timing(step.key());
+		} catch (ResultsException e) {
+			problems.add(step.label() + ": what it took is not known: " + e.getMessage());
+			return StepTiming.unknown(store.finished(step.key()) ? store.provenance(step.key()).environmentSteps() : 0);
+		}
 	}
 
 	private static void collect(PlannedStep step, Map<String, PlannedStep> byKey, Set<String> into) {

@@ -2,6 +2,7 @@ package org.headstart.engine.results;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,28 @@ import com.google.gson.annotations.SerializedName;
  */
 public record RunStatus(int format, String experiment, RunState state, long process, String host, String started,
 		String heartbeat, int stepsDone, int stepsAll, long environmentStepsDone, long environmentStepsAll,
-		Double stepsPerSecond, Double secondsLeft, List<StepStatus> steps, List<String> notes) {
+		Double stepsPerSecond, Double secondsLeft, List<StepStatus> steps, List<String> notes) implements Json.Checked {
+
+	@Override
+	public Optional<String> flaw() {
+		if (format != ResultStore.FORMAT) {
+			return Optional.of("it has format " + format + ", this version reads format " + ResultStore.FORMAT);
+		}
+		if (experiment == null || state == null || host == null || !isTime(started) || !isTime(heartbeat) || !Json.whole(notes)
+				|| !Json.whole(steps)
+				|| !steps.stream().allMatch(step -> step.key() != null && step.label() != null && step.state() != null)) {
+			return Optional.of("parts of it are missing");
+		}
+		return Optional.empty();
+	}
+
+	private static boolean isTime(String text) {
+		try {
+			return text != null && Instant.parse(text) != null;
+		} catch (DateTimeParseException e) {
+			return false;
+		}
+	}
 
 	/** What becomes of a run. */
 	public enum RunState {
@@ -121,6 +143,12 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 	 */
 	public Duration silence(Instant now) {
 		return Duration.between(Instant.parse(heartbeat), now);
+	}
+
+	/** @return the same run, without a word of its steps */
+	RunStatus withoutSteps() {
+		return new RunStatus(format, experiment, state, process, host, started, heartbeat, stepsDone, stepsAll,
+				environmentStepsDone, environmentStepsAll, stepsPerSecond, secondsLeft, List.of(), notes);
 	}
 
 	/** @return the same run, stopped by the user: no step of it is under way any more */

@@ -1,7 +1,10 @@
 package org.headstart.engine.results;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+
+import org.headstart.engine.plan.Step;
 
 /**
  * {@code step.json}: where a step's result comes from. Equal runs write equal bytes.
@@ -26,12 +29,30 @@ import java.util.SortedMap;
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
 		long environmentSteps, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
-		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, List<String> warnings, List<String> identity) {
+		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, List<String> warnings, List<String> identity)
+		implements Json.Checked {
 
 	/** An older version's file tells of no outcomes and no warnings. */
 	public StepProvenance {
 		warnings = warnings == null ? List.of() : List.copyOf(warnings);
 		outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
+	}
+
+	@Override
+	public Optional<String> flaw() {
+		if (format != ResultStore.FORMAT) {
+			return Optional.of("it has format " + format + ", this version reads format " + ResultStore.FORMAT);
+		}
+		boolean whole = kind != null && machine != null && machine.java() != null && machine.system() != null
+				&& machine.processor() != null && executor != null && environmentSteps >= 0 && Json.whole(needs)
+				&& versions != null && Json.whole(versions.values()) && Json.whole(warmStarts) && Json.whole(agents)
+				&& Json.whole(identity) && outcomes.stream().allMatch(OutcomeEntry::whole);
+		if (!whole) {
+			return Optional.of("parts of it are missing");
+		}
+		// the key stands in the file's place too, the identity is what it is the hash of
+		return Step.keyOf(String.join("\n", identity) + "\n").equals(key) ? Optional.empty()
+				: Optional.of("its identity is not that of step " + key);
 	}
 
 	/**
@@ -42,6 +63,10 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 	 * @param unit        its unit, or empty
 	 */
 	public record OutcomeEntry(String name, String description, String unit) {
+
+		private boolean whole() {
+			return name != null && description != null && unit != null;
+		}
 	}
 
 	/**

@@ -2,6 +2,8 @@ package org.headstart.engine.results;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * {@code timing.json}: all that may differ between two equal runs of a step.
@@ -15,7 +17,7 @@ import java.util.List;
  * @param attempts         every time the step was started
  */
 public record StepTiming(double wallSeconds, double processorSeconds, long environmentSteps, double stepsPerSecond,
-		String finished, List<Attempt> attempts) {
+		String finished, List<Attempt> attempts) implements Json.Checked {
 
 	/**
 	 * One start of the step.
@@ -30,6 +32,18 @@ public record StepTiming(double wallSeconds, double processorSeconds, long envir
 
 	/** A step that was never started. */
 	public static final StepTiming NONE = new StepTiming(0, 0, 0, 0, null, List.of());
+
+	/** A finished step of which nothing but its environment steps is known. */
+	static StepTiming unknown(long environmentSteps) {
+		return new StepTiming(Double.NaN, Double.NaN, environmentSteps, Double.NaN, null, List.of());
+	}
+
+	@Override
+	public Optional<String> flaw() {
+		boolean right = DoubleStream.of(wallSeconds, processorSeconds, stepsPerSecond)
+				.allMatch(value -> value >= 0 && value < Double.POSITIVE_INFINITY) && environmentSteps >= 0;
+		return right ? Optional.empty() : Optional.of("a number of it cannot be");
+	}
 
 	/** Defensive copy. */
 	public StepTiming {

@@ -22,6 +22,8 @@ import org.headstart.api.random.RandomStreams;
 /** Hill climbing at work: the network holds the best weights, a perturbation of them is on trial. */
 final class HillClimbAgent implements Agent {
 
+	private static final int MOST_LANES = 1 << 16;
+
 	/** One weight tensor: its value in the network, and the perturbation on trial. */
 	private record Tensor(String vertex, String name, float[] best, float[] step, float[] trial) {
 	}
@@ -191,7 +193,12 @@ final class HillClimbAgent implements Agent {
 		}
 		onTrial = in.readBoolean();
 		bestScore = in.readDouble();
-		laneReturns = new double[in.readInt()];
+		int lanes = in.readInt();
+		if (lanes < 0 || lanes > MOST_LANES) {
+			// a file may say anything; what it says must not take all memory
+			throw new IOException("the state cannot be of " + lanes + " lanes");
+		}
+		laneReturns = new double[lanes];
 		for (int i = 0; i < laneReturns.length; i++) {
 			laneReturns[i] = in.readDouble();
 		}

@@ -316,6 +316,9 @@ final class LearnedOptimizerAgent implements Agent {
 		stepsLearned = in.readLong();
 		updates = in.readLong();
 		int number = in.readInt();
+		if (number < 0 || number > settings.lanes()) {
+			throw new IOException("the state has " + number + " lanes, the learner has " + settings.lanes());
+		}
 		if (number == 0) {
 			lanes = null;
 			unroll = null;

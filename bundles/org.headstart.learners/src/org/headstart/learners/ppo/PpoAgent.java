@@ -483,6 +483,9 @@ final class PpoAgent implements Agent {
 		stepsLearned = in.readLong();
 		updates = in.readLong();
 		int lanes = in.readInt();
+		if (lanes < 0 || lanes > settings.lanes() * settings.rolloutSteps()) {
+			throw new IOException("the state has " + lanes + " lanes, which is more than an update has steps");
+		}
 		if (lanes > 0) {
 			begin(lanes);
 		} else {

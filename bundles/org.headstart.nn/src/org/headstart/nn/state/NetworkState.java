@@ -30,6 +30,10 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 
 	private static final String HEADER = "Headstart network";
 	private static final int VERSION = 1;
+	private static final int MOST_DIMENSIONS = 32;
+	private static final int MOST_MOMENTS = 32;
+	/** Floats that are read at once. */
+	private static final int PIECE = 1 << 16;
 
 	/** Copies the lists. */
 	public NetworkState {
@@ -152,17 +156,29 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 		for (int n = in.readInt(); n > 0; n--) {
 			String vertex = in.readUTF();
 			String parameter = in.readUTF();
-			int[] shape = new int[in.readInt()];
-			int length = 1;
+			int dimensions = in.readInt();
+			if (dimensions < 0 || dimensions > MOST_DIMENSIONS) {
+				throw new IOException("tensor " + parameter + " of " + vertex + " cannot have " + dimensions + " dimensions");
+			}
+			int[] shape = new int[dimensions];
+			long length = 1;
 			for (int i = 0; i < shape.length; i++) {
 				shape[i] = in.readInt();
-				length = Math.multiplyExact(length, shape[i]);
+				// each factor is below 2 to the 31st, so the product of one too many is a long still
+				length *= shape[i];
+				if (shape[i] < 0 || length > Integer.MAX_VALUE / Float.BYTES) {
+					throw new IOException("tensor " + parameter + " of " + vertex + " cannot have the shape "
+							+ Arrays.toString(shape));
+				}
 			}
 			int momentCount = in.readInt();
-			float[] values = floats(in, length);
+			if (momentCount < 0 || momentCount > MOST_MOMENTS) {
+				throw new IOException("tensor " + parameter + " of " + vertex + " cannot have " + momentCount + " moments");
+			}
+			float[] values = floats(in, (int) length);
 			List<float[]> moments = new ArrayList<>();
 			for (int i = 0; i < momentCount; i++) {
-				moments.add(floats(in, length));
+				moments.add(floats(in, (int) length));
 			}
 			tensors.add(new Tensor(vertex, parameter, shape, values, List.copyOf(moments)));
 		}
@@ -228,11 +244,19 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 		return bytes;
 	}
 
+	/** The array grows with what is read, so that a length that nobody wrote takes no more memory than there are bytes. */
 	private static float[] floats(DataInput in, int length) throws IOException {
-		byte[] bytes = new byte[Math.multiplyExact(length, Float.BYTES)];
-		in.readFully(bytes);
-		float[] values = new float[length];
-		ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+		byte[] piece = new byte[Math.min(length, PIECE) * Float.BYTES];
+		float[] values = new float[Math.min(length, PIECE)];
+		for (int from = 0; from < length;) {
+			int count = Math.min(PIECE, length - from);
+			if (from + count > values.length) {
+				values = Arrays.copyOf(values, (int) Math.min(length, 2L * values.length));
+			}
+			in.readFully(piece, 0, count * Float.BYTES);
+			ByteBuffer.wrap(piece).asFloatBuffer().get(values, from, count);
+			from += count;
+		}
 		return values;
 	}
 }

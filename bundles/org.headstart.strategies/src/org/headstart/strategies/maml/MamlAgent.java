@@ -444,6 +444,10 @@ final class MamlAgent implements Agent {
 		stepsLearned = in.readLong();
 		updates = in.readLong();
 		int begun = in.readInt();
+		if (begun < 0 || begun > settings.metaBatch() * settings.trajectories()) {
+			throw new IOException("the state has " + begun + " lanes, the learner has "
+					+ settings.metaBatch() * settings.trajectories());
+		}
 		if (begun > 0) {
 			begin(begun);
 		} else {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.Results;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
@@ -244,6 +246,94 @@ class ExperimentRunTest {
 		assertEquals(1, outcome.steps(StepState.NOT_RUN).size());
 		assertTrue(outcome.steps(StepState.NOT_RUN).get(0).message().startsWith("not run because 'acquire for failing"),
 				outcome.steps(StepState.NOT_RUN).get(0).message());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void failuresOfTheJavaMachineFailTheirStepAloneAndSayWhatHelps(int jobs) throws IOException {
+		assumeTrue(jobs > 0 || Runtime.getRuntime().maxMemory() < 4L << 30, "this process has more memory than a test may fill");
+		String experiment = WalkExperiment.text(1, 200, """
+				  - {id: hungry-memory}
+				  - {id: hungry-array}
+				  - {id: hungry-stack}
+				  - {id: hungry-error}
+				  - {id: hungry-thread}
+				  - {id: scratch}
+				""").replace("backbone:", "executor: {id: local, memory: 128}\nbackbone:");
+		RunOutcome outcome = run(WalkSupervisor.request(experiment, temp.resolve("hungry-" + jobs), jobs, new CancelToken()));
+		assertEquals(1, outcome.steps(StepState.FINISHED).size(), outcome.status().toString());
+		List<String> messages = outcome.steps(StepState.FAILED).stream().map(step -> step.message()).toList();
+		assertEquals(5, messages.size(), messages.toString());
+		for (int memory : new int[] {0, 4}) {
+			assertTrue(messages.get(memory).contains("memory ran out (Java heap space)")
+					&& messages.get(memory).contains("Hungry.eat")
+					&& messages.get(memory).contains(jobs == 0 ? "HEADSTART_JAVA_OPTS" : "executor.memory"), messages.get(memory));
+		}
+		assertTrue(jobs == 0 || messages.get(0).matches("(?s).*limited to 1[0-9]{2} MiB.*"), messages.get(0));
+		assertTrue(messages.get(1).contains("an array longer than Java's") && !messages.get(1).contains("executor.memory"), messages.get(1));
+		assertTrue(messages.get(2).contains("the stack overflowed at ") && messages.get(2).contains("Hungry.call")
+				&& !messages.get(2).contains("memory"), messages.get(2));
+		assertTrue(messages.get(3).contains("an error of its own"), messages.get(3));
+		assertTrue(outcome.status().notes().stream().noneMatch(note -> note.contains("was lost")), outcome.status().notes().toString());
+	}
+
+	@Test
+	void aFolderThatIsDeletedInMidRunStaysDeleted() throws Exception {
+		Path folder = temp.resolve("deleted");
+		ResultStore store = new ResultStore(folder);
+		AtomicReference<IOException> failure = new AtomicReference<>();
+		Thread run = new Thread(() -> {
+			try {
+				run(WalkSupervisor.request(text, folder, 2, new CancelToken(), SLOW));
+			} catch (IOException e) {
+				failure.set(e);
+			}
+		});
+		run.start();
+		await("steps are under way", () -> rows(store, text) > 3);
+		List<ProcessHandle> workers = ProcessHandle.current().children()
+				.filter(child -> child.info().commandLine().orElse("").contains(folder.toString())).toList();
+		Files.move(folder, temp.resolve("elsewhere"));
+		run.join();
+		assertTrue(failure.get() instanceof CannotWriteException && failure.get().getMessage().contains(folder.toString()),
+				String.valueOf(failure.get()));
+		for (ProcessHandle worker : workers) {
+			await("worker " + worker.pid() + " ends", () -> !worker.isAlive());
+		}
+		assertFalse(Files.exists(folder), "not half brought back");
+	}
+
+	/** On a file system of its own, which only root can make. */
+	@Test
+	void aFullDiskIsToldWithTheFile() throws Exception {
+		Path disk = Files.createDirectory(temp.resolve("disk"));
+		assumeTrue(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()).redirectErrorStream(true)
+				.redirectOutput(temp.resolve("mount.log").toFile()).start().waitFor() == 0, "no file system can be mounted here");
+		try {
+			ResultStore store = new ResultStore(disk.resolve("results"));
+			run(WalkSupervisor.request(WalkExperiment.text(1, 50, "  - {id: scratch}"), store.folder(), 0, new CancelToken()));
+			try (var filler = Files.newOutputStream(disk.resolve("filler"))) {
+				byte[] page = new byte[4096];
+				while (true) {
+					filler.write(page);
+				}
+			} catch (IOException e) {
+				assertTrue(e.getMessage().contains("No space left"), e.toString());
+			}
+			IOException failure = assertThrows(IOException.class, () -> run(WalkSupervisor.request(
+					WalkExperiment.text(2, 50, "  - {id: scratch}"), store.folder(), 0, new CancelToken())));
+			assertTrue(failure instanceof CannotWriteException && failure.getMessage().startsWith(store.folder().toString())
+					&& failure.getMessage().contains("cannot be written: No space left on device"), failure.toString());
+			// there is no room for another file, and the last word takes the place of the one before
+			RunStatus said = store.status().orElseThrow();
+			RunStatus last = new RunStatus(said.format(), said.experiment(), RunState.FAILED, said.process(), said.host(), said.started(),
+					said.heartbeat(), 0, 1, 0, 50, null, null, said.steps(), List.of(failure.getMessage()));
+			store.writeLast(last);
+			assertEquals(RunState.FAILED, store.status().orElseThrow().state());
+			assertEquals(List.of(failure.getMessage()), store.status().orElseThrow().notes());
+		} finally {
+			assertEquals(0, new ProcessBuilder("umount", disk.toString()).inheritIO().start().waitFor());
+		}
 	}
 
 	@Test

@@ -56,8 +56,14 @@ class StepRunnerTest {
 		return new StepRunner(store, plan, WalkExperiment.catalog().codeVersions(), new LinearNetwork.Factory());
 	}
 
+	/** As a run makes it. */
+	private ResultStore store(String name) throws IOException {
+		Files.createDirectories(temp.resolve(name).resolve("steps"));
+		return new ResultStore(temp.resolve(name));
+	}
+
 	private ResultStore runAll(String name) throws IOException {
-		ResultStore store = new ResultStore(temp.resolve(name));
+		ResultStore store = store(name);
 		for (Step step : plan.steps()) {
 			runner(store).run(step.key(), DEAF, new CancelToken());
 		}
@@ -149,7 +155,7 @@ class StepRunnerTest {
 		Random random = new Random(3);
 		int interruptions = 0;
 		for (int trial = 0; trial < 12; trial++) {
-			ResultStore store = new ResultStore(temp.resolve("interrupted-" + trial));
+			ResultStore store = store("interrupted-" + trial);
 			for (Step step : plan.steps()) {
 				boolean finished = false;
 				while (!finished) {
@@ -293,9 +299,9 @@ class StepRunnerTest {
 	}
 
 	@Test
-	void grantedEpisodesNeedLanesThatAreOnTheirOwn() {
+	void grantedEpisodesNeedLanesThatAreOnTheirOwn() throws IOException {
 		plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000).replace("trial:", "shots: [0, 1]\ntrial:"));
-		ResultStore store = new ResultStore(temp.resolve("out"));
+		ResultStore store = store("out");
 		IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
 				() -> runner(store).run(adaptation("own-learner").key(), DEAF, new CancelToken()));
 		assertTrue(refused.getMessage().contains("2 lanes of a task") && refused.getMessage().contains("shots: [0]"),
@@ -304,7 +310,7 @@ class StepRunnerTest {
 
 	@Test
 	void resumedAfterEveryPhaseKeepsTimesAndCountsAttempts() throws IOException {
-		ResultStore store = new ResultStore(temp.resolve("out"));
+		ResultStore store = store("out");
 		Step step = adaptation("scratch");
 		assertThrows(CancellationException.class, () -> new CancelAfter(150).run(runner(store), step.key()));
 		long before = store.timing(step.key()).environmentSteps();
@@ -322,7 +328,7 @@ class StepRunnerTest {
 		ResultStore whole = runAll("whole");
 		Step step = adaptation("scratch");
 		for (int damage = 0; damage < 4; damage++) {
-			ResultStore store = new ResultStore(temp.resolve("damaged-" + damage));
+			ResultStore store = store("damaged-" + damage);
 			assertThrows(CancellationException.class, () -> new CancelAfter(150).run(runner(store), step.key()));
 			Path checkpoint = store.partial(step.key()).resolve(ResultStore.RESUME).resolve("checkpoint.bin");
 			byte[] bytes = Files.readAllBytes(checkpoint);
@@ -354,7 +360,7 @@ class StepRunnerTest {
 	@Test
 	void failureLeavesATraceAndKeepsTheState() throws IOException {
 		plan = WalkExperiment.plan(WalkExperiment.text(1, 1000, "  - {id: failing}"));
-		ResultStore store = new ResultStore(temp.resolve("out"));
+		ResultStore store = store("out");
 		String key = plan.steps().get(0).key();
 		BrokenContributionException failure = assertThrows(BrokenContributionException.class,
 				() -> runner(store).run(key, DEAF, new CancelToken()));

@@ -2,11 +2,14 @@ package org.headstart.engine.execution;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -231,6 +234,57 @@ final class WalkExperiment {
 		}
 	}
 
+	/** Fails in a way in which the Java machine fails. */
+	record Hungry(Kind kind) implements Strategy<NoSettings> {
+
+		/** How. */
+		enum Kind {
+			/** Takes memory for ever. */
+			MEMORY,
+			/** Asks for more than arrays can hold. */
+			ARRAY,
+			/** Calls itself for ever. */
+			STACK,
+			/** An error of its own. */
+			ERROR,
+			/** Memory again, met by a thread of its own. */
+			THREAD
+		}
+
+		@Override
+		public Optional<Acquisition> acquisition(NoSettings settings) {
+			return Optional.empty();
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			switch (kind) {
+				case MEMORY -> eat();
+				case ARRAY -> throw new IllegalStateException("no array is so long: " + new long[Integer.MAX_VALUE].length);
+				case STACK -> call(0);
+				case ERROR -> throw new Error("an error of its own");
+				case THREAD -> {
+					try {
+						CompletableFuture.runAsync(Hungry::eat).get();
+					} catch (ExecutionException | InterruptedException e) {
+						throw new IllegalStateException("a thread failed", e);
+					}
+				}
+			}
+		}
+
+		private static void eat() {
+			List<long[]> all = new ArrayList<>();
+			while (true) {
+				all.add(new long[1 << 20]);
+			}
+		}
+
+		private static int call(int depth) {
+			return call(depth + 1) + 1;
+		}
+	}
+
 	/** Kills its own process at the start of the adaptation, as long as a marker file is not there. */
 	static final class Suicidal implements Strategy<NoSettings> {
 
@@ -270,7 +324,7 @@ final class WalkExperiment {
 		return new Catalog(sorted(Map.of("walk", contribution("walk", (Environment<?>) new WalkDynamics.Walk()))),
 				sorted(Map.of("none", contribution("none", (Backbone<?>) new NoBackbone()))),
 				sorted(Map.of("gradient", contribution("gradient", (Learner<?>) new GradientLearner()))),
-				sorted(Map.of("scratch", contribution("scratch", (Strategy<?>) new Scratch()), "warm-up",
+				strategies(Map.of("scratch", contribution("scratch", (Strategy<?>) new Scratch()), "warm-up",
 						contribution("warm-up", (Strategy<?>) new WarmUp()), "failing",
 						contribution("failing", (Strategy<?>) new Failing()), "suicidal",
 						contribution("suicidal", (Strategy<?>) new Suicidal()), "history",
@@ -294,6 +348,15 @@ final class WalkExperiment {
 
 	private static <T> Contribution<T> contribution(String id, T instance) {
 		return new Contribution<>(id, id, "", "test", "1", () -> NoSettings.class, () -> instance);
+	}
+
+	private static SortedMap<String, Contribution<Strategy<?>>> strategies(Map<String, Contribution<Strategy<?>>> walks) {
+		SortedMap<String, Contribution<Strategy<?>>> all = new TreeMap<>(walks);
+		for (Hungry.Kind kind : Hungry.Kind.values()) {
+			String id = "hungry-" + kind.name().toLowerCase(java.util.Locale.ROOT);
+			all.put(id, contribution(id, (Strategy<?>) new Hungry(kind)));
+		}
+		return all;
 	}
 
 	private static <V> SortedMap<String, V> sorted(Map<String, V> map) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.PlanFile.PlannedStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultStoreTest {
 
-	private static final String KEY = "0123456789abcdef0123456789abcdef";
+	private static final String IDENTITY = "all that decides the outcome";
+	private static final String KEY = Step.keyOf(IDENTITY + "\n");
 
 	@TempDir
 	Path folder;
@@ -113,7 +115,7 @@ class ResultStoreTest {
 			Files.writeString(partial.resolve(network), "network");
 			Files.writeString(partial.resolve(ResultStore.METRICS), new MetricsTable(List.of(row, next)).toCsv());
 			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, 1L, List.of(), 1.0,
-					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), List.of(), List.of()));
+					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), List.of(), List.of(IDENTITY)));
 			store.write(KEY, StepTiming.NONE);
 			store.finish(KEY);
 			assertEquals(Optional.empty(), store.damage(KEY));

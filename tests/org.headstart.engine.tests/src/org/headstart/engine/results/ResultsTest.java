@@ -16,6 +16,7 @@ import org.headstart.api.environment.Trace;
 import org.headstart.engine.analysis.AcquisitionResult;
 import org.headstart.engine.analysis.AdaptationResult;
 import org.headstart.engine.analysis.TraceResult;
+import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.PlanFile.PlannedStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
 
-	private static final List<String> ACQUIRE = List.of("0".repeat(32), "1".repeat(32));
-	private static final List<String> ADAPT = List.of("a".repeat(32), "b".repeat(32));
+	private static final List<String> ACQUIRE = List.of(Step.keyOf("sources, seed 1\n"), Step.keyOf("sources, seed 2\n"));
+	private static final List<String> ADAPT = List.of(Step.keyOf("seed 1\n"), Step.keyOf("seed 2\n"));
 
 	@TempDir
 	Path folder;
@@ -55,7 +56,8 @@ class ResultsTest {
 
 	private void finish(String key, String kind) throws IOException {
 		store.write(new StepProvenance(ResultStore.FORMAT, key, kind, 1, 1, List.of(), 0, 0L, List.of(), null, Machine.here(), "",
-				new TreeMap<>(), List.of(), List.of(), List.of("of " + kind), List.of()));
+				new TreeMap<>(), List.of(), List.of(), List.of("of " + kind),
+				List.of("seed " + (ADAPT.indexOf(key) + 1))));
 		store.write(key, StepTiming.NONE);
 		store.finish(key);
 	}
