@@ -2,6 +2,7 @@ package org.headstart.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.headstart.engine.execution.CancelToken;
 
@@ -14,6 +15,8 @@ final class Cancellation implements AutoCloseable {
 	/** Workers get their own signal and have this long to write a checkpoint. */
 	private static final int GRACE_SECONDS = 30;
 
+	private static final AtomicInteger ACTIVE = new AtomicInteger();
+
 	private final CancelToken token;
 	private final CountDownLatch ended = new CountDownLatch(1);
 	private final Thread hook = new Thread(this::cancelAndWait, "cancel on signal");
@@ -25,7 +28,13 @@ final class Cancellation implements AutoCloseable {
 	 */
 	Cancellation(CancelToken token) {
 		this.token = token;
+		ACTIVE.incrementAndGet();
 		Runtime.getRuntime().addShutdownHook(hook);
+	}
+
+	/** @return whether a command listens for signals itself */
+	static boolean active() {
+		return ACTIVE.get() > 0;
 	}
 
 	private void cancelAndWait() {
@@ -40,11 +49,16 @@ final class Cancellation implements AutoCloseable {
 	/** The command has ended: the JVM may go. */
 	@Override
 	public void close() {
+		ACTIVE.decrementAndGet();
 		ended.countDown();
+		remove(hook);
+	}
+
+	/** Takes back a shutdown hook, unless the JVM is shutting down already, so that it does its work or has done it. */
+	static void remove(Thread hook) {
 		try {
 			Runtime.getRuntime().removeShutdownHook(hook);
 		} catch (IllegalStateException e) {
-			// The JVM is shutting down already, and the hook has done its work.
 			return;
 		}
 	}

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+
+import org.headstart.engine.results.DurableFiles;
 
 /** Where stack traces of defects go: into the results folder of the command, or else the user's folder for such files. */
 final class FailureLog {
@@ -37,7 +40,9 @@ final class FailureLog {
 		Path file = (folder != null && Files.isDirectory(folder) ? folder : stateFolder()).resolve("headstart-errors.log");
 		try {
 			Files.createDirectories(file.getParent());
-			Files.writeString(file, Instant.now() + " " + trace, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			DurableFiles.clear(file);
+			Files.writeString(file, Instant.now() + " " + trace, StandardOpenOption.CREATE, StandardOpenOption.APPEND,
+					LinkOption.NOFOLLOW_LINKS);
 			return file.toString();
 		} catch (IOException e) {
 			// Without a file the trace itself is all there is.

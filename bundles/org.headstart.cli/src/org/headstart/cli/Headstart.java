@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.headstart.api.settings.Spelling;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.RefusedException;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine;
@@ -111,7 +112,7 @@ final class Headstart implements Runnable {
 			System.setOut(System.err);
 		}
 		int code;
-		try {
+		try (SignalNotice notice = new SignalNotice(err)) {
 			code = commandLine.execute(arguments);
 		} catch (Error e) {
 			code = headstart.defect(e, err);
@@ -190,13 +191,17 @@ final class Headstart implements Runnable {
 
 	private int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
 		PrintWriter err = commandLine.getErr();
+		if (SignalNotice.stopping() && !(e instanceof CommandFailure)) {
+			return ExitCode.CANCELLED;
+		}
 		int code = switch (e) {
 			case CommandFailure failure -> failure.exitCode();
 			case BrokenContributionException broken -> ExitCode.BROKEN_CONTRIBUTION;
 			case RefusedException refused -> ExitCode.BROKEN_CONTRIBUTION;
 			case CancellationException cancelled -> ExitCode.CANCELLED;
-			case FileSystemException file -> file instanceof NoSuchFileException ? ExitCode.NOT_FOUND : ExitCode.CANNOT_WRITE;
-			case IOException io -> ExitCode.CANNOT_WRITE;
+			case CannotWriteException unwritten -> ExitCode.CANNOT_WRITE;
+			// whoever writes says so with the exception above
+			case IOException unread -> ExitCode.NOT_FOUND;
 			default -> ExitCode.INTERNAL;
 		};
 		if (code == ExitCode.INTERNAL && !(e instanceof CommandFailure)) {
@@ -221,6 +226,10 @@ final class Headstart implements Runnable {
 	}
 
 	private int defect(Throwable e, PrintWriter err) {
+		if (SignalNotice.stopping()) {
+			// classes can no longer be loaded, for example
+			return ExitCode.CANCELLED;
+		}
 		err.println("headstart: a defect of Headstart: " + e);
 		if (debug) {
 			e.printStackTrace(err);

@@ -2,8 +2,6 @@ package org.headstart.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -53,10 +51,10 @@ final class RecordedRun {
 	static RunReport read(Path folder, PrintWriter err) throws CommandFailure, IOException {
 		ResultStore store = new ResultStore(ResultsFolder.existing(folder));
 		Results results;
-		Optional<RunStatus> status;
+		Optional<RunStatus> status = Optional.empty();
+		List<String> unread = new ArrayList<>();
 		try {
 			results = Results.read(folder);
-			status = store.status();
 		} catch (ResultsException e) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
 		}
@@ -64,10 +62,21 @@ final class RecordedRun {
 			throw new CommandFailure(ExitCode.NOT_FOUND, "there is nothing to report yet: no adaptation is finished in " + folder
 					+ (results.problems().isEmpty() ? "" : "\n" + String.join("\n", results.problems())));
 		}
-		results.problems().forEach(problem -> err.println("headstart: left out: " + problem));
+		try {
+			status = store.status();
+		} catch (ResultsException e) {
+			unread.add(e.getMessage());
+		}
 		PlanFile plan = results.plan();
-		String text = Files.readString(store.experimentFile(), StandardCharsets.UTF_8);
-		List<String> warnings = new ArrayList<>(results.problems());
+		String text = "";
+		try {
+			text = store.experimentText();
+		} catch (ResultsException e) {
+			unread.add(e.getMessage());
+		}
+		unread.addAll(results.problems());
+		unread.forEach(problem -> err.println("headstart: left out: " + problem));
+		List<String> warnings = new ArrayList<>(unread);
 		List<String> damagedTraces = new ArrayList<>();
 		List<TraceResult> traces = Results.traces(folder, damagedTraces);
 		damagedTraces.forEach(problem -> err.println("headstart: left out: " + problem));

@@ -1,6 +1,7 @@
 package org.headstart.cli;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Where results are, as the command line says it. */
@@ -28,10 +29,9 @@ final class ResultsFolder {
 			throw new CommandFailure(ExitCode.NOT_FOUND, folder + (Files.exists(folder) ? " is no folder" : " is not there")
 					+ ". Name the folder that 'headstart run' wrote its results into.");
 		}
-		if (!Files.isReadable(folder.resolve("plan.json"))) {
-			throw new CommandFailure(ExitCode.NOT_FOUND, folder + " is not a results folder: "
-					+ (Files.exists(folder.resolve("plan.json")) ? "its plan.json cannot be read."
-							: "it has no plan.json. Name the folder that 'headstart run' wrote its results into."));
+		if (!Files.exists(folder.resolve("plan.json"), LinkOption.NOFOLLOW_LINKS)) {
+			throw new CommandFailure(ExitCode.NOT_FOUND, folder
+					+ " is not a results folder: it has no plan.json. Name the folder that 'headstart run' wrote its results into.");
 		}
 		return folder;
 	}

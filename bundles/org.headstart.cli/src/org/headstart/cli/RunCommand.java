@@ -15,9 +15,11 @@ import org.headstart.engine.execution.RunOutcome;
 import org.headstart.engine.execution.RunRequest;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Planner;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.Results;
 import org.headstart.engine.results.ResultsException;
+import org.headstart.engine.results.RunStatus.RunState;
 import org.headstart.engine.results.RunStatus.StepState;
 import org.headstart.engine.results.RunStatus.StepStatus;
 import org.headstart.runtime.HeadlessCommand;
@@ -65,8 +67,8 @@ final class RunCommand implements Callable<Integer> {
 		FailureLog.in(folder);
 		CancelToken cancel = new CancelToken();
 		ProgressDisplay display = new ProgressDisplay(err);
+		RunOutcome outcome;
 		try (Cancellation cancellation = new Cancellation(cancel)) {
-			RunOutcome outcome;
 			try {
 				outcome = ExperimentRun.run(
 						new RunRequest(plan, experiment.frozenText(), folder, catalog,
@@ -76,17 +78,17 @@ final class RunCommand implements Callable<Integer> {
 			} catch (ResultsException e) {
 				throw new CommandFailure(ExitCode.FOLDER_TAKEN, e.getMessage(), e);
 			} catch (IOException e) {
-				throw new CommandFailure(ExitCode.CANNOT_WRITE,
+				throw new CommandFailure(e instanceof CannotWriteException ? ExitCode.CANNOT_WRITE : ExitCode.NOT_FOUND,
 						"the run in " + folder + " cannot go on: " + Headstart.message(e), e);
 			} finally {
 				display.end();
 			}
-			return switch (outcome.state()) {
-				case CANCELLED -> cancelled(outcome, folder, err);
-				case FAILED -> failed(outcome, folder, print, err);
-				default -> finished(outcome, folder, print, err);
-			};
+			if (outcome.state() == RunState.CANCELLED || cancel.isCancelled()) {
+				return cancelled(outcome, folder, err);
+			}
 		}
+		// what the report is made from stays: a signal may end it at once
+		return outcome.state() == RunState.FAILED ? failed(outcome, folder, print, err) : finished(outcome, folder, print, err);
 	}
 
 	private int cancelled(RunOutcome outcome, Path folder, PrintWriter err) {

@@ -2,6 +2,7 @@ package org.headstart.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,12 @@ record StepReference(ResultStore store, String key, String label) {
 	 */
 	static StepReference find(String step, Path in) throws CommandFailure, IOException {
 		Path named = Path.of(step);
-		if (Files.isRegularFile(named.resolve(ResultStore.PROVENANCE))) {
+		if (Files.isRegularFile(named.resolve(ResultStore.PROVENANCE), LinkOption.NOFOLLOW_LINKS)) {
 			// It may be left from an earlier version of the experiment; whoever uses it says so.
 			Path folder = named.toRealPath();
+			if (folder.getNameCount() < 2) {
+				throw new CommandFailure(ExitCode.NOT_FOUND, folder + " is not a step of a results folder");
+			}
 			String key = folder.getFileName().toString();
 			ResultStore store = new ResultStore(folder.getParent().getParent());
 			List<StepReference> planned = matches(store, key);
@@ -41,8 +45,16 @@ record StepReference(ResultStore store, String key, String label) {
 		}
 		List<Path> folders = in != null ? List.of(ResultsFolder.existing(in)) : folders();
 		List<StepReference> found = new ArrayList<>();
+		List<String> unread = new ArrayList<>();
 		for (Path folder : folders) {
-			found.addAll(matches(new ResultStore(folder), step));
+			try {
+				found.addAll(matches(new ResultStore(folder), step));
+			} catch (CommandFailure e) {
+				unread.add(e.getMessage());
+			}
+		}
+		if (found.isEmpty() && !unread.isEmpty()) {
+			throw new CommandFailure(ExitCode.NOT_FOUND, String.join("\n", unread));
 		}
 		if (found.isEmpty()) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, "no step '" + step + "' in "

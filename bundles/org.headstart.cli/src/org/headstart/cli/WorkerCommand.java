@@ -21,6 +21,7 @@ final class WorkerCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		FailureLog.in(results);
+		SignalNotice.silence();
 		CountDownLatch ended = new CountDownLatch(1);
 		// Ctrl-C reaches workers too, but the run tells them to stop: until then, and the checkpoint, the JVM stays.
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -10,6 +10,7 @@ import org.headstart.engine.analysis.AnalysisSettings;
 import org.headstart.engine.analysis.FigureTables;
 import org.headstart.engine.analysis.Headline;
 import org.headstart.engine.analysis.TransferAnalysis;
+import org.headstart.engine.text.ShellCommand;
 import org.headstart.report.ReportWriter;
 import org.headstart.report.RunReport;
 
@@ -32,10 +33,12 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	 * @throws IOException    when results cannot be read or the report cannot be written
 	 */
 	static WrittenReport of(Path folder, PrintWriter err) throws CommandFailure, IOException {
+		SignalNotice.advise(" before the report was complete. Write it with: headstart report " + ShellCommand.quoted(folder.toString()));
 		RunReport run = RecordedRun.read(folder, err);
 		Path report = folder.resolve("report");
 		TransferAnalysis analysis = run.analyse(AnalysisSettings.DEFAULT);
 		ReportWriter.write(run, analysis, report).forEach(problem -> err.println("headstart: " + problem));
+		SignalNotice.advise("");
 		return new WrittenReport(run, analysis, report.resolve("report.html"));
 	}
 

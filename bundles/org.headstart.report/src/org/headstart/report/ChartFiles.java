@@ -1,5 +1,6 @@
 package org.headstart.report;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -19,6 +20,7 @@ import java.util.Optional;
 
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.headstart.engine.analysis.ChartModel;
+import org.headstart.engine.results.DurableFiles;
 import org.jfree.chart.JFreeChart;
 
 /**
@@ -55,6 +57,7 @@ final class ChartFiles {
 	 * @param png   whether a PNG is wanted
 	 * @throws IOException      when a file cannot be written
 	 * @throws NoFontsException when the machine has no fonts for the PNG; the SVG is there
+	 * @throws UndrawnException when the PNG cannot be drawn for another reason; the SVG is there
 	 */
 	void put(ChartModel chart, boolean png) throws IOException {
 		Path svgFile = folder.resolve(chart.id() + ".svg");
@@ -71,10 +74,21 @@ final class ChartFiles {
 		int height = ChartRenderer.height(chart, WIDTH);
 		String svg = renderer.svg(chart, WIDTH, height);
 		elements.put(chart.id(), svg.substring(svg.indexOf('\n') + 1).strip());
-		Files.writeString(svgFile, svg, StandardCharsets.UTF_8);
+		DurableFiles.publish(svgFile, svg);
 		if (png) {
-			Files.write(pngFile, PngImage.encoded(renderer.image(chart, WIDTH, height, SCALE),
+			DurableFiles.publish(pngFile, PngImage.encoded(image(chart, height, pngFile),
 					comment(model, svg.getBytes(StandardCharsets.UTF_8))));
+		}
+	}
+
+	private BufferedImage image(ChartModel chart, int height, Path file) {
+		try {
+			return renderer.image(chart, WIDTH, height, SCALE);
+		} catch (NoFontsException e) {
+			throw e;
+		} catch (RuntimeException | LinkageError | InternalError e) {
+			// the platform's graphics fail in many ways; the report does without the picture
+			throw new UndrawnException(file + " is missing, because it cannot be drawn: " + e, e);
 		}
 	}
 

@@ -1,8 +1,6 @@
 package org.headstart.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +27,7 @@ import org.headstart.engine.analysis.TrainingCurves;
 import org.headstart.engine.analysis.TransferAnalysis;
 import org.headstart.engine.analysis.TransferCharts;
 import org.headstart.engine.analysis.TrialCharts;
+import org.headstart.engine.results.DurableFiles;
 
 /**
  * Writes the report of an experiment into a folder: {@code report.html} (self-contained), tables as CSV, and {@code charts/} with
@@ -49,9 +48,9 @@ public final class ReportWriter {
 	 * Writes everything, over what is there. Charts that are there already, by the same code and of the same data, are kept.
 	 *
 	 * @param report what to report
-	 * @param folder made when missing
-	 * @return what could not be written and why, for the person who asked for it: PNG on a machine without fonts. Empty when all
-	 *         is there.
+	 * @param folder made when missing, in a folder that is there
+	 * @return what is missing and why, for the person who asked for it: pictures that could not be drawn, for example on a machine
+	 *         without fonts. Empty when all is there.
 	 * @throws IOException when the folder cannot be written
 	 */
 	public List<String> write(RunReport report, Path folder) throws IOException {
@@ -63,8 +62,8 @@ public final class ReportWriter {
 	 *
 	 * @param report   what to report
 	 * @param analysis the report's analysis
-	 * @param folder   made when missing
-	 * @return what could not be written, as {@link #write(RunReport, Path)}
+	 * @param folder   made when missing, in a folder that is there
+	 * @return what is missing, as {@link #write(RunReport, Path)}
 	 * @throws IOException when the folder cannot be written
 	 */
 	public static List<String> write(RunReport report, TransferAnalysis analysis, Path folder) throws IOException {
@@ -74,13 +73,17 @@ public final class ReportWriter {
 	/** @param drawer see {@link ChartFiles} */
 	static List<String> write(RunReport report, TransferAnalysis analysis, Path folder, Optional<String> drawer)
 			throws IOException {
-		Path charts = Files.createDirectories(folder.resolve("charts"));
+		Path charts = DurableFiles.folder(DurableFiles.folder(folder).resolve("charts"));
 		List<String> problems = new ArrayList<>();
+		boolean fonts = true;
 		ChartFiles drawings = new ChartFiles(charts, drawer);
 		for (ChartModel chart : charts(report, analysis)) {
 			try {
-				drawings.put(chart, problems.isEmpty());
+				drawings.put(chart, fonts);
 			} catch (NoFontsException e) {
+				fonts = false;
+				problems.add(e.getMessage());
+			} catch (UndrawnException e) {
 				problems.add(e.getMessage());
 			}
 		}
@@ -109,7 +112,7 @@ public final class ReportWriter {
 	}
 
 	private static void text(Path file, String text) throws IOException {
-		Files.writeString(file, text, StandardCharsets.UTF_8);
+		DurableFiles.publish(file, text);
 	}
 
 	private static CsvTable evaluations(RunReport report) {

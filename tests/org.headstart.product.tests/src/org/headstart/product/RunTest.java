@@ -121,6 +121,61 @@ class RunTest {
 	}
 
 	@Test
+	void aSignalWhileTheReportIsWrittenIsNoDefect() throws Exception {
+		Path out = folder.resolve("report-stopped");
+		Outcome run = headstart("run", "trial.experiment.yaml", "--seeds", "1", "--out", out.toString());
+		assertEquals(0, run.code(), run::toString);
+		for (String signal : List.of("TERM", "INT")) {
+			Path charts = out.resolve("report/charts");
+			try (Stream<Path> old = Files.list(charts)) {
+				for (Path chart : old.toList()) {
+					Files.delete(chart);
+				}
+			}
+			Outcome stopped;
+			try (HeadstartProcess report = HeadstartProcess.start(folder, Map.of(), "report", out.toString())) {
+				while (report.handle().isAlive() && charts.toFile().list().length == 0) {
+					Thread.sleep(1);
+				}
+				report.signal(signal);
+				stopped = report.await();
+			}
+			assertEquals(signal.equals("TERM") ? 143 : 130, stopped.code(), stopped::toString);
+			assertTrue(stopped.err().contains("stopped by a signal before the report was complete. Write it with: headstart report "
+					+ out), stopped::toString);
+			assertFalse(stopped.err().contains("defect"), stopped::toString);
+		}
+	}
+
+	@Test
+	void aReportNeedsNoFolderForTemporaryFiles() throws Exception {
+		Outcome report = HeadstartProcess.run(folder, Map.of("HEADSTART_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("nowhere")),
+				"report", reference.toString());
+		assertEquals(0, report.code(), report::toString);
+		assertFalse(report.err().contains("missing"), report::toString);
+	}
+
+	@Test
+	void exitCodesTellReadingFromWriting() throws Exception {
+		Path out = folder.resolve("unread");
+		assertEquals(0, headstart("run", "trial.experiment.yaml", "--seeds", "1", "--out", out.toString()).code());
+		Path gif = folder.resolve("no-such-folder/agent.gif");
+		String step = finishedSteps(out).get(0).getFileName().toString();
+		Outcome unwritten = headstart("play", step, "--in", out.toString(), "--gif", gif.toString());
+		assertEquals(8, unwritten.code(), unwritten::toString);
+		assertTrue(unwritten.err().contains(gif.toString()), unwritten::toString);
+		Files.delete(out.resolve("plan.json"));
+		Files.createSymbolicLink(out.resolve("plan.json"), Path.of("/dev/zero"));
+		for (String command : List.of("report", "compare")) {
+			Outcome unread = command.equals("report") ? headstart(command, out.toString())
+					: headstart(command, out.toString(), reference.toString());
+			assertEquals(4, unread.code(), unread::toString);
+			assertTrue(unread.err().contains("plan.json cannot be read: it is a symbolic link"), unread::toString);
+		}
+		assertEquals(0, headstart("run", "trial.experiment.yaml", "--seeds", "1", "--out", out.toString()).code());
+	}
+
+	@Test
 	void howManyWorkersThereAreDoesNotMatter() throws Exception {
 		for (String jobs : List.of("0", "1", "2")) {
 			Path out = folder.resolve("jobs-" + jobs);

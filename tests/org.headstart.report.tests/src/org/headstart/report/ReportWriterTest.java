@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -32,6 +34,7 @@ import org.headstart.engine.analysis.ExperimentDesign;
 import org.headstart.engine.analysis.FigureTable;
 import org.headstart.engine.analysis.FigureTables;
 import org.headstart.engine.analysis.TransferAnalysis;
+import org.headstart.engine.results.CannotWriteException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,35 @@ class ReportWriterTest {
 		for (Path file : files) {
 			assertEquals(-1, Files.mismatch(file, two.resolve(one.relativize(file))), file.toString());
 		}
+	}
+
+	@Test
+	void nothingIsWrittenThroughLinksAndWhatIsNoFileIsReplaced() throws IOException {
+		Path outside = Files.createDirectory(folder.resolve("outside"));
+		Path precious = Files.writeString(outside.resolve("precious"), "precious");
+		Path report = Files.createDirectory(folder.resolve("linked"));
+		Files.createSymbolicLink(report.resolve("charts"), outside);
+		Files.createSymbolicLink(report.resolve("report.html"), precious);
+		Files.createSymbolicLink(report.resolve("cost.csv.new"), precious);
+		Files.createDirectory(Files.createDirectory(report.resolve("returns.csv")).resolve("inner"));
+		assertEquals(List.of(), new ReportWriter(SampleReport.QUICK).write(SampleReport.of(5), report));
+		assertEquals("precious", Files.readString(precious));
+		try (Stream<Path> files = Files.list(outside)) {
+			assertEquals(List.of(precious), files.toList());
+		}
+		for (String name : List.of("report.html", "returns.csv", "cost.csv")) {
+			assertTrue(Files.isRegularFile(report.resolve(name), LinkOption.NOFOLLOW_LINKS), name);
+		}
+		assertFalse(Files.exists(report.resolve("cost.csv.new"), LinkOption.NOFOLLOW_LINKS));
+	}
+
+	@Test
+	void aReportIsNotWrittenIntoAFolderThatIsGone() {
+		Path gone = folder.resolve("gone").resolve("report");
+		CannotWriteException refused = assertThrows(CannotWriteException.class,
+				() -> new ReportWriter(SampleReport.QUICK).write(SampleReport.of(2), gone));
+		assertTrue(refused.getMessage().contains(gone.toString()), refused.getMessage());
+		assertFalse(Files.exists(gone.getParent()));
 	}
 
 	@Test
