@@ -175,7 +175,7 @@ public final class ExperimentRun {
 				note(progress.step.label() + " is made anew: " + damage.get());
 				store.discard(key);
 			} else if (store.finished(key)) {
-				store.discardDamagedTiming(key).ifPresent(
+				store.restoreTiming(key).ifPresent(
 						lost -> note(progress.step.label() + ": what it took is no longer known: " + lost));
 			}
 		}

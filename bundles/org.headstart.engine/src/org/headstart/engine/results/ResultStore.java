@@ -232,23 +232,25 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Discards a finished step's timing when it is damaged. The caller holds the lock.
+	 * Makes a finished step's timing anew, as far as it is known, when it is missing or damaged. The caller holds the lock.
 	 *
 	 * @param key a finished step
 	 * @return what was wrong with it; empty when nothing was
-	 * @throws IOException when it cannot be deleted
+	 * @throws IOException when it cannot be written
 	 */
-	public Optional<String> discardDamagedTiming(String key) throws IOException {
+	public Optional<String> restoreTiming(String key) throws IOException {
 		Path file = step(key).resolve(TIMING);
+		String damage;
 		try {
 			readTiming(file);
 			return Optional.empty();
 		} catch (NoSuchFileException e) {
-			return Optional.empty();
+			damage = file + " is missing";
 		} catch (IOException e) {
-			DurableFiles.delete(file);
-			return Optional.of(ResultsException.reading(file, e).getMessage());
+			damage = ResultsException.reading(file, e).getMessage();
 		}
+		DurableFiles.replace(file, Json.text(new StepTiming(0, 0, provenance(key).environmentSteps(), 0, null, List.of())));
+		return Optional.of(damage);
 	}
 
 	/**
@@ -629,7 +631,9 @@ public record ResultStore(Path folder) {
 	}
 
 	private static StepTiming readTiming(Path file) throws IOException {
-		return Json.read(file, StepTiming.class, LONGEST_RECORD);
+		StepTiming timing = Json.read(file, StepTiming.class, LONGEST_RECORD);
+		// steps that took no time were restored without it
+		return timing.wallSeconds() == 0 && timing.environmentSteps() > 0 ? StepTiming.unknown(timing.environmentSteps()) : timing;
 	}
 
 	/**

@@ -192,6 +192,7 @@ class DamageTest {
 				assertEquals(RunState.FINISHED, outcome.state(), () -> entry + ": " + outcome.status().notes());
 				for (Step step : plan.steps()) {
 					assertEquals(StepFolders.contents(whole, step.key()), StepFolders.contents(store, step.key()), entry);
+					assertTrue(Files.isRegularFile(store.step(step.key()).resolve(ResultStore.TIMING), LinkOption.NOFOLLOW_LINKS), entry);
 				}
 				assertEquals(List.of(), Results.read(store.folder()).problems(), entry);
 				assertEquals(RunState.FINISHED, store.status().orElseThrow().state());
