@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,8 @@ class ContributionFaultsTest {
 				Map.of()).experiment().orElseThrow(), catalog);
 		ResultStore store = new ResultStore(temp);
 		String key = plan.steps().get(0).key();
+		// as a run makes it
+		assertTrue(Files.isDirectory(store.step(key).getParent()) || store.step(key).getParent().toFile().mkdir());
 		StepRunner runner = new StepRunner(store, plan, catalog.codeVersions(), new LinearNetwork.Factory());
 		RuntimeException thrown = assertThrows(RuntimeException.class, () -> runner.run(key, DEAF, new CancelToken()));
 		assertFalse(store.finished(key));
