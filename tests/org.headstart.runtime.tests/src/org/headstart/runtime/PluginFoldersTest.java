@@ -81,6 +81,34 @@ class PluginFoldersTest {
 	}
 
 	@Test
+	void whatContributesNothingOrNeedsAnotherJavaIsReported() throws Exception {
+		bundle("com.acme.empty", "");
+		bundle("com.acme.library", "Export-Package: com.acme.library\n");
+		bundle("com.acme.user", "Require-Bundle: com.acme.library\nExport-Package: com.acme.user\n");
+		bundle("com.acme.future", "Require-Capability: osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"\n");
+		bundle("com.acme.lacking", "Import-Package: com.acme.physics\n");
+		List<Problem> problems = new PluginFolders(context, List.of(folder)).problems();
+		assertEquals(List.of("com.acme.empty", "com.acme.future", "com.acme.lacking", "com.acme.user"),
+				problems.stream().map(Problem::bundle).sorted().toList(), problems::toString);
+		assertProblem(problems, "com.acme.empty", "it has no plugin.xml");
+		assertProblem(problems, "com.acme.user", "it has no plugin.xml");
+		assertProblem(problems, "com.acme.future", "it needs Java 99, and this is Java " + Runtime.version().feature());
+		assertProblem(problems, "com.acme.lacking", "com.acme.physics");
+	}
+
+	private static void assertProblem(List<Problem> problems, String bundle, String text) {
+		assertTrue(problems.stream().anyMatch(problem -> problem.bundle().equals(bundle) && problem.message().contains(bundle)
+				&& problem.message().contains(text)), problems::toString);
+	}
+
+	/** A bundle without plugin.xml. */
+	private void bundle(String name, String headers) throws Exception {
+		Path manifest = Files.createDirectories(folder.resolve(name + "/META-INF")).resolve("MANIFEST.MF");
+		Files.writeString(manifest, "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: " + name
+				+ "\nBundle-Version: 1.0.0\n" + headers);
+	}
+
+	@Test
 	void aDescriptionThatTheRegistryPassesOverIsReported() throws Exception {
 		Files.write(folder.resolve("cut.jar"), SyntheticBundle.jar("com.acme.cut", "<extension>", Map.of(), "1.0.0"));
 		byte[] jar = SyntheticBundle.jar("com.acme.many", "", Map.of(), "1.0.0");

@@ -140,6 +140,54 @@ class RegistryCatalogTest {
 	}
 
 	@Test
+	void extensionsOfPointsThatAreNotThereAreReported() throws Exception {
+		String typo = "<extension point=\"org.headstart.api.enviroments\"><environment "
+				+ attributes("typo", POINT_GOAL, SETTINGS) + "/></extension>"
+				+ "<extension point=\"org.headstart.api.losses\"><loss id=\"early\"/></extension>"
+				+ "<extension point=\"com.acme.points\"><point id=\"own\"/></extension>";
+		try (SyntheticBundle acme = SyntheticBundle.install(context, "com.acme", typo + good("acme-goal"))) {
+			Catalog read = catalog.catalog();
+			assertProblem(read, "bundle com.acme: there is no extension point org.headstart.api.enviroments; did you mean "
+					+ "'org.headstart.api.environments'?");
+			assertProblem(read, "bundle com.acme: there is no extension point org.headstart.api.losses");
+			assertEquals(2, read.problems().size(), read.problems()::toString);
+			assertTrue(read.environments().containsKey("acme-goal"));
+		}
+	}
+
+	@Test
+	void theCheckReportsEverythingAtOnce() throws Exception {
+		String faulty = "org.headstart.runtime.FaultyPlugins$";
+		String none = "org.headstart.api.settings.NoSettings";
+		try (SyntheticBundle acme = SyntheticBundle.install(context, "com.acme",
+				environment(attributes("nothing", faulty + "Nothing", none))
+						+ environment(attributes("endless", faulty + "Endless", none))
+						+ environment(attributes("uninitialised", faulty + "Uninitialised", none))
+						+ environment(attributes("other-settings", POINT_GOAL, none))
+						+ environment(attributes("map-settings", POINT_GOAL, faulty + "MapSettings"))
+						+ environment(attributes("lava", "com.acme.Lava", SETTINGS)) + good("acme-goal"))) {
+			List<Problem> problems = catalog.check();
+			assertCheck(problems, "nothing", "create gave null");
+			assertCheck(problems, "endless", "create failed: java.lang.StackOverflowError, at " + faulty
+					+ "Endless.create (FaultyPlugins.java:");
+			assertCheck(problems, "uninitialised", "class " + faulty + "Uninitialised cannot be made: "
+					+ "java.lang.NumberFormatException: For input string: \"many\"");
+			assertCheck(problems, "other-settings", "its class " + POINT_GOAL + " takes the settings record " + SETTINGS
+					+ ", but 'settings' names " + none);
+			assertCheck(problems, "map-settings", "settings record " + faulty + "MapSettings, component 'weights': its type "
+					+ "java.util.Map<java.lang.String, java.lang.Double> is none that settings can have");
+			assertCheck(problems, "lava", "class com.acme.Lava cannot be made: java.lang.ClassNotFoundException");
+			assertEquals(6, problems.size(), problems::toString);
+		}
+	}
+
+	private static void assertCheck(List<Problem> problems, String id, String text) {
+		assertEquals(1, problems.stream().filter(problem -> problem.bundle().equals("com.acme") && problem.id().equals(id)
+				&& problem.message().startsWith("bundle com.acme, environment '" + id + "': " + text)).count(),
+				() -> "no problem of " + id + " says '" + text + "': " + problems);
+	}
+
+	@Test
 	void ofTwoWithOneIdHeadstartsOwnCounts() throws Exception {
 		try (SyntheticBundle acme = SyntheticBundle.install(context, "com.acme", good("point-goal"))) {
 			Catalog read = catalog.catalog();

@@ -50,7 +50,7 @@ final class SyntheticBundle implements AutoCloseable {
 		attributes.putValue("Bundle-ManifestVersion", "2");
 		attributes.putValue("Bundle-SymbolicName", name + ";singleton:=true");
 		attributes.putValue("Bundle-Version", version);
-		attributes.putValue("Require-Bundle", "org.headstart.api,org.headstart.environments.point");
+		attributes.putValue("Require-Bundle", "org.headstart.api,org.headstart.environments.point,org.headstart.runtime");
 		Map<String, String> all = new LinkedHashMap<>(files);
 		all.put("plugin.xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plugin>" + extensions + "</plugin>\n");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();

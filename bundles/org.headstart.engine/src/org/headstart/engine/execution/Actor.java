@@ -39,8 +39,12 @@ record Actor(Contribution<?> contribution, String name, IntFunction<Policy> poli
 	}
 
 	/** What a method is called in messages. */
-	AtWork.Doing doing(String method) {
-		return contribution == null ? null
-				: new AtWork.Doing(contribution, name.isEmpty() ? method : method + " (" + name + ")");
+	String method(String method) {
+		return name.isEmpty() ? method : method + " (" + name + ")";
+	}
+
+	/** A method that is called in each environment step; null for the engine's own. */
+	AtWork.Doing inEachStep(String method) {
+		return contribution == null ? null : new AtWork.Doing(contribution, method(method), true);
 	}
 }

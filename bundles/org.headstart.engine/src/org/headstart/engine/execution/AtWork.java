@@ -32,8 +32,9 @@ final class AtWork {
 	 *
 	 * @param contribution whose
 	 * @param what         which, for messages
+	 * @param brief        whether it belongs to a single environment step, so that it must return soon
 	 */
-	record Doing(Contribution<?> contribution, String what) {
+	record Doing(Contribution<?> contribution, String what, boolean brief) {
 
 		@Override
 		public String toString() {
@@ -64,7 +65,7 @@ final class AtWork {
 	/** Runs code of a contribution as {@link Contribution#call} does. */
 	<R, X extends Exception> R call(Contribution<?> contribution, String what, Contribution.Code<R, X> code) throws X {
 		Doing before = now;
-		enter(new Doing(contribution, what));
+		enter(new Doing(contribution, what, false));
 		R result = contribution.call(what, code);
 		enter(before);
 		return result;

@@ -63,7 +63,7 @@ final class CheckedLanes implements VectorEnvironment {
 		this.view = view;
 		this.atWork = atWork;
 		layout = view.layout(family.dynamics());
-		stepping = new AtWork.Doing(environment, "step");
+		stepping = new AtWork.Doing(environment, "step", true);
 		space = lanes.observationSpace();
 		lowest = new float[lanes.lanes() * space.size()];
 		highest = new float[lanes.lanes() * space.size()];
@@ -78,14 +78,14 @@ final class CheckedLanes implements VectorEnvironment {
 
 	/** The policy of whoever acts from here on, told of the lanes. */
 	Policy begin(Actor actor) {
-		acting = actor.doing("act");
-		observing = actor.doing("observe");
+		acting = actor.inEachStep("act");
+		observing = actor.inEachStep("observe");
 		if (acting == null) {
 			return actor.policies().apply(lanes.lanes());
 		}
-		Policy policy = atWork.call(actor.contribution(), actor.doing("policy").what(),
+		Policy policy = atWork.call(actor.contribution(), actor.method("policy"),
 				() -> actor.policies().apply(lanes.lanes()));
-		atWork.run(actor.contribution(), actor.doing("begin").what(), () -> policy.begin(this));
+		atWork.run(actor.contribution(), actor.method("begin"), () -> policy.begin(this));
 		return policy;
 	}
 

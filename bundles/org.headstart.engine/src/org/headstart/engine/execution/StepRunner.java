@@ -87,7 +87,10 @@ public final class StepRunner {
 		try {
 			FolderLock lock = lock(step, cancel);
 			try {
-				runLocked(step, listener, cancel, new AtWork());
+				AtWork atWork = new AtWork();
+				try (StepWatch watch = new StepWatch(atWork, note -> listener.note(step.label() + ": " + note)).start()) {
+					runLocked(step, listener, cancel, atWork);
+				}
 			} finally {
 				lock.close();
 			}
