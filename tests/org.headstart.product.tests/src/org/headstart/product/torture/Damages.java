@@ -58,8 +58,11 @@ final class Damages implements Part {
 	}
 
 	/** A results folder to damage. */
-	private record Material(TinyExperiment experiment, Reference reference, boolean interrupted, Path folder, SortedMap<String, String> tables,
-			byte[] film) {
+	private record Material(TinyExperiment experiment, Reference reference, boolean interrupted, Path folder, Undamaged undamaged) {
+	}
+
+	/** What comes of a folder that nothing happened to: the report's exit code and tables, a step that leaves an agent, its film. */
+	private record Undamaged(int reportCode, SortedMap<String, String> tables, String player, byte[] film) {
 	}
 
 	private record Case(Target target, Damage damage) {
@@ -106,15 +109,10 @@ final class Damages implements Part {
 		for (TinyExperiment experiment : TinyExperiment.values()) {
 			Path place = folder.resolve(experiment.name());
 			Reference reference = Reference.make(place, experiment.text(STEP));
-			film(place, reference.results(), place.resolve("film.gif"));
-			addTargets(targets, new Material(experiment, reference, false, reference.results(), reference.contents().tables(),
-					Files.readAllBytes(place.resolve("film.gif"))));
+			addTargets(targets, new Material(experiment, reference, false, reference.results(), undamaged(place, reference.results())));
 			Path interrupted = place.resolve("interrupted");
 			interrupt(place, interrupted);
-			Path copy = place.resolve("copy");
-			Contents.copy(interrupted, copy);
-			HeadstartProcess.run(place, "report", "copy");
-			addTargets(targets, new Material(experiment, reference, true, interrupted, Contents.of(copy).tables(), new byte[0]));
+			addTargets(targets, new Material(experiment, reference, true, interrupted, undamaged(place, interrupted)));
 		}
 		// each pass damages every kind of entry once
 		List<List<Damage>> damages = new ArrayList<>();
@@ -135,20 +133,28 @@ final class Damages implements Part {
 		}
 	}
 
-	private static Outcome film(Path place, Path results, Path gif) throws IOException, InterruptedException {
-		Outcome played = HeadstartProcess.run(place, "play", player(results), "--in", results.toString(), "--gif", gif.toString(),
-				"--size", "80", "--frames", "10");
-		if (played.code() != 0) {
-			throw new IOException("the reference cannot be played: " + played);
-		}
-		return played;
+	private static Undamaged undamaged(Path place, Path results) throws IOException, InterruptedException {
+		Path copy = place.resolve("copy");
+		Contents.copy(results, copy);
+		int code = HeadstartProcess.run(place, "report", copy.toString()).code();
+		SortedMap<String, String> tables = Contents.of(copy).tables();
+		Contents.delete(copy);
+		String player = player(results);
+		Path gif = place.resolve("film.gif");
+		Outcome played = HeadstartProcess.run(place, film(player, results, gif));
+		return new Undamaged(code, tables, player, played.code() == 0 ? Files.readAllBytes(gif) : new byte[0]);
 	}
 
-	/** A step that leaves an agent for the target. */
+	private static String[] film(String step, Path results, Path gif) {
+		return new String[] { "play", step, "--in", results.toString(), "--gif", gif.toString(), "--size", "80", "--frames", "10" };
+	}
+
+	/** A step that leaves an agent for the target, or else one that does not: then it is told so. */
 	private static String player(Path results) throws IOException {
 		try (Stream<Path> steps = Files.list(results.resolve("steps"))) {
-			return steps.filter(step -> Files.exists(step.resolve("checkpoint/final"))).map(step -> step.getFileName().toString()).sorted()
-					.findFirst().orElseThrow();
+			List<Path> all = steps.sorted().toList();
+			return all.stream().filter(step -> Files.exists(step.resolve("checkpoint/final"))).findFirst().orElse(all.get(0)).getFileName()
+					.toString().substring(0, 32);
 		}
 	}
 
@@ -273,11 +279,11 @@ final class Damages implements Part {
 				return;
 			}
 			if (outcome.code() != 0) {
-				if (!names(outcome.err())) {
+				if (outcome.code() != material.undamaged().reportCode() && !names(outcome.err())) {
 					fault("report", "ends with " + outcome.code() + " and names nothing: " + CaseSite.firstLines(outcome.err()));
 				}
 			} else if (canBeNoticed() && !names(outcome.out() + outcome.err())) {
-				String difference = Contents.difference(material.tables(), Contents.of(results).tables());
+				String difference = Contents.difference(material.undamaged().tables(), Contents.of(results).tables());
 				if (!difference.isEmpty()) {
 					fault("report", "says nothing and has other tables: " + difference);
 				}
@@ -302,10 +308,10 @@ final class Damages implements Part {
 		private void play() throws IOException, InterruptedException {
 			String step = step();
 			Path gif = site.folder().resolve("film.gif");
-			Outcome outcome = command("play", step, "--in", results.toString(), "--gif", gif.toString(), "--size", "80", "--frames", "10");
+			Outcome outcome = command(film(step, results, gif));
 			refusesOrNot(outcome, "play");
-			if (outcome != null && outcome.code() == 0 && canBeNoticed() && material.film().length > 0
-					&& step.equals(player(material.folder())) && !Arrays.equals(material.film(), Files.readAllBytes(gif))) {
+			if (outcome != null && outcome.code() == 0 && canBeNoticed() && step.equals(material.undamaged().player())
+					&& !Arrays.equals(material.undamaged().film(), Files.readAllBytes(gif))) {
 				fault("play", "films something else");
 			}
 		}
@@ -322,9 +328,9 @@ final class Damages implements Part {
 		}
 
 		/** The damaged step, or one that can be played. */
-		private String step() throws IOException {
+		private String step() {
 			Matcher key = Contents.KEY.matcher(entry);
-			return key.find() ? key.group() : player(material.folder());
+			return key.find() ? key.group() : material.undamaged().player();
 		}
 
 		private void refusesOrNot(Outcome outcome, String command) {
