@@ -29,6 +29,7 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.ide.IDE;
+import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.ResultStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.Test;
 class LearningCurvesViewTest {
 
 	private static final Duration SOON = Duration.ofMinutes(5);
-	private static final String KEY = "0123456789abcdef0123456789abcdef";
+	private static final String IDENTITY = "adapt scratch";
+	private static final String KEY = Step.keyOf(IDENTITY + "\n");
 
 	private TestWorkspace workspace;
 	private Composite view;
@@ -246,8 +248,8 @@ class LearningCurvesViewTest {
 		Files.writeString(store.partial(KEY).resolve(ResultStore.PROVENANCE), """
 				{"format": 1, "key": "%s", "kind": "adapt", "seed": 1, "rootSeed": 1, "needs": [], "environmentSteps": 400, "outcomes": [],
 				 "randomReturn": %s, "machine": {"java": "", "system": "", "processor": ""}, "executor": "", "versions": {},
-				 "warmStarts": [], "agents": [], "warnings": ["%s"], "identity": []}
-				""".formatted(KEY, random, warning));
+				 "warmStarts": [], "agents": [], "warnings": ["%s"], "identity": ["%s"]}
+				""".formatted(KEY, random, warning, IDENTITY));
 		store.finish(KEY);
 		status(results, "finished", Instant.now(), 400, KEY, "finished", null);
 	}
