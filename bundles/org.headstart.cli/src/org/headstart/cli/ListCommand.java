@@ -1,7 +1,6 @@
 package org.headstart.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,13 +109,13 @@ final class ListCommand implements Callable<Integer> {
 		return check && !problems.isEmpty() ? ExitCode.BROKEN_CONTRIBUTION : ExitCode.OK;
 	}
 
+	/** A table for each kind: a long name in one does not take the room of the others' descriptions. */
 	private void print(Map<String, List<Item>> listed, PrintWriter out) {
-		List<List<String>> rows = new ArrayList<>();
 		listed.forEach((kind, items) -> {
-			rows.add(List.of(Terminal.OUT.bold(kind)));
-			items.forEach(item -> rows.add(List.of("  " + item.id(),
-					item.description() + (verbose ? Terminal.OUT.faint(" (" + item.bundle() + ")") : ""))));
+			out.println(Terminal.OUT.bold(kind));
+			Table.ofProse(items.stream().map(item -> List.of("  " + item.id(),
+					item.description() + (verbose ? Terminal.OUT.faint(" (" + item.bundle() + ")") : ""))).toList(),
+					column -> false).forEach(out::println);
 		});
-		Table.ofProse(rows, column -> false).forEach(out::println);
 	}
 }
