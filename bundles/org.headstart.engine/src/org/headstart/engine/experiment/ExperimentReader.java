@@ -92,6 +92,12 @@ public final class ExperimentReader {
 	 */
 	public record Problem(Severity severity, String source, int line, int column, String key, String message) {
 
+		/** One line, whatever texts of the file it quotes. */
+		public Problem {
+			key = key.replace("\n", "\\n").replace("\r", "\\r");
+			message = message.replace("\n", "\\n").replace("\r", "\\r");
+		}
+
 		@Override
 		public String toString() {
 			return source + (line > 0 ? ":" + line + ":" + column : "") + ": "

@@ -110,6 +110,16 @@ class HostileFileTest {
 	}
 
 	@Test
+	void aProblemIsOneLine() {
+		Reading reading = read(SampleCatalog.EXPERIMENT.replace("task: [test, validation]",
+				"\"k\\ne\\ry\": 1, task: \"line\\nbreak\""));
+		assertTrue(reading.problems().stream().anyMatch(problem -> problem.key().contains("k\\ne\\ry")), reading.problems().toString());
+		for (Problem problem : reading.problems()) {
+			assertEquals(1, problem.toString().lines().count(), problem.toString());
+		}
+	}
+
+	@Test
 	void fewAliasesAreFine() {
 		Reading reading = read(SampleCatalog.EXPERIMENT.replace("steps: 2e6", "steps: &budget 2e6").replace("steps: 1e6", "steps: *budget"));
 		assertEquals(List.of(), reading.problems());
