@@ -405,7 +405,7 @@ sealed interface SettingKind {
 			return switch (yaml) {
 				case Number number when !fitsSinglePrecision(number.doubleValue()) -> number;
 				case List<?> list -> list.stream().map(Written::oddNumber).filter(odd -> odd != null).findFirst().orElse(null);
-				case Map<?, ?> map -> oddNumber(List.copyOf(map.values()));
+				case Map<?, ?> map -> oddNumber(new ArrayList<>(map.values()));
 				case null, default -> null;
 			};
 		}

@@ -110,6 +110,12 @@ class HostileFileTest {
 	}
 
 	@Test
+	void nothingWithinAMapWhereTextBelongs() {
+		Reading reading = read(SampleCatalog.EXPERIMENT.replaceFirst("name: .*", "name: {a: {b: , c: []}}"));
+		assertTrue(reading.problems().stream().anyMatch(problem -> problem.key().equals("name")), reading.problems().toString());
+	}
+
+	@Test
 	void aProblemIsOneLine() {
 		Reading reading = read(SampleCatalog.EXPERIMENT.replace("task: [test, validation]",
 				"\"k\\ne\\ry\": 1, task: \"line\\nbreak\""));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.headstart.product.HeadstartProcess;
@@ -23,6 +24,7 @@ record CaseSite(Path folder, List<String> faults) {
 
 	/** How long to wait for a process that does nothing, and how much processor time to grant one that works. */
 	static final Duration PATIENCE = Duration.ofSeconds(120);
+	private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\([^)]*\\)$");
 	/** How long one that works may take on a machine that has much else to do. */
 	private static final Duration LAST_PATIENCE = Duration.ofMinutes(30);
 
@@ -39,9 +41,9 @@ record CaseSite(Path folder, List<String> faults) {
 		faults.add(what);
 	}
 
-	/** Starts a command whose temporary files go into the case's folder. */
+	/** Starts a command in the case's folder; what goes to the user's own folder otherwise stays there too. */
 	HeadstartProcess start(String... arguments) throws IOException {
-		return HeadstartProcess.start(folder, Map.of(), arguments);
+		return HeadstartProcess.start(folder, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()), arguments);
 	}
 
 	/**
@@ -100,7 +102,7 @@ record CaseSite(Path folder, List<String> faults) {
 	static boolean isBroken(Outcome outcome) {
 		String printed = outcome.out() + outcome.err();
 		return outcome.code() != KILLED && !CODES.contains(outcome.code()) || printed.contains("a defect of Headstart")
-				|| printed.contains("\n\tat ");
+				|| TRACE.matcher(printed).find();
 	}
 
 	/** The first character that may change what a terminal shows: control characters, and those that reorder text. */
