@@ -1,7 +1,7 @@
 package org.headstart.engine.execution;
 
-/** The user's wish to stop. Once given it stays. Thread-safe. */
-public final class CancelToken {
+/** The user's wish to stop. Once given it stays. Looked at in every vector step. Thread-safe. */
+public class CancelToken {
 
 	private volatile boolean cancelled;
 

@@ -38,18 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What contributions give or throw that they must not: it ends the step, with their names, and is no result. */
 class ContributionFaultsTest {
 
-	private static final StepListener DEAF = new StepListener() {
-		@Override
-		public void progress(long done, long all) {
-			// nobody watches
-		}
-
-		@Override
-		public void note(String message) {
-			throw new AssertionError("unexpected note: " + message);
-		}
-	};
-
 	@TempDir
 	private Path temp;
 
@@ -96,7 +84,7 @@ class ContributionFaultsTest {
 		// as a run makes it
 		assertTrue(Files.isDirectory(store.step(key).getParent()) || store.step(key).getParent().toFile().mkdir());
 		StepRunner runner = new StepRunner(store, plan, catalog.codeVersions(), new LinearNetwork.Factory());
-		RuntimeException thrown = assertThrows(RuntimeException.class, () -> runner.run(key, DEAF, new CancelToken()));
+		RuntimeException thrown = assertThrows(RuntimeException.class, () -> runner.run(key, StepRunnerTest.DEAF, new CancelToken()));
 		assertFalse(store.finished(key));
 		return Worker.message(thrown);
 	}

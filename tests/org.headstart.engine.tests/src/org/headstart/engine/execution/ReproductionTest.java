@@ -20,18 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReproductionTest {
 
-	private static final StepListener DEAF = new StepListener() {
-		@Override
-		public void progress(long done, long all) {
-			// nobody watches
-		}
-
-		@Override
-		public void note(String message) {
-			throw new AssertionError(message);
-		}
-	};
-
 	@TempDir
 	Path temp;
 	private ResultStore store;
@@ -45,7 +33,7 @@ class ReproductionTest {
 	}
 
 	private Reproduction reproduce(String key, Catalog catalog) throws IOException {
-		return Reproduction.of(store, key, catalog, new LinearNetwork.Factory(), DEAF, new CancelToken());
+		return Reproduction.of(store, key, catalog, new LinearNetwork.Factory(), StepRunnerTest.DEAF, new CancelToken());
 	}
 
 	private Step step(String part) {

@@ -113,7 +113,7 @@ class ShippedMetaLearningTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { MAML, RL2 })
-	void whatIsInterruptedAndResumedGivesTheSameBytes(String text) throws IOException, InterruptedException {
+	void whatIsInterruptedAndResumedGivesTheSameBytes(String text) throws IOException {
 		RunRequest request = request(text, temp.resolve("whole"), new CancelToken());
 		assertEquals(RunState.FINISHED, run(request));
 		ResultStore whole = new ResultStore(temp.resolve("whole"));
@@ -124,26 +124,8 @@ class ShippedMetaLearningTest {
 		}
 
 		Path folder = temp.resolve("interrupted");
-		int interruptions = 0;
-		for (boolean finished = false; !finished;) {
-			CancelToken cancel = new CancelToken();
-			long pause = 20 + 37 * interruptions;
-			Thread impatient = Thread.ofPlatform().daemon().start(() -> {
-				try {
-					Thread.sleep(pause);
-					cancel.cancel();
-				} catch (InterruptedException e) {
-					Thread.currentThread().interrupt();
-				}
-			});
-			finished = run(request(text, folder, cancel)) == RunState.FINISHED;
-			impatient.interrupt();
-			impatient.join();
-			if (!finished) {
-				interruptions++;
-			}
-		}
-		assertTrue(interruptions > 1, "interruptions: " + interruptions);
+		int interruptions = InterruptedSteps.run(request(text, folder, new CancelToken()));
+		assertTrue(interruptions > request.plan().steps().size(), "interruptions: " + interruptions);
 		ResultStore interrupted = new ResultStore(folder);
 		for (Step step : request.plan().steps()) {
 			assertEquals(StepFolders.contents(whole, step.key()), StepFolders.contents(interrupted, step.key()), step.label());

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StepRunnerTest {
 
-	private static final StepListener DEAF = new StepListener() {
+	/** For a step that nobody watches and that has nothing to say. */
+	static final StepListener DEAF = new StepListener() {
 		@Override
 		public void progress(long done, long all) {
 			// nobody watches
