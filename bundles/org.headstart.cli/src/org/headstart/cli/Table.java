@@ -94,7 +94,12 @@ final class Table {
 
 	/** A line feed in a description or a label would tear the table. */
 	private static List<List<String>> onOneLine(List<List<String>> rows) {
-		return rows.stream().map(row -> row.stream().map(cell -> LINE_END.matcher(cell).replaceAll(" ")).toList()).toList();
+		return rows.stream().map(row -> row.stream().map(Table::onOneLine).toList()).toList();
+	}
+
+	/** A plan of a million steps has four million cells, and hardly one of them a line end. */
+	private static String onOneLine(String cell) {
+		return TextLayout.isPlain(cell) ? cell : LINE_END.matcher(cell).replaceAll(" ");
 	}
 
 	private static List<Integer> widths(List<List<String>> rows) {

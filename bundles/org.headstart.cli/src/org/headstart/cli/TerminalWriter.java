@@ -150,6 +150,9 @@ final class TerminalWriter extends PrintWriter {
 
 		/** The text with the terminal's sequences for our own marks, and everybody's hidden characters written out. */
 		private String visible(String text) {
+			if (TextLayout.isPlain(text)) {
+				return text;
+			}
 			StringBuilder visible = new StringBuilder(text.length() + 16);
 			for (int i = 0; i < text.length(); i += TextLayout.length(text, i)) {
 				Mark mark = Mark.at(text, i);

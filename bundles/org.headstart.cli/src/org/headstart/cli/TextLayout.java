@@ -21,11 +21,28 @@ final class TextLayout {
 	 * @return columns on a terminal
 	 */
 	static int width(String text) {
+		if (isPlain(text)) {
+			return text.length();
+		}
 		int width = 0;
 		for (int i = 0; i < text.length(); i += length(text, i)) {
 			width += width(text, i);
 		}
 		return width;
+	}
+
+	/**
+	 * @param text any text
+	 * @return whether all of it is printable ASCII: every character takes one column, and is written as it is
+	 */
+	static boolean isPlain(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < ' ' || c > '~') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -7,11 +7,15 @@ import org.headstart.api.random.RandomStream;
 /**
  * Bootstrap resamples of runs, drawn with replacement within each task (strata), kept as counts: how often each run stands in
  * each resample. Statistics of all resamples then need one sort of the original values instead of one sort a resample, and
- * several statistics, or two arms paired by seed, share one drawing.
+ * several statistics, or two arms paired by seed, share one drawing. Of few runs there are only few different resamples (of
+ * three 10), so a statistic is computed once for each of these rows.
  *
  * <p>Immutable after drawing; the loops below allocate nothing but their result.
  */
 final class Resamples {
+
+	/** Runs of a task up to which equal resamples share a row: of six, 462 differ. */
+	private static final int FEW = 6;
 
 	/** Number of resamples. */
 	final int resamples;
@@ -19,13 +23,16 @@ final class Resamples {
 	final int runs;
 	/** Runs of each task. */
 	private final int[] strata;
-	/** {@code counts[resample * runs + run]}. */
+	/** Which row each resample is; null when each is a row of its own. */
+	private final int[] rowOf;
+	/** {@code counts[row * runs + run]}. */
 	private final short[] counts;
 
-	private Resamples(int resamples, int[] strata, short[] counts) {
+	private Resamples(int resamples, int[] strata, int[] rowOf, short[] counts) {
 		this.resamples = resamples;
 		this.strata = strata;
 		this.runs = Arrays.stream(strata).sum();
+		this.rowOf = rowOf;
 		this.counts = counts;
 	}
 
@@ -34,35 +41,132 @@ final class Resamples {
 		if (runs > Short.MAX_VALUE) {
 			throw new IllegalArgumentException("at most " + Short.MAX_VALUE + " runs a task, not " + runs);
 		}
-		short[] counts = new short[Math.multiplyExact(resamples, runs)];
-		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
+		Rows rows = runs <= FEW ? new Rows(resamples, runs, power(runs + 1, runs)) : null;
+		short[] counts = new short[rows == null ? Math.multiplyExact(resamples, runs) : runs];
+		for (int b = 0, row = 0; b < resamples; b++) {
 			for (int i = 0; i < runs; i++) {
 				counts[row + random.nextInt(runs)]++;
 			}
+			if (rows == null) {
+				row += runs;
+			} else {
+				int code = 0;
+				for (int i = 0; i < runs; i++) {
+					code = code * (runs + 1) + counts[i];
+				}
+				if (rows.isNew(b, code)) {
+					rows.add(counts, 0, runs);
+				}
+				Arrays.fill(counts, (short) 0);
+			}
 		}
-		return new Resamples(resamples, new int[] {runs}, counts);
+		int[] strata = {runs};
+		return rows == null ? new Resamples(resamples, strata, null, counts) : rows.resamples(strata);
+	}
+
+	private static int power(int base, int exponent) {
+		int power = 1;
+		for (int i = 0; i < exponent; i++) {
+			power *= base;
+		}
+		return power;
 	}
 
 	/** Puts the strata side by side: resample b of the whole is resample b of every part. */
 	static Resamples stratified(Resamples... parts) {
 		int resamples = parts[0].resamples;
 		int runs = 0;
+		double combinations = 1;
 		for (Resamples part : parts) {
 			if (part.resamples != resamples) {
 				throw new IllegalArgumentException("strata have " + resamples + " and " + part.resamples + " resamples");
 			}
 			runs += part.runs;
+			combinations *= part.rows();
 		}
 		int[] strata = Arrays.stream(parts).flatMapToInt(part -> Arrays.stream(part.strata)).toArray();
-		short[] counts = new short[Math.multiplyExact(resamples, runs)];
-		int offset = 0;
-		for (Resamples part : parts) {
-			for (int b = 0; b < resamples; b++) {
-				System.arraycopy(part.counts, b * part.runs, counts, b * runs + offset, part.runs);
+		Rows rows = combinations < resamples ? new Rows(resamples, runs, (int) combinations) : null;
+		short[] counts = new short[rows == null ? Math.multiplyExact(resamples, runs) : 0];
+		for (int b = 0, offset = 0; b < resamples; b++) {
+			int code = 0;
+			for (Resamples part : parts) {
+				code = code * part.rows() + part.row(b);
 			}
-			offset += part.runs;
+			boolean isNew = rows != null && rows.isNew(b, code);
+			for (int i = 0; i < parts.length && (rows == null || isNew); i++) {
+				Resamples part = parts[i];
+				int from = part.row(b) * part.runs;
+				if (isNew) {
+					rows.add(part.counts, from, part.runs);
+				} else {
+					System.arraycopy(part.counts, from, counts, offset, part.runs);
+					offset += part.runs;
+				}
+			}
 		}
-		return new Resamples(resamples, strata, counts);
+		return rows == null ? new Resamples(resamples, strata, null, counts) : rows.resamples(strata);
+	}
+
+	/** Finds the rows that differ among resamples, which are known by a code. */
+	private static final class Rows {
+
+		private final int runs;
+		private final int[] rowOf;
+		/** By code, 1 + the row. */
+		private final int[] rowOfCode;
+		private short[] counts;
+		private int rows;
+		private int filled;
+
+		Rows(int resamples, int runs, int codes) {
+			this.runs = runs;
+			rowOf = new int[resamples];
+			rowOfCode = new int[codes];
+			counts = new short[64 * runs];
+		}
+
+		/** Whether a resample's row is met for the first time; its counts are to be added then. */
+		boolean isNew(int resample, int code) {
+			boolean isNew = rowOfCode[code] == 0;
+			if (isNew) {
+				rowOfCode[code] = ++rows;
+			}
+			rowOf[resample] = rowOfCode[code] - 1;
+			return isNew;
+		}
+
+		void add(short[] from, int offset, int count) {
+			if (filled + count > counts.length) {
+				counts = Arrays.copyOf(counts, 2 * counts.length);
+			}
+			System.arraycopy(from, offset, counts, filled, count);
+			filled += count;
+		}
+
+		Resamples resamples(int[] strata) {
+			return new Resamples(rowOf.length, strata, rowOf, Arrays.copyOf(counts, rows * runs));
+		}
+	}
+
+	/** How many rows there are. */
+	private int rows() {
+		return rowOf == null ? resamples : counts.length / runs;
+	}
+
+	private int row(int resample) {
+		return rowOf == null ? resample : rowOf[resample];
+	}
+
+	/** A statistic of every row becomes one of every resample. */
+	private double[] ofResamples(double[] ofRows) {
+		if (rowOf == null) {
+			return ofRows;
+		}
+		double[] result = new double[resamples];
+		for (int b = 0; b < resamples; b++) {
+			result[b] = ofRows[rowOf[b]];
+		}
+		return result;
 	}
 
 	/**
@@ -76,11 +180,11 @@ final class Resamples {
 	/** @return the mean of every resample */
 	double[] means(double[] values) {
 		check(values);
-		double[] result = new double[resamples];
-		for (int b = 0; b < resamples; b++) {
-			result[b] = dot(counts, b * runs, values) / runs;
+		double[] result = new double[rows()];
+		for (int row = 0; row < result.length; row++) {
+			result[row] = dot(counts, row * runs, values) / runs;
 		}
-		return result;
+		return ofResamples(result);
 	}
 
 	private static double dot(short[] counts, int row, double[] values) {
@@ -98,11 +202,11 @@ final class Resamples {
 		for (int k = 0; k < runs; k++) {
 			sorted[k] = values[order[k]];
 		}
-		double[] result = new double[resamples];
-		for (int b = 0; b < resamples; b++) {
-			result[b] = trimmedSum(counts, b * runs, order, sorted, cut) / (runs - 2 * cut);
+		double[] result = new double[rows()];
+		for (int row = 0; row < result.length; row++) {
+			result[row] = trimmedSum(counts, row * runs, order, sorted, cut) / (runs - 2 * cut);
 		}
-		return result;
+		return ofResamples(result);
 	}
 
 	/** Without branches on the data, which no processor could predict: a value's weight is how many of its ranks are kept. */
@@ -124,43 +228,43 @@ final class Resamples {
 	double[] medians(double[] values) {
 		check(values);
 		int[] order = order(values);
-		double[] result = new double[resamples];
+		double[] result = new double[rows()];
 		int lowerRank = (runs - 1) / 2;
 		int upperRank = runs / 2;
-		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
+		for (int row = 0, at = 0; row < result.length; row++, at += runs) {
 			int passed = 0;
 			int k = -1;
 			while (passed <= lowerRank) {
-				passed += counts[row + order[++k]];
+				passed += counts[at + order[++k]];
 			}
 			double lower = values[order[k]];
 			while (passed <= upperRank) {
-				passed += counts[row + order[++k]];
+				passed += counts[at + order[++k]];
 			}
 			double upper = values[order[k]];
-			result[b] = lower == upper ? upper : (lower + upper) / 2;
+			result[row] = lower == upper ? upper : (lower + upper) / 2;
 		}
-		return result;
+		return ofResamples(result);
 	}
 
 	/** @return of every resample the median over tasks of each task's mean */
 	double[] mediansOfTaskMeans(double[] values) {
 		check(values);
-		double[] result = new double[resamples];
+		double[] result = new double[rows()];
 		double[] means = new double[strata.length];
-		for (int b = 0, row = 0; b < resamples; b++, row += runs) {
+		for (int row = 0; row < result.length; row++) {
 			int at = 0;
 			for (int task = 0; task < strata.length; task++) {
 				double sum = 0;
 				for (int end = at + strata[task]; at < end; at++) {
-					sum += counts[row + at] * values[at];
+					sum += counts[row * runs + at] * values[at];
 				}
 				means[task] = sum / strata[task];
 			}
 			Arrays.sort(means);
-			result[b] = (means[means.length / 2] + means[(means.length - 1) / 2]) / 2;
+			result[row] = (means[means.length / 2] + means[(means.length - 1) / 2]) / 2;
 		}
-		return result;
+		return ofResamples(result);
 	}
 
 	/**
@@ -174,21 +278,38 @@ final class Resamples {
 			throw new IllegalArgumentException("wins do not fit " + runs + " and " + m + " runs");
 		}
 		double[] result = new double[resamples];
+		double pairs = (double) rows() * opponents.rows();
+		// by pair of rows, where these are few; NaN until it is asked for
+		double[] known = new double[pairs < resamples ? (int) pairs : 0];
+		Arrays.fill(known, Double.NaN);
 		for (int b = 0; b < resamples; b++) {
-			double sum = 0;
-			for (int i = 0; i < runs; i++) {
-				int count = counts[b * runs + i];
-				if (count > 0) {
-					double row = 0;
-					for (int j = 0; j < m; j++) {
-						row += opponents.counts[b * m + j] * wins[i * m + j];
-					}
-					sum += count * row;
-				}
+			if (known.length == 0) {
+				result[b] = winShare(wins, row(b), opponents, opponents.row(b));
+				continue;
 			}
-			result[b] = sum / ((double) runs * m);
+			int pair = row(b) * opponents.rows() + opponents.row(b);
+			if (Double.isNaN(known[pair])) {
+				known[pair] = winShare(wins, row(b), opponents, opponents.row(b));
+			}
+			result[b] = known[pair];
 		}
 		return result;
+	}
+
+	private double winShare(double[] wins, int ofRow, Resamples opponents, int opponentsRow) {
+		int m = opponents.runs;
+		double sum = 0;
+		for (int i = 0; i < runs; i++) {
+			int count = counts[ofRow * runs + i];
+			if (count > 0) {
+				double row = 0;
+				for (int j = 0; j < m; j++) {
+					row += opponents.counts[opponentsRow * m + j] * wins[i * m + j];
+				}
+				sum += count * row;
+			}
+		}
+		return sum / ((double) runs * m);
 	}
 
 	private void check(double[] values) {

@@ -743,6 +743,7 @@ public final class ExperimentReader {
 		if (!sources.isEmpty()) {
 			networks.check(acquisitions, families.get(0));
 		}
+		Map<Integer, Learned> learned = learned(entries, acquisitions);
 		for (TaskEntry entry : sources) {
 			if (entry.keys().steps() == 0) {
 				continue; // said already
@@ -757,7 +758,7 @@ public final class ExperimentReader {
 			budgets.target(List.of("target", entry.index()), entry.keys().steps(), horizon(entry), adaptations);
 			networks.check(adaptations, entry.family());
 			if (!sources.isEmpty()) {
-				checkCarryOver(entry, sources.get(0), entries, acquisitions, adaptations, networks);
+				checkCarryOver(entry, sources.get(0), learned, adaptations, networks);
 			}
 		}
 		budgets.finish();
@@ -786,23 +787,42 @@ public final class ExperimentReader {
 		}
 	}
 
+	/**
+	 * What an arm brings along from the sources.
+	 *
+	 * @param acquisition how it learned there
+	 * @param rules       what it takes over
+	 */
+	private record Learned(Learning acquisition, List<WarmStartRule> rules) {
+	}
+
+	/** By the arms' indices, those that learn nothing on the sources left out: there may be a thousand arms and targets. */
+	private Map<Integer, Learned> learned(List<ArmEntry> entries, List<Learning> acquisitions) {
+		Map<Integer, ArmEntry> arms = new HashMap<>();
+		entries.forEach(arm -> arms.put(arm.index(), arm));
+		Map<Integer, Learned> learned = new HashMap<>();
+		for (Learning acquisition : acquisitions) {
+			rules(arms.get(acquisition.index()))
+					.ifPresent(rules -> learned.put(acquisition.index(), new Learned(acquisition, rules)));
+		}
+		return learned;
+	}
+
 	/** What the arms learned on the sources must fit the target, as far as they take it over. */
-	private void checkCarryOver(TaskEntry entry, TaskEntry source, List<ArmEntry> entries, List<Learning> acquisitions,
-			List<Learning> adaptations, NetworkCheck networks) {
+	private void checkCarryOver(TaskEntry entry, TaskEntry source, Map<Integer, Learned> learned, List<Learning> adaptations,
+			NetworkCheck networks) {
 		Map<String, List<String>> misfits = new LinkedHashMap<>();
 		for (Learning adaptation : adaptations) {
-			ArmEntry arm = entries.stream().filter(each -> each.index() == adaptation.index()).findFirst().orElseThrow();
-			acquisitions.stream().filter(each -> each.index() == adaptation.index()).findFirst().ifPresent(acquisition -> {
-				List<String> found = rules(arm).map(rules -> networks.misfits(acquisition, source.family(), adaptation,
-						entry.family(), rules)).orElse(List.of());
-				if (!found.isEmpty()) {
-					misfits.computeIfAbsent(String.join("; ", found), key -> new ArrayList<>()).add(adaptation.label());
-				}
-			});
+			Learned arm = learned.get(adaptation.index());
+			List<String> found = arm == null ? List.of()
+					: networks.misfits(arm.acquisition(), source.family(), adaptation, entry.family(), arm.rules());
+			if (!found.isEmpty()) {
+				misfits.computeIfAbsent(String.join("; ", found), key -> new ArrayList<>()).add(adaptation.label());
+			}
 		}
 		misfits.forEach((tensors, labels) -> problem(List.of("target", entry.index(), "environment"),
 				differs(entry, source) + "; '" + String.join("', '", labels) + "' cannot take over " + tensors));
-		if (misfits.isEmpty() && !acquisitions.isEmpty()) {
+		if (misfits.isEmpty() && !learned.isEmpty()) {
 			checkBounds("target", entry, source);
 		}
 	}
