@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
@@ -81,7 +82,7 @@ public final class NetworkBuilder {
 	}
 
 	private final Definition definition;
-	private final int inputSize;
+	private final List<Input> inputs;
 	private final List<Trunk> trunks = new ArrayList<>();
 	private final Map<String, Double> gains = new HashMap<>();
 	/** Weights to begin with instead of an initialisation: vertex, parameter, values. */
@@ -90,9 +91,9 @@ public final class NetworkBuilder {
 	private Kernels kernels;
 	private String dl4jReason;
 
-	private NetworkBuilder(Definition definition, int inputSize) {
+	private NetworkBuilder(Definition definition, List<Input> inputs) {
 		this.definition = definition;
-		this.inputSize = inputSize;
+		this.inputs = inputs;
 	}
 
 	/**
@@ -105,7 +106,8 @@ public final class NetworkBuilder {
 	 * @return a builder
 	 */
 	public static <S extends Record> NetworkBuilder of(Backbone<S> backbone, S settings, BoxSpace observation) {
-		return new NetworkBuilder(builder -> builder.withBackbone(backbone, settings, observation), observation.size());
+		return new NetworkBuilder(builder -> builder.withBackbone(backbone, settings, observation),
+				List.of(Input.vector(INPUT, observation.size())));
 	}
 
 	/**
@@ -116,7 +118,25 @@ public final class NetworkBuilder {
 	 * @return a builder
 	 */
 	public static NetworkBuilder of(ComputationGraphConfiguration graph, int inputSize) {
-		return new NetworkBuilder(builder -> graph.clone(), inputSize);
+		if (graph.getNetworkInputs().size() != 1) {
+			throw new IllegalArgumentException("the graph has the inputs " + graph.getNetworkInputs() + ": say what each of them is");
+		}
+		return of(graph, List.of(Input.vector(graph.getNetworkInputs().get(0), inputSize)));
+	}
+
+	/**
+	 * Networks of any DL4J graph with dense rows as outputs; an output called {@code head/NAME} is head NAME.
+	 *
+	 * @param graph  the graph
+	 * @param inputs its inputs, in its order and by its names
+	 * @return a builder
+	 */
+	public static NetworkBuilder of(ComputationGraphConfiguration graph, List<Input> inputs) {
+		List<String> names = inputs.stream().map(Input::name).toList();
+		if (!names.equals(graph.getNetworkInputs())) {
+			throw new IllegalArgumentException("the graph's inputs are " + graph.getNetworkInputs() + ", not " + names);
+		}
+		return new NetworkBuilder(builder -> graph.clone(), List.copyOf(inputs));
 	}
 
 	/**
@@ -294,13 +314,13 @@ public final class NetworkBuilder {
 		String reason = dl4jReason;
 		if (reason == null) {
 			try {
-				return new CompiledExecutor(configuration, KnownGraph.of(configuration, inputSize), heads, optimizer, chosen);
+				return new CompiledExecutor(configuration, KnownGraph.of(configuration, inputs), heads, optimizer, chosen);
 			} catch (KnownGraph.UnknownVertexException e) {
 				reason = e.getMessage();
 			}
 		}
 		Nd4jStartup.ensure();
-		return new Dl4jExecutor(configuration, inputSize, heads, optimizer, chosen, reason,
+		return new Dl4jExecutor(configuration, inputs, heads, optimizer, chosen, reason,
 				initialization.stream("dl4j").nextLong());
 	}
 

@@ -13,20 +13,46 @@ import org.headstart.api.checkpoint.Checkpointed;
  * <p><b>Names.</b> Vertices are named {@code backbone/TRUNK/…} and {@code head/NAME}; a <em>part</em> is everything whose
  * vertex name begins with a given text, so {@code "head/"} means all heads on every network.
  *
- * <p><b>Shapes.</b> One input of {@link #inputSize()} floats a row, row-major and without padding. All heads share one
- * output block: head {@code h} of row {@code r} begins at {@code r * outputStride() + headOffset(h)}. The rows between
- * heads are padding; their gradients must be left zero.
+ * <p><b>Shapes.</b> Most networks have one input of {@link #inputSize()} floats a row, row-major; others have several, by name. All
+ * heads share one output block: head {@code h} of row {@code r} begins at {@code r * outputStride() + headOffset(h)}. The rows
+ * between heads are padding; their gradients must be left zero.
  *
  * <p><b>Use.</b> {@code forward} for acting and evaluating. For training: {@code forward(…, rows)}, fill
- * {@link #outputGradients()}, {@code backward(rows)}, then {@code update(…)}. Neither allocates after warm-up.
- * Thread-confined. Deterministic: equal state and input give equal bits.
+ * {@link #outputGradients()}, {@code backward(rows)}, then {@code update(…)}. Of several losses the first is back-propagated with
+ * {@code backward} and each other one, after a forward of its own, with {@code accumulate}, before one update. Neither allocates
+ * after warm-up. Thread-confined. Deterministic: equal state and input give equal bits.
  *
  * <p>{@link #writeState} writes weights and optimizer state; which parts are frozen is state too.
  */
 public interface Network extends Checkpointed {
 
-	/** @return floats in one row of input */
-	int inputSize();
+	/** @return the inputs; all forwards read the same number of rows of each */
+	List<Input> inputs();
+
+	/** @return elements in one row of the first input, the only one of most networks */
+	default int inputSize() {
+		return inputs().get(0).size();
+	}
+
+	/**
+	 * Says where an input's rows lie, for the forwards to come. They must not change between a forward and its backward.
+	 *
+	 * @param input  index in {@link #inputs()}, of one of floats
+	 * @param values holds the rows
+	 * @param offset where the first row begins
+	 * @param stride floats from one row to the next; a part of longer rows is read where it lies
+	 */
+	void input(int input, float[] values, int offset, int stride);
+
+	/**
+	 * As {@link #input(int, float[], int, int)}.
+	 *
+	 * @param input  index in {@link #inputs()}, of one of bytes
+	 * @param values holds the rows
+	 * @param offset where the first row begins
+	 * @param stride bytes from one row to the next
+	 */
+	void input(int input, byte[] values, int offset, int stride);
 
 	/** @return the heads in the order of the output block */
 	List<String> heads();
@@ -47,13 +73,24 @@ public interface Network extends Checkpointed {
 	int outputStride();
 
 	/**
-	 * Runs the network. The outputs are in {@link #outputs()} until the next call.
+	 * Runs the network on the rows that {@code input} named. The outputs are in {@link #outputs()} until the next call.
+	 *
+	 * @param rows how many rows; any number, but growth beyond what was seen before allocates
+	 */
+	void forward(int rows);
+
+	/**
+	 * Runs the network; other inputs than the first are where {@code input} said. The outputs are in {@link #outputs()} until the next
+	 * call.
 	 *
 	 * @param input  rows × {@link #inputSize()} floats, from {@code offset} on; must not change before {@code backward}
 	 * @param offset where the first row begins
 	 * @param rows   how many rows; any number, but growth beyond what was seen before allocates
 	 */
-	void forward(float[] input, int offset, int rows);
+	default void forward(float[] input, int offset, int rows) {
+		input(0, input, offset, inputSize());
+		forward(rows);
+	}
 
 	/**
 	 * @return floats of recurrent state of one sequence, all recurrent layers in the graph's order, each with its output and then
@@ -153,6 +190,68 @@ public interface Network extends Checkpointed {
 	void backward(int rows);
 
 	/**
+	 * As {@link #backward}, but adds to the parameters' gradients, of another loss or of other rows, instead of replacing them.
+	 *
+	 * @param rows the rows of the last {@code forward}
+	 */
+	void accumulate(int rows);
+
+	/**
+	 * As {@link #backwardSequences}, but adds to the parameters' gradients instead of replacing them.
+	 *
+	 * @param steps     as in {@code forwardSequences}
+	 * @param sequences as in {@code forwardSequences}
+	 */
+	default void accumulateSequences(int steps, int sequences) {
+		accumulate(steps * sequences);
+	}
+
+	/** Sets the parameters' gradients to zero, so that every loss can {@link #accumulate}. */
+	void zeroGradients();
+
+	/**
+	 * Back-propagates {@link #outputGradients()} through the last forward to the inputs instead of the parameters, whose gradients stay
+	 * as they are.
+	 *
+	 * @param rows the rows of that forward
+	 */
+	void backwardToInputs(int rows);
+
+	/**
+	 * ∂loss/∂input of the last {@link #backwardToInputs}, row {@code r} at {@code r * inputGradientStride(input)}; of bytes, by their
+	 * value between 0 and 1. Zero where nothing that is differentiable leads from the input to a head.
+	 *
+	 * @param input index in {@link #inputs()}
+	 * @return the rows; the array may be another one after a call with more rows
+	 */
+	float[] inputGradients(int input);
+
+	/**
+	 * @param input index in {@link #inputs()}
+	 * @return floats from one row of {@link #inputGradients} to the next
+	 */
+	int inputGradientStride(int input);
+
+	/**
+	 * Looks at a vertex inside the network. To be asked for once, not in a step.
+	 *
+	 * @param vertex a vertex of the graph that is no head
+	 * @return the stage
+	 * @throws IllegalArgumentException when there is no such vertex; the message lists those that there are
+	 */
+	Stage stage(String vertex);
+
+	/**
+	 * Computes anew what depends on a stage, from what stands in its {@link Stage#activations()}: perturbed, or kept from earlier. All
+	 * else is as in the last forward. A backward that follows ends at the stage.
+	 *
+	 * @param stage a stage of this network, which has no memory
+	 * @param rows  how many rows; at most as many as any forward had, and as the last one had if something that depends on the stage
+	 *              reads other vertices too
+	 */
+	void forwardFrom(Stage stage, int rows);
+
+	/**
 	 * The gradients' squared Euclidean norm over all parameters that are not frozen, summed in a fixed order.
 	 *
 	 * @return the squared norm
@@ -181,6 +280,24 @@ public interface Network extends Checkpointed {
 	 * @param factor   at least 0
 	 */
 	void setLearningRateFactor(Predicate<String> vertices, float factor);
+
+	/**
+	 * A network of its own with the same graph, the same parameters and the same frozen vertices; its optimizer begins anew. For target
+	 * networks and averages.
+	 *
+	 * @return the copy
+	 */
+	Network copy();
+
+	/**
+	 * Moves parameters towards another network's, frozen ones too: θ ← (1 − share) θ + share θ′. 1 copies them; small shares, after
+	 * every update, give a moving average. Allocates nothing while {@code vertices} is the same object. The optimizer's state stays.
+	 *
+	 * @param other    a {@link #copy}, or what this is a copy of
+	 * @param share    θ′'s share, 0 to 1
+	 * @param vertices says of a vertex's name whether its parameters are moved
+	 */
+	void moveTowards(Network other, float share, Predicate<String> vertices);
 
 	/** Forgets the optimizer's state (moments and step count), as a warm start does. */
 	void resetOptimizer();

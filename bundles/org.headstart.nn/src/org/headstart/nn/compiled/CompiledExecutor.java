@@ -2,6 +2,7 @@ package org.headstart.nn.compiled;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Set;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Stage;
 import org.headstart.nn.compiled.CompiledLayout.Block;
 import org.headstart.nn.dl4j.GraphArchive;
 import org.headstart.nn.dl4j.GraphSnapshot;
@@ -38,11 +41,16 @@ public final class CompiledExecutor implements Executor {
 	private final Kernels kernels;
 	private final KnownGraph graph;
 	private final List<String> heads;
+	private final Optimizer optimizer;
 	private final CompiledLayout layout;
 	private final NetworkParameters parameters;
 
-	private final Rows input;
+	private final Rows[] inputs;
+	/** Parallel to the inputs; null for those of floats. */
+	private final Operation.Bytes[] byteInputs;
 	private final List<Rows> inner = new ArrayList<>();
+	/** The rows of each vertex that can be a stage. */
+	private final Map<String, Rows> rowsOfVertex = new LinkedHashMap<>();
 	private final List<OutputView> outputViews = new ArrayList<>();
 	private final Operation[] operations;
 	/** The operation of each block, all and those with something to train; arrays, since an iterator would be allocated. */
@@ -51,8 +59,15 @@ public final class CompiledExecutor implements Executor {
 	private Operation.Parameterized[] trained = {};
 	private final Operation.Lstm[] recurrent;
 	private final int stateSize;
-	/** The operations of the backward pass, in its order; depends on what is frozen. */
-	private Operation[] backwardOperations = {};
+	private final Map<String, CompiledStage> stages = new LinkedHashMap<>();
+	/** Stages that are given gradients. */
+	private CompiledStage[] given = {};
+	/** The backward pass to the parameters; depends on what is frozen. */
+	private Operation.Task[] toParameters = {};
+	/** The one to the inputs; null as long as nobody asked for it. */
+	private Operation.Task[] toInputs;
+	/** Where the last forward began; null for the inputs. */
+	private CompiledStage begin;
 
 	private float[] outputs = {};
 	private float[] outputGradients = {};
@@ -63,6 +78,70 @@ public final class CompiledExecutor implements Executor {
 
 	/** A part of the output block, and the rows that view it. */
 	private record OutputView(Rows rows, int offset) {
+	}
+
+	private final class CompiledStage implements Stage {
+
+		private final String vertex;
+		private final Rows rows;
+		/** What depends on it. */
+		private final Operation[] operations;
+		/** Whether that reads nothing else. */
+		private final boolean cut;
+		private Operation.Task[] toParameters;
+		/** Null as long as nobody gives any. */
+		private float[] gradients;
+
+		CompiledStage(String vertex, Rows rows) {
+			this.vertex = vertex;
+			this.rows = rows;
+			Set<Rows> depending = new LinkedHashSet<>(Set.of(rows));
+			List<Operation> after = new ArrayList<>();
+			for (Operation operation : CompiledExecutor.this.operations) {
+				if (operation.inputs().stream().anyMatch(depending::contains)) {
+					depending.add(operation.output());
+					after.add(operation);
+				}
+			}
+			operations = after.toArray(Operation[]::new);
+			cut = after.stream().allMatch(operation -> depending.containsAll(operation.inputs()));
+		}
+
+		@Override
+		public String vertex() {
+			return vertex;
+		}
+
+		@Override
+		public int size() {
+			return rows.size;
+		}
+
+		@Override
+		public int stride() {
+			return rows.stride;
+		}
+
+		@Override
+		public float[] activations() {
+			return rows.values;
+		}
+
+		@Override
+		public float[] gradients() {
+			if (gradients == null) {
+				growGradients();
+				given = Arrays.copyOf(given, given.length + 1);
+				given[given.length - 1] = this;
+				planBackward();
+			}
+			return gradients;
+		}
+
+		void growGradients() {
+			gradients = new float[Kernels.floats(capacity, rows.width)];
+			rows.viewGradients(gradients, 0, rows.width);
+		}
 	}
 
 	/**
@@ -80,10 +159,11 @@ public final class CompiledExecutor implements Executor {
 		this.graph = graph;
 		this.kernels = kernels;
 		heads = List.copyOf(headNames);
+		this.optimizer = optimizer;
 		layout = new CompiledLayout(graph);
 		parameters = new NetworkParameters(layout, graph.wrappedAsFrozen()::contains, optimizer, kernels);
-		input = new Rows(graph.inputSize());
-		input.stride = graph.inputSize();
+		inputs = graph.inputs().stream().map(input -> new Rows(input.size())).toArray(Rows[]::new);
+		byteInputs = new Operation.Bytes[inputs.length];
 		operations = buildOperations();
 		parameterized = operationOfBlock.values().toArray(Operation.Parameterized[]::new);
 		recurrent = Arrays.stream(operations).filter(Operation.Lstm.class::isInstance).toArray(Operation.Lstm[]::new);
@@ -94,35 +174,43 @@ public final class CompiledExecutor implements Executor {
 	private Operation[] buildOperations() {
 		List<Operation> built = new ArrayList<>();
 		Map<Integer, Rows> rowsOf = new LinkedHashMap<>();
-		rowsOf.put(KnownGraph.INPUT, input);
+		for (int i = 0; i < inputs.length; i++) {
+			rowsOf.put(KnownGraph.input(i), inputs[i]);
+			if (graph.inputs().get(i).bytes()) {
+				byteInputs[i] = new Operation.Bytes(inputs[i]);
+				inner.add(inputs[i]);
+				built.add(byteInputs[i]);
+			}
+		}
 		for (int n = 0; n < graph.nodes().size(); n++) {
 			KnownGraph.Node node = graph.nodes().get(n);
-			List<Rows> inputs = node.inputs().stream().map(rowsOf::get).toList();
+			List<Rows> from = node.inputs().stream().map(rowsOf::get).toList();
 			if (layout.isGroupedHead(n)) {
 				Block block = layout.block(node.name());
 				if (!operationOfBlock.containsKey(block)) {
 					Rows view = new Rows(block.out);
 					outputViews.add(new OutputView(view, layout.groupOffset(node.inputs().get(0))));
-					built.add(dense(block, Nonlinearity.IDENTITY, inputs.get(0), view));
+					built.add(dense(block, Nonlinearity.IDENTITY, from.get(0), view));
 				}
 				continue;
 			}
 			if (node instanceof KnownGraph.Same) {
-				rowsOf.put(n, inputs.get(0));
+				rowsOf.put(n, from.get(0));
 				continue;
 			}
 			Rows rows = new Rows(node.size());
 			inner.add(rows);
 			rowsOf.put(n, rows);
+			rowsOfVertex.put(node.name(), rows);
 			built.add(switch (node) {
-			case KnownGraph.Dense dense -> dense(layout.block(dense.name()), dense.function(), inputs.get(0), rows);
-			case KnownGraph.Lstm lstm -> lstm(layout.block(lstm.name()), lstm.size(), inputs.get(0), rows);
+			case KnownGraph.Dense dense -> dense(layout.block(dense.name()), dense.function(), from.get(0), rows);
+			case KnownGraph.Lstm lstm -> lstm(layout.block(lstm.name()), lstm.size(), from.get(0), rows);
 			case KnownGraph.Same same -> throw new IllegalStateException(same.name());
-			case KnownGraph.Activation a -> new Operation.Map(kernels, a.function(), 1, 0, inputs.get(0), rows);
-			case KnownGraph.Affine a -> new Operation.Map(kernels, Nonlinearity.IDENTITY, a.factor(), a.shift(), inputs.get(0),
+			case KnownGraph.Activation a -> new Operation.Map(kernels, a.function(), 1, 0, from.get(0), rows);
+			case KnownGraph.Affine a -> new Operation.Map(kernels, Nonlinearity.IDENTITY, a.factor(), a.shift(), from.get(0),
 					rows);
-			case KnownGraph.Merge m -> new Operation.Merge(inputs, rows);
-			case KnownGraph.ElementWise e -> new Operation.ElementWise(e.operation(), inputs, rows);
+			case KnownGraph.Merge m -> new Operation.Merge(from, rows);
+			case KnownGraph.ElementWise e -> new Operation.ElementWise(e.operation(), from, rows);
 			});
 		}
 		for (int h = 0; h < heads.size(); h++) {
@@ -151,33 +239,61 @@ public final class CompiledExecutor implements Executor {
 		return operation;
 	}
 
-	/** Works out what the backward pass has to do. */
 	@Override
 	public void frozenChanged() {
-		operationOfBlock.forEach((block, operation) -> operation.trainable(block.trained(parameters)));
-		trained = Arrays.stream(parameterized).filter(Operation.Parameterized::trainable)
+		trained = operationOfBlock.entrySet().stream().filter(each -> each.getKey().trained(parameters)).map(Map.Entry::getValue)
 				.toArray(Operation.Parameterized[]::new);
-		input.gradientNeeded = false;
-		for (Operation operation : operations) {
-			operation.output().gradientNeeded = operation.inputs().stream().anyMatch(r -> r.gradientNeeded)
-					|| operation instanceof Operation.Parameterized own && own.trainable();
+		planBackward();
+	}
+
+	/** Works out what the backward passes have to do. */
+	private void planBackward() {
+		toParameters = plan(List.of(), Set.of(trained), operations);
+		if (toInputs != null) {
+			planToInputs();
 		}
-		Set<Rows> reached = new LinkedHashSet<>();
+		stages.values().forEach(stage -> stage.toParameters = null);
+	}
+
+	private void planToInputs() {
+		toInputs = plan(List.of(inputs), Set.of(), operations);
+	}
+
+	/**
+	 * A backward pass from the heads and the stages that are given gradients.
+	 *
+	 * @param targets    rows whose gradients are asked for
+	 * @param parameters operations whose parameters' gradients are asked for
+	 * @param within     the operations that it goes through, in their order
+	 * @return its tasks, in their order
+	 */
+	private Operation.Task[] plan(List<Rows> targets, Set<? extends Operation> parameters, Operation[] within) {
+		Set<Rows> needed = new HashSet<>(targets);
+		for (Operation operation : within) {
+			if (parameters.contains(operation) || operation.inputs().stream().anyMatch(needed::contains)) {
+				needed.add(operation.output());
+			}
+		}
+		Set<Rows> reached = new HashSet<>();
 		outputViews.forEach(view -> reached.add(view.rows()));
-		List<Operation> backward = new ArrayList<>();
-		for (int i = operations.length - 1; i >= 0; i--) {
-			Operation operation = operations[i];
-			if (!operation.output().gradientNeeded || !reached.contains(operation.output())) {
+		for (CompiledStage stage : given) {
+			reached.add(stage.rows);
+		}
+		List<Operation.Task> tasks = new ArrayList<>();
+		for (int i = within.length - 1; i >= 0; i--) {
+			Operation operation = within[i];
+			if (!needed.contains(operation.output()) || !reached.contains(operation.output())) {
 				continue;
 			}
-			boolean[] accumulate = new boolean[operation.inputs().size()];
-			for (int k = 0; k < accumulate.length; k++) {
-				accumulate[k] = operation.inputs().get(k).gradientNeeded && !reached.add(operation.inputs().get(k));
+			boolean[] ask = new boolean[operation.inputs().size()];
+			boolean[] accumulate = new boolean[ask.length];
+			for (int k = 0; k < ask.length; k++) {
+				ask[k] = needed.contains(operation.inputs().get(k));
+				accumulate[k] = ask[k] && !reached.add(operation.inputs().get(k));
 			}
-			operation.accumulate(accumulate);
-			backward.add(operation);
+			tasks.add(new Operation.Task(operation, parameters.contains(operation), ask, accumulate));
 		}
-		backwardOperations = backward.toArray(Operation[]::new);
+		return tasks.toArray(Operation.Task[]::new);
 	}
 
 	@Override
@@ -186,8 +302,18 @@ public final class CompiledExecutor implements Executor {
 	}
 
 	@Override
-	public int inputSize() {
-		return graph.inputSize();
+	public List<Input> inputs() {
+		return graph.inputs();
+	}
+
+	@Override
+	public void input(int input, float[] values, int offset, int stride) {
+		inputs[input].view(values, offset, stride);
+	}
+
+	@Override
+	public void input(int input, byte[] values, int offset, int stride) {
+		byteInputs[input].read(values, offset, stride);
 	}
 
 	@Override
@@ -225,14 +351,12 @@ public final class CompiledExecutor implements Executor {
 	}
 
 	@Override
-	public void forward(float[] values, int offset, int steps, int sequences, float[] states, int stateOffset,
-			boolean[] restarts) {
+	public void forward(int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
 		int rows = Kernels.floats(steps, sequences);
 		if (rows > capacity) {
 			grow(rows);
 		}
-		input.values = values;
-		input.offset = offset;
+		begin = null;
 		int at = stateOffset;
 		for (Operation.Lstm layer : recurrent) {
 			layer.begin(steps, sequences, states, at, stateSize, restarts);
@@ -275,6 +399,12 @@ public final class CompiledExecutor implements Executor {
 		}
 		outputs = new float[Kernels.floats(rows, outputStride())];
 		outputGradients = new float[outputs.length];
+		if (toInputs != null) {
+			growInputGradients();
+		}
+		for (CompiledStage stage : given) {
+			stage.growGradients();
+		}
 		for (OutputView view : outputViews) {
 			view.rows().view(outputs, view.offset(), outputStride());
 			view.rows().viewGradients(outputGradients, view.offset(), outputStride());
@@ -291,35 +421,113 @@ public final class CompiledExecutor implements Executor {
 		return outputGradients;
 	}
 
+	private void growInputGradients() {
+		for (Rows input : inputs) {
+			input.viewGradients(new float[Kernels.floats(capacity, input.width)], 0, input.width);
+		}
+	}
+
 	@Override
-	public boolean backward() {
-		if (!gradientsAllocated) {
-			// not before, since a network that only acts needs none
-			inner.forEach(each -> each.gradients = new float[Kernels.floats(CHUNK, each.stride)]);
-			gradientsAllocated = true;
-		}
-		if (recurrent.length > 0) {
-			backwardThroughTime();
-			return true;
-		}
-		for (int row = 0; row < forwardRows; row += CHUNK) {
-			int count = Math.min(CHUNK, forwardRows - row);
-			for (Operation operation : backwardOperations) {
-				operation.backward(row, count, row == 0);
+	public Stage stage(String vertex) {
+		CompiledStage stage = stages.get(vertex);
+		if (stage == null) {
+			Rows rows = rowsOfVertex.get(vertex);
+			if (rows == null) {
+				throw new IllegalArgumentException("there is no vertex '" + vertex + "' to look at; there are " + rowsOfVertex.keySet());
 			}
+			stage = new CompiledStage(vertex, rows);
+			stages.put(vertex, stage);
+		}
+		return stage;
+	}
+
+	@Override
+	public void forwardFrom(Stage stage, int rows) {
+		CompiledStage from = (CompiledStage) stage;
+		if (stages.get(from.vertex) != from) {
+			throw new IllegalArgumentException("'" + from.vertex + "' is a stage of another network");
+		}
+		if (rows > (from.cut ? capacity : forwardRows)) {
+			throw new IllegalArgumentException("from '" + from.vertex + "' on there are " + (from.cut ? capacity : forwardRows)
+					+ " rows, not " + rows + ": a forward of so many comes first");
+		}
+		begin = from;
+		forwardRows = rows;
+		for (int row = 0; row < rows; row += CHUNK) {
+			int count = Math.min(CHUNK, rows - row);
+			for (Operation operation : from.operations) {
+				operation.forward(row, count);
+			}
+		}
+	}
+
+	@Override
+	public boolean backward(boolean add) {
+		if (begin == null) {
+			backward(toParameters, add);
+		} else {
+			if (begin.toParameters == null) {
+				begin.toParameters = plan(List.of(), Set.of(trained), begin.operations);
+			}
+			backward(begin.toParameters, add);
 		}
 		return true;
 	}
 
+	@Override
+	public void backwardToInputs() {
+		if (begin != null) {
+			throw new IllegalStateException("the last forward began at '" + begin.vertex + "', behind the inputs");
+		}
+		if (toInputs == null) {
+			planToInputs();
+			growInputGradients();
+		}
+		backward(toInputs, true);
+	}
+
+	@Override
+	public float[] inputGradients(int input) {
+		return inputs[input].gradients;
+	}
+
+	@Override
+	public int inputGradientStride(int input) {
+		return inputs[input].gradientStride();
+	}
+
+	private void backward(Operation.Task[] tasks, boolean add) {
+		if (!gradientsAllocated) {
+			// not before, since a network that only acts needs none
+			for (Rows each : inner) {
+				each.reserveGradients(CHUNK);
+			}
+			gradientsAllocated = true;
+		}
+		if (recurrent.length > 0) {
+			backwardThroughTime(tasks, add);
+		} else {
+			for (int row = 0; row < forwardRows; row += CHUNK) {
+				int count = Math.min(CHUNK, forwardRows - row);
+				for (Operation.Task task : tasks) {
+					task.operation().backward(task, row, count, row == 0 && !add);
+				}
+			}
+		}
+		for (CompiledStage stage : given) {
+			Arrays.fill(stage.gradients, 0, forwardRows * stage.rows.width, 0);
+		}
+	}
+
 	/** Chunks from the last to the first. */
-	private void backwardThroughTime() {
+	private void backwardThroughTime(Operation.Task[] tasks, boolean add) {
 		for (Operation.Lstm layer : recurrent) {
 			layer.beginBackward(CHUNK);
 		}
 		for (int end = forwardRows; end > 0;) {
 			int row = chunkBefore(end);
-			for (Operation operation : backwardOperations) {
-				operation.backward(row, end - row, end == forwardRows);
+			for (Operation.Task task : tasks) {
+				task.operation().backward(task, row, end - row, end == forwardRows && !add);
 			}
 			end = row;
 		}
@@ -337,6 +545,11 @@ public final class CompiledExecutor implements Executor {
 		for (Operation.Parameterized operation : trained) {
 			operation.weightsChanged();
 		}
+	}
+
+	@Override
+	public Executor copy() {
+		return new CompiledExecutor(configuration, graph, heads, optimizer, kernels);
 	}
 
 	@Override

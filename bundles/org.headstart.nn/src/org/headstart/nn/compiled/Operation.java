@@ -24,26 +24,74 @@ sealed interface Operation {
 	/**
 	 * Back-propagates a chunk of rows. The output's gradient is complete and may be overwritten.
 	 *
-	 * @param row   first row
-	 * @param rows  how many
-	 * @param first whether this is the first chunk, which replaces the parameters' gradients; others add to them
+	 * @param task    which gradients are asked for
+	 * @param row     first row
+	 * @param rows    how many
+	 * @param replace whether the parameters' gradients are replaced; otherwise they are added to
 	 */
-	void backward(int row, int rows, boolean first);
+	void backward(Task task, int row, int rows, boolean replace);
 
-	/** Tells which inputs' gradients other operations have begun, so that this one has to add: parallel to inputs. */
-	void accumulate(boolean[] inputs);
+	/**
+	 * An operation's part of a backward pass.
+	 *
+	 * @param operation  the operation
+	 * @param parameters whether its parameters' gradients are asked for
+	 * @param needed     for each of its inputs whether the gradient is asked for
+	 * @param accumulate for each of its inputs whether another operation has begun its gradient, so that this one has to add
+	 */
+	record Task(Operation operation, boolean parameters, boolean[] needed, boolean[] accumulate) {
+	}
 
 	/** An operation with parameters. */
 	sealed interface Parameterized extends Operation {
 
-		/** @return whether any of its parameters is not frozen */
-		boolean trainable();
-
-		/** Says whether any of its parameters is not frozen. */
-		void trainable(boolean now);
-
 		/** Must be called after its weights have changed. */
 		void weightsChanged();
+	}
+
+	/** Floats from 0 to 1 out of unsigned bytes. */
+	final class Bytes implements Operation {
+
+		private final Rows output;
+		private byte[] values;
+		private int offset;
+		private int stride;
+
+		Bytes(Rows output) {
+			this.output = output;
+		}
+
+		void read(byte[] bytes, int at, int rowStride) {
+			values = bytes;
+			offset = at;
+			stride = rowStride;
+		}
+
+		@Override
+		public List<Rows> inputs() {
+			return List.of();
+		}
+
+		@Override
+		public Rows output() {
+			return output;
+		}
+
+		@Override
+		public void forward(int row, int rows) {
+			for (int r = row; r < row + rows; r++) {
+				int x = offset + r * stride;
+				int y = output.at(r);
+				for (int j = 0; j < output.size; j++) {
+					output.values[y + j] = (values[x + j] & 0xFF) / 255f;
+				}
+			}
+		}
+
+		@Override
+		public void backward(Task task, int row, int rows, boolean replace) {
+			// here it ends: the gradient of the floats is what is asked for
+		}
 	}
 
 	/** y = f(x·W + b), for one dense vertex or for all heads on one vertex together. */
@@ -55,8 +103,6 @@ sealed interface Operation {
 		private final Rows input;
 		private final Rows output;
 		private final float[] gradients;
-		private boolean accumulate;
-		private boolean trainable = true;
 
 		Dense(Kernels kernels, Kernels.DenseKernel kernel, Nonlinearity function, Rows input, Rows output,
 				float[] gradients) {
@@ -79,21 +125,6 @@ sealed interface Operation {
 		}
 
 		@Override
-		public void accumulate(boolean[] inputs) {
-			accumulate = inputs[0];
-		}
-
-		@Override
-		public boolean trainable() {
-			return trainable;
-		}
-
-		@Override
-		public void trainable(boolean now) {
-			trainable = now;
-		}
-
-		@Override
 		public void weightsChanged() {
 			kernel.weightsChanged();
 		}
@@ -106,18 +137,18 @@ sealed interface Operation {
 		}
 
 		@Override
-		public void backward(int row, int rows, boolean first) {
+		public void backward(Task task, int row, int rows, boolean replace) {
 			int dy = output.gradientsAt(row);
 			int dyStride = output.gradientStride();
 			kernels.multiplyByDerivative(function, output.values, output.at(row), output.stride, output.gradients, dy,
 					dyStride, rows, output.width);
-			if (trainable) {
+			if (task.parameters()) {
 				kernel.parameterGradient(input.values, input.at(row), input.stride, output.gradients, dy, dyStride,
-						gradients, rows, !first);
+						gradients, rows, !replace);
 			}
-			if (input.gradientNeeded) {
+			if (task.needed()[0]) {
 				kernel.inputGradient(output.gradients, dy, dyStride, input.gradients, input.gradientsAt(row),
-						input.gradientStride(), rows, accumulate);
+						input.gradientStride(), rows, task.accumulate()[0]);
 			}
 		}
 	}
@@ -137,8 +168,6 @@ sealed interface Operation {
 		private final float[] gradients;
 		private final LstmMemory memory;
 		private boolean[] restarts;
-		private boolean accumulate;
-		private boolean trainable = true;
 
 		/** ∂loss/∂(sums of the gates) of one chunk. */
 		private float[] gateGradients = {};
@@ -166,21 +195,6 @@ sealed interface Operation {
 		@Override
 		public Rows output() {
 			return output;
-		}
-
-		@Override
-		public void accumulate(boolean[] inputs) {
-			accumulate = inputs[0];
-		}
-
-		@Override
-		public boolean trainable() {
-			return trainable;
-		}
-
-		@Override
-		public void trainable(boolean now) {
-			trainable = now;
 		}
 
 		@Override
@@ -273,7 +287,7 @@ sealed interface Operation {
 		}
 
 		@Override
-		public void backward(int row, int rows, boolean first) {
+		public void backward(Task task, int row, int rows, boolean replace) {
 			int width = memory.width;
 			int gateStride = memory.gateStride;
 			int sequences = memory.sequences;
@@ -290,15 +304,15 @@ sealed interface Operation {
 					forget(at, count, sequence, later, laterCells);
 				}
 			}
-			if (trainable) {
+			if (task.parameters()) {
 				fromInput.parameterGradient(input.values, input.at(row), input.stride, gateGradients, 0, gateStride, gradients,
-						rows, !first);
+						rows, !replace);
 				fromHidden.parameterGradient(memory.hidden, row * width, width, gateGradients, 0, gateStride, gradients, rows,
-						!first);
+						!replace);
 			}
-			if (input.gradientNeeded) {
+			if (task.needed()[0]) {
 				fromInput.inputGradient(gateGradients, 0, gateStride, input.gradients, input.gradientsAt(row),
-						input.gradientStride(), rows, accumulate);
+						input.gradientStride(), rows, task.accumulate()[0]);
 			}
 		}
 	}
@@ -312,7 +326,6 @@ sealed interface Operation {
 		private final float shift;
 		private final Rows input;
 		private final Rows output;
-		private boolean accumulate;
 
 		Map(Kernels kernels, Nonlinearity function, float factor, float shift, Rows input, Rows output) {
 			this.kernels = kernels;
@@ -334,11 +347,6 @@ sealed interface Operation {
 		}
 
 		@Override
-		public void accumulate(boolean[] inputs) {
-			accumulate = inputs[0];
-		}
-
-		@Override
 		public void forward(int row, int rows) {
 			for (int r = row; r < row + rows; r++) {
 				int x = input.at(r);
@@ -351,13 +359,14 @@ sealed interface Operation {
 		}
 
 		@Override
-		public void backward(int row, int rows, boolean first) {
+		public void backward(Task task, int row, int rows, boolean replace) {
 			int dyStart = output.gradientsAt(row);
 			kernels.multiplyByDerivative(function, output.values, output.at(row), output.stride, output.gradients, dyStart,
 					output.gradientStride(), rows, output.width);
-			if (!input.gradientNeeded) {
+			if (!task.needed()[0]) {
 				return;
 			}
+			boolean accumulate = task.accumulate()[0];
 			int dxStart = input.gradientsAt(row);
 			for (int r = 0; r < rows; r++) {
 				int dy = dyStart + r * output.gradientStride();
@@ -375,12 +384,10 @@ sealed interface Operation {
 
 		private final Rows[] inputs;
 		private final Rows output;
-		private final boolean[] accumulate;
 
 		Merge(List<Rows> inputs, Rows output) {
 			this.inputs = inputs.toArray(Rows[]::new);
 			this.output = output;
-			accumulate = new boolean[inputs.size()];
 		}
 
 		@Override
@@ -391,11 +398,6 @@ sealed interface Operation {
 		@Override
 		public Rows output() {
 			return output;
-		}
-
-		@Override
-		public void accumulate(boolean[] flags) {
-			System.arraycopy(flags, 0, accumulate, 0, accumulate.length);
 		}
 
 		@Override
@@ -410,16 +412,16 @@ sealed interface Operation {
 		}
 
 		@Override
-		public void backward(int row, int rows, boolean first) {
+		public void backward(Task task, int row, int rows, boolean replace) {
 			int column = output.gradientsAt(row);
 			for (int i = 0; i < inputs.length; i++) {
 				Rows input = inputs[i];
-				if (input.gradientNeeded) {
+				if (task.needed()[i]) {
 					for (int r = 0; r < rows; r++) {
 						int dy = column + r * output.gradientStride();
 						int dx = input.gradientsAt(row) + r * input.gradientStride();
 						for (int j = 0; j < input.size; j++) {
-							float before = accumulate[i] ? input.gradients[dx + j] : 0;
+							float before = task.accumulate()[i] ? input.gradients[dx + j] : 0;
 							input.gradients[dx + j] = before + output.gradients[dy + j];
 						}
 					}
@@ -435,13 +437,11 @@ sealed interface Operation {
 		private final ElementWiseVertex.Op operation;
 		private final Rows[] inputs;
 		private final Rows output;
-		private final boolean[] accumulate;
 
 		ElementWise(ElementWiseVertex.Op operation, List<Rows> inputs, Rows output) {
 			this.operation = operation;
 			this.inputs = inputs.toArray(Rows[]::new);
 			this.output = output;
-			accumulate = new boolean[inputs.size()];
 		}
 
 		@Override
@@ -452,11 +452,6 @@ sealed interface Operation {
 		@Override
 		public Rows output() {
 			return output;
-		}
-
-		@Override
-		public void accumulate(boolean[] flags) {
-			System.arraycopy(flags, 0, accumulate, 0, accumulate.length);
 		}
 
 		@Override
@@ -484,17 +479,17 @@ sealed interface Operation {
 		}
 
 		@Override
-		public void backward(int row, int rows, boolean first) {
+		public void backward(Task task, int row, int rows, boolean replace) {
 			for (int i = 0; i < inputs.length; i++) {
 				Rows input = inputs[i];
-				if (!input.gradientNeeded) {
+				if (!task.needed()[i]) {
 					continue;
 				}
 				for (int r = 0; r < rows; r++) {
 					int dy = output.gradientsAt(row) + r * output.gradientStride();
 					int dx = input.gradientsAt(row) + r * input.gradientStride();
 					for (int j = 0; j < output.size; j++) {
-						float before = accumulate[i] ? input.gradients[dx + j] : 0;
+						float before = task.accumulate()[i] ? input.gradients[dx + j] : 0;
 						input.gradients[dx + j] = Math.fma(output.gradients[dy + j], derivative(i, row + r, j), before);
 					}
 				}

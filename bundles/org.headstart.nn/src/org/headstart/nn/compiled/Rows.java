@@ -4,7 +4,7 @@ import org.headstart.nn.kernels.Kernels;
 
 /**
  * The values of one vertex, row by row, and room for ∂loss/∂values of one chunk of rows. Heads are views of the output
- * block; their gradients are there for all rows.
+ * block; their gradients are there for all rows, and so are those of inputs and stages.
  */
 final class Rows {
 
@@ -12,8 +12,6 @@ final class Rows {
 	final int size;
 	/** Floats in a row that kernels may write. */
 	final int width;
-	/** Whether some parameter that is not frozen lies upstream, so that the gradient is needed. */
-	boolean gradientNeeded;
 
 	float[] values;
 	int offset;
@@ -44,6 +42,13 @@ final class Rows {
 		gradientOffset = at;
 		gradientStride = blockStride;
 		gradientsOfAllRows = true;
+	}
+
+	/** Makes room for the gradients of so many rows, unless there is room for all. */
+	void reserveGradients(int rows) {
+		if (!gradientsOfAllRows) {
+			gradients = new float[Kernels.floats(rows, gradientStride)];
+		}
 	}
 
 	/** @return where a row's values begin */

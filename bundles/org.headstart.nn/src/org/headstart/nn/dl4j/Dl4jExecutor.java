@@ -3,12 +3,12 @@ package org.headstart.nn.dl4j;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -18,9 +18,10 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Stage;
 import org.headstart.lib.dl4j.Nd4jStartup;
 import org.headstart.nn.graph.KnownGraph;
 import org.headstart.nn.kernels.Kernels;
@@ -29,6 +30,7 @@ import org.headstart.nn.training.Executor;
 import org.headstart.nn.training.NetworkParameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Runs any graph with DL4J. DL4J computes outputs and gradients; freezing, learning rate factors and the optimizer are
@@ -45,7 +47,9 @@ public final class Dl4jExecutor implements Executor {
 	private final StatefulGraph graph;
 	private final FlatLayout layout;
 	private final String reason;
-	private final int inputSize;
+	private final List<Input> inputs;
+	private final Optimizer optimizer;
+	private final Kernels kernels;
 	private final List<String> heads;
 	private final int[] headSizes;
 	private final int[] headOffsets;
@@ -58,31 +62,109 @@ public final class Dl4jExecutor implements Executor {
 
 	private final NetworkParameters parameters;
 
-	private INDArray input;
-	/** What the input stands for. */
+	/** Where the rows of each input lie. */
+	private final InputRows[] inputRows;
+	/** The inputs of the last forward. */
+	private final INDArray[] arrays;
+	private final float[][] inputGradients;
+	private Map<String, INDArray> lastActivations = Map.of();
+	private final Map<String, Dl4jStage> stages = new LinkedHashMap<>();
+	/** Where the last forward began; null for the inputs. */
+	private Dl4jStage begin;
+	private final boolean outputsAreRead;
+	/** What the inputs stand for. */
 	private Runs runs = Runs.rows(0);
 	private int forwardRows;
+	private int mostRows;
 	private float[] outputs = {};
 	private float[] outputGradients = {};
+
+	/** Rows of floats or of bytes. */
+	private record InputRows(float[] floats, byte[] bytes, int offset, int stride) {
+
+		void copy(int row, int size, float[] to, int at) {
+			int from = offset + row * stride;
+			if (floats != null) {
+				System.arraycopy(floats, from, to, at, size);
+				return;
+			}
+			for (int i = 0; i < size; i++) {
+				to[at + i] = (bytes[from + i] & 0xFF) / 255f;
+			}
+		}
+	}
 
 	/** What one recurrent layer keeps from step to step: DL4J's names and sizes of it. */
 	private record RecurrentState(RecurrentLayer layer, List<String> keys, List<Integer> sizes) {
 	}
 
-	/** A graph that can run from other states than zero, and be back-propagated through afterwards. */
-	private static final class StatefulGraph extends ComputationGraph {
+	/** A vertex as of the last forward, copied once it is asked for. */
+	private final class Dl4jStage implements Stage {
 
-		private static final long serialVersionUID = 1;
+		private final String vertex;
+		/** Shape of its activations of one row. */
+		private final long[] shape;
+		private final int size;
+		/** Whether what depends on it reads nothing else. */
+		private final boolean cut;
+		/** Of most rows that a forward had; null as long as nobody asks for them. */
+		private float[] activations;
+		private float[] gradients = {};
+		/** Whether gradients were given since the last backward. */
+		private boolean given;
 
-		StatefulGraph(ComputationGraphConfiguration configuration) {
-			super(configuration);
+		Dl4jStage(String vertex, INDArray rows) {
+			this.vertex = vertex;
+			shape = rows.shape();
+			size = Math.toIntExact(rows.length() / rows.size(0));
+			cut = graph.readsNothingElse(vertex);
 		}
 
-		Map<String, INDArray> feedForwardFromStates(INDArray sequences, boolean training) {
-			INDArray[] all = { sequences };
-			setInputs(all);
-			return ffToLayerActivationsDetached(training, FwdPassType.RNN_ACTIVATE_WITH_STORED_STATE, true, vertices.length - 1,
-					null, all, null, null, false);
+		@Override
+		public String vertex() {
+			return vertex;
+		}
+
+		@Override
+		public int size() {
+			return size;
+		}
+
+		@Override
+		public int stride() {
+			return size;
+		}
+
+		@Override
+		public float[] activations() {
+			if (activations == null) {
+				activations = new float[mostRows * size];
+				copy();
+			}
+			return activations;
+		}
+
+		void copy() {
+			if (activations.length < mostRows * size) {
+				activations = new float[mostRows * size];
+			}
+			float[] rows = lastActivations.get(vertex).dup('c').data().asFloat();
+			System.arraycopy(rows, 0, activations, 0, Math.min(rows.length, activations.length));
+		}
+
+		@Override
+		public float[] gradients() {
+			if (gradients.length < mostRows * size) {
+				gradients = Arrays.copyOf(gradients, mostRows * size);
+			}
+			given = true;
+			return gradients;
+		}
+
+		INDArray array(float[] values, int rows) {
+			long[] all = shape.clone();
+			all[0] = rows;
+			return Nd4j.create(Arrays.copyOf(values, rows * size), all, 'c');
 		}
 	}
 
@@ -90,24 +172,25 @@ public final class Dl4jExecutor implements Executor {
 	 * Initialises the graph as its configuration says.
 	 *
 	 * @param configuration the graph; not changed
-	 * @param inputSize     floats in a row of its one input
+	 * @param inputs        its inputs, in its order
 	 * @param headNames     a name for each of its outputs
 	 * @param optimizer     how gradients become steps
 	 * @param kernels       what computes those steps
 	 * @param reason        why DL4J runs this graph
 	 * @param seed          of whatever DL4J initialises
 	 */
-	public Dl4jExecutor(ComputationGraphConfiguration configuration, int inputSize, List<String> headNames,
+	public Dl4jExecutor(ComputationGraphConfiguration configuration, List<Input> inputs, List<String> headNames,
 			Optimizer optimizer, Kernels kernels, String reason, long seed) {
 		Nd4jStartup.ensure();
 		this.configuration = configuration;
-		this.inputSize = inputSize;
+		this.inputs = List.copyOf(inputs);
 		this.heads = List.copyOf(headNames);
+		this.optimizer = optimizer;
+		this.kernels = kernels;
 		this.reason = reason;
-		if (configuration.getNetworkInputs().size() != 1) {
-			throw new IllegalArgumentException(
-					"a network has one input, this graph has " + configuration.getNetworkInputs());
-		}
+		inputRows = new InputRows[inputs.size()];
+		arrays = new INDArray[inputs.size()];
+		inputGradients = new float[inputs.size()][];
 		Nd4j.getRandom().setSeed(seed);
 		graph = new StatefulGraph(configuration.clone());
 		graph.init();
@@ -151,6 +234,13 @@ public final class Dl4jExecutor implements Executor {
 			graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
 			graph.getConfiguration().setInferenceWorkspaceMode(WorkspaceMode.NONE);
 		}
+		if (!recurrent.isEmpty()) {
+			inputs.stream().filter(input -> input.shape().size() > 1).findFirst().ifPresent(input -> {
+				throw new IllegalArgumentException("input '" + input.name() + "' has shape " + input.shape()
+						+ "; a network with memory reads vectors");
+			});
+		}
+		outputsAreRead = graph.outputsAreRead();
 		headSizes = new int[heads.size()];
 		headOffsets = new int[heads.size()];
 		outputStride = measureHeads();
@@ -198,10 +288,12 @@ public final class Dl4jExecutor implements Executor {
 	private int measureHeads() {
 		int offset = 0;
 		INDArray[] rows;
+		INDArray[] zeros = inputs.stream().map(input -> Nd4j.zeros(shape(input, 1))).toArray(INDArray[]::new);
 		if (recurrent.isEmpty()) {
-			rows = graph.output(false, Nd4j.zeros(1, inputSize));
+			lastActivations = graph.feedForward(zeros, false, true);
+			rows = configuration.getNetworkOutputs().stream().map(lastActivations::get).toArray(INDArray[]::new);
 		} else {
-			Map<String, INDArray> activations = graph.feedForwardFromStates(Nd4j.zeros(1, inputSize, 1), false);
+			Map<String, INDArray> activations = graph.feedForwardFromStates(zeros, false);
 			rows = configuration.getNetworkOutputs().stream().map(activations::get).toArray(INDArray[]::new);
 			for (RecurrentState memory : recurrent) {
 				// by name: the output (prevAct), then the cell (prevMem)
@@ -224,14 +316,38 @@ public final class Dl4jExecutor implements Executor {
 		return offset;
 	}
 
+	/** @return DL4J's shape of that many rows; of one sequence of a step in a recurrent graph */
+	private long[] shape(Input input, int rows) {
+		int rank = input.shape().size();
+		long[] shape = new long[1 + rank + (recurrent.isEmpty() ? 0 : 1)];
+		shape[0] = rows;
+		for (int d = 0; d < rank; d++) {
+			shape[1 + d] = input.shape().get(d);
+		}
+		if (!recurrent.isEmpty()) {
+			shape[1 + rank] = 1;
+		}
+		return shape;
+	}
+
 	@Override
 	public NetworkParameters parameters() {
 		return parameters;
 	}
 
 	@Override
-	public int inputSize() {
-		return inputSize;
+	public List<Input> inputs() {
+		return inputs;
+	}
+
+	@Override
+	public void input(int input, float[] values, int offset, int stride) {
+		inputRows[input] = new InputRows(values, null, offset, stride);
+	}
+
+	@Override
+	public void input(int input, byte[] values, int offset, int stride) {
+		inputRows[input] = new InputRows(null, values, offset, stride);
 	}
 
 	@Override
@@ -275,39 +391,94 @@ public final class Dl4jExecutor implements Executor {
 	}
 
 	@Override
-	public void forward(float[] values, int offset, int steps, int sequences, float[] states, int stateOffset,
-			boolean[] restarts) {
+	public void forward(int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
 		int rows = steps * sequences;
 		if (rows == 0) {
 			throw new IllegalArgumentException("DL4J runs no network on 0 rows");
 		}
-		Map<String, INDArray> activations;
+		begin = null;
 		if (recurrent.isEmpty()) {
 			runs = Runs.rows(rows);
-			float[] copy = Arrays.copyOfRange(values, offset, offset + rows * inputSize);
-			input = Nd4j.create(copy, new long[] { rows, inputSize }, 'c');
-			activations = graph.feedForward(new INDArray[] { input }, !trainingDiffers, false);
+			for (int i = 0; i < arrays.length; i++) {
+				int size = inputs.get(i).size();
+				float[] copy = new float[rows * size];
+				for (int row = 0; row < rows; row++) {
+					inputRows[i].copy(row, size, copy, row * size);
+				}
+				arrays[i] = Nd4j.create(copy, shape(inputs.get(i), rows), 'c');
+			}
+			lastActivations = graph.feedForward(arrays, !trainingDiffers, false);
 		} else {
 			runs = Runs.of(steps, sequences, states != null, restarts);
-			float[] copy = new float[runs.length() * runs.count() * inputSize];
-			for (int row = 0; row < rows; row++) {
-				System.arraycopy(values, offset + row * inputSize, copy, runs.place(row) * inputSize, inputSize);
+			for (int i = 0; i < arrays.length; i++) {
+				int size = inputs.get(i).size();
+				float[] copy = new float[runs.length() * runs.count() * size];
+				for (int row = 0; row < rows; row++) {
+					inputRows[i].copy(row, size, copy, runs.place(row) * size);
+				}
+				arrays[i] = Nd4j.create(copy, new long[] { runs.length(), runs.count(), size }, 'c').permute(1, 2, 0).dup('c');
 			}
-			input = Nd4j.create(copy, new long[] { runs.length(), runs.count(), inputSize }, 'c').permute(1, 2, 0).dup('c');
 			setStates(states, stateOffset);
-			activations = graph.feedForwardFromStates(input, !trainingDiffers);
+			lastActivations = graph.feedForwardFromStates(arrays, !trainingDiffers);
 		}
+		readOutputs(rows);
+	}
+
+	private void readOutputs(int rows) {
 		if (outputs.length < rows * outputStride) {
 			outputs = new float[rows * outputStride];
 			outputGradients = new float[rows * outputStride];
 		}
 		for (int h = 0; h < headSizes.length; h++) {
-			float[] head = activations.get(configuration.getNetworkOutputs().get(h)).dup('c').data().asFloat();
+			float[] head = lastActivations.get(configuration.getNetworkOutputs().get(h)).dup('c').data().asFloat();
 			for (int row = 0; row < rows; row++) {
 				System.arraycopy(head, runs.place(row) * headSizes[h], outputs, row * outputStride + headOffsets[h], headSizes[h]);
 			}
 		}
 		forwardRows = rows;
+		mostRows = Math.max(mostRows, rows);
+		for (Dl4jStage stage : stages.values()) {
+			if (stage.activations != null) {
+				stage.copy();
+			}
+		}
+	}
+
+	@Override
+	public Stage stage(String vertex) {
+		if (!recurrent.isEmpty()) {
+			throw new IllegalArgumentException("DL4J runs this network, which has memory (" + name() + "); it can only be looked at"
+					+ " inside when it is compiled");
+		}
+		List<String> names = lastActivations.keySet().stream().filter(name -> !configuration.getNetworkInputs().contains(name)
+				&& !configuration.getNetworkOutputs().contains(name)).sorted().toList();
+		if (!names.contains(vertex)) {
+			throw new IllegalArgumentException("there is no vertex '" + vertex + "' to look at; there are " + names);
+		}
+		return stages.computeIfAbsent(vertex, name -> new Dl4jStage(name, lastActivations.get(name)));
+	}
+
+	@Override
+	public void forwardFrom(Stage stage, int rows) {
+		Dl4jStage from = (Dl4jStage) stage;
+		if (stages.get(from.vertex) != from) {
+			throw new IllegalArgumentException("'" + from.vertex + "' is a stage of another network");
+		}
+		int most = from.cut ? mostRows : forwardRows;
+		if (rows > most || rows == 0) {
+			throw new IllegalArgumentException("from '" + from.vertex + "' on there are " + most + " rows, not " + rows
+					+ ": a forward of so many comes first");
+		}
+		Map<String, INDArray> activations = new HashMap<>(lastActivations);
+		if (rows < forwardRows) {
+			activations.replaceAll((name, array) -> array.get(NDArrayIndex.interval(0, rows)).dup('c'));
+		}
+		activations.put(from.vertex, from.array(from.activations(), rows));
+		graph.feedForwardFrom(from.vertex, activations, !trainingDiffers);
+		lastActivations = activations;
+		begin = from;
+		runs = Runs.rows(rows);
+		readOutputs(rows);
 	}
 
 	/** Gives every layer the states that the runs begin with, for the forward and for the backward pass. */
@@ -343,35 +514,89 @@ public final class Dl4jExecutor implements Executor {
 		return outputGradients;
 	}
 
-	/** {@inheritDoc} DL4J gives its inputs back after a backward pass. */
 	@Override
-	public boolean backward() {
+	public boolean backward(boolean add) {
+		Map<String, INDArray> given = given();
+		INDArray gradient;
+		if (recurrent.isEmpty() && begin == null && !outputsAreRead && given.size() == headSizes.length) {
+			gradient = graph.backward(configuration.getNetworkOutputs().stream().map(given::get).toArray(INDArray[]::new));
+		} else {
+			graph.backward(given, begin == null ? null : begin.vertex, !recurrent.isEmpty());
+			gradient = graph.getFlattenedGradients();
+		}
+		if (layout.length() > 0) {
+			float[] gradients = FlatLayout.read(gradient);
+			float[] to = parameters.gradients();
+			for (int i = 0; i < gradients.length; i++) {
+				to[i] = add ? to[i] + gradients[i] : gradients[i];
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public void backwardToInputs() {
+		if (begin != null) {
+			throw new IllegalStateException("the last forward began at '" + begin.vertex + "', behind the inputs");
+		}
+		Map<String, INDArray> reached = graph.backward(given(), null, !recurrent.isEmpty());
+		for (int i = 0; i < inputs.size(); i++) {
+			int size = inputs.get(i).size();
+			float[] gradients = new float[forwardRows * size];
+			INDArray array = reached.get(inputs.get(i).name());
+			if (array != null) {
+				float[] rows = (recurrent.isEmpty() ? array : array.permute(2, 0, 1)).dup('c').data().asFloat();
+				for (int row = 0; row < forwardRows; row++) {
+					System.arraycopy(rows, runs.place(row) * size, gradients, row * size, size);
+				}
+			}
+			inputGradients[i] = gradients;
+		}
+	}
+
+	@Override
+	public float[] inputGradients(int input) {
+		return inputGradients[input];
+	}
+
+	@Override
+	public int inputGradientStride(int input) {
+		return inputs.get(input).size();
+	}
+
+	/** @return ∂loss/∂activations of the heads and of the stages that were given some; the forward is repeated where training differs */
+	private Map<String, INDArray> given() {
 		if (trainingDiffers) {
 			Nd4j.getRandom().setSeed(parameters.steps());
-			if (recurrent.isEmpty()) {
-				graph.feedForward(new INDArray[] { input }, true, false);
+			if (begin != null) {
+				graph.feedForwardFrom(begin.vertex, new HashMap<>(lastActivations), true);
+			} else if (recurrent.isEmpty()) {
+				graph.feedForward(arrays, true, false);
 			} else {
 				for (RecurrentState memory : recurrent) {
 					memory.layer().rnnSetTBPTTState(memory.layer().rnnGetPreviousState());
 				}
-				graph.feedForwardFromStates(input, true);
+				graph.feedForwardFromStates(arrays, true);
 			}
 		}
 		int places = runs.count() * runs.length();
-		INDArray[] errors = new INDArray[headSizes.length];
-		for (int h = 0; h < errors.length; h++) {
+		Map<String, INDArray> given = new LinkedHashMap<>();
+		for (int h = 0; h < headSizes.length; h++) {
 			float[] head = new float[places * headSizes[h]];
 			for (int row = 0; row < forwardRows; row++) {
 				System.arraycopy(outputGradients, row * outputStride + headOffsets[h], head, runs.place(row) * headSizes[h],
 						headSizes[h]);
 			}
-			errors[h] = Nd4j.create(head, new long[] { places, headSizes[h] }, 'c');
+			given.put(configuration.getNetworkOutputs().get(h), Nd4j.create(head, new long[] { places, headSizes[h] }, 'c'));
 		}
-		Gradient gradient = graph.backpropGradient(errors);
-		if (layout.length() > 0) {
-			System.arraycopy(FlatLayout.read(gradient.gradient()), 0, parameters.gradients(), 0, layout.length());
+		for (Dl4jStage stage : stages.values()) {
+			if (stage.given) {
+				given.put(stage.vertex, stage.array(stage.gradients, forwardRows));
+				Arrays.fill(stage.gradients, 0);
+				stage.given = false;
+			}
 		}
-		return false;
+		return given;
 	}
 
 	@Override
@@ -397,6 +622,11 @@ public final class Dl4jExecutor implements Executor {
 	@Override
 	public void frozenChanged() {
 		// DL4J computes all gradients in any case
+	}
+
+	@Override
+	public Executor copy() {
+		return new Dl4jExecutor(configuration, inputs, heads, optimizer, kernels, reason, 0);
 	}
 
 	@Override

@@ -62,10 +62,10 @@ record FlatLayout(List<Tensor> tensors, int length) implements ParameterLayout {
 		}
 	}
 
-	/** {@inheritDoc} One for each tensor, without those that DL4J changes by itself. */
+	/** {@inheritDoc} One for each tensor; statistics are those that DL4J changes by itself. */
 	@Override
 	public List<ParameterRange> ranges(Treatment treatment) {
-		return tensors.stream().filter(t -> !t.ownChange() && !treatment.frozen(t.vertex()))
+		return tensors.stream().filter(t -> (treatment.statistics() || !t.ownChange()) && !treatment.frozen(t.vertex()))
 				.map(t -> new ParameterRange(t.from(), t.end(), treatment.factor(t.vertex()))).toList();
 	}
 

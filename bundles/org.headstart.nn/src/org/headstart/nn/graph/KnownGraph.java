@@ -30,6 +30,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.headstart.api.network.Input;
 import org.headstart.nn.kernels.Nonlinearity;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -42,14 +43,19 @@ import org.nd4j.linalg.api.buffer.DataType;
  * What the compiled executor knows of a DL4J configuration: its vertices in an order in which they can be computed. Reads
  * the configuration's classes only, which does not start ND4J.
  *
- * @param inputSize floats in a row of the one input
- * @param nodes     the vertices; node i may read from the input and from nodes before i
- * @param outputs   the graph's outputs in their order, as indices of nodes
+ * @param inputs  the graph's inputs
+ * @param nodes   the vertices; node i may read from the inputs and from nodes before i
+ * @param outputs the graph's outputs in their order, as indices of nodes
  */
-public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs) {
+public record KnownGraph(List<Input> inputs, List<Node> nodes, List<Integer> outputs) {
 
-	/** The index that stands for the graph's input. */
-	public static final int INPUT = -1;
+	/**
+	 * @param input which input
+	 * @return the index that stands for it, beside those of nodes: −1 for the first, −2 for the second, …
+	 */
+	public static int input(int input) {
+		return -1 - input;
+	}
 
 	/** A vertex: what it is called, what it reads and how many floats a row it gives. */
 	public sealed interface Node {
@@ -57,7 +63,7 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 		/** @return the vertex's name */
 		String name();
 
-		/** @return what it reads: indices of nodes, or {@link #INPUT} */
+		/** @return what it reads: indices of nodes, or {@link #input(int)} */
 		List<Integer> inputs();
 
 		/** @return floats in a row of its output */
@@ -141,19 +147,23 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 	 * Reads a configuration.
 	 *
 	 * @param configuration the graph
-	 * @param inputSize     floats in a row of its one input
+	 * @param networkInputs its inputs, in its order
 	 * @return what is known
 	 * @throws UnknownVertexException when something is not known; the message names the vertex and what it is
 	 */
-	public static KnownGraph of(ComputationGraphConfiguration configuration, int inputSize) throws UnknownVertexException {
-		if (configuration.getNetworkInputs().size() != 1) {
-			throw new UnknownVertexException("the graph has " + configuration.getNetworkInputs().size() + " inputs");
-		}
+	public static KnownGraph of(ComputationGraphConfiguration configuration, List<Input> networkInputs)
+			throws UnknownVertexException {
 		Map<String, Integer> indices = new HashMap<>();
-		indices.put(configuration.getNetworkInputs().get(0), INPUT);
 		Set<Integer> sequences = new HashSet<>();
-		if (isRecurrent(configuration)) {
-			sequences.add(INPUT);
+		boolean recurrent = isRecurrent(configuration);
+		for (int i = 0; i < networkInputs.size(); i++) {
+			indices.put(networkInputs.get(i).name(), input(i));
+			if (networkInputs.get(i).shape().size() > 1) {
+				throw new UnknownVertexException("input '" + networkInputs.get(i).name() + "' has shape " + networkInputs.get(i).shape());
+			}
+			if (recurrent) {
+				sequences.add(input(i));
+			}
 		}
 		List<Node> nodes = new ArrayList<>();
 		for (String name : computationOrder(configuration)) {
@@ -162,7 +172,7 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 			for (String input : configuration.getVertexInputs().get(name)) {
 				int index = indices.get(input);
 				inputs.add(index);
-				sizes.add(index == INPUT ? inputSize : nodes.get(index).size());
+				sizes.add(index < 0 ? networkInputs.get(-1 - index).size() : nodes.get(index).size());
 			}
 			indices.put(name, nodes.size());
 			GraphVertex vertex = configuration.getVertices().get(name);
@@ -174,15 +184,15 @@ public record KnownGraph(int inputSize, List<Node> nodes, List<Integer> outputs)
 		List<Integer> outputs = new ArrayList<>();
 		for (String output : configuration.getNetworkOutputs()) {
 			int index = indices.get(output);
-			if (index == INPUT) {
-				throw new UnknownVertexException("the graph's input is one of its outputs");
+			if (index < 0) {
+				throw new UnknownVertexException("input '" + output + "' is one of the graph's outputs");
 			}
 			if (sequences.contains(index)) {
 				throw new UnknownVertexException("output '" + output + "' gives sequences, not rows");
 			}
 			outputs.add(index);
 		}
-		return new KnownGraph(inputSize, List.copyOf(nodes), List.copyOf(outputs));
+		return new KnownGraph(List.copyOf(networkInputs), List.copyOf(nodes), List.copyOf(outputs));
 	}
 
 	/**

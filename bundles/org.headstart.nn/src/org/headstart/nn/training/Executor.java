@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.Stage;
 import org.headstart.nn.state.NetworkState;
 
 /** What runs a network: forward, backward, and the layout of its parameters. {@link TrainableNetwork} has all the rest. */
@@ -14,8 +16,28 @@ public interface Executor {
 	/** @return the network's parameters, which this executor reads, and whose gradients it writes */
 	NetworkParameters parameters();
 
-	/** @return floats in one row of input */
-	int inputSize();
+	/** @return as {@link Network#inputs()} */
+	List<Input> inputs();
+
+	/**
+	 * As {@link Network#input(int, float[], int, int)}, of an input of floats.
+	 *
+	 * @param input  its index
+	 * @param values holds the rows
+	 * @param offset where the first row begins
+	 * @param stride from one row to the next
+	 */
+	void input(int input, float[] values, int offset, int stride);
+
+	/**
+	 * As {@link Network#input(int, byte[], int, int)}, of an input of bytes.
+	 *
+	 * @param input  its index
+	 * @param values holds the rows
+	 * @param offset where the first row begins
+	 * @param stride from one row to the next
+	 */
+	void input(int input, byte[] values, int offset, int stride);
 
 	/** @return the heads in the order of the output block */
 	List<String> heads();
@@ -39,17 +61,15 @@ public interface Executor {
 	int stateSize();
 
 	/**
-	 * Runs sequences.
+	 * Runs sequences, steps × sequences rows of each input, time-major.
 	 *
-	 * @param input       steps × sequences rows, time-major, from {@code offset} on
-	 * @param offset      where the first row begins
 	 * @param steps       how many steps
 	 * @param sequences   rows a step
 	 * @param states      the states before the first step, or null for zeros
 	 * @param stateOffset where the first sequence's state begins
 	 * @param restarts    for each row whether its state is set to zero before it, or null for none
 	 */
-	void forward(float[] input, int offset, int steps, int sequences, float[] states, int stateOffset, boolean[] restarts);
+	void forward(int steps, int sequences, float[] states, int stateOffset, boolean[] restarts);
 
 	/**
 	 * Copies the states out after a forward of one step.
@@ -66,11 +86,44 @@ public interface Executor {
 	float[] outputGradients();
 
 	/**
-	 * Replaces the gradients of all trained parameters that lead to an output; the others are zero already.
+	 * Replaces the gradients of all trained parameters that lead to an output, or adds to them; the others are zero already.
 	 *
+	 * @param add whether to add
 	 * @return whether the same forward can be back-propagated once more
 	 */
-	boolean backward();
+	boolean backward(boolean add);
+
+	/** As {@link Network#backwardToInputs}. */
+	void backwardToInputs();
+
+	/**
+	 * @param input its index
+	 * @return as {@link Network#inputGradients}
+	 */
+	float[] inputGradients(int input);
+
+	/**
+	 * @param input its index
+	 * @return as {@link Network#inputGradientStride}
+	 */
+	int inputGradientStride(int input);
+
+	/**
+	 * @param vertex its name
+	 * @return as {@link Network#stage}
+	 */
+	Stage stage(String vertex);
+
+	/**
+	 * As {@link Network#forwardFrom}, of a network without memory.
+	 *
+	 * @param stage a stage that this executor gave
+	 * @param rows  how many rows
+	 */
+	void forwardFrom(Stage stage, int rows);
+
+	/** @return an executor of the same graph with parameters of its own */
+	Executor copy();
 
 	/** Called after any weights were replaced. */
 	void weightsChanged();

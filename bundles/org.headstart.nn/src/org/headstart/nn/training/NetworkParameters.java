@@ -34,6 +34,9 @@ public final class NetworkParameters {
 	private ParameterRange[] trained = {};
 	/** What the gradients' norm is taken of: apart from the factors, for which a sum's ranges must not be cut in other places. */
 	private ParameterRange[] measured = {};
+	/** What {@link #moveTowards} was last told to move. */
+	private Predicate<String> moved;
+	private ParameterRange[] movedRanges = {};
 
 	/** A vertex's tensors and how they are trained. */
 	private static final class Vertex {
@@ -230,6 +233,48 @@ public final class NetworkParameters {
 		for (ParameterRange range : measured) {
 			System.arraycopy(from, range.from(), to, range.from(), range.to() - range.from());
 		}
+	}
+
+	/** Towards parameters of the same layout. */
+	void moveTowards(NetworkParameters other, float share, Predicate<String> chosen) {
+		if (!(share >= 0 && share <= 1)) {
+			throw new IllegalArgumentException("a share must be from 0 to 1, is " + share);
+		}
+		if (other.weights.length != weights.length || !other.vertices.keySet().equals(vertices.keySet())) {
+			throw new IllegalArgumentException("the networks have other parameters: " + vertices.keySet() + " here, "
+					+ other.vertices.keySet() + " there");
+		}
+		if (chosen != moved) {
+			movedRanges = ranges(chosen);
+			moved = chosen;
+		}
+		float[] from = other.weights;
+		float rest = 1 - share;
+		for (ParameterRange range : movedRanges) {
+			for (int i = range.from(); i < range.to(); i++) {
+				weights[i] = rest * weights[i] + share * from[i];
+			}
+		}
+	}
+
+	private ParameterRange[] ranges(Predicate<String> chosen) {
+		return layout.ranges(new ParameterLayout.Treatment() {
+
+			@Override
+			public boolean frozen(String vertex) {
+				return !chosen.test(vertex);
+			}
+
+			@Override
+			public float factor(String vertex) {
+				return 1;
+			}
+
+			@Override
+			public boolean statistics() {
+				return true;
+			}
+		}).toArray(ParameterRange[]::new);
 	}
 
 	NetworkState state() {

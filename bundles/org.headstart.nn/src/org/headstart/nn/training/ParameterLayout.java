@@ -15,6 +15,11 @@ public interface ParameterLayout {
 
 		/** @return what to multiply its learning rate by */
 		float factor(String vertex);
+
+		/** @return whether ranges are asked for of what no optimizer trains too, such as running means */
+		default boolean statistics() {
+			return false;
+		}
 	}
 
 	/** @return floats in a flat array, padding included */

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.Stage;
 import org.headstart.nn.state.NetworkState;
 
 /** A network: an executor that computes outputs and gradients, and its parameters, which are trained alike whatever computes. */
@@ -23,6 +25,11 @@ public final class TrainableNetwork implements Network {
 	private int forwardSequences;
 	/** Whether the gradients are somebody else's: a backward pass does not reach all of them. */
 	private boolean gradientsReplaced;
+	/** Whether the last forward began at a stage. */
+	private boolean fromStage;
+	private final int inputSize;
+	/** Whether an input has rows. */
+	private final boolean[] given;
 
 	/**
 	 * @param executor what runs it; used by no other network
@@ -30,11 +37,41 @@ public final class TrainableNetwork implements Network {
 	public TrainableNetwork(Executor executor) {
 		this.executor = executor;
 		parameters = executor.parameters();
+		inputSize = executor.inputs().get(0).size();
+		given = new boolean[executor.inputs().size()];
+	}
+
+	@Override
+	public List<Input> inputs() {
+		return executor.inputs();
 	}
 
 	@Override
 	public int inputSize() {
-		return executor.inputSize();
+		return inputSize;
+	}
+
+	@Override
+	public void input(int input, float[] values, int offset, int stride) {
+		requireKind(input, false);
+		executor.input(input, values, offset, stride);
+		given[input] = true;
+		forwardRows = -1;
+	}
+
+	@Override
+	public void input(int input, byte[] values, int offset, int stride) {
+		requireKind(input, true);
+		executor.input(input, values, offset, stride);
+		given[input] = true;
+		forwardRows = -1;
+	}
+
+	private void requireKind(int input, boolean bytes) {
+		if (executor.inputs().get(input).bytes() != bytes) {
+			throw new IllegalArgumentException("input '" + executor.inputs().get(input).name() + "' is of "
+					+ (bytes ? "floats, not of bytes" : "bytes, not of floats"));
+		}
 	}
 
 	@Override
@@ -63,26 +100,52 @@ public final class TrainableNetwork implements Network {
 	}
 
 	@Override
-	public void forward(float[] input, int offset, int rows) {
-		run(input, offset, 1, rows, null, 0, null);
+	public void forward(int rows) {
+		run(1, rows, null, 0, null);
 	}
 
 	@Override
 	public void step(float[] input, int offset, float[] state, int stateOffset, int rows) {
-		run(input, offset, 1, rows, state, stateOffset, null);
+		input(0, input, offset, inputSize);
+		run(1, rows, state, stateOffset, null);
 		executor.readStates(state, stateOffset);
 	}
 
 	@Override
 	public void forwardSequences(float[] input, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
-		run(input, offset, steps, sequences, states, 0, restarts);
+		input(0, input, offset, inputSize);
+		run(steps, sequences, states, 0, restarts);
 	}
 
-	private void run(float[] input, int offset, int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
+	private void run(int steps, int sequences, float[] states, int stateOffset, boolean[] restarts) {
 		forwardRows = -1;
-		executor.forward(input, offset, steps, sequences, states, stateOffset, restarts);
+		for (int i = 0; i < given.length; i++) {
+			if (!given[i]) {
+				throw new IllegalStateException("input '" + executor.inputs().get(i).name() + "' has no rows: call input(" + i
+						+ ", …) before the forward");
+			}
+		}
+		executor.forward(steps, sequences, states, stateOffset, restarts);
 		forwardRows = steps * sequences;
 		forwardSequences = sequences;
+		fromStage = false;
+	}
+
+	@Override
+	public Stage stage(String vertex) {
+		return executor.stage(vertex);
+	}
+
+	@Override
+	public void forwardFrom(Stage stage, int rows) {
+		if (stateSize() > 0) {
+			throw new UnsupportedOperationException("a network with memory runs from its inputs only");
+		}
+		forwardRows = -1;
+		executor.forwardFrom(stage, rows);
+		forwardRows = rows;
+		forwardSequences = rows;
+		fromStage = true;
 	}
 
 	@Override
@@ -97,32 +160,76 @@ public final class TrainableNetwork implements Network {
 
 	@Override
 	public void backward(int rows) {
+		requireForward(rows);
+		backward(false);
+	}
+
+	@Override
+	public void accumulate(int rows) {
+		requireForward(rows);
+		backward(true);
+	}
+
+	private void requireForward(int rows) {
 		if (rows != forwardRows || stateSize() > 0 && rows != forwardSequences) {
 			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
 					: "backward of " + rows + " rows after a forward of " + forwardRows
 							+ (forwardRows == forwardSequences ? "" : " rows in " + forwardSequences + " sequences"));
 		}
-		backward();
 	}
 
 	@Override
 	public void backwardSequences(int steps, int sequences) {
+		requireForward(steps, sequences);
+		backward(false);
+	}
+
+	@Override
+	public void accumulateSequences(int steps, int sequences) {
+		requireForward(steps, sequences);
+		backward(true);
+	}
+
+	private void requireForward(int steps, int sequences) {
 		if (steps * sequences != forwardRows || stateSize() > 0 && sequences != forwardSequences) {
 			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
 					: "backward of " + steps + " steps of " + sequences + " sequences after a forward of " + forwardRows
 							+ " rows in " + forwardSequences + " sequences");
 		}
-		backward();
 	}
 
-	private void backward() {
-		if (forwardRows == 0 || gradientsReplaced) {
-			parameters.clearGradients();
-			gradientsReplaced = false;
+	private void backward(boolean add) {
+		if (!add && (forwardRows == 0 || gradientsReplaced || fromStage)) {
+			zeroGradients();
 		}
-		if (!executor.backward()) {
+		if (!executor.backward(add)) {
 			forwardRows = -1;
 		}
+	}
+
+	@Override
+	public void zeroGradients() {
+		parameters.clearGradients();
+		gradientsReplaced = false;
+	}
+
+	@Override
+	public void backwardToInputs(int rows) {
+		if (rows != forwardRows) {
+			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
+					: "backward of " + rows + " rows after a forward of " + forwardRows);
+		}
+		executor.backwardToInputs();
+	}
+
+	@Override
+	public float[] inputGradients(int input) {
+		return executor.inputGradients(input);
+	}
+
+	@Override
+	public int inputGradientStride(int input) {
+		return executor.inputGradientStride(input);
 	}
 
 	@Override
@@ -151,6 +258,25 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void setLearningRateFactor(Predicate<String> chosen, float factor) {
 		parameters.setLearningRateFactor(chosen, factor);
+	}
+
+	@Override
+	public Network copy() {
+		TrainableNetwork copy = new TrainableNetwork(executor.copy());
+		copy.setParameters(parameters.weights());
+		Set<String> frozen = frozenVertices();
+		copy.freeze(frozen::contains);
+		return copy;
+	}
+
+	@Override
+	public void moveTowards(Network other, float share, Predicate<String> vertices) {
+		if (!(other instanceof TrainableNetwork same) || same.executor.getClass() != executor.getClass()) {
+			throw new IllegalArgumentException("a network moves towards one that the same executor runs, not towards "
+					+ other.executor());
+		}
+		parameters.moveTowards(same.parameters, share, vertices);
+		executor.weightsChanged();
 	}
 
 	@Override

@@ -14,8 +14,10 @@ import java.util.function.Predicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.Stage;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -75,8 +77,19 @@ final class LinearNetwork implements Network {
 	}
 
 	@Override
-	public int inputSize() {
-		return inputs;
+	public List<Input> inputs() {
+		return List.of(Input.vector("observation", inputs));
+	}
+
+	@Override
+	public void input(int input, float[] values, int offset, int stride) {
+		lastInput = values;
+		lastOffset = offset;
+	}
+
+	@Override
+	public void input(int input, byte[] values, int offset, int stride) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override
@@ -100,18 +113,16 @@ final class LinearNetwork implements Network {
 	}
 
 	@Override
-	public void forward(float[] input, int offset, int rows) {
+	public void forward(int rows) {
 		if (outputs.length < rows * outputSize) {
 			outputs = new float[rows * outputSize];
 			outputGradients = new float[rows * outputSize];
 		}
-		lastInput = input;
-		lastOffset = offset;
 		for (int row = 0; row < rows; row++) {
 			for (int out = 0; out < outputSize; out++) {
 				float sum = 0;
 				for (int in = 0; in < inputs; in++) {
-					sum += input[offset + row * inputs + in] * weights[in * outputSize + out];
+					sum += lastInput[lastOffset + row * inputs + in] * weights[in * outputSize + out];
 				}
 				outputs[row * outputSize + out] = sum;
 			}
@@ -252,5 +263,50 @@ final class LinearNetwork implements Network {
 			weights[i] = in.readFloat();
 			momentum[i] = in.readFloat();
 		}
+	}
+
+	@Override
+	public void accumulate(int rows) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void zeroGradients() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void backwardToInputs(int rows) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public float[] inputGradients(int input) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public int inputGradientStride(int input) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Stage stage(String vertex) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void forwardFrom(Stage stage, int rows) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Network copy() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void moveTowards(Network other, float share, Predicate<String> vertices) {
+		throw new UnsupportedOperationException();
 	}
 }

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.Stage;
 
 /**
  * A network that can say how long its work took: forward, backward, norm and update, as its user calls them. What only reads or
@@ -114,6 +116,91 @@ final class TimedNetwork implements Network {
 		long begin = begin();
 		network.update(gradientScale, learningRate);
 		end(begin);
+	}
+
+	@Override
+	public void forward(int rows) {
+		long begin = begin();
+		network.forward(rows);
+		end(begin);
+		forwardRows += rows;
+	}
+
+	@Override
+	public void forwardFrom(Stage stage, int rows) {
+		long begin = begin();
+		network.forwardFrom(stage, rows);
+		end(begin);
+		forwardRows += rows;
+	}
+
+	@Override
+	public void accumulate(int rows) {
+		long begin = begin();
+		network.accumulate(rows);
+		end(begin);
+		backwardRows += rows;
+	}
+
+	@Override
+	public void accumulateSequences(int steps, int sequences) {
+		long begin = begin();
+		network.accumulateSequences(steps, sequences);
+		end(begin);
+		backwardRows += (long) steps * sequences;
+	}
+
+	@Override
+	public void backwardToInputs(int rows) {
+		long begin = begin();
+		network.backwardToInputs(rows);
+		end(begin);
+		backwardRows += rows;
+	}
+
+	@Override
+	public void zeroGradients() {
+		network.zeroGradients();
+	}
+
+	@Override
+	public float[] inputGradients(int input) {
+		return network.inputGradients(input);
+	}
+
+	@Override
+	public int inputGradientStride(int input) {
+		return network.inputGradientStride(input);
+	}
+
+	@Override
+	public Stage stage(String vertex) {
+		return network.stage(vertex);
+	}
+
+	@Override
+	public Network copy() {
+		return network.copy();
+	}
+
+	@Override
+	public void moveTowards(Network other, float share, Predicate<String> vertices) {
+		network.moveTowards(other, share, vertices);
+	}
+
+	@Override
+	public List<Input> inputs() {
+		return network.inputs();
+	}
+
+	@Override
+	public void input(int input, float[] values, int offset, int stride) {
+		network.input(input, values, offset, stride);
+	}
+
+	@Override
+	public void input(int input, byte[] values, int offset, int stride) {
+		network.input(input, values, offset, stride);
 	}
 
 	@Override
