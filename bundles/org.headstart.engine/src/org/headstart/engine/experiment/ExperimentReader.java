@@ -92,10 +92,21 @@ public final class ExperimentReader {
 	 */
 	public record Problem(Severity severity, String source, int line, int column, String key, String message) {
 
-		/** One line, whatever texts of the file it quotes. */
+		private static final int LONGEST_KEY = 200;
+		private static final int LONGEST_MESSAGE = 1500;
+
+		/** One line that can be read, whatever texts of the file it quotes. */
 		public Problem {
-			key = key.replace("\n", "\\n").replace("\r", "\\r");
-			message = message.replace("\n", "\\n").replace("\r", "\\r");
+			key = oneLine(key, LONGEST_KEY);
+			message = oneLine(message, LONGEST_MESSAGE);
+		}
+
+		/** Without the middle of what is too long: what is wrong stands at the beginning, what would be right at the end. */
+		private static String oneLine(String text, int longest) {
+			String line = text.replace("\n", "\\n").replace("\r", "\\r");
+			int left = longest / 2;
+			return line.length() <= longest ? line : line.substring(0, left) + " … (" + (line.length() - 2 * left)
+					+ " characters) … " + line.substring(line.length() - left);
 		}
 
 		@Override

@@ -181,8 +181,21 @@ final class YamlSource {
 			if (++count > 2 * MOST_VALUES) {
 				throw new Refused(place, "more than " + MOST_VALUES + " values are too many for an experiment");
 			}
-			if (event instanceof ScalarEvent scalar && scalar.getValue().length() > LONGEST_VALUE) {
-				throw new Refused(place, "a text of more than " + LONGEST_VALUE + " characters is too long");
+			if (event instanceof ScalarEvent scalar) {
+				refuseExcess(scalar.getValue(), place);
+			}
+		}
+	}
+
+	private static void refuseExcess(String text, Place place) throws Refused {
+		if (text.length() > LONGEST_VALUE) {
+			throw new Refused(place, "a text of more than " + LONGEST_VALUE + " characters is too long");
+		}
+		// an escape can bring one, but no file can hold it
+		for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+			if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+				throw new Refused(place, String.format("\\u%04X is half of a character; write both halves, or the character itself",
+						(int) text.charAt(i)));
 			}
 		}
 	}

@@ -471,6 +471,25 @@ class ExperimentReaderTest {
 	}
 
 	@Test
+	void whatAMessageQuotesDoesNotDrownIt() {
+		String long64k = "x".repeat(60_000);
+		for (String text : List.of(SMALL.replace("task: test", "task: " + long64k), SMALL.replace("task: test", long64k + ": 1"),
+				SMALL.replace("id: fine-tune", "id: " + long64k))) {
+			List<Problem> problems = read(text).problems();
+			assertFalse(problems.isEmpty());
+			for (Problem problem : problems) {
+				assertTrue(problem.toString().length() < 2000, () -> problem.toString().length() + " characters");
+			}
+		}
+	}
+
+	@Test
+	void halfACharacterIsRefusedWhereItStands() {
+		assertProblems(SMALL.replace("task: test", "task: test, label: \"\\ud800\""),
+				"a.experiment.yaml:6:55: \\uD800 is half of a character; write both halves, or the character itself");
+	}
+
+	@Test
 	void aPipeIsReadToItsEnd(@TempDir Path folder) throws Exception {
 		Reading reading = ExperimentReader.read(new ByteArrayInputStream(SMALL.getBytes(StandardCharsets.UTF_8)), "standard input",
 				CATALOG, Map.of());
