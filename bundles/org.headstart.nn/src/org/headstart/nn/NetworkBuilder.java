@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -13,16 +15,21 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.backbone.Backbone.Features;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
@@ -31,6 +38,7 @@ import org.headstart.lib.dl4j.Nd4jStartup;
 import org.headstart.nn.compiled.CompiledExecutor;
 import org.headstart.nn.dl4j.Dl4jExecutor;
 import org.headstart.nn.dl4j.GraphSnapshot;
+import org.headstart.nn.graph.HeadRoles;
 import org.headstart.nn.graph.KnownGraph;
 import org.headstart.nn.kernels.KernelTier;
 import org.headstart.nn.kernels.Kernels;
@@ -57,8 +65,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  *
  * <pre>{@code
  * Network network = NetworkBuilder.of(new Mlp(), settings, observation)
- *     .trunk(new Trunk("policy", List.of(new Head("policy", 4, 0.01))))
- *     .trunk(new Trunk("value", List.of(new Head("value", 1, 1))))
+ *     .trunk(new Trunk("policy", List.of(Head.policy(4, 0.01))))
+ *     .trunk(new Trunk("value", List.of(Head.value(1))))
  *     .optimizer(new Optimizer.Adam(0.9, 0.999, 1e-5))
  *     .build(streams.under("initialization"));
  * }</pre>
@@ -67,8 +75,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  */
 public final class NetworkBuilder {
 
-	/** The input vertex's name. */
-	public static final String INPUT = "observation";
+	/** The name of the input that backbones read. */
+	public static final String INPUT = NetworkDescription.OBSERVATION;
 
 	/** What a rectified layer needs to keep its signal's variance (He et al. 2015); customary for tanh in RL as well. */
 	private static final double HIDDEN_GAIN = Math.sqrt(2);
@@ -84,6 +92,8 @@ public final class NetworkBuilder {
 	private final Definition definition;
 	private final List<Input> inputs;
 	private final List<Trunk> trunks = new ArrayList<>();
+	/** Of outputs, by vertex. */
+	private final Map<String, Head.Role> roles = new HashMap<>();
 	private final Map<String, Double> gains = new HashMap<>();
 	/** Weights to begin with instead of an initialisation: vertex, parameter, values. */
 	private Map<String, Map<String, float[]>> weights = Map.of();
@@ -106,8 +116,53 @@ public final class NetworkBuilder {
 	 * @return a builder
 	 */
 	public static <S extends Record> NetworkBuilder of(Backbone<S> backbone, S settings, BoxSpace observation) {
-		return new NetworkBuilder(builder -> builder.withBackbone(backbone, settings, observation),
-				List.of(Input.vector(INPUT, observation.size())));
+		return of(NetworkDescription.ONLY, backbone, settings, Optional.of(observation), List.of());
+	}
+
+	/**
+	 * A network that a learner described.
+	 *
+	 * @param <S>      the backbone's settings
+	 * @param backbone the backbone that its copies are of
+	 * @param settings the backbone's settings
+	 * @param network  the description
+	 * @return a builder
+	 */
+	public static <S extends Record> NetworkBuilder of(Backbone<S> backbone, S settings, NetworkDescription network) {
+		return of(network.name(), backbone, settings, network.observation(), network.others()).trunks(network.trunks())
+				.optimizer(network.optimizer());
+	}
+
+	private static <S extends Record> NetworkBuilder of(String name, Backbone<S> backbone, S settings,
+			Optional<BoxSpace> observation, List<Input> others) {
+		List<Input> inputs = new ArrayList<>();
+		observation.ifPresent(space -> inputs.add(Input.vector(NetworkDescription.OBSERVATION, space.size())));
+		inputs.addAll(others);
+		return new NetworkBuilder(builder -> builder.described(backbone, settings,
+				new NetworkDescription(name, observation, others, builder.trunks, builder.optimizer)), inputs);
+	}
+
+	/**
+	 * Builds all networks that a learner described.
+	 *
+	 * @param <S>            the backbone's settings
+	 * @param backbone       the backbone that their copies are of
+	 * @param settings       the backbone's settings
+	 * @param networks       the descriptions
+	 * @param initialization where the weights come from; a network that is not the {@value NetworkDescription#ONLY} one has streams below it
+	 * @return the networks by name, in the same order
+	 * @throws IllegalArgumentException when two have one name, and as {@link #build}
+	 */
+	public static <S extends Record> Map<String, Network> build(Backbone<S> backbone, S settings, List<NetworkDescription> networks,
+			RandomStreams initialization) {
+		Map<String, Network> built = new LinkedHashMap<>();
+		for (NetworkDescription network : networks) {
+			RandomStreams own = network.name().equals(NetworkDescription.ONLY) ? initialization : initialization.under(network.name());
+			if (built.put(network.name(), of(backbone, settings, network).build(own)) != null) {
+				throw new IllegalArgumentException("two networks are called '" + network.name() + '\'');
+			}
+		}
+		return built;
 	}
 
 	/**
@@ -200,6 +255,18 @@ public final class NetworkBuilder {
 	}
 
 	/**
+	 * Says what a head of a DL4J graph is for; auxiliary unless said otherwise.
+	 *
+	 * @param head the head's name
+	 * @param role its role
+	 * @return this
+	 */
+	public NetworkBuilder role(String head, Head.Role role) {
+		roles.put(Head.PART + head, role);
+		return this;
+	}
+
+	/**
 	 * Lets DL4J run the network even if it could be compiled, for comparison.
 	 *
 	 * @return this
@@ -225,36 +292,34 @@ public final class NetworkBuilder {
 		return definition.configuration(this);
 	}
 
-	private <S extends Record> ComputationGraphConfiguration withBackbone(Backbone<S> backbone, S settings,
-			BoxSpace observation) {
-		if (trunks.isEmpty()) {
-			throw new IllegalArgumentException("a network needs at least one trunk with a head");
-		}
+	private <S extends Record> ComputationGraphConfiguration described(Backbone<S> backbone, S settings,
+			NetworkDescription network) {
 		// no seed() here: in DL4J that starts ND4J to seed its global generator
 		GraphBuilder graph = new NeuralNetConfiguration.Builder().miniBatch(false).updater(updater()).graphBuilder()
-				.addInputs(INPUT);
+				.addInputs(inputs.stream().map(Input::name).toList());
+		Map<String, Features> readable = new HashMap<>();
+		inputs.forEach(input -> readable.put(input.name(), new Features(input.name(), input.size())));
+		boolean sequences = network.observation().isPresent() && trunks.stream().anyMatch(trunk -> trunk.layers().isPresent())
+				&& recurrent(backbone, settings, network.observation().get());
 		List<String> outputs = new ArrayList<>();
-		Set<String> names = new HashSet<>();
 		for (Trunk trunk : trunks) {
-			String prefix = "backbone/" + trunk.name() + '/';
-			if (!names.add(prefix)) {
-				throw new IllegalArgumentException("two trunks are called '" + trunk.name() + '\'');
-			}
 			Set<String> before = new HashSet<>(graph.getVertices().keySet());
-			Backbone.Features features = backbone.build(graph, prefix, INPUT, observation, settings);
+			Features features = trunk.layers().isEmpty()
+					? backbone.build(graph, trunk.prefix(), INPUT, network.observation().orElseThrow(), settings)
+					: trunk.layers().get().build(graph, trunk.prefix(), read(graph, trunk, readable, sequences));
 			for (String vertex : graph.getVertices().keySet()) {
-				if (!before.contains(vertex) && !vertex.startsWith(prefix)) {
-					throw new IllegalArgumentException("backbone " + backbone.getClass().getName() + " added a vertex '" + vertex
-							+ "'; its vertices' names must begin with '" + prefix + '\'');
+				if (!before.contains(vertex) && !vertex.startsWith(trunk.prefix())) {
+					throw new IllegalArgumentException((trunk.layers().isEmpty() ? "backbone " + backbone.getClass().getName()
+							: "the layers of trunk '" + trunk.name() + '\'') + " added a vertex '" + vertex
+							+ "'; its vertices' names must begin with '" + trunk.prefix() + '\'');
 				}
 			}
+			readable.put(trunk.name(), features);
 			for (Head head : trunk.heads()) {
-				if (!names.add(head.vertex())) {
-					throw new IllegalArgumentException("two heads are called '" + head.name() + '\'');
-				}
 				graph.addLayer(head.vertex(), new DenseLayer.Builder().nIn(features.size()).nOut(head.size())
 						.activation(Activation.IDENTITY).build(), features.vertex());
 				gains.put(head.vertex(), head.gain());
+				roles.put(head.vertex(), head.role());
 				outputs.add(head.vertex());
 			}
 		}
@@ -262,6 +327,34 @@ public final class NetworkBuilder {
 		ComputationGraphConfiguration configuration = graph.build();
 		fixSeed(configuration);
 		return configuration;
+	}
+
+	/** Whether a copy of the backbone makes all inputs sequences. */
+	private static <S extends Record> boolean recurrent(Backbone<S> backbone, S settings, BoxSpace observation) {
+		GraphBuilder alone = new NeuralNetConfiguration.Builder().graphBuilder().addInputs(INPUT);
+		alone.setOutputs(backbone.build(alone, "backbone/alone/", INPUT, observation, settings).vertex());
+		return alone.getVertices().values().stream().anyMatch(KnownGraph::isRecurrent);
+	}
+
+	/** What own layers read: rows, side by side if there are several. */
+	private Features read(GraphBuilder graph, Trunk trunk, Map<String, Features> readable, boolean sequences) {
+		List<String> vertices = new ArrayList<>();
+		int size = 0;
+		for (String name : trunk.reads()) {
+			Features one = readable.get(name);
+			String vertex = one.vertex();
+			if (sequences && inputs.stream().anyMatch(input -> input.name().equals(name))) {
+				vertex = trunk.prefix() + name + "-rows";
+				graph.addVertex(vertex, new PreprocessorVertex(new RnnToFeedForwardPreProcessor()), name);
+			}
+			vertices.add(vertex);
+			size += one.size();
+		}
+		if (vertices.size() == 1) {
+			return new Features(vertices.get(0), size);
+		}
+		graph.addVertex(trunk.prefix() + "inputs", new MergeVertex(), vertices.toArray(String[]::new));
+		return new Features(trunk.prefix() + "inputs", size);
 	}
 
 	/** DL4J's default seed is the time of day, which would make every saved graph another file. */
@@ -281,6 +374,12 @@ public final class NetworkBuilder {
 		};
 	}
 
+	/** @return what the graph's vertices lead to */
+	HeadRoles headRoles() {
+		ComputationGraphConfiguration configuration = configuration();
+		return new HeadRoles(configuration, roles);
+	}
+
 	/**
 	 * Builds and initialises a network.
 	 *
@@ -295,9 +394,9 @@ public final class NetworkBuilder {
 			throw new IllegalArgumentException(refusal);
 		});
 		List<String> heads = configuration.getNetworkOutputs().stream()
-				.map(output -> output.startsWith("head/") ? output.substring("head/".length()) : output).toList();
+				.map(output -> output.startsWith(Head.PART) ? output.substring(Head.PART.length()) : output).toList();
 		Executor executor = executor(configuration, heads, kernels != null ? kernels : KernelTier.fastest(), initialization);
-		Network network = new TrainableNetwork(executor);
+		Network network = new TrainableNetwork(executor, new HeadRoles(configuration, roles));
 		for (String vertex : network.parameterVertices()) {
 			Map<String, float[]> given = weights.get(vertex);
 			if (given != null) {

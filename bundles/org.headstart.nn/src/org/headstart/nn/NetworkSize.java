@@ -1,7 +1,8 @@
 package org.headstart.nn;
 
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -11,8 +12,9 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.backbone.Backbone.Extent;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.backbone.Layers;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Trunk;
 
 /**
@@ -29,29 +31,45 @@ public record NetworkSize(double parameters) {
 	private static final int BYTES_A_PARAMETER = 4 * Float.BYTES;
 
 	/**
-	 * The size of a backbone's network. Builds the graph's definition only where the backbone does not say its extent.
+	 * The size of a network that a learner described. Builds the graph's definition only where the extent of its layers is not known
+	 * without it.
 	 *
-	 * @param <S>         the backbone's settings
-	 * @param backbone    the backbone; each trunk gets a copy of it
-	 * @param settings    its settings
-	 * @param observation what it reads
-	 * @param trunks      the trunks
+	 * @param <S>      the backbone's settings
+	 * @param backbone the backbone that its copies are of
+	 * @param settings its settings
+	 * @param network  the description
 	 * @return the size
 	 */
-	public static <S extends Record> NetworkSize of(Backbone<S> backbone, S settings, BoxSpace observation,
-			List<Trunk> trunks) {
-		Optional<Extent> extent = backbone.extent(observation, settings);
-		if (extent.isEmpty()) {
-			return of(NetworkBuilder.of(backbone, settings, observation).trunks(trunks).configuration());
-		}
+	public static <S extends Record> NetworkSize of(Backbone<S> backbone, S settings, NetworkDescription network) {
+		Optional<Extent> copy = network.observation().flatMap(observation -> backbone.extent(observation, settings));
+		Map<String, Double> widths = new HashMap<>();
+		network.observation().ifPresent(observation -> widths.put(NetworkDescription.OBSERVATION, (double) observation.size()));
+		network.others().forEach(input -> widths.put(input.name(), (double) input.size()));
 		double parameters = 0;
-		for (Trunk trunk : trunks) {
-			parameters += extent.get().parameters();
+		for (Trunk trunk : network.trunks()) {
+			Extent extent;
+			if (trunk.layers().isEmpty() && copy.isPresent()) {
+				extent = copy.get();
+			} else if (trunk.layers().isPresent() && trunk.layers().get() instanceof Layers.Dense dense) {
+				extent = new Extent(0, trunk.reads().stream().mapToDouble(widths::get).sum()).dense(dense.widths());
+			} else {
+				return of(NetworkBuilder.of(backbone, settings, network).configuration());
+			}
+			parameters += extent.parameters();
+			widths.put(trunk.name(), extent.features());
 			for (Head head : trunk.heads()) {
-				parameters += extent.get().dense(head.size()).parameters() - extent.get().parameters();
+				parameters += extent.dense(head.size()).parameters() - extent.parameters();
 			}
 		}
 		return new NetworkSize(parameters);
+	}
+
+	/**
+	 * @param other another network's size
+	 * @return the size of both together
+	 */
+	public NetworkSize plus(NetworkSize other) {
+		return new NetworkSize(parameters + other.parameters);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package org.headstart.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.nn.WarmStartReport.Entry;
 import org.headstart.nn.WarmStartReport.Outcome;
+import org.headstart.nn.graph.HeadRoles;
 import org.headstart.nn.state.NetworkState;
 
 /**
@@ -28,9 +31,22 @@ public final class WarmStart {
 	}
 
 	/**
-	 * Applies rules to every tensor of a network. The first rule whose part is the beginning of a vertex's name decides about
-	 * that vertex. Nothing is changed when any tensor is at fault.
+	 * Applies rules to every tensor of an agent's only network.
 	 *
+	 * @param source as below
+	 * @param target as below
+	 * @param rules  as below
+	 * @return what became of each tensor
+	 */
+	public static WarmStartReport apply(NetworkState source, Network target, List<WarmStartRule> rules) {
+		return apply(NetworkDescription.ONLY, source, target, rules);
+	}
+
+	/**
+	 * Applies rules to every tensor of a network. The first rule that matches a vertex decides about it. Nothing is changed when any
+	 * tensor is at fault.
+	 *
+	 * @param name   the network's name among an agent's networks
 	 * @param source where weights come from, for example {@link NetworkCheckpoint#state()} or {@link NetworkState#of}
 	 * @param target the network; vertices that were frozen before stay frozen
 	 * @param rules  the rules
@@ -38,12 +54,14 @@ public final class WarmStart {
 	 * @throws IllegalArgumentException when a vertex has no rule, or a tensor that is to be loaded is missing in the source or
 	 *                                  has another shape there; the message names all of them and says what would be right
 	 */
-	public static WarmStartReport apply(NetworkState source, Network target, List<WarmStartRule> rules) {
+	public static WarmStartReport apply(String name, NetworkState source, Network target,
+			List<WarmStartRule> rules) {
 		List<Entry> entries = new ArrayList<>();
 		List<String> faults = new ArrayList<>();
 		Set<NetworkState.Tensor> used = new HashSet<>();
+		Map<List<String>, float[]> sources = new HashMap<>();
 		for (String vertex : target.parameterVertices()) {
-			Optional<WarmStartRule> rule = rules.stream().filter(r -> vertex.startsWith(r.part())).findFirst();
+			Optional<WarmStartRule> rule = rules.stream().filter(r -> r.matches(name, vertex, target::verticesLeadingTo)).findFirst();
 			if (rule.isEmpty()) {
 				faults.add("no rule says what to do with vertex '" + vertex + "'; the rules are for "
 						+ rules.stream().map(r -> '\'' + r.part() + '\'').toList());
@@ -51,22 +69,24 @@ public final class WarmStart {
 			}
 			for (String parameter : target.parameters(vertex)) {
 				int[] shape = target.parameterShape(vertex, parameter);
-				Optional<NetworkState.Tensor> found = source.tensor(vertex, parameter);
+				String there = rule.get().source(vertex);
+				String renamed = there.equals(vertex) ? "" : "from " + there;
+				Optional<NetworkState.Tensor> found = source.tensor(there, parameter);
 				String fault = fault(source, found, vertex, parameter, shape);
 				entries.add(switch (rule.get().action()) {
 				case RESET -> new Entry(vertex, parameter, shape, Outcome.RESET, "the rule for '" + rule.get().part() + "' says so");
-				case SKIP_MISMATCH -> fault.isEmpty() ? new Entry(vertex, parameter, shape, Outcome.LOADED, "")
+				case SKIP_MISMATCH -> fault.isEmpty() ? new Entry(vertex, parameter, shape, Outcome.LOADED, renamed)
 						: new Entry(vertex, parameter, shape, Outcome.SKIPPED, fault);
-				case LOAD -> new Entry(vertex, parameter, shape, Outcome.LOADED, "");
-				case LOAD_AND_FREEZE -> new Entry(vertex, parameter, shape, Outcome.LOADED_AND_FROZEN, "");
+				case LOAD -> new Entry(vertex, parameter, shape, Outcome.LOADED, renamed);
+				case LOAD_AND_FREEZE -> new Entry(vertex, parameter, shape, Outcome.LOADED_AND_FROZEN, renamed);
 				});
-				boolean load = rule.get().action() == WarmStartRule.Action.LOAD
-						|| rule.get().action() == WarmStartRule.Action.LOAD_AND_FREEZE;
-				if (load && !fault.isEmpty()) {
-					faults.add("cannot load " + vertex + ' ' + parameter + ' ' + Arrays.toString(shape) + ": " + fault);
+				if (rule.get().loads() && !fault.isEmpty()) {
+					faults.add("cannot load " + vertex + ' ' + parameter + ' ' + Arrays.toString(shape)
+							+ (renamed.isEmpty() ? "" : ' ' + renamed) + ": " + fault);
 				}
 				if (rule.get().action() != WarmStartRule.Action.RESET && fault.isEmpty()) {
 					used.add(found.orElseThrow());
+					sources.put(List.of(vertex, parameter), found.orElseThrow().values());
 				}
 			}
 		}
@@ -81,30 +101,31 @@ public final class WarmStart {
 						"in the source, not taken"));
 			}
 		}
-		load(source, target, entries);
+		load(sources, target, entries);
 		return new WarmStartReport(entries);
 	}
 
 	/**
 	 * What rules would load and cannot, known from two networks' definitions before either is made.
 	 *
+	 * @param name   the network's name among an agent's networks
 	 * @param source the network that the weights are to come from
 	 * @param target the network that they are to go into
 	 * @param rules  the rules
 	 * @return a text for each tensor that is missing in the source or has another shape there
 	 */
-	public static List<String> misfits(NetworkBuilder source, NetworkBuilder target, List<WarmStartRule> rules) {
+	public static List<String> misfits(String name, NetworkBuilder source, NetworkBuilder target,
+			List<WarmStartRule> rules) {
 		Map<String, GraphVertex> sources = source.configuration().getVertices();
+		HeadRoles roles = target.headRoles();
 		List<String> misfits = new ArrayList<>();
-		target.configuration().getVertices().forEach((name, vertex) -> {
-			Optional<WarmStartRule.Action> action = rules.stream().filter(rule -> name.startsWith(rule.part())).findFirst()
-					.map(WarmStartRule::action);
-			boolean loaded = action.filter(each -> each == WarmStartRule.Action.LOAD
-					|| each == WarmStartRule.Action.LOAD_AND_FREEZE).isPresent();
-			String shape = shape(vertex);
-			String found = sources.containsKey(name) ? shape(sources.get(name)) : "no such layer";
-			if (loaded && !shape.isEmpty() && !shape.equals(found)) {
-				misfits.add(name + ' ' + shape + ", where the source has " + found);
+		target.configuration().getVertices().forEach((vertex, made) -> {
+			Optional<WarmStartRule> rule = rules.stream().filter(each -> each.matches(name, vertex, roles::leadingTo)).findFirst();
+			String there = rule.map(each -> each.source(vertex)).orElse(vertex);
+			String shape = shape(made);
+			String found = sources.containsKey(there) ? shape(sources.get(there)) : "no such layer";
+			if (rule.isPresent() && rule.get().loads() && !shape.isEmpty() && !shape.equals(found)) {
+				misfits.add(vertex + ' ' + shape + ", where the source has " + (there.equals(vertex) ? "" : there + ' ') + found);
 			}
 		});
 		return misfits;
@@ -133,11 +154,11 @@ public final class WarmStart {
 				: "the source has shape " + Arrays.toString(found.get().shape()) + ", the network " + Arrays.toString(shape);
 	}
 
-	private static void load(NetworkState source, Network target, List<Entry> entries) {
+	private static void load(Map<List<String>, float[]> sources, Network target, List<Entry> entries) {
 		Set<String> frozen = new HashSet<>(target.frozenVertices());
 		for (Entry entry : entries) {
 			if (entry.outcome() == Outcome.LOADED || entry.outcome() == Outcome.LOADED_AND_FROZEN) {
-				target.setParameter(entry.vertex(), entry.parameter(), values(source, entry));
+				target.setParameter(entry.vertex(), entry.parameter(), values(sources, entry));
 			}
 			if (entry.outcome() == Outcome.LOADED_AND_FROZEN) {
 				frozen.add(entry.vertex());
@@ -147,18 +168,18 @@ public final class WarmStart {
 		target.resetOptimizer();
 		for (Entry entry : entries) {
 			if (entry.outcome() == Outcome.LOADED || entry.outcome() == Outcome.LOADED_AND_FROZEN) {
-				verify(source, target, entry);
+				verify(sources, target, entry);
 			}
 		}
 	}
 
-	private static float[] values(NetworkState source, Entry entry) {
-		return source.tensor(entry.vertex(), entry.parameter()).orElseThrow().values();
+	private static float[] values(Map<List<String>, float[]> sources, Entry entry) {
+		return sources.get(List.of(entry.vertex(), entry.parameter()));
 	}
 
 	/** Reads back what was loaded: a network that reorders or shares tensors must not do so without a word. */
-	private static void verify(NetworkState source, Network target, Entry entry) {
-		if (!Arrays.equals(values(source, entry), target.parameter(entry.vertex(), entry.parameter()))) {
+	private static void verify(Map<List<String>, float[]> sources, Network target, Entry entry) {
+		if (!Arrays.equals(values(sources, entry), target.parameter(entry.vertex(), entry.parameter()))) {
 			throw new IllegalStateException(
 					"after the warm start " + entry.vertex() + ' ' + entry.parameter() + " is not what was loaded");
 		}

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Head.Role;
 import org.headstart.api.network.Network;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Pretraining;
@@ -33,10 +36,6 @@ import org.headstart.strategies.FineTuneSettings.Reset;
  */
 public final class FineTune implements Strategy<FineTuneSettings> {
 
-	private static final String BACKBONE = "backbone/";
-	private static final String HEADS = "head/";
-	private static final String CRITIC_BACKBONE = "backbone/value/";
-	private static final String CRITIC_HEAD = "head/value";
 	private static final TrainingPhase WHOLE = TrainingPhase.whole("target");
 
 	@Override
@@ -67,21 +66,28 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 		if (settings.policyTemperature() != 1) {
 			agent.temper(settings.policyTemperature());
 		}
-		Network network = agent.network();
-		if (settings.headLearningRateFactor() != 1) {
-			network.setLearningRateFactor(vertex -> vertex.startsWith(HEADS), (float) settings.headLearningRateFactor());
+		for (Network network : agent.networks().values()) {
+			if (settings.headLearningRateFactor() != 1) {
+				network.setLearningRateFactor(FineTune::isHead, (float) settings.headLearningRateFactor());
+			}
+			if (settings.backboneLearningRateFactor() != 1) {
+				network.setLearningRateFactor(vertex -> !isHead(vertex), (float) settings.backboneLearningRateFactor());
+			}
 		}
-		if (settings.backboneLearningRateFactor() != 1) {
-			network.setLearningRateFactor(vertex -> vertex.startsWith(BACKBONE), (float) settings.backboneLearningRateFactor());
-		}
-		boolean freezeBackbone = settings.layers() == Layers.LAST;
 		Optional<TrainingPhase> criticWarmUp = criticWarmUp(settings);
 		if (criticWarmUp.isPresent()) {
-			network.freeze(vertex -> !isCritic(vertex) || freezeBackbone && vertex.startsWith(BACKBONE));
+			boolean freezeBackbone = settings.layers() == Layers.LAST;
+			for (Network network : agent.networks().values()) {
+				// on a shared backbone only the value's head is the critic's own
+				Set<String> critic = network.verticesLeadingTo(Role.VALUE);
+				network.freeze(vertex -> !critic.contains(vertex) || freezeBackbone && !isHead(vertex));
+			}
 			run.train(agent, criticWarmUp.get());
-			network.freeze(vertex -> freezeBackbone && vertex.startsWith(BACKBONE));
-			// else the policy's first steps, with empty moments under an old step count, would be three times too long
-			network.resetOptimizer();
+			for (Network network : agent.networks().values()) {
+				network.freeze(vertex -> freezeBackbone && !isHead(vertex));
+				// else the policy's first steps, with empty moments under an old step count, would be three times too long
+				network.resetOptimizer();
+			}
 		}
 		run.train(agent, WHOLE);
 	}
@@ -90,21 +96,20 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 	public List<WarmStartRule> warmStart(FineTuneSettings settings) {
 		List<WarmStartRule> rules = new ArrayList<>();
 		switch (settings.reset()) {
-			case HEADS -> rules.add(new WarmStartRule(HEADS, Action.RESET));
-			case VALUE -> rules.add(new WarmStartRule(CRITIC_HEAD, Action.RESET));
+			case HEADS -> rules.add(new WarmStartRule(Head.PART, Action.RESET));
+			case VALUE -> rules.add(new WarmStartRule(Head.PART, Action.RESET).leadingTo(Role.VALUE));
 			case NONE -> {
 				// all is loaded
 			}
 		}
 		if (settings.reset() != Reset.HEADS) {
-			rules.add(new WarmStartRule(HEADS, Action.LOAD));
+			rules.add(new WarmStartRule(Head.PART, Action.LOAD));
 		}
-		rules.add(new WarmStartRule(BACKBONE, settings.layers() == Layers.LAST ? Action.LOAD_AND_FREEZE : Action.LOAD));
+		rules.add(new WarmStartRule("", settings.layers() == Layers.LAST ? Action.LOAD_AND_FREEZE : Action.LOAD));
 		return rules;
 	}
 
-	/** On a shared backbone only the value head is the critic's own. */
-	private static boolean isCritic(String vertex) {
-		return vertex.equals(CRITIC_HEAD) || vertex.startsWith(CRITIC_BACKBONE);
+	private static boolean isHead(String vertex) {
+		return vertex.startsWith(Head.PART);
 	}
 }

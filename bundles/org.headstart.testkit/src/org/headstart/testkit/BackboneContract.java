@@ -25,6 +25,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
@@ -47,8 +48,8 @@ public abstract class BackboneContract<S extends Record> {
 
 	private static final int ROWS = 16;
 	private static final int UPDATES = 500;
-	private static final List<Trunk> TRUNKS = List.of(new Trunk("policy", List.of(new Head("policy", 3, 0.01))),
-			new Trunk("value", List.of(new Head("value", 1, 1))));
+	private static final List<Trunk> TRUNKS = List.of(new Trunk("policy", List.of(Head.policy(3, 0.01))),
+			new Trunk("value", List.of(Head.value(1))));
 
 	/** @return the backbone under test */
 	protected abstract Backbone<S> backbone();
@@ -120,7 +121,8 @@ public abstract class BackboneContract<S extends Record> {
 					parameters += network.parameter(vertex, parameter).length;
 				}
 			}
-			assertEquals(parameters, NetworkSize.of(backbone(), settings(), space, TRUNKS).parameters());
+			assertEquals(parameters, NetworkSize
+					.of(backbone(), settings(), NetworkDescription.of(space, TRUNKS, new Optimizer.Sgd())).parameters());
 			assertEquals(parameters, NetworkSize.of(builder(space).configuration()).parameters());
 		});
 	}

@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -32,6 +33,7 @@ import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
@@ -237,7 +239,9 @@ public abstract class LearnerContract<S extends Record> {
 			Run source = new Run(space, 7);
 			source.steps(source.stepsOfUpdates(3));
 			Run target = new Run(space, 8);
-			readState(target.agent.network(), bytesOf(source.agent.network()));
+			for (String name : target.agent.networks().keySet()) {
+				readState(target.agent.networks().get(name), bytesOf(source.agent.networks().get(name)));
+			}
 			ByteArrayOutputStream knowledge = new ByteArrayOutputStream();
 			source.agent.writeKnowledge(new DataOutputStream(knowledge));
 			DataInputStream in = new DataInputStream(new ByteArrayInputStream(knowledge.toByteArray()));
@@ -287,11 +291,11 @@ public abstract class LearnerContract<S extends Record> {
 			this.space = space;
 			streams = new RandomStreams(seed);
 			BoxSpace observation = environment(space).observationSpace();
-			Network network = NetworkBuilder.of(backbone(), new NoSettings(), learner().networkInput(settings(), observation))
-					.trunks(learner().trunks(settings(), space)).optimizer(learner().optimizer(settings()))
-					.build(streams.under("initialisation"));
+			Map<String, Network> networks = NetworkBuilder.build(backbone(), new NoSettings(),
+					learner().networks(settings(), observation, space), streams.under("initialisation"));
 			agent = learner().agent(settings(),
-					new AgentSite(network, observation, space, streams.under("agent"), PLANNED_STEPS));
+					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN));
+			assertEquals(networks, agent.networks(), "an agent's networks are those that it was given");
 			lanes(learner().lanes(settings()));
 		}
 

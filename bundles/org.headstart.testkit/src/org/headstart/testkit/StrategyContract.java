@@ -43,6 +43,7 @@ import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -287,11 +288,10 @@ public abstract class StrategyContract<S extends Record> {
 			BoxSpace observation = view.training().observationSpace(FAMILY.dynamics());
 			ActionSpace actions = FAMILY.dynamics().actionSpace();
 			RandomStreams streams = new RandomStreams(1).under(name);
-			Network network = NetworkBuilder.of(new OneLayer(), new NoSettings(), learner.networkInput(settings, observation))
-					.trunks(learner.trunks(settings, actions)).optimizer(learner.optimizer(settings))
-					.build(streams.under("network"));
+			Map<String, Network> networks = NetworkBuilder.build(new OneLayer(), new NoSettings(),
+					learner.networks(settings, observation, actions), streams.under("network"));
 			return made(name, view, " of " + learner.getClass().getSimpleName() + ' ' + settings, learner.agent(settings,
-					new AgentSite(network, observation, actions, streams.under("agent"), BUDGET * left.length, view)));
+					new AgentSite(networks, observation, actions, streams.under("agent"), BUDGET * left.length, view)));
 		}
 
 		private Agent made(String name, AgentView view, String learner, Agent agent) {
@@ -343,16 +343,19 @@ public abstract class StrategyContract<S extends Record> {
 		public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) {
 			requireMade(agent);
 			assertTrue(knowledge.contains(from), "the acquisition saved " + knowledge + ", not '" + from + "'");
-			Set<String> freeze = new HashSet<>();
-			for (String vertex : agent.network().parameterVertices()) {
-				Optional<WarmStartRule> rule = rules.stream().filter(candidate -> vertex.startsWith(candidate.part())).findFirst();
-				assertTrue(rule.isPresent(), "no rule says what becomes of " + vertex);
-				if (rule.get().action() == Action.LOAD_AND_FREEZE) {
-					freeze.add(vertex);
+			agent.networks().forEach((name, network) -> {
+				Set<String> freeze = new HashSet<>();
+				for (String vertex : network.parameterVertices()) {
+					Optional<WarmStartRule> rule = rules.stream()
+							.filter(each -> each.matches(name, vertex, network::verticesLeadingTo)).findFirst();
+					assertTrue(rule.isPresent(), "no rule says what becomes of " + vertex);
+					if (rule.get().action() == Action.LOAD_AND_FREEZE) {
+						freeze.add(vertex);
+					}
+					events.add("warm start " + vertex + ' ' + rule.get().action());
 				}
-				events.add("warm start " + vertex + ' ' + rule.get().action());
-			}
-			agent.network().freeze(freeze::contains);
+				network.freeze(freeze::contains);
+			});
 			events.add(keep.toString());
 		}
 
@@ -365,13 +368,17 @@ public abstract class StrategyContract<S extends Record> {
 			long steps = phase.steps() == TrainingPhase.REMAINING ? left[phase.task()] : phase.steps();
 			assertTrue(steps > 0, phase + " has nothing to train: the budget is used up or the steps are not positive");
 			assertTrue(steps <= left[phase.task()], phase + " asks for more than the " + left[phase.task()] + " steps left");
-			Network network = agent.network();
-			assertTrue(network.frozenVertices().size() < network.parameterVertices().size(),
-					"everything is frozen in phase " + phase.name());
+			Set<String> fixed = new HashSet<>();
+			int vertices = 0;
+			for (Network network : agent.networks().values()) {
+				fixed.addAll(network.frozenVertices());
+				vertices += network.parameterVertices().size();
+			}
+			assertTrue(fixed.size() < vertices, "everything is frozen in phase " + phase.name());
 			left[phase.task()] -= steps;
 			phases.add(phase);
-			frozen.add(Set.copyOf(network.frozenVertices()));
-			events.add("train " + phase + ", frozen " + network.frozenVertices());
+			frozen.add(Set.copyOf(fixed));
+			events.add("train " + phase + ", frozen " + new TreeSet<>(fixed));
 		}
 
 		@Override
@@ -393,13 +400,13 @@ public abstract class StrategyContract<S extends Record> {
 			this.name = name;
 			this.events = events;
 			network = NetworkBuilder.of(new OneLayer(), new NoSettings(), observation)
-					.trunk(new Trunk("policy", List.of(new Head("policy", 2, 0.01))))
-					.trunk(new Trunk("value", List.of(new Head("value", 1, 1)))).build(new RandomStreams(1).under(name));
+					.trunk(new Trunk("policy", List.of(Head.policy(2, 0.01))))
+					.trunk(new Trunk("value", List.of(Head.value(1)))).build(new RandomStreams(1).under(name));
 		}
 
 		@Override
-		public Network network() {
-			return network;
+		public Map<String, Network> networks() {
+			return Map.of(NetworkDescription.ONLY, network);
 		}
 
 		@Override

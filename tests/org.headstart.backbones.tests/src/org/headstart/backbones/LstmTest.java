@@ -64,7 +64,7 @@ class LstmTest {
 	@Test
 	void itLearnsToRemember() {
 		Network network = NetworkBuilder.of(new Lstm(), ONE_LAYER, BoxSpace.uniform(1, -1, 1))
-				.trunk(new Trunk("memory", List.of(new Head("said", 1, 1)))).build(new RandomStreams(1));
+				.trunk(new Trunk("memory", List.of(new Head("said", Head.Role.AUXILIARY, 1, 1)))).build(new RandomStreams(1));
 		assertEquals(2 * ONE_LAYER.units(), network.stateSize());
 		assertTrue(network.executor().startsWith("compiled"), network.executor());
 		int steps = 10;

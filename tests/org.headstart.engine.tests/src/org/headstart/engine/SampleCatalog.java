@@ -28,6 +28,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
@@ -347,17 +348,13 @@ public final class SampleCatalog {
 	public static class Ppo implements Learner<PpoSettings> {
 
 		@Override
-		public List<Trunk> trunks(PpoSettings settings, ActionSpace actions) {
+		public List<NetworkDescription> networks(PpoSettings settings, BoxSpace observation, ActionSpace actions) {
 			int size = switch (actions) {
 				case DiscreteSpace discrete -> discrete.count();
 				case BoxSpace box -> box.size();
 			};
-			return List.of(new Trunk("policy", List.of(new Head("policy", size, 0.01))));
-		}
-
-		@Override
-		public Optimizer optimizer(PpoSettings settings) {
-			return new Optimizer.Sgd();
+			Trunk trunk = new Trunk("policy", List.of(Head.policy(size, 0.01)));
+			return List.of(NetworkDescription.of(observation, List.of(trunk), new Optimizer.Sgd()));
 		}
 
 		@Override
@@ -375,8 +372,8 @@ public final class SampleCatalog {
 	public static final class OneByOne extends Ppo {
 
 		@Override
-		public BoxSpace networkInput(PpoSettings settings, BoxSpace observation) {
-			return BoxSpace.uniform(1, -10, 10);
+		public List<NetworkDescription> networks(PpoSettings settings, BoxSpace observation, ActionSpace actions) {
+			return super.networks(settings, BoxSpace.uniform(1, -10, 10), actions);
 		}
 	}
 

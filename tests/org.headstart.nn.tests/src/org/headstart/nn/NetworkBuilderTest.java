@@ -101,7 +101,7 @@ class NetworkBuilderTest {
 	@Test
 	void headsOfOneTrunkShareOneBlock() {
 		Network network = NetworkBuilder.of(new Samples.TwoLayers(), new NoSettings(), BoxSpace.uniform(6, -1, 1))
-				.trunk(new Trunk("shared", List.of(new Head("policy", 5, 0.01), new Head("value", 1, 1))))
+				.trunk(new Trunk("shared", List.of(Head.policy(5, 0.01), Head.value(1))))
 				.build(new RandomStreams(1));
 		assertEquals(16, network.outputStride());
 		assertEquals(0, network.headOffset(0));
@@ -111,11 +111,11 @@ class NetworkBuilderTest {
 	@Test
 	void faultsAreNamed() {
 		NetworkBuilder none = NetworkBuilder.of(new Samples.TwoLayers(), new NoSettings(), BoxSpace.uniform(6, -1, 1));
-		assertMessage("a network needs at least one trunk", () -> none.build(new RandomStreams(1)));
-		assertMessage("two trunks are called 'policy'",
-				() -> Samples.policyAndValue().trunk(new Trunk("policy", List.of(new Head("x", 1, 1)))).configuration());
-		assertMessage("two heads are called 'value'",
-				() -> Samples.policyAndValue().trunk(new Trunk("third", List.of(new Head("value", 1, 1)))).configuration());
+		assertMessage("network 'network' needs at least one trunk with a head", () -> none.build(new RandomStreams(1)));
+		assertMessage("two trunks or inputs of network 'network' are called 'policy'",
+				() -> Samples.policyAndValue().trunk(new Trunk("policy", List.of(new Head("x", Head.Role.AUXILIARY, 1, 1)))).configuration());
+		assertMessage("two heads of network 'network' are called 'value'",
+				() -> Samples.policyAndValue().trunk(new Trunk("third", List.of(Head.value(1)))).configuration());
 		Backbone<NoSettings> wrong = (graph, prefix, input, observation, settings) -> {
 			graph.addLayer("hidden", new DenseLayer.Builder().nIn(6).nOut(3).build(), input);
 			return new Backbone.Features("hidden", 3);

@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.NetworkDescription;
+import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class NetworkSizeTest {
 
 	private static final BoxSpace FOUR = BoxSpace.uniform(4, -1, 1);
-	private static final List<Trunk> TRUNK = List.of(new Trunk("policy", List.of(new Head("policy", 2, 1))));
+	private static final List<Trunk> TRUNK = List.of(new Trunk("policy", List.of(Head.policy(2, 1))));
 
 	/** Says nothing of its extent. */
 	private record Wide(int width, boolean recurrent) implements Backbone<NoSettings> {
@@ -36,7 +38,7 @@ class NetworkSizeTest {
 	}
 
 	private static NetworkSize size(Backbone<NoSettings> backbone) {
-		return NetworkSize.of(backbone, new NoSettings(), FOUR, TRUNK);
+		return NetworkSize.of(backbone, new NoSettings(), NetworkDescription.of(FOUR, TRUNK, new Optimizer.Sgd()));
 	}
 
 	@Test

@@ -89,9 +89,9 @@ class RecurrentNetworkTest {
 			NetworkBuilder builder = NetworkBuilder
 					.of(new Remembering(units, hidden, layers), new NoSettings(), BoxSpace.uniform(INPUTS, -1, 1)).optimizer(Samples.ADAM);
 			return shared
-					? builder.trunk(new Trunk("shared", List.of(new Head("policy", 4, 1), new Head("value", 1, 1))))
-					: builder.trunk(new Trunk("policy", List.of(new Head("policy", 4, 1))))
-							.trunk(new Trunk("value", List.of(new Head("value", 1, 1))));
+					? builder.trunk(new Trunk("shared", List.of(Head.policy(4, 1), Head.value(1))))
+					: builder.trunk(new Trunk("policy", List.of(Head.policy(4, 1))))
+							.trunk(new Trunk("value", List.of(Head.value(1))));
 		}
 	}
 

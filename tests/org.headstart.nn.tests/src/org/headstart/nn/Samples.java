@@ -23,8 +23,8 @@ public final class Samples {
 
 	public static final int INPUTS = 6;
 	public static final Optimizer ADAM = new Optimizer.Adam(0.9, 0.999, 1e-5);
-	public static final Trunk POLICY = new Trunk("policy", List.of(new Head("policy", 4, 0.01)));
-	public static final Trunk VALUE = new Trunk("value", List.of(new Head("value", 1, 1)));
+	public static final Trunk POLICY = new Trunk("policy", List.of(Head.policy(4, 0.01)));
+	public static final Trunk VALUE = new Trunk("value", List.of(Head.value(1)));
 
 	/** Two dense layers of 32; the shipped backbones are in a bundle that this one must not know. */
 	public static final class TwoLayers implements Backbone<NoSettings> {

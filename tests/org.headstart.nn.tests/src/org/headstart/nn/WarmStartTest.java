@@ -110,6 +110,6 @@ class WarmStartTest {
 
 	private static Network withHead(String name) {
 		return NetworkBuilder.of(new Samples.TwoLayers(), new NoSettings(), BoxSpace.uniform(6, -1, 1))
-				.trunk(new Trunk("policy", List.of(new Head(name, 4, 1)))).build(new RandomStreams(2));
+				.trunk(new Trunk("policy", List.of(new Head(name, Head.Role.AUXILIARY, 4, 1)))).build(new RandomStreams(2));
 	}
 }

@@ -3,6 +3,7 @@ package org.headstart.api.learner;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
@@ -30,8 +31,19 @@ import org.headstart.api.network.Network;
  */
 public interface Agent extends Checkpointed {
 
-	/** @return the network */
-	Network network();
+	/** @return its networks by name, as the site gave them; the map stays the same */
+	Map<String, Network> networks();
+
+	/**
+	 * @return the only network
+	 * @throws IllegalStateException when there are several
+	 */
+	default Network network() {
+		if (networks().size() != 1) {
+			throw new IllegalStateException("this agent has the networks " + networks().keySet() + ": ask for one of them");
+		}
+		return networks().values().iterator().next();
+	}
 
 	/**
 	 * Gets ready for experience from that many lanes; experience not learned from is dropped.

@@ -1,25 +1,67 @@
 package org.headstart.api.learner;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
 
 /**
  * What an agent works with.
  *
- * @param network          its network, with the heads that the learner asked for
+ * @param networks         its networks by name, as the learner described them and in that order
  * @param observationSpace what it sees: the environment's observation and what the view adds
  * @param actionSpace      what it may do
  * @param streams          the root of its randomness
  * @param plannedSteps     how many environment steps the agent's training is planned for; schedules run over them
  * @param view             what it is shown, and how long it remembers
  */
-public record AgentSite(Network network, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
+public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 		long plannedSteps, AgentView view) {
 
+	/** Defensive copy, in the same order. */
+	public AgentSite {
+		networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+	}
+
 	/**
-	 * The site of an agent with the plain view.
+	 * @param name a name from the learner's description
+	 * @return the network of that name
+	 */
+	public Network network(String name) {
+		Network network = networks.get(name);
+		if (network == null) {
+			throw new IllegalArgumentException("there is no network '" + name + "'; there are " + networks.keySet());
+		}
+		return network;
+	}
+
+	/** @return the network of a learner that described one, by {@link NetworkDescription#of} */
+	public Network network() {
+		return network(NetworkDescription.ONLY);
+	}
+
+	/**
+	 * The site of an agent with one network.
+	 *
+	 * @param network          its network
+	 * @param observationSpace what it sees
+	 * @param actionSpace      what it may do
+	 * @param streams          the root of its randomness
+	 * @param plannedSteps     how many environment steps its training is planned for
+	 * @param view             what it is shown, and how long it remembers
+	 */
+	public AgentSite(Network network, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
+			long plannedSteps, AgentView view) {
+		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view);
+	}
+
+	/**
+	 * The site of an agent with one network and the plain view.
 	 *
 	 * @param network          its network
 	 * @param observationSpace what it sees

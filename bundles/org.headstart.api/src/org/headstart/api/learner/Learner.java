@@ -4,8 +4,7 @@ import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.network.Optimizer;
-import org.headstart.api.network.Trunk;
+import org.headstart.api.network.NetworkDescription;
 
 /**
  * Says how experience becomes gradients and an update: what the extension point {@code org.headstart.api.learners}
@@ -16,32 +15,16 @@ import org.headstart.api.network.Trunk;
 public interface Learner<S extends Record> {
 
 	/**
-	 * The networks this learner needs.
-	 *
-	 * @param settings the settings
-	 * @param actions  the task's action space
-	 * @return one trunk for a shared network, several for separate ones
-	 * @throws IllegalArgumentException when this learner cannot act in such a space; the message says why
-	 */
-	List<Trunk> trunks(S settings, ActionSpace actions);
-
-	/**
-	 * What a row of the networks' input is. Usually an observation; a learner that takes observations apart, to work through them
-	 * coordinate by coordinate for example, says otherwise.
+	 * The networks this learner needs, {@link NetworkDescription#of} for the usual one. A learner that takes observations apart, to work
+	 * through them coordinate by coordinate for example, lets its networks read something else than the observation.
 	 *
 	 * @param settings    the settings
 	 * @param observation what the agent sees
-	 * @return what the networks read
+	 * @param actions     the task's action space
+	 * @return the networks, with different names
+	 * @throws IllegalArgumentException when this learner cannot see or act in such a space; the message says why
 	 */
-	default BoxSpace networkInput(S settings, BoxSpace observation) {
-		return observation;
-	}
-
-	/**
-	 * @param settings the settings
-	 * @return the optimizer of the networks
-	 */
-	Optimizer optimizer(S settings);
+	List<NetworkDescription> networks(S settings, BoxSpace observation, ActionSpace actions);
 
 	/**
 	 * @param settings the settings

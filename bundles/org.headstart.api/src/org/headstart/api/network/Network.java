@@ -10,8 +10,8 @@ import org.headstart.api.checkpoint.Checkpointed;
 /**
  * A trainable network: the graph that a backbone and a learner's heads describe, and an executor that runs it.
  *
- * <p><b>Names.</b> Vertices are named {@code backbone/TRUNK/…} and {@code head/NAME}; a <em>part</em> is everything whose
- * vertex name begins with a given text, so {@code "head/"} means all heads on every network.
+ * <p><b>Names.</b> Vertices are named {@code backbone/TRUNK/…}, {@code trunk/TRUNK/…} and {@code head/NAME}; a <em>part</em> is
+ * everything whose vertex name begins with a given text, so {@code "head/"} means all heads on every network.
  *
  * <p><b>Shapes.</b> Most networks have one input of {@link #inputSize()} floats a row, row-major; others have several, by name. All
  * heads share one output block: head {@code h} of row {@code r} begins at {@code r * outputStride() + headOffset(h)}. The rows
@@ -304,6 +304,15 @@ public interface Network extends Checkpointed {
 
 	/** @return the names of all vertices with parameters, in the graph's order */
 	List<String> parameterVertices();
+
+	/**
+	 * The vertices with parameters that lead to heads of one role and to no others, the heads themselves included. On a shared trunk the
+	 * value's are its head alone; a critic of its own is all of its layers.
+	 *
+	 * @param role the role
+	 * @return their names
+	 */
+	Set<String> verticesLeadingTo(Head.Role role);
 
 	/** @return the names of the vertices that {@link #freeze} fixed */
 	Set<String> frozenVertices();

@@ -7,7 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.environment.BoxSpace;
@@ -16,6 +18,7 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.WarmStartRule;
@@ -83,13 +86,14 @@ final class AgentWorkshop {
 		}
 		var dynamics = task.family().dynamics();
 		BoxSpace observation = view.training().observationSpace(dynamics);
-		Network network = networks.build(experiment.backbone(),
-				atWork.call(by, "networkInput", () -> learner.networkInput(settings, observation)),
-				atWork.call(by, "trunks", () -> List.copyOf(learner.trunks(settings, dynamics.actionSpace()))),
-				atWork.call(by, "optimizer", () -> learner.optimizer(settings)), streams.under("network"));
-		AgentSite site = new AgentSite(network, observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view);
+		List<NetworkDescription> described = atWork.call(by, "networks",
+				() -> List.copyOf(learner.networks(settings, observation, dynamics.actionSpace())));
+		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, streams.under("network")), observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view);
 		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
-		atWork.call(by, "network", agent::network);
+		if (!atWork.call(by, "networks", agent::networks).equals(site.networks())) {
+			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("
+					+ agent.networks().keySet() + ") than it was given (" + site.networks().keySet() + ')');
+		}
 		return new Made(agent, by, view, lanes, atWork.call(by, "experience", () -> learner.experience(settings)).whole());
 	}
 
@@ -99,16 +103,25 @@ final class AgentWorkshop {
 		DurableFiles.delete(folder);
 		DurableFiles.folder(folder.getParent());
 		DurableFiles.folder(folder);
-		try {
-			atWork.run(made.by(), "network", () -> networks.save(agent.network(), folder));
-		} catch (IOException e) {
-			throw new CannotWriteException(folder, e);
+		for (Map.Entry<String, Network> each : agent.networks().entrySet()) {
+			Path at = folder(folder, each.getKey());
+			DurableFiles.folder(at);
+			try {
+				atWork.run(made.by(), "network", () -> networks.save(each.getValue(), at));
+			} catch (IOException e) {
+				throw new CannotWriteException(at, e);
+			}
 		}
 		DurableFiles.replace(folder.resolve(KNOWLEDGE), out -> {
 			DataOutputStream data = new DataOutputStream(out);
 			atWork.run(made.by(), "writeKnowledge", () -> agent.writeKnowledge(data));
 			data.flush();
 		});
+	}
+
+	/** @return where a network lies: the only one in the agent's folder itself, others in folders of their names */
+	private static Path folder(Path agent, String network) {
+		return network.equals(NetworkDescription.ONLY) ? agent : agent.resolve(network);
 	}
 
 	/**
@@ -118,7 +131,13 @@ final class AgentWorkshop {
 	 */
 	List<String> warmStart(Made made, Path folder, List<WarmStartRule> rules, Keep keep) throws IOException {
 		Agent agent = made.agent();
-		List<String> tensors = networks.warmStart(agent.network(), folder, rules);
+		List<String> tensors = new ArrayList<>();
+		for (Map.Entry<String, Network> each : agent.networks().entrySet()) {
+			String prefix = each.getKey().equals(NetworkDescription.ONLY) ? "" : each.getKey() + ": ";
+			for (String line : networks.warmStart(each.getKey(), each.getValue(), folder(folder, each.getKey()), rules)) {
+				tensors.add(prefix + line);
+			}
+		}
 		if (keep.normalisers() || keep.exploration()) {
 			atWork.run(made.by(), "readKnowledge", () -> readKnowledge(agent, folder, keep.exploration()));
 		}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Optional;
 
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -19,6 +20,7 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
@@ -159,7 +161,7 @@ public final class CatalogCheck {
 		return settings -> {
 			try {
 				NetworkBuilder.of(GraphNetworks.named(contribution), settings, OBSERVATION)
-						.trunks(List.of(new Trunk("policy", List.of(new Head("policy", 3, 1))))).configuration();
+						.trunk(new Trunk("trial", List.of(Head.policy(3, 1)))).configuration();
 			} catch (RefusedException e) {
 				// it reads other observations than these
 			}
@@ -184,13 +186,12 @@ public final class CatalogCheck {
 		Learner<Record> learner = (Learner<Record>) contribution.instance().get();
 		int lanes = contribution.call("lanes", () -> learner.lanes(settings));
 		contribution.call("experience", () -> learner.experience(settings));
-		Network network = NetworkBuilder
-				.of(small(), new NoSettings(), contribution.call("networkInput", () -> learner.networkInput(settings, OBSERVATION)))
-				.trunks(contribution.call("trunks", () -> List.copyOf(learner.trunks(settings, actions))))
-				.optimizer(contribution.call("optimizer", () -> learner.optimizer(settings))).build(STREAMS.under("network"));
-		Agent agent = contribution.call("agent",
-				() -> learner.agent(settings, new AgentSite(network, OBSERVATION, actions, STREAMS.under("agent"), 1000)));
-		contribution.call("network", agent::network);
+		Map<String, Network> networks = NetworkBuilder.build(small(), new NoSettings(),
+				contribution.call("networks", () -> List.copyOf(learner.networks(settings, OBSERVATION, actions))),
+				STREAMS.under("network"));
+		Agent agent = contribution.call("agent", () -> learner.agent(settings,
+				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN)));
+		contribution.call("networks", agent::networks);
 		contribution.call("act", () -> {
 			agent.begin(lanes);
 			agent.act(new float[lanes * OBSERVATION.size()], new ActionBatch(actions, lanes));

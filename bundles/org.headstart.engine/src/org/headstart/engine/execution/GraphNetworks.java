@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.headstart.api.backbone.Backbone;
-import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Network;
-import org.headstart.api.network.Optimizer;
-import org.headstart.api.network.Trunk;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.Contribution;
@@ -23,10 +22,8 @@ import org.headstart.nn.WarmStart;
 final class GraphNetworks implements Networks {
 
 	@Override
-	public Network build(Choice<Backbone<?>> backbone, BoxSpace observation, List<Trunk> trunks, Optimizer optimizer,
-			RandomStreams streams) {
-		return NetworkBuilder.of(named(backbone.contribution()), backbone.settings(), observation).trunks(trunks)
-				.optimizer(optimizer).build(streams);
+	public Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks, RandomStreams streams) {
+		return NetworkBuilder.build(named(backbone.contribution()), backbone.settings(), networks, streams);
 	}
 
 	/** A backbone whose failures carry its contribution's name. */
@@ -42,9 +39,9 @@ final class GraphNetworks implements Networks {
 	}
 
 	@Override
-	public List<String> warmStart(Network network, Path folder, List<WarmStartRule> rules) throws IOException {
+	public List<String> warmStart(String name, Network network, Path folder, List<WarmStartRule> rules) throws IOException {
 		try {
-			return WarmStart.apply(NetworkCheckpoint.read(folder).state(), network, rules).lines();
+			return WarmStart.apply(name, NetworkCheckpoint.read(folder).state(), network, rules).lines();
 		} catch (NoSuchFileException e) {
 			throw new ResultsException(e.getFile() + " is missing: the step that left it must be run again. Delete the folder "
 					+ folder.getParent().getParent() + " and run the experiment again.", e);

@@ -186,7 +186,7 @@ final class StepRun implements StrategyRun {
 	}
 
 	private Agent named(String name, AgentWorkshop.Made made) {
-		executors.add(made.agent().network().executor());
+		made.agent().networks().values().forEach(network -> executors.add(network.executor()));
 		agents.add(new NamedAgent(name, made));
 		return made.agent();
 	}

@@ -1,5 +1,6 @@
 package org.headstart.engine.experiment;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
-import org.headstart.api.network.Trunk;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.Training.OwnLearner;
 import org.headstart.engine.experiment.BudgetCheck.Learning;
@@ -26,10 +27,21 @@ final class NetworkCheck {
 	/** While it is made, a network takes up to twice its own size. */
 	private static final double TIGHT = 0.5;
 
-	private record Needed(BoxSpace input, List<Trunk> trunks) {
+	private record Needed(List<NetworkDescription> networks) {
 
 		boolean sameShape(Needed other) {
-			return input.size() == other.input.size() && trunks.equals(other.trunks);
+			if (networks.size() != other.networks.size()) {
+				return false;
+			}
+			for (int i = 0; i < networks.size(); i++) {
+				NetworkDescription one = networks.get(i);
+				NetworkDescription two = other.networks.get(i);
+				if (!one.name().equals(two.name()) || !one.observation().map(BoxSpace::size).equals(two.observation().map(BoxSpace::size))
+						|| !one.others().equals(two.others()) || !one.trunks().equals(two.trunks())) {
+					return false;
+				}
+			}
+			return true;
 		}
 	}
 
@@ -74,26 +86,37 @@ final class NetworkCheck {
 			return List.of();
 		}
 		Choice<Backbone<?>> choice = backbone.get();
-		return reader.guarded(List.of("backbone"), choice.contribution(), "build",
-				() -> WarmStart.misfits(builder(choice.contribution().instance().get(), choice.settings(), from.get()),
-						builder(choice.contribution().instance().get(), choice.settings(), into.get()), rules))
-				.orElse(List.of());
+		List<String> misfits = new ArrayList<>();
+		for (NetworkDescription network : into.get().networks()) {
+			String prefix = network.name().equals(NetworkDescription.ONLY) ? "" : network.name() + ": ";
+			Optional<NetworkDescription> learned = from.get().networks().stream().filter(each -> each.name().equals(network.name()))
+					.findFirst();
+			if (learned.isEmpty()) {
+				misfits.add(prefix + "the source has no network of this name");
+				continue;
+			}
+			reader.guarded(List.of("backbone"), choice.contribution(), "build",
+					() -> WarmStart.misfits(network.name(), builder(choice.contribution().instance().get(), choice.settings(), learned.get()),
+							builder(choice.contribution().instance().get(), choice.settings(), network), rules))
+					.orElse(List.of()).forEach(misfit -> misfits.add(prefix + misfit));
+		}
+		return misfits;
 	}
 
 	private Optional<Needed> needed(Learning arm, TaskFamily family) {
-		return reader.guarded(List.of("strategies", arm.index()), arm.training().by(), "trunks",
+		return reader.guarded(List.of("strategies", arm.index()), arm.training().by(), "networks",
 				() -> needed(arm.training().using(), arm.training(), family.dynamics()));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> NetworkBuilder builder(Backbone<S> backbone, Record settings, Needed network) {
-		return NetworkBuilder.of(backbone, (S) settings, network.input()).trunks(network.trunks());
+	private static <S extends Record> NetworkBuilder builder(Backbone<S> backbone, Record settings, NetworkDescription network) {
+		return NetworkBuilder.of(backbone, (S) settings, network);
 	}
 
-	private void check(Choice<Backbone<?>> choice, Needed network) {
+	private void check(Choice<Backbone<?>> choice, Needed needed) {
 		List<Object> at = List.of("backbone");
 		Optional<NetworkSize> size = reader.guarded(at, choice.contribution(), "build",
-				() -> size(choice.contribution().instance().get(), choice.settings(), network));
+				() -> size(choice.contribution().instance().get(), choice.settings(), needed));
 		if (size.isEmpty()) {
 			return;
 		}
@@ -109,13 +132,13 @@ final class NetworkCheck {
 
 	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {
 		BoxSpace observation = training.training().view().training().observationSpace(dynamics);
-		return new Needed(using.learner().networkInput(using.settings(), observation),
-				List.copyOf(using.learner().trunks(using.settings(), dynamics.actionSpace())));
+		return new Needed(List.copyOf(using.learner().networks(using.settings(), observation, dynamics.actionSpace())));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> NetworkSize size(Backbone<S> backbone, Record settings, Needed network) {
-		return NetworkSize.of(backbone, (S) settings, network.input(), network.trunks());
+	private static <S extends Record> NetworkSize size(Backbone<S> backbone, Record settings, Needed needed) {
+		return needed.networks().stream().map(network -> NetworkSize.of(backbone, (S) settings, network))
+				.reduce(new NetworkSize(0), NetworkSize::plus);
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record

@@ -9,6 +9,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
@@ -16,17 +17,13 @@ import org.headstart.api.network.Trunk;
 public final class HillClimb implements Learner<HillClimbSettings> {
 
 	@Override
-	public List<Trunk> trunks(HillClimbSettings settings, ActionSpace actions) {
+	public List<NetworkDescription> networks(HillClimbSettings settings, BoxSpace observation, ActionSpace actions) {
 		int outputs = switch (actions) {
 			case DiscreteSpace discrete -> discrete.count();
 			case BoxSpace box -> box.size();
 		};
-		return List.of(new Trunk("policy", List.of(new Head("policy", outputs, 0.01))));
-	}
-
-	@Override
-	public Optimizer optimizer(HillClimbSettings settings) {
-		return new Optimizer.Sgd();
+		Trunk trunk = new Trunk("policy", List.of(Head.policy(outputs, 0.01)));
+		return List.of(NetworkDescription.of(observation, List.of(trunk), new Optimizer.Sgd()));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
@@ -29,6 +30,7 @@ final class HillClimbAgent implements Agent {
 	}
 
 	private final HillClimbSettings settings;
+	private final Map<String, Network> networks;
 	private final Network network;
 	private final ActionSpace actionSpace;
 	private final RandomStreams streams;
@@ -45,6 +47,7 @@ final class HillClimbAgent implements Agent {
 
 	HillClimbAgent(HillClimbSettings settings, AgentSite site) {
 		this.settings = settings;
+		networks = site.networks();
 		network = site.network();
 		actionSpace = site.actionSpace();
 		streams = site.streams();
@@ -61,8 +64,8 @@ final class HillClimbAgent implements Agent {
 	}
 
 	@Override
-	public Network network() {
-		return network;
+	public Map<String, Network> networks() {
+		return networks;
 	}
 
 	@Override

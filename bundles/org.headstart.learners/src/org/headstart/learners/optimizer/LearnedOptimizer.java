@@ -10,6 +10,7 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
@@ -30,22 +31,15 @@ public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings>
 	private static final double UPDATE_GAIN = 0.1;
 
 	@Override
-	public List<Trunk> trunks(LearnedOptimizerSettings settings, ActionSpace actions) {
+	public List<NetworkDescription> networks(LearnedOptimizerSettings settings, BoxSpace observation, ActionSpace actions) {
 		if (actions instanceof DiscreteSpace) {
 			throw new IllegalArgumentException("the learned optimizer gives updates, which are vectors; it cannot choose one of"
 					+ " several actions");
 		}
-		return List.of(new Trunk("optimizer", List.of(new Head(UPDATE, 1, UPDATE_GAIN))));
-	}
-
-	@Override
-	public BoxSpace networkInput(LearnedOptimizerSettings settings, BoxSpace observation) {
-		return BoxSpace.uniform(GradientPreprocessing.SIZE, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
-	}
-
-	@Override
-	public Optimizer optimizer(LearnedOptimizerSettings settings) {
-		return new Optimizer.Adam(0.9, 0.999, 1e-8);
+		BoxSpace coordinate = BoxSpace.uniform(GradientPreprocessing.SIZE, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+		Head update = new Head(UPDATE, Head.Role.POLICY, 1, UPDATE_GAIN);
+		return List.of(NetworkDescription.of(coordinate, List.of(new Trunk("optimizer", List.of(update))),
+				new Optimizer.Adam(0.9, 0.999, 1e-8)));
 	}
 
 	@Override

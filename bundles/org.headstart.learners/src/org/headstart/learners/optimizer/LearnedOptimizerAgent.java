@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Locale;
 
 import org.headstart.api.environment.ActionBatch;
@@ -32,6 +33,7 @@ import org.headstart.learners.DivergedException;
 final class LearnedOptimizerAgent implements Agent {
 
 	private final LearnedOptimizerSettings settings;
+	private final Map<String, Network> networks;
 	private final Network network;
 	private final int coordinates;
 	private final long plannedSteps;
@@ -52,6 +54,7 @@ final class LearnedOptimizerAgent implements Agent {
 
 	LearnedOptimizerAgent(LearnedOptimizerSettings settings, AgentSite site) {
 		this.settings = settings;
+		networks = site.networks();
 		network = site.network();
 		plannedSteps = site.plannedSteps();
 		view = site.view();
@@ -81,8 +84,8 @@ final class LearnedOptimizerAgent implements Agent {
 	}
 
 	@Override
-	public Network network() {
-		return network;
+	public Map<String, Network> networks() {
+		return networks;
 	}
 
 	@Override

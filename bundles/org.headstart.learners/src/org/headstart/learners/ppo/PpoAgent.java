@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
@@ -14,6 +15,7 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView.Memory;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -34,9 +36,12 @@ import org.headstart.learners.DivergedException;
  */
 final class PpoAgent implements Agent {
 
-	private static final String POLICY_VERTEX = "head/" + Ppo.POLICY;
+	/** The heads, whatever their sizes. */
+	private static final Head POLICY = Head.policy(1, 1);
+	private static final Head VALUE = Head.value(1);
 
 	private final PpoSettings settings;
+	private final Map<String, Network> networks;
 	private final Network network;
 	private final BoxSpace observationSpace;
 	private final int observationSize;
@@ -82,13 +87,14 @@ final class PpoAgent implements Agent {
 
 	PpoAgent(PpoSettings settings, AgentSite site) {
 		this.settings = settings;
+		networks = site.networks();
 		network = site.network();
 		observationSpace = site.observationSpace();
 		observationSize = observationSpace.size();
 		plannedSteps = site.plannedSteps();
 		stride = network.outputStride();
-		policyOffset = network.headOffset(head(Ppo.POLICY));
-		valueOffset = network.headOffset(head(Ppo.VALUE));
+		policyOffset = network.headOffset(head(POLICY));
+		valueOffset = network.headOffset(head(VALUE));
 		memory = site.view().memory();
 		stateSize = memory == Memory.STEP ? 0 : network.stateSize();
 		distribution = switch (site.actionSpace()) {
@@ -104,17 +110,17 @@ final class PpoAgent implements Agent {
 		minibatchStream = streams.stream("minibatches");
 	}
 
-	private int head(String name) {
-		int head = network.heads().indexOf(name);
+	private int head(Head wanted) {
+		int head = network.heads().indexOf(wanted.name());
 		if (head < 0) {
-			throw new IllegalArgumentException("PPO needs a head '" + name + "'; the network has " + network.heads());
+			throw new IllegalArgumentException("PPO needs a head '" + wanted.name() + "'; the network has " + network.heads());
 		}
 		return head;
 	}
 
 	@Override
-	public Network network() {
-		return network;
+	public Map<String, Network> networks() {
+		return networks;
 	}
 
 	@Override
@@ -130,7 +136,7 @@ final class PpoAgent implements Agent {
 			laneMemory.clear();
 		}
 		returnNormaliser.begin(lanes);
-		learnsDistribution = !network.frozenVertices().contains(POLICY_VERTEX);
+		learnsDistribution = !network.frozenVertices().contains(POLICY.vertex());
 	}
 
 	private void allocate(int lanes) {
@@ -417,12 +423,12 @@ final class PpoAgent implements Agent {
 		switch (distribution) {
 			case GaussianDistribution gaussian -> gaussian.temper(temperature);
 			case CategoricalDistribution categorical -> {
-				for (String parameter : network.parameters(POLICY_VERTEX)) {
-					float[] values = network.parameter(POLICY_VERTEX, parameter);
+				for (String parameter : network.parameters(POLICY.vertex())) {
+					float[] values = network.parameter(POLICY.vertex(), parameter);
 					for (int i = 0; i < values.length; i++) {
 						values[i] = (float) (values[i] / temperature);
 					}
-					network.setParameter(POLICY_VERTEX, parameter, values);
+					network.setParameter(POLICY.vertex(), parameter, values);
 				}
 			}
 		}

@@ -202,9 +202,15 @@ public record KnownGraph(List<Input> inputs, List<Node> nodes, List<Integer> out
 	 * @return whether one of its layers is recurrent
 	 */
 	public static boolean isRecurrent(ComputationGraphConfiguration configuration) {
-		return configuration.getVertices().values().stream()
-				.anyMatch(v -> v instanceof LayerVertex layer
-						&& unwrapped(layer.getLayerConf().getLayer()) instanceof BaseRecurrentLayer);
+		return configuration.getVertices().values().stream().anyMatch(KnownGraph::isRecurrent);
+	}
+
+	/**
+	 * @param vertex a vertex of a graph
+	 * @return whether it is a recurrent layer
+	 */
+	public static boolean isRecurrent(GraphVertex vertex) {
+		return vertex instanceof LayerVertex layer && unwrapped(layer.getLayerConf().getLayer()) instanceof BaseRecurrentLayer;
 	}
 
 	/**

@@ -34,7 +34,8 @@ public final class NetworkParameters {
 	private ParameterRange[] trained = {};
 	/** What the gradients' norm is taken of: apart from the factors, for which a sum's ranges must not be cut in other places. */
 	private ParameterRange[] measured = {};
-	/** What {@link #moveTowards} was last told to move. */
+	/** What {@link #moveTowards} was last told to move towards, and what to move: looked at when they are others. */
+	private NetworkParameters goal;
 	private Predicate<String> moved;
 	private ParameterRange[] movedRanges = {};
 
@@ -240,9 +241,12 @@ public final class NetworkParameters {
 		if (!(share >= 0 && share <= 1)) {
 			throw new IllegalArgumentException("a share must be from 0 to 1, is " + share);
 		}
-		if (other.weights.length != weights.length || !other.vertices.keySet().equals(vertices.keySet())) {
-			throw new IllegalArgumentException("the networks have other parameters: " + vertices.keySet() + " here, "
-					+ other.vertices.keySet() + " there");
+		if (other != goal) {
+			if (other.weights.length != weights.length || !other.vertices.keySet().equals(vertices.keySet())) {
+				throw new IllegalArgumentException("the networks have other parameters: " + vertices.keySet() + " here, "
+						+ other.vertices.keySet() + " there");
+			}
+			goal = other;
 		}
 		if (chosen != moved) {
 			movedRanges = ranges(chosen);

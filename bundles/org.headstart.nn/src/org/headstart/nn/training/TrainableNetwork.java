@@ -3,6 +3,7 @@ package org.headstart.nn.training;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,15 +11,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Stage;
+import org.headstart.nn.graph.HeadRoles;
 import org.headstart.nn.state.NetworkState;
 
 /** A network: an executor that computes outputs and gradients, and its parameters, which are trained alike whatever computes. */
 public final class TrainableNetwork implements Network {
 
 	private final Executor executor;
+	private final HeadRoles roles;
 	private final NetworkParameters parameters;
 	/** Rows of the forward that a backward may follow; −1 for none. */
 	private int forwardRows = -1;
@@ -33,9 +37,11 @@ public final class TrainableNetwork implements Network {
 
 	/**
 	 * @param executor what runs it; used by no other network
+	 * @param roles    what its vertices lead to
 	 */
-	public TrainableNetwork(Executor executor) {
+	public TrainableNetwork(Executor executor, HeadRoles roles) {
 		this.executor = executor;
+		this.roles = roles;
 		parameters = executor.parameters();
 		inputSize = executor.inputs().get(0).size();
 		given = new boolean[executor.inputs().size()];
@@ -262,7 +268,7 @@ public final class TrainableNetwork implements Network {
 
 	@Override
 	public Network copy() {
-		TrainableNetwork copy = new TrainableNetwork(executor.copy());
+		TrainableNetwork copy = new TrainableNetwork(executor.copy(), roles);
 		copy.setParameters(parameters.weights());
 		Set<String> frozen = frozenVertices();
 		copy.freeze(frozen::contains);
@@ -287,6 +293,13 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public List<String> parameterVertices() {
 		return parameters.vertices();
+	}
+
+	@Override
+	public Set<String> verticesLeadingTo(Head.Role role) {
+		Set<String> vertices = new LinkedHashSet<>(parameters.vertices());
+		vertices.retainAll(roles.leadingTo(role));
+		return vertices;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Locale;
 
 import org.headstart.api.environment.ActionBatch;
@@ -12,6 +13,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -41,10 +43,12 @@ import org.headstart.strategies.maml.PolicyGradient.Objective;
  */
 final class MamlAgent implements Agent {
 
-	private static final String POLICY_VERTEX = "head/" + MamlLearner.POLICY;
+	/** The head, whatever its size. */
+	private static final Head POLICY = Head.policy(1, 1);
 
 	private final MamlSettings settings;
 	private final int horizon;
+	private final Map<String, Network> networks;
 	private final Network network;
 	private final int observationSize;
 	private final long plannedSteps;
@@ -84,6 +88,7 @@ final class MamlAgent implements Agent {
 	MamlAgent(MamlSettings settings, int horizon, AgentSite site) {
 		this.settings = settings;
 		this.horizon = horizon;
+		networks = site.networks();
 		network = site.network();
 		if (network.stateSize() > 0) {
 			throw new IllegalArgumentException("MAML's policy has no memory; choose a backbone without recurrence, for example mlp");
@@ -92,7 +97,7 @@ final class MamlAgent implements Agent {
 		plannedSteps = site.plannedSteps();
 		evaluationEpisodes = site.view().evaluation().trial().episodes();
 		density = ActionDensity.of(site.actionSpace());
-		head = network.headOffset(network.heads().indexOf(MamlLearner.POLICY));
+		head = network.headOffset(network.heads().indexOf(POLICY.name()));
 		parameters = new PolicyVector(network.parameterVectorSize(), density.logStdSize());
 		logStd = new FreeParameters(density.logStdSize(), MamlLearner.ADAM);
 		Arrays.fill(logStd.values(), (float) settings.initialLogStd());
@@ -126,10 +131,10 @@ final class MamlAgent implements Agent {
 		}
 		network.copyParameters(parameters.network);
 		network.setParameters(ones.network);
-		for (String tensor : network.parameters(POLICY_VERTEX)) {
-			float[] values = network.parameter(POLICY_VERTEX, tensor);
+		for (String tensor : network.parameters(POLICY.vertex())) {
+			float[] values = network.parameter(POLICY.vertex(), tensor);
 			Arrays.fill(values, 1);
-			network.setParameter(POLICY_VERTEX, tensor, values);
+			network.setParameter(POLICY.vertex(), tensor, values);
 		}
 		network.copyParameters(ones.network);
 		network.setParameters(parameters.network);
@@ -148,8 +153,8 @@ final class MamlAgent implements Agent {
 	}
 
 	@Override
-	public Network network() {
-		return network;
+	public Map<String, Network> networks() {
+		return networks;
 	}
 
 	/**
@@ -374,12 +379,12 @@ final class MamlAgent implements Agent {
 			logStdChanged();
 			return;
 		}
-		for (String tensor : network.parameters(POLICY_VERTEX)) {
-			float[] values = network.parameter(POLICY_VERTEX, tensor);
+		for (String tensor : network.parameters(POLICY.vertex())) {
+			float[] values = network.parameter(POLICY.vertex(), tensor);
 			for (int i = 0; i < values.length; i++) {
 				values[i] = (float) (values[i] / temperature);
 			}
-			network.setParameter(POLICY_VERTEX, tensor, values);
+			network.setParameter(POLICY.vertex(), tensor, values);
 		}
 	}
 

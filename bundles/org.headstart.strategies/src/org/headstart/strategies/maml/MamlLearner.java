@@ -10,13 +10,13 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
 /** MAML's way to learn: meta-gradients of trials. One trunk with one head; the baseline is linear and no network's. */
 final class MamlLearner implements Learner<MamlLearner.Settings> {
 
-	static final String POLICY = "policy";
 	static final Optimizer.Adam ADAM = new Optimizer.Adam(0.9, 0.999, 1e-5);
 
 	/** A first policy close to uniform or to the box's middle. */
@@ -32,17 +32,13 @@ final class MamlLearner implements Learner<MamlLearner.Settings> {
 	}
 
 	@Override
-	public List<Trunk> trunks(Settings settings, ActionSpace actions) {
+	public List<NetworkDescription> networks(Settings settings, BoxSpace observation, ActionSpace actions) {
 		int size = switch (actions) {
 			case DiscreteSpace discrete -> discrete.count();
 			case BoxSpace box -> box.size();
 		};
-		return List.of(new Trunk(POLICY, List.of(new Head(POLICY, size, POLICY_GAIN))));
-	}
-
-	@Override
-	public Optimizer optimizer(Settings settings) {
-		return ADAM;
+		Trunk trunk = new Trunk("policy", List.of(Head.policy(size, POLICY_GAIN)));
+		return List.of(NetworkDescription.of(observation, List.of(trunk), ADAM));
 	}
 
 	@Override

@@ -238,16 +238,14 @@ class ContributionFaultsTest {
 	void whatALearnerGivesAsNullHasItsName() {
 		assertEquals("bundle test, contribution 'gradient': agent gave null",
 				failure(faulty(Learner.class, new GradientLearner(), "agent", (given, arguments) -> null)));
-		assertEquals("bundle test, contribution 'gradient': optimizer gave null",
-				failure(faulty(Learner.class, new GradientLearner(), "optimizer", (given, arguments) -> null)));
 		var reading = ExperimentReader.read(WalkExperiment.text(1, 1000, "  - {id: scratch}"), "test.yaml",
 				WalkExperiment.catalogWith(new WalkDynamics.Walk(),
-						faulty(Learner.class, new GradientLearner(), "trunks", (given, arguments) -> null),
+						faulty(Learner.class, new GradientLearner(), "networks", (given, arguments) -> null),
 						new WalkExperiment.Scratch()),
 				Map.of());
 		assertTrue(reading.experiment().isEmpty());
 		assertTrue(reading.problems().stream().anyMatch(problem -> problem.message()
-				.startsWith("bundle test, contribution 'gradient': trunks failed: java.lang.NullPointerException")),
+				.startsWith("bundle test, contribution 'gradient': networks failed: java.lang.NullPointerException")),
 				reading.problems()::toString);
 		assertEquals("bundle test, contribution 'gradient': policy gave null", failure(learner("policy", (given, arguments) -> null)));
 	}

@@ -5,9 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Agent;
@@ -17,6 +19,7 @@ import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
@@ -26,7 +29,7 @@ import org.headstart.api.settings.NoSettings;
  * A policy gradient on single rewards for two actions: as small as a learner can be that has everything a checkpoint must keep,
  * namely a network, an optimizer, a running mean, counters, a random stream, and experience that is not learned from yet.
  */
-final class GradientLearner implements Learner<NoSettings> {
+class GradientLearner implements Learner<NoSettings> {
 
 	private static final int ROLLOUT = 7;
 	private static final int LANES = 4;
@@ -42,13 +45,9 @@ final class GradientLearner implements Learner<NoSettings> {
 	}
 
 	@Override
-	public List<Trunk> trunks(NoSettings settings, ActionSpace actions) {
-		return List.of(new Trunk("shared", List.of(new Head("policy", ((DiscreteSpace) actions).count(), 0.01))));
-	}
-
-	@Override
-	public Optimizer optimizer(NoSettings settings) {
-		return new Optimizer.Sgd();
+	public List<NetworkDescription> networks(NoSettings settings, BoxSpace observation, ActionSpace actions) {
+		Trunk trunk = new Trunk("shared", List.of(Head.policy(((DiscreteSpace) actions).count(), 0.01)));
+		return List.of(NetworkDescription.of(observation, List.of(trunk), new Optimizer.Sgd()));
 	}
 
 	@Override
@@ -78,14 +77,14 @@ final class GradientLearner implements Learner<NoSettings> {
 
 		GradientAgent(AgentSite site) {
 			this.site = site;
-			network = site.network();
+			network = site.networks().values().iterator().next();
 			size = site.observationSpace().size();
 			random = site.streams().stream("actions");
 		}
 
 		@Override
-		public Network network() {
-			return network;
+		public Map<String, Network> networks() {
+			return site.networks();
 		}
 
 		@Override
@@ -188,7 +187,9 @@ final class GradientLearner implements Learner<NoSettings> {
 
 		@Override
 		public void writeState(DataOutput out) throws IOException {
-			network.writeState(out);
+			for (Network each : networks().values()) {
+				each.writeState(out);
+			}
 			random.writeState(out);
 			out.writeInt(steps);
 			out.writeDouble(meanReward);
@@ -205,7 +206,9 @@ final class GradientLearner implements Learner<NoSettings> {
 
 		@Override
 		public void readState(DataInput in) throws IOException {
-			network.readState(in);
+			for (Network each : networks().values()) {
+				each.readState(in);
+			}
 			random.readState(in);
 			steps = in.readInt();
 			meanReward = in.readDouble();

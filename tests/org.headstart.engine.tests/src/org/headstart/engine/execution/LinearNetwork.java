@@ -8,17 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
-import org.headstart.api.network.Optimizer;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Stage;
-import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.WarmStartRule;
@@ -43,9 +43,10 @@ final class LinearNetwork implements Network {
 	static final class Factory implements Networks {
 
 		@Override
-		public Network build(Choice<Backbone<?>> backbone, BoxSpace observation, List<Trunk> trunks, Optimizer optimizer,
-				RandomStreams streams) {
-			return new LinearNetwork(observation.size(), trunks.get(0).heads().get(0).size(), streams.stream(VERTEX));
+		public Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks, RandomStreams streams) {
+			NetworkDescription network = networks.get(0);
+			return Map.of(network.name(), new LinearNetwork(network.observation().orElseThrow().size(),
+					network.trunks().get(0).heads().get(0).size(), streams.stream(VERTEX)));
 		}
 
 		@Override
@@ -56,7 +57,7 @@ final class LinearNetwork implements Network {
 		}
 
 		@Override
-		public List<String> warmStart(Network network, Path folder, List<WarmStartRule> rules) throws IOException {
+		public List<String> warmStart(String name, Network network, Path folder, List<WarmStartRule> rules) throws IOException {
 			try (DataInputStream in = new DataInputStream(Files.newInputStream(folder.resolve("weights")))) {
 				network.readState(in);
 				network.resetOptimizer();
@@ -298,6 +299,11 @@ final class LinearNetwork implements Network {
 	@Override
 	public void forwardFrom(Stage stage, int rows) {
 		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Set<String> verticesLeadingTo(Head.Role role) {
+		return role == Head.Role.POLICY ? Set.of(VERTEX) : Set.of();
 	}
 
 	@Override

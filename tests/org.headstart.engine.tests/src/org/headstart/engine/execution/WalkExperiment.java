@@ -338,10 +338,16 @@ final class WalkExperiment {
 
 	/** The catalog with another environment, learner or strategy in the place of one. */
 	static Catalog catalogWith(Environment<?> walk, Learner<?> gradient, Strategy<?> scratch) {
+		return catalogWith(walk, gradient, scratch, new NoBackbone());
+	}
+
+	/** The catalog with another environment, learner, strategy and backbone in the place of one. */
+	static Catalog catalogWith(Environment<?> walk, Learner<?> gradient, Strategy<?> scratch, Backbone<?> none) {
 		Catalog usual = catalog();
 		SortedMap<String, Contribution<Strategy<?>>> strategies = new TreeMap<>(usual.strategies());
 		strategies.put("scratch", contribution("scratch", scratch));
-		return new Catalog(sorted(Map.of("walk", contribution("walk", walk))), usual.backbones(),
+		return new Catalog(sorted(Map.of("walk", contribution("walk", walk))),
+				sorted(Map.of("none", contribution("none", none))),
 				sorted(Map.of("gradient", contribution("gradient", gradient))), strategies, usual.executors(),
 				usual.codeVersions(), List.of());
 	}

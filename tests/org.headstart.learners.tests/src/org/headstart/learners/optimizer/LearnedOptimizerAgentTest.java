@@ -48,8 +48,7 @@ class LearnedOptimizerAgentTest {
 		Learner<LearnedOptimizerSettings> learner = new LearnedOptimizer();
 		BoxSpace actions = BoxSpace.uniform(1, -1, 1);
 		LearnedOptimizerSettings settings = settings(1, 1, 0);
-		return NetworkBuilder.of(new SmallLstm(4), new NoSettings(), learner.networkInput(settings, actions))
-				.trunks(learner.trunks(settings, actions)).gain("head/update", 1).build(new RandomStreams(11));
+		return NetworkBuilder.of(new SmallLstm(4), new NoSettings(), learner.networks(settings, actions, actions).get(0)).gain("head/update", 1).build(new RandomStreams(11));
 	}
 
 	/** An agent that does not move its weights, in some lanes. */
@@ -243,7 +242,7 @@ class LearnedOptimizerAgentTest {
 		assertTrue(refusal(BoxSpace.uniform(2, -1, 1), 5,
 				AgentView.same(new View(Trial.EPISODE, true, false), Memory.TRIAL)).contains("history: false"));
 		assertThrows(IllegalArgumentException.class,
-				() -> new LearnedOptimizer().trunks(settings(1, 1, 0), new DiscreteSpace(2)));
+				() -> new LearnedOptimizer().networks(settings(1, 1, 0), BoxSpace.uniform(1, -1, 1), new DiscreteSpace(2)));
 		assertEquals(List.of("update"), network().heads());
 	}
 }

@@ -40,8 +40,8 @@ class MinibatchTest {
 		PpoSettings settings = (PpoSettings) SettingsSchema.of(PpoSettings.class)
 				.bind(Map.of("lanes", 3L, "rollout-steps", 12L, "minibatch-size", 36L, "entropy-coefficient", 0.1)).settings();
 		ActionSpace actions = box ? BoxSpace.uniform(ACTIONS, -1, 1) : new DiscreteSpace(ACTIONS);
-		network = NetworkBuilder.of(new OneLstm(4), new NoSettings(), BoxSpace.uniform(OBSERVATION, -1, 1))
-				.trunks(new Ppo().trunks(settings, actions)).build(new RandomStreams(1));
+		network = NetworkBuilder.of(new OneLstm(4), new NoSettings(),
+				new Ppo().networks(settings, BoxSpace.uniform(OBSERVATION, -1, 1), actions).get(0)).build(new RandomStreams(1));
 		// beyond the small policy that an initialisation gives
 		float[] parameters = parameters();
 		for (int i = 0; i < parameters.length; i++) {

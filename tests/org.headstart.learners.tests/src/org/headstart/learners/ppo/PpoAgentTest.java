@@ -58,9 +58,8 @@ class PpoAgentTest {
 		PpoSettings settings = (PpoSettings) bound.settings();
 		Ppo ppo = new Ppo();
 		RandomStreams streams = new RandomStreams(1);
-		network = NetworkBuilder.of(new OneLayer(), new NoSettings(), dynamics.observationSpace())
-				.trunks(ppo.trunks(settings, dynamics.actionSpace())).optimizer(ppo.optimizer(settings))
-				.build(streams.under("initialisation"));
+		network = NetworkBuilder.of(new OneLayer(), new NoSettings(),
+				ppo.networks(settings, dynamics.observationSpace(), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
 		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, dynamics.observationSpace(), dynamics.actionSpace(),
 				streams.under("agent"), plannedSteps));
 		environment = new DynamicsVectorEnvironment(dynamics, settings.lanes(), TaskSampler.fixed(0), streams.under("training"));
@@ -229,7 +228,7 @@ class PpoAgentTest {
 	void itSaysWhatIsMissing() {
 		start(new Steady(TWO, 5, false, 1), 1000, Map.of());
 		AgentSite site = new AgentSite(NetworkBuilder.of(new OneLayer(), new NoSettings(), BoxSpace.uniform(1, 0, 1))
-				.trunks(new Ppo().trunks(settings(), TWO).subList(0, 1)).build(new RandomStreams(1)), BoxSpace.uniform(1, 0, 1), TWO,
+				.trunk(new Ppo().networks(settings(), BoxSpace.uniform(1, 0, 1), TWO).get(0).trunks().get(0)).build(new RandomStreams(1)), BoxSpace.uniform(1, 0, 1), TWO,
 				new RandomStreams(1), 1);
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> new Ppo().agent(settings(), site)).getMessage()
 				.contains("needs a head 'value'"));

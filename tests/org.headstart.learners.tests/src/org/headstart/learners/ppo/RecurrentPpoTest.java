@@ -56,9 +56,8 @@ class RecurrentPpoTest {
 		PpoSettings settings = (PpoSettings) bound.settings();
 		Ppo ppo = new Ppo();
 		RandomStreams streams = new RandomStreams(1);
-		network = NetworkBuilder.of(new OneLstm(8), new NoSettings(), dynamics.observationSpace())
-				.trunks(ppo.trunks(settings, dynamics.actionSpace())).optimizer(ppo.optimizer(settings))
-				.build(streams.under("initialisation"));
+		network = NetworkBuilder.of(new OneLstm(8), new NoSettings(),
+				ppo.networks(settings, dynamics.observationSpace(), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
 		View view = new View(trial, false, false);
 		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, dynamics.observationSpace(), dynamics.actionSpace(),
 				streams.under("agent"), 1_000_000, AgentView.same(view, memory)));

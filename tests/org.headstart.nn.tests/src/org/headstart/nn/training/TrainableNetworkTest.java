@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.random.RandomStream;
@@ -210,7 +211,7 @@ class TrainableNetworkTest {
 	@MethodSource("executors")
 	void oneOfTwoHeadsOnOneTrunkCanBeFrozen(NetworkBuilder ignored) {
 		org.headstart.api.network.Trunk shared = new org.headstart.api.network.Trunk("shared",
-				List.of(new org.headstart.api.network.Head("a", 3, 1), new org.headstart.api.network.Head("b", 2, 1)));
+				List.of(new Head("a", Head.Role.AUXILIARY, 3, 1), new Head("b", Head.Role.AUXILIARY, 2, 1)));
 		Network network = NetworkBuilder.of(new Samples.TwoLayers(), new org.headstart.api.settings.NoSettings(),
 				org.headstart.api.environment.BoxSpace.uniform(Samples.INPUTS, -1, 1)).trunk(shared).build(new RandomStreams(1));
 		network.freeze("head/a"::equals);

@@ -63,8 +63,8 @@ final class Navigation implements Checkpointed {
 		RandomStreams streams = new RandomStreams(seed);
 		BoxSpace observation = view.training().observationSpace(family.dynamics());
 		var space = family.dynamics().actionSpace();
-		Network network = NetworkBuilder.of(new OneLayer(units), new NoSettings(), observation)
-				.trunks(learner.trunks(learning, space)).optimizer(learner.optimizer(learning)).build(streams.under("network"));
+		Network network = NetworkBuilder.of(new OneLayer(units), new NoSettings(),
+				learner.networks(learning, observation, space).get(0)).build(streams.under("network"));
 		agent = (MamlAgent) learner.agent(learning,
 				new AgentSite(network, observation, space, streams.under("agent"), 1_000_000, view));
 		environment = family.vectorEnvironment(learner.lanes(learning),

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Stage;
@@ -176,6 +177,11 @@ final class TimedNetwork implements Network {
 	@Override
 	public Stage stage(String vertex) {
 		return network.stage(vertex);
+	}
+
+	@Override
+	public Set<String> verticesLeadingTo(Head.Role role) {
+		return network.verticesLeadingTo(role);
 	}
 
 	@Override

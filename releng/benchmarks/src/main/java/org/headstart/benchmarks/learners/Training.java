@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
@@ -12,6 +11,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.backbones.Lstm;
 import org.headstart.backbones.LstmSettings;
@@ -62,14 +62,12 @@ final class Training {
 
 	static Network network(TaskFamily family, PpoSettings settings, Layers layers, int units, RandomStreams streams) {
 		Ppo ppo = new Ppo();
-		BoxSpace observation = family.dynamics().observationSpace();
+		NetworkDescription network = ppo.networks(settings, family.dynamics().observationSpace(), family.dynamics().actionSpace()).get(0);
 		NetworkBuilder builder = switch (layers) {
-			case DENSE -> NetworkBuilder.of(new Mlp(), new MlpSettings(List.of(units, units), Activation.TANH), observation);
-			case RECURRENT -> NetworkBuilder.of(new Lstm(), new LstmSettings(units, 1, List.of(), List.of(), Activation.TANH, 1),
-					observation);
+			case DENSE -> NetworkBuilder.of(new Mlp(), new MlpSettings(List.of(units, units), Activation.TANH), network);
+			case RECURRENT -> NetworkBuilder.of(new Lstm(), new LstmSettings(units, 1, List.of(), List.of(), Activation.TANH, 1), network);
 		};
-		return builder.trunks(ppo.trunks(settings, family.dynamics().actionSpace())).optimizer(ppo.optimizer(settings))
-				.build(streams.under("initialisation"));
+		return builder.build(streams.under("initialisation"));
 	}
 
 	/** Trains until so many steps were made in all, with whole updates. */

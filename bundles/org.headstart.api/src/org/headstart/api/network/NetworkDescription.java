@@ -1,0 +1,80 @@
+package org.headstart.api.network;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import org.headstart.api.environment.BoxSpace;
+
+/**
+ * A network that a learner needs.
+ *
+ * @param name        names it among the learner's networks: lower-case words with hyphens; {@value #ONLY} if it is the only one
+ * @param observation what copies of the backbone read, as the network's first input, called {@value #OBSERVATION}; empty without one
+ * @param others      inputs beside it: an action, noise
+ * @param trunks      its trunks, in the order in which they are computed
+ * @param optimizer   how its gradients become steps
+ */
+public record NetworkDescription(String name, Optional<BoxSpace> observation, List<Input> others, List<Trunk> trunks,
+		Optimizer optimizer) {
+
+	/** The name of a learner's only network. */
+	public static final String ONLY = "network";
+	/** The name of the input that copies of the backbone read. */
+	public static final String OBSERVATION = "observation";
+
+	/** Checks and copies. */
+	public NetworkDescription {
+		Objects.requireNonNull(optimizer, "a network needs an optimizer");
+		others = List.copyOf(others);
+		trunks = List.copyOf(trunks);
+		if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+			throw new IllegalArgumentException("a network's name is made of lower-case words with hyphens, not '" + name + '\'');
+		}
+		Set<String> readable = new HashSet<>();
+		observation.ifPresent(space -> readable.add(OBSERVATION));
+		for (Input input : others) {
+			if (!readable.add(input.name())) {
+				throw new IllegalArgumentException("network '" + name + "' has two inputs called '" + input.name() + '\'');
+			}
+		}
+		Set<String> heads = new HashSet<>();
+		for (Trunk trunk : trunks) {
+			if (trunk.layers().isEmpty() && observation.isEmpty()) {
+				throw new IllegalArgumentException("trunk '" + trunk.name() + "' of network '" + name
+						+ "' is a copy of the backbone, but the network has no observation");
+			}
+			for (String read : trunk.reads()) {
+				if (!readable.contains(read)) {
+					throw new IllegalArgumentException("trunk '" + trunk.name() + "' of network '" + name + "' reads '" + read
+							+ "', which is neither an input nor a trunk before it; there are " + readable.stream().sorted().toList());
+				}
+			}
+			if (!readable.add(trunk.name())) {
+				throw new IllegalArgumentException("two trunks or inputs of network '" + name + "' are called '" + trunk.name() + '\'');
+			}
+			for (Head head : trunk.heads()) {
+				if (!heads.add(head.name())) {
+					throw new IllegalArgumentException("two heads of network '" + name + "' are called '" + head.name() + '\'');
+				}
+			}
+		}
+		if (heads.isEmpty()) {
+			throw new IllegalArgumentException("network '" + name + "' needs at least one trunk with a head");
+		}
+	}
+
+	/**
+	 * A learner's only network, which reads observations.
+	 *
+	 * @param observation what it reads
+	 * @param trunks      copies of the backbone: one for a shared network, several for separate ones
+	 * @param optimizer   how its gradients become steps
+	 * @return the description
+	 */
+	public static NetworkDescription of(BoxSpace observation, List<Trunk> trunks, Optimizer optimizer) {
+		return new NetworkDescription(ONLY, Optional.of(observation), List.of(), trunks, optimizer);
+	}
+}
