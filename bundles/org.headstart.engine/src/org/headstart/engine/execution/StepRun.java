@@ -297,14 +297,14 @@ final class StepRun implements StrategyRun {
 		}
 		addRow(phase, 0, followed.judgement(), 0);
 		judgedTrace = followed.trace().map(TraceTable::toCsv);
-		Snapshot end = new Snapshot();
-		end.put("phase", out -> {
-			out.writeInt(index);
-			out.writeUTF(phase);
+		Snapshot.write(file, step.key(), end -> {
+			end.put("phase", out -> {
+				out.writeInt(index);
+				out.writeUTF(phase);
+			});
+			end.put("record", record);
+			end.put("trace", out -> out.write(judgedTrace.orElse("").getBytes(StandardCharsets.UTF_8)));
 		});
-		end.put("record", record);
-		end.put("trace", out -> out.write(judgedTrace.orElse("").getBytes(StandardCharsets.UTF_8)));
-		end.write(file, step.key());
 		writeTiming(null);
 	}
 
@@ -406,15 +406,15 @@ final class StepRun implements StrategyRun {
 							: "its budget of " + (length == 1 ? "1 environment step" : length + " environment steps")
 									+ ", over " + made.lanes() + " lanes, is too small for an update"));
 		}
-		Snapshot end = new Snapshot();
-		end.put("phase", out -> {
-			out.writeInt(index);
-			out.writeUTF(phase.name());
-			out.writeInt(loop.lanes());
+		Snapshot.write(phaseFile(index), step.key(), end -> {
+			end.put("phase", out -> {
+				out.writeInt(index);
+				out.writeUTF(phase.name());
+				out.writeInt(loop.lanes());
+			});
+			end.put("record", record);
+			write(agent, end);
 		});
-		end.put("record", record);
-		write(agent, end);
-		end.write(phaseFile(index), step.key());
 		writeTiming(null);
 		DurableFiles.delete(checkpointFile());
 	}
@@ -423,7 +423,7 @@ final class StepRun implements StrategyRun {
 		atWork.run(made(agent).made().by(), "readState", () -> from.get("agent", agent));
 	}
 
-	private void write(Agent agent, Snapshot into) throws IOException {
+	private void write(Agent agent, Snapshot.Parts into) throws IOException {
 		atWork.run(made(agent).made().by(), "writeState", () -> into.put("agent", agent));
 	}
 
@@ -499,17 +499,17 @@ final class StepRun implements StrategyRun {
 		}
 
 		private void writeCheckpoint() throws IOException {
-			Snapshot now = new Snapshot();
-			now.put("phase", out -> {
-				out.writeInt(index);
-				out.writeUTF(phase.name());
-				out.writeBoolean(loop.granting());
+			Snapshot.write(checkpointFile(), step.key(), now -> {
+				now.put("phase", out -> {
+					out.writeInt(index);
+					out.writeUTF(phase.name());
+					out.writeBoolean(loop.granting());
+				});
+				now.put("record", record);
+				now.put("loop", loop);
+				now.put("environment", loop.environment());
+				write(agent, now);
 			});
-			now.put("record", record);
-			now.put("loop", loop);
-			now.put("environment", loop.environment());
-			write(agent, now);
-			now.write(checkpointFile(), step.key());
 			writeTiming(null);
 			lastCheckpointNanos = System.nanoTime();
 		}

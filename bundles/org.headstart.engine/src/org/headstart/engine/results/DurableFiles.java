@@ -72,13 +72,20 @@ public final class DurableFiles {
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		} catch (IOException e) {
 			CannotWriteException failure = new CannotWriteException(file, e);
-			try {
-				// on a full disk others need its space
-				delete(temporary);
-			} catch (IOException stays) {
-				failure.addSuppressed(stays);
-			}
+			abandon(temporary, failure);
 			throw failure;
+		} catch (RuntimeException | Error e) {
+			abandon(temporary, e);
+			throw e;
+		}
+	}
+
+	/** On a full disk others need its space. */
+	private static void abandon(Path temporary, Throwable failure) {
+		try {
+			delete(temporary);
+		} catch (IOException stays) {
+			failure.addSuppressed(stays);
 		}
 	}
 
