@@ -17,12 +17,12 @@ public final class Lstm implements Backbone<LstmSettings> {
 	public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, LstmSettings settings) {
 		Features below = new Features(input, observation.size());
 		if (!settings.hidden().isEmpty()) {
-			Features rows = Layers.rows(graph, prefix + "rows", below);
-			below = Layers.sequences(graph, prefix + "sequences",
-					Layers.dense(graph, prefix + "hidden-", rows, settings.hidden(), settings.activation()));
+			Features rows = Stacks.rows(graph, prefix + "rows", below);
+			below = Stacks.sequences(graph, prefix + "sequences",
+					Stacks.dense(graph, prefix + "hidden-", rows, settings.hidden(), settings.activation()));
 		}
-		Features features = Layers.rows(graph, prefix + "features", Layers.lstm(graph, prefix + "lstm-", below, settings));
-		return Layers.dense(graph, prefix + "after-", features, settings.hiddenAfter(), settings.activation());
+		Features features = Stacks.rows(graph, prefix + "features", Stacks.lstm(graph, prefix + "lstm-", below, settings));
+		return Stacks.dense(graph, prefix + "after-", features, settings.hiddenAfter(), settings.activation());
 	}
 
 	@Override

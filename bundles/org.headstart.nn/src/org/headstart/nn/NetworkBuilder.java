@@ -18,7 +18,6 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
@@ -26,6 +25,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.backbone.Backbone.Features;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
@@ -44,7 +44,6 @@ import org.headstart.nn.kernels.KernelTier;
 import org.headstart.nn.kernels.Kernels;
 import org.headstart.nn.training.Executor;
 import org.headstart.nn.training.TrainableNetwork;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -94,6 +93,8 @@ public final class NetworkBuilder {
 	private final List<Trunk> trunks = new ArrayList<>();
 	/** Of outputs, by vertex. */
 	private final Map<String, Head.Role> roles = new HashMap<>();
+	/** Null for a plain network. */
+	private Architecture architecture;
 	private final Map<String, Double> gains = new HashMap<>();
 	/** Weights to begin with instead of an initialisation: vertex, parameter, values. */
 	private Map<String, Map<String, float[]>> weights = Map.of();
@@ -149,16 +150,19 @@ public final class NetworkBuilder {
 	 * @param backbone       the backbone that their copies are of
 	 * @param settings       the backbone's settings
 	 * @param networks       the descriptions
+	 * @param architecture   how they become graphs; empty for plain networks
 	 * @param initialization where the weights come from; a network that is not the {@value NetworkDescription#ONLY} one has streams below it
 	 * @return the networks by name, in the same order
 	 * @throws IllegalArgumentException when two have one name, and as {@link #build}
 	 */
 	public static <S extends Record> Map<String, Network> build(Backbone<S> backbone, S settings, List<NetworkDescription> networks,
-			RandomStreams initialization) {
+			Optional<Architecture> architecture, RandomStreams initialization) {
 		Map<String, Network> built = new LinkedHashMap<>();
 		for (NetworkDescription network : networks) {
 			RandomStreams own = network.name().equals(NetworkDescription.ONLY) ? initialization : initialization.under(network.name());
-			if (built.put(network.name(), of(backbone, settings, network).build(own)) != null) {
+			NetworkBuilder builder = of(backbone, settings, network);
+			architecture.ifPresent(builder::architecture);
+			if (built.put(network.name(), builder.build(own)) != null) {
 				throw new IllegalArgumentException("two networks are called '" + network.name() + '\'');
 			}
 		}
@@ -231,6 +235,17 @@ public final class NetworkBuilder {
 	}
 
 	/**
+	 * Builds the graph of a described network otherwise than plain.
+	 *
+	 * @param choice the architecture
+	 * @return this
+	 */
+	public NetworkBuilder architecture(Architecture choice) {
+		architecture = choice;
+		return this;
+	}
+
+	/**
 	 * Chooses the optimizer; Adam with the paper's defaults unless said otherwise.
 	 *
 	 * @param choice the optimizer
@@ -297,11 +312,45 @@ public final class NetworkBuilder {
 		// no seed() here: in DL4J that starts ND4J to seed its global generator
 		GraphBuilder graph = new NeuralNetConfiguration.Builder().miniBatch(false).updater(updater()).graphBuilder()
 				.addInputs(inputs.stream().map(Input::name).toList());
+		if (architecture == null) {
+			addPlain(graph, backbone, settings, network);
+		} else {
+			addArchitecture(graph, backbone, settings, network);
+		}
+		List<String> outputs = new ArrayList<>();
+		for (Trunk trunk : trunks) {
+			for (Head head : trunk.heads()) {
+				gains.put(head.vertex(), head.gain());
+				roles.put(head.vertex(), head.role());
+				outputs.add(head.vertex());
+			}
+		}
+		graph.setOutputs(outputs.toArray(String[]::new));
+		ComputationGraphConfiguration configuration = graph.build();
+		fixSeed(configuration);
+		return configuration;
+	}
+
+	private <S extends Record> void addArchitecture(GraphBuilder graph, Backbone<S> backbone, S settings, NetworkDescription network) {
+		Features input = new Features(inputs.get(0).name(), inputs.get(0).size());
+		architecture.build(graph, network, new Architecture.BackboneLayers(input,
+				network.observation().map(observation -> backbone.stages(observation, settings)).orElse(List.of())));
+		for (Trunk trunk : trunks) {
+			for (Head head : trunk.heads()) {
+				if (!graph.getVertices().containsKey(head.vertex())) {
+					throw new IllegalArgumentException("the architecture " + architecture.getClass().getName() + " added no vertex '"
+							+ head.vertex() + "', which network '" + network.name() + "' needs; there are "
+							+ graph.getVertices().keySet());
+				}
+			}
+		}
+	}
+
+	private <S extends Record> void addPlain(GraphBuilder graph, Backbone<S> backbone, S settings, NetworkDescription network) {
 		Map<String, Features> readable = new HashMap<>();
 		inputs.forEach(input -> readable.put(input.name(), new Features(input.name(), input.size())));
 		boolean sequences = network.observation().isPresent() && trunks.stream().anyMatch(trunk -> trunk.layers().isPresent())
 				&& recurrent(backbone, settings, network.observation().get());
-		List<String> outputs = new ArrayList<>();
 		for (Trunk trunk : trunks) {
 			Set<String> before = new HashSet<>(graph.getVertices().keySet());
 			Features features = trunk.layers().isEmpty()
@@ -316,17 +365,9 @@ public final class NetworkBuilder {
 			}
 			readable.put(trunk.name(), features);
 			for (Head head : trunk.heads()) {
-				graph.addLayer(head.vertex(), new DenseLayer.Builder().nIn(features.size()).nOut(head.size())
-						.activation(Activation.IDENTITY).build(), features.vertex());
-				gains.put(head.vertex(), head.gain());
-				roles.put(head.vertex(), head.role());
-				outputs.add(head.vertex());
+				Architecture.addHead(graph, head, features);
 			}
 		}
-		graph.setOutputs(outputs.toArray(String[]::new));
-		ComputationGraphConfiguration configuration = graph.build();
-		fixSeed(configuration);
-		return configuration;
 	}
 
 	/** Whether a copy of the backbone makes all inputs sequences. */

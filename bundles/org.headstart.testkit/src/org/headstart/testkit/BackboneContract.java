@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.backbone.Backbone.Features;
+import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
@@ -108,6 +112,45 @@ public abstract class BackboneContract<S extends Record> {
 				}
 			}
 			assertTrue(trunks.isEmpty() || trunks.size() == 2, "only the trunks " + trunks + " have vertices");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> itsStagesOneOnTheOtherAreWhatItBuilds() {
+		return inEachSpace(space -> {
+			NetworkBuilder stacked = builder(space).architecture((graph, network, layers) -> {
+				for (Trunk trunk : network.trunks()) {
+					Features top = layers.input();
+					for (Layers stage : layers.stages()) {
+						top = stage.build(graph, trunk.prefix(), top);
+					}
+					for (Head head : trunk.heads()) {
+						Architecture.addHead(graph, head, top);
+					}
+				}
+			});
+			assertEquals(builder(space).configuration().toJson(), stacked.configuration().toJson());
+		});
+	}
+
+	/** Something else may stand beside what a stage gives. */
+	@TestFactory
+	Stream<DynamicTest> allButTheLowestStageReadWhatTheyAreGiven() {
+		return inEachSpace(space -> {
+			NetworkBuilder doubled = builder(space).architecture((graph, network, layers) -> {
+				Trunk trunk = network.trunks().get(0);
+				Features top = layers.input();
+				for (Layers stage : layers.stages()) {
+					Features once = stage.build(graph, trunk.prefix(), top);
+					graph.addVertex("twice/" + once.vertex(), new MergeVertex(), once.vertex(), once.vertex());
+					top = new Features("twice/" + once.vertex(), 2 * once.size());
+				}
+				Architecture.addHead(graph, trunk.heads().get(0), top);
+				Architecture.addHead(graph, network.trunks().get(1).heads().get(0), top);
+			});
+			Network network = doubled.build(new RandomStreams(1));
+			network.forward(new float[2 * space.size()], 0, 2);
+			assertTrue(Float.isFinite(network.outputs()[0]));
 		});
 	}
 

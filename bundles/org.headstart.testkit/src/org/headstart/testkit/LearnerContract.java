@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -292,7 +293,7 @@ public abstract class LearnerContract<S extends Record> {
 			streams = new RandomStreams(seed);
 			BoxSpace observation = environment(space).observationSpace();
 			Map<String, Network> networks = NetworkBuilder.build(backbone(), new NoSettings(),
-					learner().networks(settings(), observation, space), streams.under("initialisation"));
+					learner().networks(settings(), observation, space), Optional.empty(), streams.under("initialisation"));
 			agent = learner().agent(settings(),
 					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN));
 			assertEquals(networks, agent.networks(), "an agent's networks are those that it was given");

@@ -41,6 +41,7 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
@@ -276,7 +277,16 @@ public abstract class StrategyContract<S extends Record> {
 
 		@Override
 		public Agent agent(String name, AgentView view) {
-			return made(name, view, "", new Untaught(name, view.training().observationSpace(FAMILY.dynamics()), events));
+			return made(name, view, "", untaught(name, view, Optional.empty()));
+		}
+
+		@Override
+		public Agent agent(String name, AgentView view, Architecture architecture) {
+			return made(name, view, " on " + architecture, untaught(name, view, Optional.of(architecture)));
+		}
+
+		private Untaught untaught(String name, AgentView view, Optional<Architecture> architecture) {
+			return new Untaught(name, view.training().observationSpace(FAMILY.dynamics()), architecture, events);
 		}
 
 		@Override
@@ -289,7 +299,7 @@ public abstract class StrategyContract<S extends Record> {
 			ActionSpace actions = FAMILY.dynamics().actionSpace();
 			RandomStreams streams = new RandomStreams(1).under(name);
 			Map<String, Network> networks = NetworkBuilder.build(new OneLayer(), new NoSettings(),
-					learner.networks(settings, observation, actions), streams.under("network"));
+					learner.networks(settings, observation, actions), Optional.empty(), streams.under("network"));
 			return made(name, view, " of " + learner.getClass().getSimpleName() + ' ' + settings, learner.agent(settings,
 					new AgentSite(networks, observation, actions, streams.under("agent"), BUDGET * left.length, view)));
 		}
@@ -396,12 +406,13 @@ public abstract class StrategyContract<S extends Record> {
 		private final List<String> events;
 		private final Network network;
 
-		Untaught(String name, BoxSpace observation, List<String> events) {
+		Untaught(String name, BoxSpace observation, Optional<Architecture> architecture, List<String> events) {
 			this.name = name;
 			this.events = events;
-			network = NetworkBuilder.of(new OneLayer(), new NoSettings(), observation)
-					.trunk(new Trunk("policy", List.of(Head.policy(2, 0.01))))
-					.trunk(new Trunk("value", List.of(Head.value(1)))).build(new RandomStreams(1).under(name));
+			NetworkBuilder builder = NetworkBuilder.of(new OneLayer(), new NoSettings(), observation)
+					.trunk(new Trunk("policy", List.of(Head.policy(2, 0.01)))).trunk(new Trunk("value", List.of(Head.value(1))));
+			architecture.ifPresent(builder::architecture);
+			network = builder.build(new RandomStreams(1).under(name));
 		}
 
 		@Override

@@ -133,13 +133,13 @@ class DescribedNetworkTest {
 		NetworkDescription only = NetworkDescription.of(OBSERVATION, List.of(Samples.POLICY), new Optimizer.Sgd());
 		NetworkDescription other = new NetworkDescription("other", only.observation(), List.of(), only.trunks(), only.optimizer());
 		Map<String, Network> networks = NetworkBuilder.build(new Samples.TwoLayers(), new NoSettings(), List.of(only, other),
-				new RandomStreams(1));
+				Optional.empty(), new RandomStreams(1));
 		assertEquals(List.of("network", "other"), List.copyOf(networks.keySet()));
 		assertArrayEquals(builder(only).build(new RandomStreams(1)).parameter("head/policy", "W"),
 				networks.get("network").parameter("head/policy", "W"), "the only one and one beside others begin alike");
 		assertFalse(Arrays.equals(networks.get("network").parameter("head/policy", "W"), networks.get("other").parameter("head/policy", "W")));
 		assertThrows(IllegalArgumentException.class, () -> NetworkBuilder.build(new Samples.TwoLayers(), new NoSettings(),
-				List.of(only, only), new RandomStreams(1)));
+				List.of(only, only), Optional.empty(), new RandomStreams(1)));
 	}
 
 	/** A column's weights come from a plain network; what is loaded, frozen and reset goes by role and by network. */

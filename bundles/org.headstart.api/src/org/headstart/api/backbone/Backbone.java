@@ -31,6 +31,19 @@ public interface Backbone<S extends Record> {
 	Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, S settings);
 
 	/**
+	 * The same layers from the lowest to the highest, so that something else may stand between them, such as what another column of a
+	 * network computes. Put one on the other, with the prefix and the input that {@link #build} is given, they are what it builds. All
+	 * but the lowest give rows and read rows of whatever size.
+	 *
+	 * @param observation the observation space, which the lowest reads
+	 * @param settings    the settings
+	 * @return the stages; unless the backbone says otherwise it is one
+	 */
+	default List<Layers> stages(BoxSpace observation, S settings) {
+		return List.of((graph, prefix, below) -> build(graph, prefix, below.vertex(), observation, settings));
+	}
+
+	/**
 	 * How large that is what {@link #build} adds, found without building it, so that a network that no memory holds is known when an
 	 * experiment is read.
 	 *

@@ -9,6 +9,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
 
 /**
@@ -48,6 +49,16 @@ public interface StrategyRun {
 	 * @return the agent
 	 */
 	Agent agent(String name, AgentView view);
+
+	/**
+	 * Makes an agent of the experiment's learner on networks of the strategy's own architecture, freshly initialised.
+	 *
+	 * @param name         names its random streams; equal names in equal runs give equal agents
+	 * @param view         what it is shown, and how long it remembers
+	 * @param architecture how the networks that the learner describes become graphs
+	 * @return the agent
+	 */
+	Agent agent(String name, AgentView view, Architecture architecture);
 
 	/**
 	 * Makes an agent of a learner of the strategy's own on the experiment's backbone, freshly initialised: for methods whose way

@@ -5,20 +5,42 @@ import java.util.Optional;
 
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Architecture;
 
 /**
  * How a strategy's agents learn, said beforehand, so that an experiment can be checked and its cost be known before anything is
  * run: whether a budget is enough for an update, how often agents can be judged, how large their networks are.
  *
- * @param view    what the agents are shown
- * @param learner the learner, where the strategy brings one of its own; empty: the experiment's
- * @param phases  the stretches of training on a target, in order
+ * @param view         what the agents are shown
+ * @param learner      the learner, where the strategy brings one of its own; empty: the experiment's
+ * @param phases       the stretches of training on a target, in order
+ * @param architecture how the networks of an adaptation's agents are built; empty: plain, as those of an acquisition are
  */
-public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<TrainingPhase> phases) {
+public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<TrainingPhase> phases,
+		Optional<Architecture> architecture) {
 
 	/** Defensive copy. */
 	public Training {
 		phases = List.copyOf(phases);
+	}
+
+	/**
+	 * Training of plain networks.
+	 *
+	 * @param view    what the agents are shown
+	 * @param learner the learner, where the strategy brings one of its own; empty: the experiment's
+	 * @param phases  the stretches of training on a target, in order
+	 */
+	public Training(AgentView view, Optional<OwnLearner<?>> learner, List<TrainingPhase> phases) {
+		this(view, learner, phases, Optional.empty());
+	}
+
+	/**
+	 * @param other how the networks of an adaptation's agents are built
+	 * @return this training of such networks
+	 */
+	public Training on(Architecture other) {
+		return new Training(view, learner, phases, Optional.of(other));
 	}
 
 	/**

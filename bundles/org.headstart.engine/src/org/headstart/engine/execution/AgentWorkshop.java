@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.environment.BoxSpace;
@@ -17,6 +18,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
@@ -63,10 +65,10 @@ final class AgentWorkshop {
 
 	/** A freshly initialised agent of the experiment's learner; equal arguments give equal agents. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	Made agent(TaskSite task, AgentView view, RandomStreams streams, long plannedSteps) {
+	Made agent(TaskSite task, AgentView view, Optional<Architecture> architecture, RandomStreams streams, long plannedSteps) {
 		Contribution<Learner<?>> learner = experiment.learner().contribution();
 		return agent(learner, (Learner<Record>) atWork.call(learner, "instance", learner.instance()::get),
-				experiment.learner().settings(), task, view, streams, plannedSteps);
+				experiment.learner().settings(), task, view, architecture, streams, plannedSteps);
 	}
 
 	/**
@@ -75,7 +77,7 @@ final class AgentWorkshop {
 	 * @param by whose code the learner is
 	 */
 	<S extends Record> Made agent(Contribution<?> by, Learner<S> learner, S settings, TaskSite task, AgentView view,
-			RandomStreams streams, long plannedSteps) {
+			Optional<Architecture> architecture, RandomStreams streams, long plannedSteps) {
 		int lanes = atWork.call(by, "lanes", () -> learner.lanes(settings));
 		int lanesPerTask = view.training().trial().lanesPerTask();
 		if (lanes < 1 || lanes % lanesPerTask != 0) {
@@ -88,7 +90,7 @@ final class AgentWorkshop {
 		BoxSpace observation = view.training().observationSpace(dynamics);
 		List<NetworkDescription> described = atWork.call(by, "networks",
 				() -> List.copyOf(learner.networks(settings, observation, dynamics.actionSpace())));
-		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, streams.under("network")), observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view);
+		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, architecture, streams.under("network")), observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view);
 		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
 		if (!atWork.call(by, "networks", agent::networks).equals(site.networks())) {
 			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("

@@ -188,7 +188,7 @@ public final class CatalogCheck {
 		contribution.call("experience", () -> learner.experience(settings));
 		Map<String, Network> networks = NetworkBuilder.build(small(), new NoSettings(),
 				contribution.call("networks", () -> List.copyOf(learner.networks(settings, OBSERVATION, actions))),
-				STREAMS.under("network"));
+				Optional.empty(), STREAMS.under("network"));
 		Agent agent = contribution.call("agent", () -> learner.agent(settings,
 				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN)));
 		contribution.call("networks", agent::networks);

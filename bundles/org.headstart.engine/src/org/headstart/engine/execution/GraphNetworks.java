@@ -5,8 +5,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.backbone.Layers;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
@@ -22,15 +27,32 @@ import org.headstart.nn.WarmStart;
 final class GraphNetworks implements Networks {
 
 	@Override
-	public Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks, RandomStreams streams) {
-		return NetworkBuilder.build(named(backbone.contribution()), backbone.settings(), networks, streams);
+	public Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks,
+			Optional<Architecture> architecture, RandomStreams streams) {
+		return NetworkBuilder.build(named(backbone.contribution()), backbone.settings(), networks, architecture, streams);
 	}
 
 	/** A backbone whose failures carry its contribution's name. */
-	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
 	static Backbone<Record> named(Contribution<Backbone<?>> contribution) {
-		return (graph, prefix, input, observation, settings) -> contribution.call("build",
-				() -> ((Backbone<Record>) contribution.instance().get()).build(graph, prefix, input, observation, settings));
+		return new Backbone<>() {
+
+			@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+			private Backbone<Record> backbone() {
+				return (Backbone<Record>) contribution.instance().get();
+			}
+
+			@Override
+			public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, Record settings) {
+				return contribution.call("build", () -> backbone().build(graph, prefix, input, observation, settings));
+			}
+
+			@Override
+			public List<Layers> stages(BoxSpace observation, Record settings) {
+				List<Layers> stages = contribution.call("stages", () -> List.copyOf(backbone().stages(observation, settings)));
+				return stages.stream().<Layers>map(stage -> (graph, prefix, below) -> contribution.call("stages",
+						() -> stage.build(graph, prefix, below))).toList();
+			}
+		};
 	}
 
 	@Override

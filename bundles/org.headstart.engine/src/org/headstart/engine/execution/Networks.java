@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
@@ -16,7 +18,8 @@ import org.headstart.engine.experiment.Choice;
 interface Networks {
 
 	/** Builds an agent's freshly initialised networks, by name and in order; equal arguments give equal networks. */
-	Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks, RandomStreams streams);
+	Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks, Optional<Architecture> architecture,
+			RandomStreams streams);
 
 	/** Writes a network into a folder that is there and empty; equal networks give equal bytes. */
 	void save(Network network, Path folder) throws IOException;

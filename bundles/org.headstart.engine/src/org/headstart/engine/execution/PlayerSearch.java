@@ -4,12 +4,14 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
@@ -86,12 +88,17 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public Agent agent(String name, AgentView view) {
-		return remember(workshop.agent(tasks.get(0), view, streams.under(name), 0));
+		return remember(workshop.agent(tasks.get(0), view, Optional.empty(), streams.under(name), 0));
+	}
+
+	@Override
+	public Agent agent(String name, AgentView view, Architecture architecture) {
+		return remember(workshop.agent(tasks.get(0), view, Optional.of(architecture), streams.under(name), 0));
 	}
 
 	@Override
 	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
-		return remember(workshop.agent(strategy, learner, settings, tasks.get(0), view, streams.under(name), 0));
+		return remember(workshop.agent(strategy, learner, settings, tasks.get(0), view, Optional.empty(), streams.under(name), 0));
 	}
 
 	private Agent remember(AgentWorkshop.Made one) {

@@ -21,6 +21,7 @@ import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
@@ -168,12 +169,18 @@ final class StepRun implements StrategyRun {
 
 	@Override
 	public Agent agent(String name, AgentView view) {
-		return named(name, workshop.agent(tasks.get(0), view, streams.under("agent").under(name), plannedSteps()));
+		return named(name, workshop.agent(tasks.get(0), view, Optional.empty(), streams.under("agent").under(name), plannedSteps()));
+	}
+
+	@Override
+	public Agent agent(String name, AgentView view, Architecture architecture) {
+		return named(name, workshop.agent(tasks.get(0), view, Optional.of(architecture), streams.under("agent").under(name),
+				plannedSteps()));
 	}
 
 	@Override
 	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
-		return named(name, workshop.agent(strategy(), learner, settings, tasks.get(0), view, streams.under("agent").under(name),
+		return named(name, workshop.agent(strategy(), learner, settings, tasks.get(0), view, Optional.empty(), streams.under("agent").under(name),
 				plannedSteps()));
 	}
 

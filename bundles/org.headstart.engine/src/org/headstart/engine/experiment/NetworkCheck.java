@@ -12,6 +12,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.Training.OwnLearner;
@@ -27,10 +28,14 @@ final class NetworkCheck {
 	/** While it is made, a network takes up to twice its own size. */
 	private static final double TIGHT = 0.5;
 
-	private record Needed(List<NetworkDescription> networks) {
+	private record Needed(List<NetworkDescription> networks, Optional<Architecture> architecture) {
+
+		Needed plain() {
+			return new Needed(networks, Optional.empty());
+		}
 
 		boolean sameShape(Needed other) {
-			if (networks.size() != other.networks.size()) {
+			if (networks.size() != other.networks.size() || !architecture.equals(other.architecture)) {
 				return false;
 			}
 			for (int i = 0; i < networks.size(); i++) {
@@ -80,9 +85,10 @@ final class NetworkCheck {
 	 */
 	List<String> misfits(Learning acquisition, TaskFamily source, Learning adaptation, TaskFamily target,
 			List<WarmStartRule> rules) {
-		Optional<Needed> from = needed(acquisition, source);
+		Optional<Needed> from = needed(acquisition, source).map(Needed::plain);
 		Optional<Needed> into = needed(adaptation, target);
-		if (from.isEmpty() || into.isEmpty() || backbone.isEmpty() || from.get().sameShape(into.get())) {
+		if (from.isEmpty() || into.isEmpty() || backbone.isEmpty()
+				|| rules.stream().allMatch(rule -> rule.from().isEmpty()) && from.get().sameShape(into.get())) {
 			return List.of();
 		}
 		Choice<Backbone<?>> choice = backbone.get();
@@ -96,8 +102,9 @@ final class NetworkCheck {
 				continue;
 			}
 			reader.guarded(List.of("backbone"), choice.contribution(), "build",
-					() -> WarmStart.misfits(network.name(), builder(choice.contribution().instance().get(), choice.settings(), learned.get()),
-							builder(choice.contribution().instance().get(), choice.settings(), network), rules))
+					() -> WarmStart.misfits(network.name(), builder(choice.contribution().instance().get(), choice.settings(), learned.get(), Optional.empty()),
+							builder(choice.contribution().instance().get(), choice.settings(), network, into.get().architecture()),
+							rules))
 					.orElse(List.of()).forEach(misfit -> misfits.add(prefix + misfit));
 		}
 		return misfits;
@@ -109,8 +116,11 @@ final class NetworkCheck {
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static <S extends Record> NetworkBuilder builder(Backbone<S> backbone, Record settings, NetworkDescription network) {
-		return NetworkBuilder.of(backbone, (S) settings, network);
+	private static <S extends Record> NetworkBuilder builder(Backbone<S> backbone, Record settings, NetworkDescription network,
+			Optional<Architecture> architecture) {
+		NetworkBuilder builder = NetworkBuilder.of(backbone, (S) settings, network);
+		architecture.ifPresent(builder::architecture);
+		return builder;
 	}
 
 	private void check(Choice<Backbone<?>> choice, Needed needed) {
@@ -132,12 +142,15 @@ final class NetworkCheck {
 
 	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {
 		BoxSpace observation = training.training().view().training().observationSpace(dynamics);
-		return new Needed(List.copyOf(using.learner().networks(using.settings(), observation, dynamics.actionSpace())));
+		return new Needed(List.copyOf(using.learner().networks(using.settings(), observation, dynamics.actionSpace())),
+				training.training().architecture());
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
 	private static <S extends Record> NetworkSize size(Backbone<S> backbone, Record settings, Needed needed) {
-		return needed.networks().stream().map(network -> NetworkSize.of(backbone, (S) settings, network))
+		return needed.networks().stream()
+				.map(network -> needed.architecture().isEmpty() ? NetworkSize.of(backbone, (S) settings, network)
+						: NetworkSize.of(builder(backbone, settings, network, needed.architecture()).configuration()))
 				.reduce(new NetworkSize(0), NetworkSize::plus);
 	}
 

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
@@ -43,7 +45,8 @@ final class LinearNetwork implements Network {
 	static final class Factory implements Networks {
 
 		@Override
-		public Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks, RandomStreams streams) {
+		public Map<String, Network> build(Choice<Backbone<?>> backbone, List<NetworkDescription> networks,
+				Optional<Architecture> architecture, RandomStreams streams) {
 			NetworkDescription network = networks.get(0);
 			return Map.of(network.name(), new LinearNetwork(network.observation().orElseThrow().size(),
 					network.trunks().get(0).heads().get(0).size(), streams.stream(VERTEX)));

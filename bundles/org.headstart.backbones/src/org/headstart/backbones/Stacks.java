@@ -1,5 +1,6 @@
 package org.headstart.backbones;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -9,30 +10,41 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.headstart.api.backbone.Backbone.Features;
+import org.headstart.api.backbone.Layers;
 import org.nd4j.linalg.activations.Activation;
 
 /**
  * The layers that the backbones here are made of. They stand apart from the backbones, which are asked for their extent where DL4J
  * is not to be loaded, not even to verify their code.
  */
-final class Layers {
+final class Stacks {
 
-	private Layers() {
+	private Stacks() {
 	}
 
 	/** Dense layers one on the other, named {@code NAME1}, {@code NAME2}, … */
 	static Features dense(GraphBuilder graph, String name, Features below, List<Integer> widths,
 			MlpSettings.Activation activation) {
-		Activation inGraph = activation.inGraph();
 		Features top = below;
-		int number = 1;
-		for (int width : widths) {
-			String vertex = name + number++;
-			graph.addLayer(vertex, new DenseLayer.Builder().nIn(top.size()).nOut(width).activation(inGraph).build(),
-					top.vertex());
-			top = new Features(vertex, width);
+		for (Layers stage : stages("", widths, activation)) {
+			top = stage.build(graph, name, top);
 		}
 		return top;
+	}
+
+	/** Dense layers, each by itself, named {@code NAME1}, {@code NAME2}, … */
+	static List<Layers> stages(String name, List<Integer> widths, MlpSettings.Activation activation) {
+		List<Layers> stages = new ArrayList<>();
+		for (int i = 0; i < widths.size(); i++) {
+			String number = name + (i + 1);
+			int width = widths.get(i);
+			stages.add((graph, prefix, below) -> {
+				graph.addLayer(prefix + number, new DenseLayer.Builder().nIn(below.size()).nOut(width)
+						.activation(activation.inGraph()).build(), below.vertex());
+				return new Features(prefix + number, width);
+			});
+		}
+		return stages;
 	}
 
 	/** Recurrent layers one on the other, named {@code NAME1}, {@code NAME2}, … They read sequences and give sequences. */
