@@ -48,7 +48,7 @@ public final class Reference implements Strategy<ReferenceSettings> {
 		double parameter = parameter(settings.parameter(), algorithm);
 		View view = new View(Trial.of(run.trialEpisodes()), true, algorithm.seesTask());
 		run.judge("reference", view,
-				(lanes, streams) -> algorithm.maker().policy(lanes, new Site(family, view, parameter, streams)));
+				(lanes, tasks, streams) -> algorithm.maker().policy(lanes, new Site(family, view, parameter, tasks, streams)));
 	}
 
 	private static double parameter(ParameterValue given, ReferenceAlgorithm algorithm) {

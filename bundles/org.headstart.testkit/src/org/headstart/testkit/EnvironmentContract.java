@@ -23,11 +23,11 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.RestorableLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.Trial;
-import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -79,8 +79,8 @@ public abstract class EnvironmentContract {
 	@Test
 	void sameSeedGivesTheSameTrajectoryBitForBit() {
 		int end = steps();
-		VectorEnvironment one = start(family(), LANES, 7);
-		VectorEnvironment other = start(family(), LANES, 7);
+		RestorableLanes one = start(family(), LANES, 7);
+		RestorableLanes other = start(family(), LANES, 7);
 		assertSameMoment("after reset", one, other);
 		RandomActions actions = new RandomActions(one, 1);
 		for (int step = 1; step <= end; step++) {
@@ -94,9 +94,9 @@ public abstract class EnvironmentContract {
 	@Test
 	void lanesAreIndependent() {
 		int end = steps();
-		VectorEnvironment alone = start(family(), 1, 7);
-		VectorEnvironment first = start(family(), LANES, 7);
-		VectorEnvironment second = start(family(), LANES, 7);
+		RestorableLanes alone = start(family(), 1, 7);
+		RestorableLanes first = start(family(), LANES, 7);
+		RestorableLanes second = start(family(), LANES, 7);
 		RandomActions aloneActions = new RandomActions(alone, 1);
 		RandomActions firstActions = new RandomActions(first, 2);
 		RandomActions secondActions = new RandomActions(second, 3);
@@ -117,13 +117,13 @@ public abstract class EnvironmentContract {
 	@Test
 	void resetLeavesNothingOfThePreviousEpisodes() throws IOException {
 		int end = steps();
-		VectorEnvironment one = start(family(), LANES, 7);
+		RestorableLanes one = start(family(), LANES, 7);
 		RandomActions actions = new RandomActions(one, 1);
 		for (int step = 0; step < 10; step++) {
 			actions.draw();
 			one.step(actions.batch);
 		}
-		VectorEnvironment other = start(family(), LANES, 99);
+		RestorableLanes other = start(family(), LANES, 99);
 		for (int step = 0; step < 3; step++) {
 			actions.draw();
 			other.step(actions.batch);
@@ -153,7 +153,7 @@ public abstract class EnvironmentContract {
 		int end = steps();
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
-			VectorEnvironment lanes = start(family, LANES, 7, set.sampler());
+			RestorableLanes lanes = start(family, LANES, 7, set.sampler());
 			BoxSpace space = lanes.observationSpace();
 			RandomActions actions = new RandomActions(lanes, 1);
 			for (int step = 0; step <= end; step++) {
@@ -174,7 +174,7 @@ public abstract class EnvironmentContract {
 	void episodesEndByTerminationOrExactlyAtTheTimeLimit() {
 		TaskFamily family = family();
 		int limit = family.dynamics().maxEpisodeSteps();
-		VectorEnvironment lanes = start(family, LANES, 7);
+		RestorableLanes lanes = start(family, LANES, 7);
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int step = 0; step < limit / 2; step++) {
 			actions.draw();
@@ -207,7 +207,7 @@ public abstract class EnvironmentContract {
 		int end = steps();
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
-			VectorEnvironment lanes = start(family, LANES, 7, set.sampler());
+			RestorableLanes lanes = start(family, LANES, 7, set.sampler());
 			RandomActions actions = new RandomActions(lanes, 1);
 			double[] returns = new double[LANES];
 			for (int step = 1; step <= end; step++) {
@@ -312,7 +312,7 @@ public abstract class EnvironmentContract {
 		assertAllocatesNothing("in trials, side by side", start(family, LANES, 7, PAIRS));
 	}
 
-	private void assertAllocatesNothing(String where, VectorEnvironment lanes) {
+	private void assertAllocatesNothing(String where, RestorableLanes lanes) {
 		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 		RandomActions actions = new RandomActions(lanes, 1);
 		actions.draw();
@@ -342,7 +342,7 @@ public abstract class EnvironmentContract {
 	@Test
 	void theArraysStayTheSameObjects() {
 		int end = steps();
-		VectorEnvironment lanes = start(family(), LANES, 7);
+		RestorableLanes lanes = start(family(), LANES, 7);
 		float[] observations = lanes.observations();
 		float[] finalObservations = lanes.finalObservations();
 		float[] rewards = lanes.rewards();
@@ -364,7 +364,7 @@ public abstract class EnvironmentContract {
 	@Test
 	void aCheckpointContinuesAsIfNothingHadHappened() throws IOException {
 		int end = steps();
-		VectorEnvironment one = start(family(), LANES, 7);
+		RestorableLanes one = start(family(), LANES, 7);
 		RandomActions actions = new RandomActions(one, 1);
 		int before = family().dynamics().maxEpisodeSteps() / 2 + 3;
 		for (int step = 0; step < before; step++) {
@@ -374,7 +374,7 @@ public abstract class EnvironmentContract {
 		byte[] checkpoint = checkpoint(one);
 		// Of another seed and never reset: all must come from the checkpoint.
 		TaskFamily family = family();
-		VectorEnvironment other = family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
+		RestorableLanes other = (RestorableLanes) family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
 				new RandomStreams(99));
 		restore(checkpoint, other);
 		for (int lane = 0; lane < LANES; lane++) {
@@ -395,8 +395,8 @@ public abstract class EnvironmentContract {
 		TaskFamily family = family();
 		double[] omega = new double[family.dynamics().parameterCount()];
 		family.taskSets().get(0).sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
-		VectorEnvironment lanes = start(family, LANES, 7, TaskSampler.fixed(omega));
-		VectorEnvironment fresh = start(family, LANES, 8, TaskSampler.fixed(omega));
+		RestorableLanes lanes = start(family, LANES, 7, TaskSampler.fixed(omega));
+		RestorableLanes fresh = start(family, LANES, 8, TaskSampler.fixed(omega));
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int step = 0; step < 30; step++) {
 			actions.draw();
@@ -424,8 +424,8 @@ public abstract class EnvironmentContract {
 		}
 		RandomStream random = new RandomStreams(5).stream("bounds");
 		for (int trial = 0; trial < 50; trial++) {
-			VectorEnvironment bounded = start(family, LANES, trial);
-			VectorEnvironment beyond = start(family, LANES, trial);
+			RestorableLanes bounded = start(family, LANES, trial);
+			RestorableLanes beyond = start(family, LANES, trial);
 			RandomActions actions = new RandomActions(bounded, trial);
 			for (int step = 0; step < trial % 10; step++) {
 				actions.draw();
@@ -464,7 +464,7 @@ public abstract class EnvironmentContract {
 	void everyReachedStateCanBeDrawnWithoutADisplay() {
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
-			VectorEnvironment lanes = start(family, 2, 7, set.sampler());
+			RestorableLanes lanes = start(family, 2, 7, set.sampler());
 			RandomActions actions = new RandomActions(lanes, 1);
 			for (int step = 0; step < 60; step++) {
 				if (step % 6 == 0) {
@@ -489,7 +489,7 @@ public abstract class EnvironmentContract {
 	@Test
 	void aTrialIsThatManyEpisodesOnOneTask() {
 		TaskFamily family = family();
-		VectorEnvironment lanes = start(family, LANES, 7, SINGLE);
+		RestorableLanes lanes = start(family, LANES, 7, SINGLE);
 		RandomActions actions = new RandomActions(lanes, 1);
 		double[][] tasks = tasks(family, lanes);
 		int[] episodes = new int[LANES];
@@ -519,7 +519,7 @@ public abstract class EnvironmentContract {
 	void historyAndTaskAreShownBesideTheObservation() {
 		TaskFamily family = family();
 		View.Layout layout = SINGLE.layout(family.dynamics());
-		VectorEnvironment lanes = start(family, LANES, 7, SINGLE);
+		RestorableLanes lanes = start(family, LANES, 7, SINGLE);
 		assertEquals(layout.size(), lanes.observationSpace().size(), "the layout's size");
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int lane = 0; lane < LANES; lane++) {
@@ -561,8 +561,8 @@ public abstract class EnvironmentContract {
 		TaskFamily family = family();
 		double[] omega = new double[family.dynamics().parameterCount()];
 		family.taskSets().get(0).sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
-		VectorEnvironment plain = start(family, LANES, 7, TaskSampler.fixed(omega));
-		VectorEnvironment trials = family.vectorEnvironment(LANES, TaskSampler.fixed(omega), new RandomStreams(7), SINGLE);
+		RestorableLanes plain = start(family, LANES, 7, TaskSampler.fixed(omega));
+		RestorableLanes trials = (RestorableLanes) family.vectorEnvironment(LANES, TaskSampler.fixed(omega), new RandomStreams(7), SINGLE);
 		trials.reset();
 		RandomActions actions = new RandomActions(plain, 1);
 		List<Outcome> outcomes = family.dynamics().outcomes();
@@ -612,7 +612,7 @@ public abstract class EnvironmentContract {
 		TaskFamily family = family();
 		int limit = family.dynamics().maxEpisodeSteps();
 		View.Layout layout = PAIRS.layout(family.dynamics());
-		VectorEnvironment lanes = start(family, LANES, 7, PAIRS);
+		RestorableLanes lanes = start(family, LANES, 7, PAIRS);
 		RandomActions actions = new RandomActions(lanes, 1);
 		double[][] tasks = tasks(family, lanes);
 		double[] resting = new double[lanes.trace().map(trace -> trace.names().size()).orElse(0)];
@@ -658,8 +658,8 @@ public abstract class EnvironmentContract {
 	@Test
 	void pairsAreIndependentOfOtherPairs() {
 		TaskFamily family = family();
-		VectorEnvironment alone = start(family, 2, 7, PAIRS);
-		VectorEnvironment among = start(family, LANES, 7, PAIRS);
+		RestorableLanes alone = start(family, 2, 7, PAIRS);
+		RestorableLanes among = start(family, LANES, 7, PAIRS);
 		RandomActions few = new RandomActions(alone, 1);
 		RandomActions many = new RandomActions(among, 2);
 		for (int step = 1; step <= trialSteps(family); step++) {
@@ -681,14 +681,14 @@ public abstract class EnvironmentContract {
 		TaskFamily family = family();
 		int limit = family.dynamics().maxEpisodeSteps();
 		for (View view : List.of(SINGLE, PAIRS)) {
-			VectorEnvironment one = start(family, LANES, 7, view);
+			RestorableLanes one = start(family, LANES, 7, view);
 			RandomActions actions = new RandomActions(one, 1);
 			for (int step = 0; step < limit + limit / 2 + 1; step++) {
 				actions.draw();
 				one.step(actions.batch);
 			}
 			byte[] checkpoint = checkpoint(one);
-			VectorEnvironment other = family().vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
+			RestorableLanes other = (RestorableLanes) family().vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
 					new RandomStreams(99), view);
 			restore(checkpoint, other);
 			for (int lane = 0; lane < LANES; lane++) {
@@ -733,7 +733,7 @@ public abstract class EnvironmentContract {
 			assertFalse(reference.description().isBlank(), "reference algorithm '" + reference.name() + "' has no description");
 		});
 		family.dynamics().trace().ifPresent(trace -> {
-			VectorEnvironment lanes = start(family, LANES, 7);
+			RestorableLanes lanes = start(family, LANES, 7);
 			RandomActions actions = new RandomActions(lanes, 1);
 			double[] values = new double[trace.names().size()];
 			for (int step = 0; step < steps(); step++) {
@@ -769,13 +769,13 @@ public abstract class EnvironmentContract {
 		}
 	}
 
-	private static double[] task(TaskFamily family, VectorEnvironment lanes, int lane) {
+	private static double[] task(TaskFamily family, RestorableLanes lanes, int lane) {
 		double[] omega = new double[family.dynamics().parameterCount()];
 		lanes.task(lane, omega);
 		return omega;
 	}
 
-	private static double[][] tasks(TaskFamily family, VectorEnvironment lanes) {
+	private static double[][] tasks(TaskFamily family, RestorableLanes lanes) {
 		double[][] tasks = new double[lanes.lanes()][];
 		for (int lane = 0; lane < tasks.length; lane++) {
 			tasks[lane] = task(family, lanes, lane);
@@ -788,8 +788,8 @@ public abstract class EnvironmentContract {
 		return TRIAL_EPISODES * family.dynamics().maxEpisodeSteps() + 10;
 	}
 
-	private static VectorEnvironment start(TaskFamily family, int lanes, long seed, View view) {
-		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSets().get(0).sampler(),
+	private static RestorableLanes start(TaskFamily family, int lanes, long seed, View view) {
+		RestorableLanes environment = (RestorableLanes) family.vectorEnvironment(lanes, family.taskSets().get(0).sampler(),
 				new RandomStreams(seed), view);
 		environment.reset();
 		return environment;
@@ -800,29 +800,29 @@ public abstract class EnvironmentContract {
 		return family().dynamics().maxEpisodeSteps() + 50;
 	}
 
-	private static VectorEnvironment start(TaskFamily family, int lanes, long seed) {
+	private static RestorableLanes start(TaskFamily family, int lanes, long seed) {
 		return start(family, lanes, seed, family.taskSets().get(0).sampler());
 	}
 
-	private static VectorEnvironment start(TaskFamily family, int lanes, long seed, TaskSampler tasks) {
-		VectorEnvironment environment = family.vectorEnvironment(lanes, tasks, new RandomStreams(seed));
+	private static RestorableLanes start(TaskFamily family, int lanes, long seed, TaskSampler tasks) {
+		RestorableLanes environment = (RestorableLanes) family.vectorEnvironment(lanes, tasks, new RandomStreams(seed));
 		environment.reset();
 		return environment;
 	}
 
-	private static byte[] checkpoint(VectorEnvironment lanes) throws IOException {
+	private static byte[] checkpoint(RestorableLanes lanes) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		lanes.writeState(new DataOutputStream(bytes));
 		return bytes.toByteArray();
 	}
 
-	private static void restore(byte[] checkpoint, VectorEnvironment lanes) throws IOException {
+	private static void restore(byte[] checkpoint, RestorableLanes lanes) throws IOException {
 		ByteArrayInputStream bytes = new ByteArrayInputStream(checkpoint);
 		lanes.readState(new DataInputStream(bytes));
 		assertEquals(0, bytes.available(), "bytes of the checkpoint that readState left unread");
 	}
 
-	private static int[] draw(VectorEnvironment lanes, int width, int height) {
+	private static int[] draw(RestorableLanes lanes, int width, int height) {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		Graphics2D canvas = image.createGraphics();
 		double[] before = lanes.state(0);
@@ -832,7 +832,7 @@ public abstract class EnvironmentContract {
 		return image.getRGB(0, 0, width, height, null, 0, width);
 	}
 
-	private static float[] row(float[] values, VectorEnvironment lanes, int lane) {
+	private static float[] row(float[] values, RestorableLanes lanes, int lane) {
 		int size = lanes.observationSpace().size();
 		return Arrays.copyOfRange(values, lane * size, (lane + 1) * size);
 	}
@@ -846,13 +846,13 @@ public abstract class EnvironmentContract {
 		}
 	}
 
-	private static void assertSameMoment(String where, VectorEnvironment one, VectorEnvironment other) {
+	private static void assertSameMoment(String where, RestorableLanes one, RestorableLanes other) {
 		for (int lane = 0; lane < one.lanes(); lane++) {
 			assertSameLane(where, one, other, lane);
 		}
 	}
 
-	private static void assertSameLane(String where, VectorEnvironment one, VectorEnvironment other, int lane) {
+	private static void assertSameLane(String where, RestorableLanes one, RestorableLanes other, int lane) {
 		// assertArrayEquals compares floating-point numbers by their bits.
 		String at = where + ", lane " + lane + ": ";
 		assertArrayEquals(row(one.observations(), one, lane), row(other.observations(), other, lane), at + "observation");
@@ -878,10 +878,10 @@ public abstract class EnvironmentContract {
 	private static final class RandomActions {
 
 		final ActionBatch batch;
-		private final VectorEnvironment lanes;
+		private final RestorableLanes lanes;
 		private final RandomStream random;
 
-		RandomActions(VectorEnvironment lanes, long seed) {
+		RandomActions(RestorableLanes lanes, long seed) {
 			this.lanes = lanes;
 			batch = new ActionBatch(lanes.actionSpace(), lanes.lanes());
 			random = new RandomStreams(seed).stream("actions");

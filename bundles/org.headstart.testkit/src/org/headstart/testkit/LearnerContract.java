@@ -30,6 +30,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.DynamicsVectorEnvironment;
+import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Agent;
@@ -309,7 +310,7 @@ public abstract class LearnerContract<S extends Record> {
 		}
 
 		void act() {
-			agent.act(environment.observations(), actions);
+			agent.act(environment, actions);
 			environment.step(actions);
 			agent.observe(environment);
 		}
@@ -363,7 +364,7 @@ public abstract class LearnerContract<S extends Record> {
 			policy.begin(fresh);
 			double sum = 0;
 			for (int step = 0; step < steps; step++) {
-				policy.act(fresh.observations(), batch);
+				policy.act(fresh, batch);
 				fresh.step(batch);
 				policy.observe(fresh);
 				for (float reward : fresh.rewards()) {
@@ -379,10 +380,10 @@ public abstract class LearnerContract<S extends Record> {
 			Policy policy = agent.policy(1, true);
 			ActionBatch batch = new ActionBatch(space, 1);
 			for (float signal : new float[] { -1, -0.3f, 0.2f, 1 }) {
-				float[] observation = new float[environment(space).observationSpace().size()];
-				Arrays.fill(observation, 0.5f);
-				observation[0] = signal;
-				policy.act(observation, batch);
+				GivenLanes lane = new GivenLanes(environment(space).observationSpace(), space, 1);
+				Arrays.fill(lane.observations(), 0.5f);
+				lane.observations()[0] = signal;
+				policy.act(lane, batch);
 				chosen.add(batch.size == 0 ? batch.index[0] : (double) batch.values[0]);
 			}
 			return chosen.stream().mapToDouble(Double::doubleValue).toArray();

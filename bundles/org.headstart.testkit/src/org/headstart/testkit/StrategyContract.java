@@ -29,6 +29,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
@@ -334,12 +335,12 @@ public abstract class StrategyContract<S extends Record> {
 					streams.under("lanes"), view);
 			ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 			environment.reset();
-			Policy policy = maker.policy(lanes, streams.under("policy"));
+			Policy policy = maker.policy(lanes, environment, streams.under("policy"));
 			policy.begin(environment);
 			int steps = 2 * view.trial().episodes() * Guess.STEPS;
 			double[] rewards = new double[steps * lanes];
 			for (int step = 0; step < steps; step++) {
-				policy.act(environment.observations(), actions);
+				policy.act(environment, actions);
 				environment.step(actions);
 				policy.observe(environment);
 				for (int lane = 0; lane < lanes; lane++) {
@@ -443,12 +444,12 @@ public abstract class StrategyContract<S extends Record> {
 		}
 
 		@Override
-		public void act(float[] observations, ActionBatch actions) {
+		public void act(Lanes environment, ActionBatch actions) {
 			throw trained();
 		}
 
 		@Override
-		public void observe(VectorEnvironment environment) {
+		public void observe(Lanes environment) {
 			throw trained();
 		}
 
@@ -504,9 +505,9 @@ public abstract class StrategyContract<S extends Record> {
 
 		static Policy seeing(int lanes, ReferenceAlgorithm.Site site) {
 			View.Layout layout = site.view().layout(site.family().dynamics());
-			return (observations, actions) -> {
+			return (environment, actions) -> {
 				for (int lane = 0; lane < lanes; lane++) {
-					actions.index[lane] = (int) observations[lane * layout.size() + layout.task()];
+					actions.index[lane] = (int) environment.observations()[lane * layout.size() + layout.task()];
 				}
 			};
 		}

@@ -13,7 +13,7 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /** Lanes of {@link Dynamics}: time limits, resets within the step, trials, views, random streams, checkpoints. */
-public final class DynamicsVectorEnvironment implements VectorEnvironment {
+public final class DynamicsVectorEnvironment implements RestorableLanes {
 
 	private final Dynamics dynamics;
 	private final TaskSampler tasks;

@@ -38,8 +38,10 @@ public record ReferenceAlgorithm(String name, String description, String paramet
 	 * @param family    the family
 	 * @param view      how the lanes show themselves: with the history, and with ω when {@code seesTask}
 	 * @param parameter the parameter's value
+	 * @param tasks     reads which tasks the lanes are on, once they have begun; for hindsight, which only an algorithm of the
+	 *                  family's own may have
 	 * @param streams   the root of its randomness
 	 */
-	public record Site(TaskFamily family, View view, double parameter, RandomStreams streams) {
+	public record Site(TaskFamily family, View view, double parameter, TaskReader tasks, RandomStreams streams) {
 	}
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.network.Network;
 
 /**
@@ -17,9 +17,9 @@ import org.headstart.api.network.Network;
  * agent.begin(lanes);
  * while (…) {
  *   do {
- *     agent.act(environment.observations(), actions);
- *     environment.step(actions);
- *     agent.observe(environment);
+ *     agent.act(lanes, actions);
+ *     // the engine steps the lanes
+ *     agent.observe(lanes);
  *   } while (!agent.ready());
  *   agent.update(metrics);
  * }
@@ -55,17 +55,17 @@ public interface Agent extends Checkpointed {
 	/**
 	 * Chooses exploring actions.
 	 *
-	 * @param observations [lanes × size]
-	 * @param actions      receives the actions
+	 * @param environment read for the observations
+	 * @param actions     receives the actions
 	 */
-	void act(float[] observations, ActionBatch actions);
+	void act(Lanes environment, ActionBatch actions);
 
 	/**
 	 * Remembers what the step did that followed the last {@link #act}.
 	 *
 	 * @param environment read for rewards, flags, final and next observations
 	 */
-	void observe(VectorEnvironment environment);
+	void observe(Lanes environment);
 
 	/** @return whether enough is collected for an update */
 	boolean ready();

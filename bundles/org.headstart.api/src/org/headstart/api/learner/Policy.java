@@ -1,7 +1,7 @@
 package org.headstart.api.learner;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 
 /** Observation to action, without a change of the agent. Thread-confined; {@code act} and {@code observe} allocate nothing. */
 @FunctionalInterface
@@ -10,17 +10,17 @@ public interface Policy {
 	/**
 	 * Chooses actions.
 	 *
-	 * @param observations [lanes × size]
-	 * @param actions      receives the actions
+	 * @param environment read for the observations
+	 * @param actions     receives the actions
 	 */
-	void act(float[] observations, ActionBatch actions);
+	void act(Lanes environment, ActionBatch actions);
 
 	/**
 	 * Called once, before the first {@link #act}.
 	 *
 	 * @param environment the lanes that the policy is going to act in, at the start of a trial
 	 */
-	default void begin(VectorEnvironment environment) {
+	default void begin(Lanes environment) {
 		// most policies need to know nothing
 	}
 
@@ -30,7 +30,7 @@ public interface Policy {
 	 *
 	 * @param environment the lanes, after the step
 	 */
-	default void observe(VectorEnvironment environment) {
+	default void observe(Lanes environment) {
 		// most policies have no memory
 	}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskReader;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
@@ -91,10 +92,11 @@ public interface StrategyRun {
 
 		/**
 		 * @param lanes   how many lanes it acts in
+		 * @param tasks   reads which tasks these are on, once they have begun
 		 * @param streams the root of its randomness
 		 * @return the policy
 		 */
-		Policy policy(int lanes, RandomStreams streams);
+		Policy policy(int lanes, TaskReader tasks, RandomStreams streams);
 	}
 
 	/**

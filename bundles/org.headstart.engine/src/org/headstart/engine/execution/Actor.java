@@ -1,9 +1,8 @@
 package org.headstart.engine.execution;
 
-import java.util.function.IntFunction;
-
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
+import org.headstart.api.environment.TaskReader;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.Policy;
 import org.headstart.engine.catalog.Contribution;
@@ -13,29 +12,35 @@ import org.headstart.engine.catalog.Contribution;
  *
  * @param contribution whose policies these are, so that what they do wrong has its name; null for the engine's own
  * @param name         what the policy is called; empty where the contribution has only one
- * @param policies     makes the policy for a number of lanes
+ * @param policies     makes the policy for a number of lanes, which may be granted to read their tasks
  */
-record Actor(Contribution<?> contribution, String name, IntFunction<Policy> policies) {
+record Actor(Contribution<?> contribution, String name, Policies policies) {
+
+	/** Makes a policy. */
+	@FunctionalInterface
+	interface Policies {
+		Policy policy(int lanes, TaskReader tasks);
+	}
 
 	/** An agent that learns from what it does. */
 	static Actor learning(Contribution<?> learner, Agent agent) {
 		Policy exploring = new Policy() {
 			@Override
-			public void begin(VectorEnvironment environment) {
+			public void begin(Lanes environment) {
 				agent.begin(environment.lanes());
 			}
 
 			@Override
-			public void act(float[] observations, ActionBatch actions) {
-				agent.act(observations, actions);
+			public void act(Lanes environment, ActionBatch actions) {
+				agent.act(environment, actions);
 			}
 
 			@Override
-			public void observe(VectorEnvironment environment) {
+			public void observe(Lanes environment) {
 				agent.observe(environment);
 			}
 		};
-		return new Actor(learner, "", lanes -> exploring);
+		return new Actor(learner, "", (lanes, tasks) -> exploring);
 	}
 
 	/** What a method is called in messages. */

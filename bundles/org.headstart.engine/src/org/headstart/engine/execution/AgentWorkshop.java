@@ -59,7 +59,7 @@ final class AgentWorkshop {
 
 		/** The agent as it is judged. */
 		Actor judged(boolean greedy) {
-			return new Actor(by, "", rows -> agent.policy(rows, greedy));
+			return new Actor(by, "", (rows, tasks) -> agent.policy(rows, greedy));
 		}
 	}
 

@@ -16,6 +16,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
@@ -150,7 +151,7 @@ public final class CatalogCheck {
 			ActionBatch actions = new ActionBatch(lanes.actionSpace(), LANES);
 			lanes.reset();
 			var policy = lanes.begin(new Actor(null, "",
-					rows -> RandomPolicy.on(lanes.actionSpace(), rows, STREAMS.stream("actions"))));
+					(rows, tasks) -> RandomPolicy.on(lanes.actionSpace(), rows, STREAMS.stream("actions"))));
 			for (int step = 0; step < STEPS; step++) {
 				lanes.play(policy, actions);
 			}
@@ -194,7 +195,7 @@ public final class CatalogCheck {
 		contribution.call("networks", agent::networks);
 		contribution.call("act", () -> {
 			agent.begin(lanes);
-			agent.act(new float[lanes * OBSERVATION.size()], new ActionBatch(actions, lanes));
+			agent.act(new GivenLanes(OBSERVATION, actions, lanes), new ActionBatch(actions, lanes));
 			return true;
 		});
 		contribution.call("policy", () -> agent.policy(lanes, true));

@@ -81,10 +81,10 @@ final class CheckedLanes implements VectorEnvironment {
 		acting = actor.inEachStep("act");
 		observing = actor.inEachStep("observe");
 		if (acting == null) {
-			return actor.policies().apply(lanes.lanes());
+			return actor.policies().policy(lanes.lanes(), lanes);
 		}
 		Policy policy = atWork.call(actor.contribution(), actor.method("policy"),
-				() -> actor.policies().apply(lanes.lanes()));
+				() -> actor.policies().policy(lanes.lanes(), lanes));
 		atWork.run(actor.contribution(), actor.method("begin"), () -> policy.begin(this));
 		return policy;
 	}
@@ -94,7 +94,7 @@ final class CheckedLanes implements VectorEnvironment {
 		AtWork.Doing before = atWork.now();
 		try {
 			atWork.enter(acting);
-			policy.act(lanes.observations(), into);
+			policy.act(this, into);
 			step(into);
 			atWork.enter(observing);
 			policy.observe(this);
@@ -345,16 +345,6 @@ final class CheckedLanes implements VectorEnvironment {
 	@Override
 	public void task(int lane, double[] into) {
 		lanes.task(lane, into);
-	}
-
-	@Override
-	public double[] state(int lane) {
-		return lanes.state(lane);
-	}
-
-	@Override
-	public void setState(int lane, double[] state) {
-		lanes.setState(lane, state);
 	}
 
 	@Override

@@ -108,7 +108,7 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public void judge(String phase, View view, PolicyMaker policy) {
-		judged = new Player(null, view, new Actor(strategy, phase, lanes -> policy.policy(lanes, streams.under(phase))));
+		judged = new Player(null, view, new Actor(strategy, phase, (lanes, tasks) -> policy.policy(lanes, tasks, streams.under(phase))));
 	}
 
 	@Override

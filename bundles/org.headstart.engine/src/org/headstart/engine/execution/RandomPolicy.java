@@ -18,8 +18,8 @@ final class RandomPolicy {
 
 	static Policy on(ActionSpace space, int lanes, RandomStream random) {
 		return switch (space) {
-			case DiscreteSpace discrete -> (observations, actions) -> discrete(discrete, lanes, random, actions);
-			case BoxSpace box -> (observations, actions) -> continuous(box, lanes, random, actions);
+			case DiscreteSpace discrete -> (environment, actions) -> discrete(discrete, lanes, random, actions);
+			case BoxSpace box -> (environment, actions) -> continuous(box, lanes, random, actions);
 		};
 	}
 

@@ -298,7 +298,7 @@ final class StepRun implements StrategyRun {
 		RandomStreams policyStreams = streams.under("policy").under(phase);
 		// followed at once: to make the policy once more may cost as much as to judge it
 		PolicyEvaluation.Followed followed = evaluation(new Judged(0, view))
-				.judgeAndTrace(new Actor(strategy(), phase, lanes -> policy.policy(lanes, policyStreams)), cancel);
+				.judgeAndTrace(new Actor(strategy(), phase, (lanes, tasks) -> policy.policy(lanes, tasks, policyStreams)), cancel);
 		if (followed == null) {
 			throw cancelled();
 		}

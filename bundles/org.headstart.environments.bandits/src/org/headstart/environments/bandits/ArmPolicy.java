@@ -1,7 +1,7 @@
 package org.headstart.environments.bandits;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -25,7 +25,7 @@ final class ArmPolicy implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
 		for (int lane = 0; lane < chosen.length; lane++) {
 			chosen[lane] = rule.choose(record, lane, random[lane]);
 			actions.index[lane] = chosen[lane];
@@ -33,7 +33,7 @@ final class ArmPolicy implements Policy {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		for (int lane = 0; lane < chosen.length; lane++) {
 			if (environment.terminated()[lane] || environment.truncated()[lane]) {
 				record.forget(lane);

@@ -97,7 +97,8 @@ final class BanditReferences {
 	private static Policy oracle(int lanes, Site site) {
 		View.Layout layout = site.view().layout(site.family().dynamics());
 		int arms = site.family().dynamics().parameterCount();
-		return (observations, actions) -> {
+		return (environment, actions) -> {
+			float[] observations = environment.observations();
 			for (int lane = 0; lane < lanes; lane++) {
 				int first = lane * layout.size() + layout.task();
 				int best = 0;

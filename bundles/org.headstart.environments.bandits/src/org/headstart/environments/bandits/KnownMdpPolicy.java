@@ -1,7 +1,7 @@
 package org.headstart.environments.bandits;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 
@@ -26,7 +26,8 @@ final class KnownMdpPolicy implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		for (int lane = 0; lane < steps.length; lane++) {
 			int row = lane * layout.size();
 			if (steps[lane] == 0) {
@@ -49,7 +50,7 @@ final class KnownMdpPolicy implements Policy {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		for (int lane = 0; lane < steps.length; lane++) {
 			steps[lane] = environment.episodeEnded()[lane] ? 0 : steps[lane] + 1;
 		}

@@ -1,7 +1,7 @@
 package org.headstart.environments.bandits;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -52,7 +52,8 @@ final class MdpPolicy implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		for (int lane = 0; lane < steps.length; lane++) {
 			if (steps[lane] == 0) {
 				planner.plan(record, lane, random[lane], values, lane * size.values());
@@ -90,7 +91,7 @@ final class MdpPolicy implements Policy {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		for (int lane = 0; lane < steps.length; lane++) {
 			if (environment.terminated()[lane] || environment.truncated()[lane]) {
 				record.forget(lane);

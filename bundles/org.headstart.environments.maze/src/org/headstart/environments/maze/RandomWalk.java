@@ -1,6 +1,7 @@
 package org.headstart.environments.maze;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -18,7 +19,7 @@ final class RandomWalk implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
 		for (int lane = 0; lane < random.length; lane++) {
 			actions.index[lane] = random[lane].nextInt(GridMazeDynamics.ACTIONS);
 		}

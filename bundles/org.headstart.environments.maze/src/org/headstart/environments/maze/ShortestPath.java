@@ -3,7 +3,7 @@ package org.headstart.environments.maze;
 import java.util.Arrays;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 
@@ -35,7 +35,8 @@ final class ShortestPath implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		for (int lane = 0; lane < pose.length; lane++) {
 			for (int i = 0; i < maze.length; i++) {
 				maze[i] = observations[lane * layout.size() + layout.task() + i];
@@ -61,7 +62,7 @@ final class ShortestPath implements Policy {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		for (int lane = 0; lane < pose.length; lane++) {
 			if (environment.episodeEnded()[lane]) {
 				pose[lane] = -1;

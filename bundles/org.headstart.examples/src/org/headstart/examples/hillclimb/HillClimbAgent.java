@@ -11,7 +11,7 @@ import java.util.Map;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.DiscreteSpace;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Metrics;
@@ -85,19 +85,19 @@ final class HillClimbAgent implements Agent {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
 		for (Tensor tensor : tensors) {
 			for (int i = 0; i < tensor.trial.length; i++) {
 				tensor.trial[i] = tensor.best[i] + tensor.step[i];
 			}
 			network.setParameter(tensor.vertex, tensor.name, tensor.trial);
 		}
-		choose(observations, actions);
+		choose(environment, actions);
 		restoreBest();
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		for (int lane = 0; lane < laneReturns.length; lane++) {
 			laneReturns[lane] += environment.rewards()[lane];
 			if (environment.terminated()[lane] || environment.truncated()[lane]) {
@@ -215,9 +215,9 @@ final class HillClimbAgent implements Agent {
 		finishedEpisodes = 0;
 	}
 
-	private void choose(float[] observations, ActionBatch actions) {
-		int lanes = observations.length / network.inputSize();
-		network.forward(observations, 0, lanes);
+	private void choose(Lanes environment, ActionBatch actions) {
+		int lanes = environment.lanes();
+		network.forward(environment.observations(), 0, lanes);
 		float[] outputs = network.outputs();
 		for (int lane = 0; lane < lanes; lane++) {
 			int row = lane * network.outputStride() + network.headOffset(0);

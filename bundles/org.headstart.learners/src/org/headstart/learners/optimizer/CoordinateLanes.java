@@ -3,7 +3,7 @@ package org.headstart.learners.optimizer;
 import java.util.Arrays;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.AgentView.Memory;
 import org.headstart.api.network.Network;
 
@@ -58,7 +58,7 @@ final class CoordinateLanes {
 	}
 
 	/** Whether a lane's states end with the environment's last step. */
-	boolean forgets(VectorEnvironment environment, int lane) {
+	boolean forgets(Lanes environment, int lane) {
 		return switch (memory) {
 			case STEP -> true;
 			case EPISODE -> environment.episodeEnded()[lane];

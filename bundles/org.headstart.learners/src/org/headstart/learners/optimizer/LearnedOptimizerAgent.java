@@ -9,7 +9,7 @@ import java.util.Locale;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
@@ -114,7 +114,8 @@ final class LearnedOptimizerAgent implements Agent {
 	// ---- Acting
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		Unroll into = begun();
 		if (ready()) {
 			throw new IllegalStateException("the unroll is full after " + into.steps + " steps: update() comes before act()");
@@ -144,7 +145,7 @@ final class LearnedOptimizerAgent implements Agent {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		Unroll into = begun();
 		boolean[] terminated = environment.terminated();
 		boolean[] truncated = environment.truncated();
@@ -258,14 +259,15 @@ final class LearnedOptimizerAgent implements Agent {
 	private record UpdatePolicy(CoordinateLanes lanes) implements Policy {
 
 		@Override
-		public void act(float[] observations, ActionBatch actions) {
+		public void act(Lanes environment, ActionBatch actions) {
+			float[] observations = environment.observations();
 			int rows = Math.min(observations.length, lanes.lanes * lanes.coordinates);
 			lanes.see(observations, rows);
 			lanes.act(actions, rows);
 		}
 
 		@Override
-		public void observe(VectorEnvironment environment) {
+		public void observe(Lanes environment) {
 			for (int lane = 0; lane < environment.lanes(); lane++) {
 				if (lanes.forgets(environment, lane)) {
 					lanes.forget(lane);

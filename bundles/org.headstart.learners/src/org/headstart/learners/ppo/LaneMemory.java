@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 import org.headstart.api.checkpoint.Checkpointed;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.AgentView.Memory;
 
 /** What a recurrent network remembers of each lane while it acts, and where it begins anew. */
@@ -41,7 +41,7 @@ final class LaneMemory implements Checkpointed {
 	}
 
 	/** Forgets the lanes whose trial, or whose episode if it lasts no longer, has ended in the last step. */
-	void observe(VectorEnvironment environment) {
+	void observe(Lanes environment) {
 		boolean[] terminated = environment.terminated();
 		boolean[] truncated = environment.truncated();
 		boolean[] episodeEnded = environment.episodeEnded();

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView.Memory;
@@ -171,7 +171,8 @@ final class PpoAgent implements Agent {
 	// ---- Acting
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		Rollout into = rollout();
 		if (ready()) {
 			throw new IllegalStateException("the rollout is full after " + into.steps + " steps: update() comes before act()");
@@ -194,7 +195,7 @@ final class PpoAgent implements Agent {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		Rollout into = rollout();
 		int lanes = into.lanes;
 		int row = into.steps * lanes;
@@ -367,14 +368,15 @@ final class PpoAgent implements Agent {
 		}
 
 		@Override
-		public void begin(VectorEnvironment environment) {
+		public void begin(Lanes environment) {
 			if (remembered != null) {
 				remembered.clear();
 			}
 		}
 
 		@Override
-		public void act(float[] observations, ActionBatch actions) {
+		public void act(Lanes environment, ActionBatch actions) {
+			float[] observations = environment.observations();
 			int rows = Math.min(lanes, observations.length / observationSize);
 			observationNormaliser.apply(observations, 0, normalised, 0, rows);
 			if (remembered == null) {
@@ -390,7 +392,7 @@ final class PpoAgent implements Agent {
 		}
 
 		@Override
-		public void observe(VectorEnvironment environment) {
+		public void observe(Lanes environment) {
 			if (remembered != null) {
 				remembered.observe(environment);
 			}

@@ -1,7 +1,7 @@
 package org.headstart.strategies.maml;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 
@@ -66,7 +66,7 @@ final class Actor {
 	}
 
 	/** Remembers the step that followed the last {@code act}. */
-	void observe(VectorEnvironment environment, Episode into) {
+	void observe(Lanes environment, Episode into) {
 		into.add(seen, done, logProbabilities, environment);
 	}
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 import org.headstart.api.checkpoint.Checkpointed;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 
 /**
  * One episode of every lane, the lanes of a task together: what was seen, done and gained, without the steps in which a lane idles.
@@ -73,7 +73,7 @@ final class Episode implements Checkpointed {
 	 * @param probabilities their log probabilities, [lanes]
 	 * @param environment   the lanes after the step
 	 */
-	void add(float[] seen, float[] done, double[] probabilities, VectorEnvironment environment) {
+	void add(float[] seen, float[] done, double[] probabilities, Lanes environment) {
 		if (steps * lanesPerTask >= capacity) {
 			throw new IllegalStateException("an episode lasts longer than " + capacity / lanesPerTask + " steps");
 		}

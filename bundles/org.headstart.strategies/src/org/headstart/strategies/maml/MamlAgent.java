@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Locale;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Metrics;
@@ -197,7 +197,8 @@ final class MamlAgent implements Agent {
 	// ---- Acting
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		if (trial == null) {
 			throw new IllegalStateException("begin(lanes) comes first");
 		}
@@ -214,7 +215,7 @@ final class MamlAgent implements Agent {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		Episode episode = trial[number];
 		actor.observe(environment, episode);
 		if (!environment.episodeEnded()[0]) {

@@ -1,7 +1,7 @@
 package org.headstart.strategies.maml;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
@@ -50,7 +50,8 @@ final class MamlPolicy implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		boolean last = greedy && number == episodes - 1;
 		if (number == 0) {
 			actor.act(observations, logStd, last, random, actions);
@@ -62,7 +63,7 @@ final class MamlPolicy implements Policy {
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		actor.observe(environment, episode);
 		if (!environment.episodeEnded()[0]) {
 			return;

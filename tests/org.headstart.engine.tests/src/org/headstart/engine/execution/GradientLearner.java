@@ -11,7 +11,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
@@ -98,7 +98,8 @@ class GradientLearner implements Learner<NoSettings> {
 		}
 
 		@Override
-		public void act(float[] input, ActionBatch batch) {
+		public void act(Lanes environment, ActionBatch batch) {
+			float[] input = environment.observations();
 			System.arraycopy(input, 0, observations, steps * lanes * size, lanes * size);
 			network.forward(observations, steps * lanes * size, lanes);
 			for (int lane = 0; lane < lanes; lane++) {
@@ -116,7 +117,7 @@ class GradientLearner implements Learner<NoSettings> {
 		}
 
 		@Override
-		public void observe(VectorEnvironment environment) {
+		public void observe(Lanes environment) {
 			System.arraycopy(environment.rewards(), 0, rewards, steps * lanes, lanes);
 			steps++;
 		}
@@ -158,8 +159,8 @@ class GradientLearner implements Learner<NoSettings> {
 		@Override
 		public Policy policy(int count, boolean greedy) {
 			RandomStream own = site.streams().stream("evaluation/" + updates);
-			return (input, batch) -> {
-				network.forward(input, 0, count);
+			return (environment, batch) -> {
+				network.forward(environment.observations(), 0, count);
 				for (int lane = 0; lane < count; lane++) {
 					batch.index[lane] = (greedy ? 0.5f : own.nextFloat()) < right(lane) ? 1 : 0;
 				}

@@ -17,8 +17,9 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskReader;
 import org.headstart.api.environment.Trial;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.View;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Agent;
@@ -167,7 +168,7 @@ final class WalkExperiment {
 			private final float[] before;
 			private boolean toldOfTheStep;
 
-			Turning(int lanes, RandomStreams streams) {
+			Turning(int lanes, TaskReader tasks, RandomStreams streams) {
 				this.lanes = lanes;
 				random = streams.stream("turns");
 				direction = new int[lanes];
@@ -175,7 +176,7 @@ final class WalkExperiment {
 			}
 
 			@Override
-			public void begin(VectorEnvironment environment) {
+			public void begin(Lanes environment) {
 				if (environment.lanes() != lanes || toldOfTheStep) {
 					throw new IllegalStateException("begin comes first, and once");
 				}
@@ -183,7 +184,7 @@ final class WalkExperiment {
 			}
 
 			@Override
-			public void act(float[] observations, ActionBatch actions) {
+			public void act(Lanes environment, ActionBatch actions) {
 				if (!toldOfTheStep) {
 					throw new IllegalStateException("every act is followed by observe");
 				}
@@ -192,7 +193,7 @@ final class WalkExperiment {
 			}
 
 			@Override
-			public void observe(VectorEnvironment environment) {
+			public void observe(Lanes environment) {
 				toldOfTheStep = true;
 				for (int lane = 0; lane < lanes; lane++) {
 					float reward = environment.rewards()[lane];

@@ -16,6 +16,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.DynamicsVectorEnvironment;
+import org.headstart.api.environment.RestorableLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.VectorEnvironment;
@@ -55,7 +56,7 @@ class LearnedOptimizerAgentTest {
 	private static final class Run {
 
 		final Agent agent;
-		final VectorEnvironment environment;
+		final RestorableLanes environment;
 		final ActionBatch actions;
 		double loss;
 
@@ -73,7 +74,7 @@ class LearnedOptimizerAgentTest {
 		Run unroll(LearnedOptimizerSettings settings) {
 			loss = 0;
 			while (!agent.ready()) {
-				agent.act(environment.observations(), actions);
+				agent.act(environment, actions);
 				environment.step(actions);
 				agent.observe(environment);
 				for (float reward : environment.rewards()) {
@@ -151,8 +152,8 @@ class LearnedOptimizerAgentTest {
 			for (int step = 0; step < 24; step++) {
 				// the same gradients at the start of each episode
 				Arrays.fill(run.environment.observations(), 0.5f);
-				run.agent.act(run.environment.observations(), run.actions);
-				policy.act(run.environment.observations(), actions);
+				run.agent.act(run.environment, run.actions);
+				policy.act(run.environment, actions);
 				assertArrayEquals(run.actions.values, actions.values, memory + ", step " + step);
 				if (step == 16) {
 					earlier = actions.values[0];
@@ -207,10 +208,10 @@ class LearnedOptimizerAgentTest {
 		float[] alone = new Run(network, settings, AgentView.PLAIN, slopes).unroll(settings).gradient();
 		assertFalse(Arrays.equals(both, alone));
 		Run second = new Run(network, settings, trials, slopes);
-		second.agent.act(second.environment.observations(), second.actions);
+		second.agent.act(second.environment, second.actions);
 		second.environment.step(second.actions);
 		second.agent.begin(1);
-		second.agent.act(second.environment.observations(), second.actions);
+		second.agent.act(second.environment, second.actions);
 		second.environment.step(second.actions);
 		second.agent.observe(second.environment);
 		float[] last = second.gradient();

@@ -70,7 +70,7 @@ class PpoAgentTest {
 
 	private void collect() {
 		while (!agent.ready()) {
-			agent.act(environment.observations(), actions);
+			agent.act(environment, actions);
 			environment.step(actions);
 			agent.observe(environment);
 		}
@@ -213,13 +213,13 @@ class PpoAgentTest {
 		environment.reset();
 		agent.begin(1);
 		for (int step = 0; step < 31; step++) {
-			agent.act(environment.observations(), actions);
+			agent.act(environment, actions);
 			environment.step(actions);
 			agent.observe(environment);
 			assertFalse(agent.ready());
 		}
 		collect();
-		assertThrows(IllegalStateException.class, () -> agent.act(environment.observations(), actions));
+		assertThrows(IllegalStateException.class, () -> agent.act(environment, actions));
 		agent.update(metrics::put);
 		assertThrows(IllegalStateException.class, () -> agent.update(metrics::put));
 	}

@@ -72,7 +72,7 @@ class RecurrentPpoTest {
 	}
 
 	private void step() {
-		agent.act(environment.observations(), actions);
+		agent.act(environment, actions);
 		environment.step(actions);
 		agent.observe(environment);
 	}
@@ -160,7 +160,7 @@ class RecurrentPpoTest {
 		float[] chosen = new float[24];
 		ActionBatch batch = new ActionBatch(BOX, 2);
 		for (int step = 0; step < chosen.length; step++) {
-			policy.act(fresh.observations(), batch);
+			policy.act(fresh, batch);
 			assertEquals(batch.values[0], batch.values[1]);
 			chosen[step] = batch.values[0];
 			fresh.step(batch);
@@ -197,7 +197,7 @@ class RecurrentPpoTest {
 		ActionBatch batch = new ActionBatch(TWO, 100);
 		double sum = 0;
 		for (int step = 0; step < 4; step++) {
-			policy.act(fresh.observations(), batch);
+			policy.act(fresh, batch);
 			fresh.step(batch);
 			policy.observe(fresh);
 			for (float reward : fresh.rewards()) {

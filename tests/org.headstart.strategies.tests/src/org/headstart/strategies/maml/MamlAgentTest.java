@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Policy;
@@ -76,7 +77,7 @@ class MamlAgentTest {
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), environment.lanes());
 		float[] all = new float[steps * actions.values.length];
 		for (int step = 0; step < steps; step++) {
-			policy.act(environment.observations(), actions);
+			policy.act(environment, actions);
 			System.arraycopy(actions.values, 0, all, step * actions.values.length, actions.values.length);
 			environment.step(actions);
 			policy.observe(environment);
@@ -142,7 +143,7 @@ class MamlAgentTest {
 		assertEquals(0, navigation.judged(5, TaskSampler.fixed(0, 0)).lanes() % 5);
 		Policy alone = navigation.agent.policy(1, false);
 		ActionBatch actions = new ActionBatch(navigation.environment.actionSpace(), 1);
-		alone.act(new float[] { 0.1f, 0.2f }, actions);
+		alone.act(GivenLanes.of(navigation.environment.observationSpace(), navigation.environment.actionSpace(), 0.1f, 0.2f), actions);
 		assertTrue(actions.values[0] != 0);
 	}
 
@@ -183,7 +184,7 @@ class MamlAgentTest {
 					before += threads.getCurrentThreadAllocatedBytes() - reporting;
 				}
 				navigation.step();
-				policy.act(judged.observations(), actions);
+				policy.act(judged, actions);
 				judged.step(actions);
 				policy.observe(judged);
 			}
@@ -299,7 +300,7 @@ class MamlAgentTest {
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), 100);
 		double[] returns = new double[3];
 		for (int step = 0; step < 3 * HORIZON; step++) {
-			policy.act(environment.observations(), actions);
+			policy.act(environment, actions);
 			environment.step(actions);
 			policy.observe(environment);
 			for (float reward : environment.rewards()) {

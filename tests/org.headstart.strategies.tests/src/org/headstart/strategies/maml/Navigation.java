@@ -79,7 +79,7 @@ final class Navigation implements Checkpointed {
 		if (agent.ready()) {
 			agent.update(UNREAD);
 		}
-		agent.act(environment.observations(), actions);
+		agent.act(environment, actions);
 		environment.step(actions);
 		agent.observe(environment);
 	}

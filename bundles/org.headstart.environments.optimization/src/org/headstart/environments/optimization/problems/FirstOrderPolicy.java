@@ -3,7 +3,7 @@ package org.headstart.environments.optimization.problems;
 import java.util.Arrays;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Policy;
 
 /** A {@link FirstOrderMethod} at work in some lanes. Observations begin with the gradient; what a view adds is not read. */
@@ -35,7 +35,8 @@ final class FirstOrderPolicy implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
+		float[] observations = environment.observations();
 		int stride = observations.length / updates.length;
 		for (int lane = 0; lane < updates.length; lane++) {
 			update(observations, lane * stride, actions.values, lane * dimension, ++updates[lane]);
@@ -70,7 +71,7 @@ final class FirstOrderPolicy implements Policy {
 
 	/** Every episode begins at another θ, so what was gathered in the one before is worth nothing. */
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		boolean[] ended = environment.episodeEnded();
 		for (int lane = 0; lane < updates.length; lane++) {
 			if (ended[lane]) {

@@ -64,7 +64,7 @@ final class RateTuning {
 		ActionBatch actions = new ActionBatch(lanes.actionSpace(), problems);
 		double sum = 0;
 		for (int step = 0; step < family.dynamics().maxEpisodeSteps(); step++) {
-			policy.act(lanes.observations(), actions);
+			policy.act(lanes, actions);
 			lanes.step(actions);
 			for (float reward : lanes.rewards()) {
 				sum += reward;

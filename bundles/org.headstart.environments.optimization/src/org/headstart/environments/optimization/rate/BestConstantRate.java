@@ -5,8 +5,9 @@ import java.util.Arrays;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
-import org.headstart.api.environment.TaskFamily;
-import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.Lanes;
+import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.TaskReader;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 
@@ -14,6 +15,7 @@ import org.headstart.api.random.RandomStream;
 final class BestConstantRate implements Policy {
 
 	private final Dynamics dynamics;
+	private final TaskReader tasks;
 	private final int rates;
 	/** What each lane's training is played with. */
 	private final int[] chosen;
@@ -27,8 +29,9 @@ final class BestConstantRate implements Policy {
 	private final RandomStream[] noStreams;
 	private final ActionBatch constants;
 
-	BestConstantRate(int lanes, TaskFamily family) {
-		dynamics = family.dynamics().instance();
+	BestConstantRate(int lanes, Site site) {
+		dynamics = site.family().dynamics().instance();
+		tasks = site.tasks();
 		rates = ((DiscreteSpace) dynamics.actionSpace()).count();
 		chosen = new int[lanes];
 		states = new double[rates * dynamics.stateSize()];
@@ -45,28 +48,28 @@ final class BestConstantRate implements Policy {
 	}
 
 	@Override
-	public void act(float[] observations, ActionBatch actions) {
+	public void act(Lanes environment, ActionBatch actions) {
 		System.arraycopy(chosen, 0, actions.index, 0, actions.index.length);
 	}
 
 	@Override
-	public void begin(VectorEnvironment environment) {
+	public void begin(Lanes environment) {
 		for (int lane = 0; lane < environment.lanes(); lane++) {
-			chosen[lane] = best(environment, lane);
+			chosen[lane] = best(lane);
 		}
 	}
 
 	@Override
-	public void observe(VectorEnvironment environment) {
+	public void observe(Lanes environment) {
 		for (int lane = 0; lane < environment.lanes(); lane++) {
 			if (environment.episodeEnded()[lane]) {
-				chosen[lane] = best(environment, lane);
+				chosen[lane] = best(lane);
 			}
 		}
 	}
 
-	private int best(VectorEnvironment environment, int lane) {
-		environment.task(lane, omega);
+	private int best(int lane) {
+		tasks.task(lane, omega);
 		for (int rate = 0; rate < rates; rate++) {
 			System.arraycopy(omega, 0, omegas, rate * omega.length, omega.length);
 			dynamics.start(states, rate * dynamics.stateSize(), omegas, rate * omega.length, null);

@@ -42,7 +42,7 @@ final class RateReferences {
 		references.add(new ReferenceAlgorithm("best-constant",
 				"Hindsight: plays each training with every constant rate beforehand and takes the one with the least sum of losses; "
 						+ "costs " + rates.size() + " trainings more for each", "", Double.NaN, false,
-				(lanes, site) -> new BestConstantRate(lanes, site.family())));
+				(lanes, site) -> new BestConstantRate(lanes, site)));
 		references.add(new ReferenceAlgorithm("open-loop",
 				"The best schedule that does not look at the losses, found on training problems by coordinate search over pairs of "
 						+ "iterations, at most " + ScheduleSearch.PASSES + " passes, all schedules on the same problems",
@@ -100,8 +100,9 @@ final class RateReferences {
 
 	/** Plays a schedule; the observation's first number tells how much of it is over. */
 	private static Policy schedule(int[] schedule) {
-		return (observations, actions) -> {
-			int stride = observations.length / actions.index.length;
+		return (environment, actions) -> {
+			float[] observations = environment.observations();
+			int stride = environment.observationSpace().size();
 			for (int lane = 0; lane < actions.index.length; lane++) {
 				actions.index[lane] = schedule[Math.round(observations[lane * stride] * schedule.length)];
 			}

@@ -3,13 +3,18 @@ package org.headstart.environments.optimization.problems;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.ReferenceAlgorithm.Site;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskReader;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
@@ -23,6 +28,9 @@ class FirstOrderMethodTest {
 
 	private static final View HISTORY = new View(Trial.EPISODE, true, false);
 
+	/** None of these looks at its tasks. */
+	private static final TaskReader UNREAD = (lane, omega) -> fail("the task is read");
+
 	private static TaskFamily family(ProblemChoice problem, int steps) {
 		return family(problem, steps, 1);
 	}
@@ -35,10 +43,12 @@ class FirstOrderMethodTest {
 	/** Two updates of one coordinate after gradients 2 and −1. */
 	private static double[] updates(FirstOrderMethod method) {
 		FirstOrderPolicy policy = new FirstOrderPolicy(method, 0.5, 1, 1);
-		ActionBatch actions = new ActionBatch(family(ProblemChoice.QUADRATIC, 5).dynamics().actionSpace(), 1);
-		policy.act(new float[] { 2 }, actions);
+		Dynamics dynamics = family(ProblemChoice.QUADRATIC, 5).dynamics();
+		BoxSpace gradient = BoxSpace.uniform(1, -10, 10);
+		ActionBatch actions = new ActionBatch(dynamics.actionSpace(), 1);
+		policy.act(GivenLanes.of(gradient, dynamics.actionSpace(), 2), actions);
 		double first = actions.values[0];
-		policy.act(new float[] { -1 }, actions);
+		policy.act(GivenLanes.of(gradient, dynamics.actionSpace(), -1), actions);
 		return new double[] { first, actions.values[0] };
 	}
 
@@ -59,7 +69,7 @@ class FirstOrderMethodTest {
 	private static double meanReturn(TaskFamily family, String name, double rate, int episodes) {
 		int lanes = 32;
 		ReferenceAlgorithm reference = family.reference(name);
-		Policy policy = reference.maker().policy(lanes, new Site(family, HISTORY, rate, new RandomStreams(5)));
+		Policy policy = reference.maker().policy(lanes, new Site(family, HISTORY, rate, UNREAD, new RandomStreams(5)));
 		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
 				HISTORY);
 		environment.reset();
@@ -67,7 +77,7 @@ class FirstOrderMethodTest {
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		double sum = 0;
 		for (int step = 0; step < episodes * family.dynamics().maxEpisodeSteps(); step++) {
-			policy.act(environment.observations(), actions);
+			policy.act(environment, actions);
 			environment.step(actions);
 			policy.observe(environment);
 			for (float reward : environment.rewards()) {
@@ -96,16 +106,16 @@ class FirstOrderMethodTest {
 		TaskFamily family = family(ProblemChoice.QUADRATIC, 10);
 		TaskFamily alone = family(ProblemChoice.QUADRATIC, 10);
 		int lanes = 2;
-		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.1, new RandomStreams(5)));
+		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.1, UNREAD, new RandomStreams(5)));
 		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
 				HISTORY);
 		environment.reset();
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		for (int step = 0; step < 25; step++) {
 			if (step == 20) {
-				policy = alone.reference("adam").maker().policy(lanes, new Site(alone, HISTORY, 0.1, new RandomStreams(5)));
+				policy = alone.reference("adam").maker().policy(lanes, new Site(alone, HISTORY, 0.1, UNREAD, new RandomStreams(5)));
 			}
-			policy.act(environment.observations(), actions);
+			policy.act(environment, actions);
 			if (step == 10 || step == 20) {
 				// Adam's first step is the rate, whatever the gradient
 				for (float value : actions.values) {
@@ -121,7 +131,7 @@ class FirstOrderMethodTest {
 	void adamTrainsADigitNetwork() {
 		TaskFamily family = family(ProblemChoice.DIGITS, 100);
 		int lanes = 2;
-		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.03, new RandomStreams(5)));
+		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.03, UNREAD, new RandomStreams(5)));
 		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
 				HISTORY);
 		environment.reset();
@@ -130,7 +140,7 @@ class FirstOrderMethodTest {
 		environment.trace(0, loss);
 		assertEquals(Math.log(10), loss[0], 0.5);
 		for (int step = 0; step < 100; step++) {
-			policy.act(environment.observations(), actions);
+			policy.act(environment, actions);
 			environment.step(actions);
 		}
 		assertTrue(environment.truncated()[0]);

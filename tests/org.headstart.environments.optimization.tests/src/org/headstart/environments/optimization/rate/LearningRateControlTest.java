@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.RestorableLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
@@ -38,8 +39,8 @@ class LearningRateControlTest {
 	}
 
 	/** Lanes on one task of a set. */
-	private static VectorEnvironment lanes(TaskFamily family, int lanes, String set) {
-		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet(set).sampler(), new RandomStreams(5));
+	private static RestorableLanes lanes(TaskFamily family, int lanes, String set) {
+		RestorableLanes environment = (RestorableLanes) family.vectorEnvironment(lanes, family.taskSet(set).sampler(), new RandomStreams(5));
 		environment.reset();
 		return environment;
 	}
@@ -98,8 +99,8 @@ class LearningRateControlTest {
 		TaskFamily family = RateFamilies.family(RateFamilies.small());
 		double[] omega = new double[family.dynamics().parameterCount()];
 		family.taskSet("test").sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
-		VectorEnvironment one = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1));
-		VectorEnvironment other = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(2));
+		RestorableLanes one = (RestorableLanes) family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1));
+		RestorableLanes other = (RestorableLanes) family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(2));
 		one.reset();
 		other.reset();
 		step(one, 3);
@@ -110,7 +111,7 @@ class LearningRateControlTest {
 		VectorEnvironment next = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1));
 		next.reset();
 		assertNotEquals(one.observations()[2], next.observations()[2], "another initialisation");
-		VectorEnvironment clone = lanes(family, 1, "train");
+		RestorableLanes clone = lanes(family, 1, "train");
 		// the clone's task is another one, so put the state where the task is the same
 		other.reset();
 		other.setState(0, state);
@@ -150,7 +151,7 @@ class LearningRateControlTest {
 	void aTrainingThatDivergesStaysAtTheClip() {
 		TaskFamily family = RateFamilies.family(
 				RateFamilies.small("rates", List.of(1e-3, 1e30), "optimizer", "sgd", "loss-clip", 3.0, "updates", 4L));
-		VectorEnvironment environment = lanes(family, 1, "train");
+		RestorableLanes environment = lanes(family, 1, "train");
 		step(environment, 0);
 		assertEquals(CHANCE, -environment.rewards()[0], 0.3);
 		step(environment, 1);

@@ -28,22 +28,26 @@ class RateReferencesTest {
 	private record Played(int[][] actions, double[][] returns) {
 	}
 
-	private static Policy policy(TaskFamily family, String name, double parameter, long seed, int lanes) {
-		return family.reference(name).maker().policy(lanes,
-				new ReferenceAlgorithm.Site(family, VIEW, parameter, new RandomStreams(seed)));
+	private static Policy policy(TaskFamily family, String name, double parameter, VectorEnvironment lanes) {
+		return family.reference(name).maker().policy(lanes.lanes(),
+				new ReferenceAlgorithm.Site(family, VIEW, parameter, lanes, new RandomStreams(1)));
+	}
+
+	private static VectorEnvironment lanes(TaskFamily family, int lanes) {
+		return family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9), VIEW);
 	}
 
 	private static Played play(TaskFamily family, String name, double parameter, String set, int episodes) {
 		VectorEnvironment lanes = family.vectorEnvironment(LANES, family.taskSet(set).sampler(), new RandomStreams(9), VIEW);
 		lanes.reset();
-		Policy policy = policy(family, name, parameter, 1, LANES);
+		Policy policy = policy(family, name, parameter, lanes);
 		policy.begin(lanes);
 		ActionBatch actions = new ActionBatch(lanes.actionSpace(), LANES);
 		int iterations = family.dynamics().maxEpisodeSteps();
 		int[][] chosen = new int[LANES][episodes * iterations];
 		double[][] returns = new double[LANES][episodes];
 		for (int step = 0; step < episodes * iterations; step++) {
-			policy.act(lanes.observations(), actions);
+			policy.act(lanes, actions);
 			lanes.step(actions);
 			policy.observe(lanes);
 			for (int lane = 0; lane < LANES; lane++) {
@@ -95,7 +99,7 @@ class RateReferencesTest {
 	void openLoopIsNoWorseThanTheBestConstantWhereItWasFound() {
 		LearningRateControlSettings settings = RateFamilies.small("rates", List.of(1e-3, 3e-2, 1e-1));
 		TaskFamily family = RateFamilies.family(settings);
-		ReferenceAlgorithm.Site site = new ReferenceAlgorithm.Site(family, VIEW, 8, new RandomStreams(1));
+		ReferenceAlgorithm.Site site = new ReferenceAlgorithm.Site(family, VIEW, 8, lanes(family, 1), new RandomStreams(1));
 		ScheduleSearch search = new ScheduleSearch(site, 8);
 		int[] schedule = search.openLoop();
 		double least = Double.POSITIVE_INFINITY;
@@ -139,9 +143,10 @@ class RateReferencesTest {
 			assertTrue(count > 30 && count < 100, "320 draws, of each rate " + Arrays.toString(counts));
 		}
 		ActionBatch alone = new ActionBatch(family.dynamics().actionSpace(), 1);
-		Policy policy = policy(family, "random", Double.NaN, 1, 1);
+		VectorEnvironment lane = lanes(family, 1);
+		Policy policy = policy(family, "random", Double.NaN, lane);
 		for (int step = 0; step < 20; step++) {
-			policy.act(new float[11], alone);
+			policy.act(lane, alone);
 			assertEquals(played.actions[0][step], alone.index[0], "step " + step);
 		}
 	}
@@ -149,9 +154,9 @@ class RateReferencesTest {
 	@Test
 	void parametersAreChecked() {
 		TaskFamily family = RateFamilies.family(RateFamilies.small());
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> policy(family, "open-loop", 2.5, 1, 1)).getMessage()
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> policy(family, "open-loop", 2.5, lanes(family, 1))).getMessage()
 				.contains("not 2.5"));
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> policy(family, "cosine", -1, 1, 1)).getMessage()
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> policy(family, "cosine", -1, lanes(family, 1))).getMessage()
 				.contains("must be positive"));
 	}
 }

@@ -80,14 +80,14 @@ public final class References {
 			environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), streams, view);
 			environment.reset();
 			policy = algorithm.maker().policy(lanes,
-					new ReferenceAlgorithm.Site(family, view, parameter, streams.under("policy")));
+					new ReferenceAlgorithm.Site(family, view, parameter, environment, streams.under("policy")));
 			policy.begin(environment);
 			actions = new ActionBatch(environment.actionSpace(), lanes);
 		}
 
 		/** One step in every lane. */
 		public void step() {
-			policy.act(environment.observations(), actions);
+			policy.act(environment, actions);
 			environment.step(actions);
 			policy.observe(environment);
 		}

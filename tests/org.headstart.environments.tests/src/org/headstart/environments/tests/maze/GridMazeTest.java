@@ -13,6 +13,7 @@ import java.util.Set;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.RestorableLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
@@ -90,11 +91,11 @@ class GridMazeTest {
 
 	private static final class Walk {
 
-		final VectorEnvironment lane;
+		final RestorableLanes lane;
 		private final ActionBatch action;
 
 		Walk(double[] omega) {
-			lane = maze(4, 0, 20, 30).vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1),
+			lane = (RestorableLanes) maze(4, 0, 20, 30).vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1),
 					new View(Trial.of(2), false, false));
 			lane.reset();
 			action = new ActionBatch(lane.actionSpace(), 1);
@@ -220,11 +221,11 @@ class GridMazeTest {
 		VectorEnvironment lane = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1), view);
 		lane.reset();
 		Policy policy = family.reference("shortest-path").maker().policy(1,
-				new ReferenceAlgorithm.Site(family, view, Double.NaN, new RandomStreams(2)));
+				new ReferenceAlgorithm.Site(family, view, Double.NaN, lane, new RandomStreams(2)));
 		ActionBatch action = new ActionBatch(lane.actionSpace(), 1);
 		int steps = 0;
 		do {
-			policy.act(lane.observations(), action);
+			policy.act(lane, action);
 			lane.step(action);
 			policy.observe(lane);
 			steps++;

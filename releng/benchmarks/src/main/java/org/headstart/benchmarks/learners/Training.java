@@ -74,7 +74,7 @@ final class Training {
 	void run(long untilSteps, BiConsumer<String, Double> metrics) {
 		while (steps < untilSteps) {
 			do {
-				agent.act(environment.observations(), actions);
+				agent.act(environment, actions);
 				environment.step(actions);
 				agent.observe(environment);
 				steps += environment.lanes();
@@ -100,7 +100,7 @@ final class Training {
 		int[] done = new int[lanes];
 		int left = lanes;
 		while (left > 0) {
-			policy.act(fresh.observations(), batch);
+			policy.act(fresh, batch);
 			fresh.step(batch);
 			policy.observe(fresh);
 			for (int lane = 0; lane < lanes; lane++) {

@@ -1,0 +1,109 @@
+package org.headstart.api.environment;
+
+import java.util.List;
+
+/**
+ * Lanes that no environment moves: what is observed comes from elsewhere (a file, a person, another program), and a policy is
+ * asked what it would do. Whoever has them writes into {@link #observations()}; rewards and flags stay zero.
+ */
+public final class GivenLanes implements Lanes {
+
+	private final BoxSpace observationSpace;
+	private final ActionSpace actionSpace;
+	private final int lanes;
+	private final float[] observations;
+	private final float[] finalObservations;
+	private final float[] rewards;
+	private final boolean[] never;
+
+	/**
+	 * Allocates.
+	 *
+	 * @param observationSpace what is observed
+	 * @param actionSpace      what may be done
+	 * @param lanes            how many
+	 */
+	public GivenLanes(BoxSpace observationSpace, ActionSpace actionSpace, int lanes) {
+		this.observationSpace = observationSpace;
+		this.actionSpace = actionSpace;
+		this.lanes = lanes;
+		observations = new float[lanes * observationSpace.size()];
+		finalObservations = new float[observations.length];
+		rewards = new float[lanes];
+		never = new boolean[lanes];
+	}
+
+	/**
+	 * Lanes that show some observations.
+	 *
+	 * @param observationSpace what is observed
+	 * @param actionSpace      what may be done
+	 * @param rows             the observations, one after the other
+	 * @return as many lanes as there are rows
+	 */
+	public static GivenLanes of(BoxSpace observationSpace, ActionSpace actionSpace, float... rows) {
+		GivenLanes lanes = new GivenLanes(observationSpace, actionSpace, rows.length / observationSpace.size());
+		System.arraycopy(rows, 0, lanes.observations, 0, lanes.observations.length);
+		return lanes;
+	}
+
+	@Override
+	public int lanes() {
+		return lanes;
+	}
+
+	@Override
+	public BoxSpace observationSpace() {
+		return observationSpace;
+	}
+
+	@Override
+	public ActionSpace actionSpace() {
+		return actionSpace;
+	}
+
+	@Override
+	public float[] observations() {
+		return observations;
+	}
+
+	@Override
+	public float[] finalObservations() {
+		return finalObservations;
+	}
+
+	@Override
+	public float[] rewards() {
+		return rewards;
+	}
+
+	@Override
+	public boolean[] terminated() {
+		return never;
+	}
+
+	@Override
+	public boolean[] truncated() {
+		return never;
+	}
+
+	@Override
+	public boolean[] episodeEnded() {
+		return never;
+	}
+
+	@Override
+	public boolean[] idle() {
+		return never;
+	}
+
+	@Override
+	public double[] finalOutcomes() {
+		return new double[0];
+	}
+
+	@Override
+	public List<Outcome> outcomes() {
+		return List.of();
+	}
+}
