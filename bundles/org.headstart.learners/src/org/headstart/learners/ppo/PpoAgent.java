@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
@@ -53,6 +54,7 @@ final class PpoAgent implements Agent {
 	/** Floats of a lane's recurrent state; 0 when nothing is remembered from step to step. */
 	private final int stateSize;
 	private final ActionDistribution distribution;
+	private final Exploration exploration;
 	private final PpoLoss loss;
 	private final ObservationNormaliser observationNormaliser;
 	private final ReturnNormaliser returnNormaliser;
@@ -97,11 +99,9 @@ final class PpoAgent implements Agent {
 		valueOffset = network.headOffset(head(VALUE));
 		memory = site.view().memory();
 		stateSize = memory == Memory.STEP ? 0 : network.stateSize();
-		distribution = switch (site.actionSpace()) {
-			case DiscreteSpace discrete -> new CategoricalDistribution(discrete.count());
-			case BoxSpace box -> new GaussianDistribution(box, settings.initialLogStd(), Ppo.adam(settings));
-		};
-		loss = new PpoLoss(settings, distribution, policyOffset, valueOffset, stride);
+		distribution = ActionDistribution.of(site.actionSpace());
+		exploration = new Exploration(distribution, settings.initialLogStd(), Ppo.adam(settings));
+		loss = new PpoLoss(settings, distribution, exploration, policyOffset, valueOffset, stride);
 		minibatch = new Minibatch(observationSize, distribution.actionSize(), stateSize, stride);
 		observationNormaliser = new ObservationNormaliser(observationSize, settings.normaliseObservations());
 		returnNormaliser = new ReturnNormaliser(settings.gamma(), settings.normaliseReturns());
@@ -188,7 +188,7 @@ final class PpoAgent implements Agent {
 			network.step(into.observations, row * observationSize, laneMemory.states, 0, lanes);
 		}
 		float[] outputs = network.outputs();
-		distribution.sample(outputs, policyOffset, stride, lanes, actionStream, actions, into.actions, into.logProbabilities, row);
+		distribution.sample(outputs, policyOffset, stride, lanes, actionStream, actions, 0, into.actions, into.logProbabilities, row);
 		for (int lane = 0; lane < lanes; lane++) {
 			into.values[row + lane] = outputs[lane * stride + valueOffset];
 		}
@@ -301,8 +301,8 @@ final class PpoAgent implements Agent {
 		}
 		metrics.report("learning-rate", learningRate);
 		metrics.report("gradient-norm", gradientNormSum / done);
-		if (distribution instanceof GaussianDistribution) {
-			metrics.report("log-std", distribution.meanLogStd());
+		if (exploration.present()) {
+			metrics.report("log-std", exploration.meanLogStd());
 		}
 	}
 
@@ -314,7 +314,7 @@ final class PpoAgent implements Agent {
 
 		double squaredNorm = network.gradientSquaredNorm();
 		if (learnsDistribution) {
-			squaredNorm += distribution.gradientSquaredNorm();
+			squaredNorm += exploration.gradientSquaredNorm();
 		}
 		double norm = Math.sqrt(squaredNorm);
 		if (!Double.isFinite(total + norm)) {
@@ -323,7 +323,7 @@ final class PpoAgent implements Agent {
 		double gradientScale = settings.maxGradientNorm() > 0 ? Math.min(1, settings.maxGradientNorm() / (norm + 1e-6)) : 1;
 		network.update((float) gradientScale, learningRate);
 		if (learnsDistribution) {
-			distribution.update(gradientScale, learningRate);
+			exploration.update(gradientScale, learningRate);
 		}
 		return norm;
 	}
@@ -385,7 +385,7 @@ final class PpoAgent implements Agent {
 				network.step(normalised, 0, remembered.states, 0, rows);
 			}
 			if (greedy) {
-				distribution.mode(network.outputs(), policyOffset, stride, rows, actions);
+				distribution.mode(network.outputs(), policyOffset, stride, rows, actions, 0, null, 0);
 			} else {
 				distribution.sample(network.outputs(), policyOffset, stride, rows, random, actions);
 			}
@@ -405,7 +405,7 @@ final class PpoAgent implements Agent {
 	@Override
 	public void restart(boolean keepNormalisers) {
 		network.resetOptimizer();
-		distribution.resetOptimizer();
+		exploration.resetOptimizer();
 		if (!keepNormalisers) {
 			observationNormaliser.reset();
 			returnNormaliser.reset();
@@ -422,17 +422,16 @@ final class PpoAgent implements Agent {
 		if (!(temperature > 0) || Double.isInfinite(temperature)) {
 			throw new IllegalArgumentException("a temperature must be positive, is " + temperature);
 		}
-		switch (distribution) {
-			case GaussianDistribution gaussian -> gaussian.temper(temperature);
-			case CategoricalDistribution categorical -> {
-				for (String parameter : network.parameters(POLICY.vertex())) {
-					float[] values = network.parameter(POLICY.vertex(), parameter);
-					for (int i = 0; i < values.length; i++) {
-						values[i] = (float) (values[i] / temperature);
-					}
-					network.setParameter(POLICY.vertex(), parameter, values);
-				}
+		if (exploration.present()) {
+			exploration.temper(temperature);
+			return;
+		}
+		for (String parameter : network.parameters(POLICY.vertex())) {
+			float[] values = network.parameter(POLICY.vertex(), parameter);
+			for (int i = 0; i < values.length; i++) {
+				values[i] = (float) (values[i] / temperature);
 			}
+			network.setParameter(POLICY.vertex(), parameter, values);
 		}
 	}
 
@@ -440,24 +439,14 @@ final class PpoAgent implements Agent {
 	public void writeKnowledge(DataOutput out) throws IOException {
 		observationNormaliser.writeState(out);
 		returnNormaliser.writeStatistics(out);
-		boolean gaussian = distribution instanceof GaussianDistribution;
-		out.writeBoolean(gaussian);
-		if (gaussian) {
-			((GaussianDistribution) distribution).writeExploration(out);
-		}
+		exploration.writeKnowledge(out);
 	}
 
 	@Override
 	public void readKnowledge(DataInput knowledge, boolean policy) throws IOException {
 		observationNormaliser.readState(knowledge);
 		returnNormaliser.readStatistics(knowledge);
-		boolean written = knowledge.readBoolean();
-		if (policy && written != distribution instanceof GaussianDistribution) {
-			throw new IOException("the knowledge comes from another kind of action space");
-		}
-		if (written && distribution instanceof GaussianDistribution gaussian) {
-			gaussian.readExploration(knowledge, policy);
-		}
+		exploration.readKnowledge(knowledge, policy);
 	}
 
 	// ---- Checkpoint
@@ -465,7 +454,7 @@ final class PpoAgent implements Agent {
 	@Override
 	public void writeState(DataOutput out) throws IOException {
 		network.writeState(out);
-		distribution.writeState(out);
+		exploration.writeState(out);
 		observationNormaliser.writeState(out);
 		actionStream.writeState(out);
 		minibatchStream.writeState(out);
@@ -484,7 +473,7 @@ final class PpoAgent implements Agent {
 	@Override
 	public void readState(DataInput in) throws IOException {
 		network.readState(in);
-		distribution.readState(in);
+		exploration.readState(in);
 		observationNormaliser.readState(in);
 		actionStream.readState(in);
 		minibatchStream.readState(in);

@@ -1,5 +1,7 @@
 package org.headstart.learners.ppo;
 
+import org.headstart.api.distribution.ActionDistribution;
+
 /**
  * What PPO minimises,
  *
@@ -14,6 +16,7 @@ final class PpoLoss {
 
 	private final PpoSettings settings;
 	private final ActionDistribution distribution;
+	private final Exploration exploration;
 	private final int policyOffset;
 	private final int valueOffset;
 	private final int stride;
@@ -40,9 +43,11 @@ final class PpoLoss {
 	private double klSum;
 	private double clippedSum;
 
-	PpoLoss(PpoSettings settings, ActionDistribution distribution, int policyOffset, int valueOffset, int stride) {
+	PpoLoss(PpoSettings settings, ActionDistribution distribution, Exploration exploration, int policyOffset, int valueOffset,
+			int stride) {
 		this.settings = settings;
 		this.distribution = distribution;
+		this.exploration = exploration;
 		this.policyOffset = policyOffset;
 		this.valueOffset = valueOffset;
 		this.stride = stride;
@@ -60,7 +65,7 @@ final class PpoLoss {
 	}
 
 	/**
-	 * The loss of a minibatch. Gradients of the distribution's own parameters stay in the distribution.
+	 * The loss of a minibatch. Gradients of the log standard deviations go to the exploration.
 	 *
 	 * @param minibatch       the rows
 	 * @param outputs         the network's outputs for them, [rows × stride]
@@ -73,10 +78,10 @@ final class PpoLoss {
 			logProbabilities = new double[rows];
 			logProbabilityGradients = new double[rows];
 		}
-		entropy = distribution.evaluate(outputs, policyOffset, stride, rows, minibatch.actions, logProbabilities);
+		entropy = distribution.evaluate(outputs, policyOffset, stride, rows, minibatch.actions, 0, logProbabilities);
 		policy = policyLoss(minibatch);
-		distribution.gradients(outputs, policyOffset, stride, rows, minibatch.actions, logProbabilityGradients,
-				-entropyCoefficient / rows, outputGradients);
+		distribution.gradients(outputs, policyOffset, stride, rows, minibatch.actions, 0, logProbabilityGradients,
+				-entropyCoefficient / rows, outputGradients, exploration.gradients);
 		value = valueLoss(minibatch, outputs, outputGradients);
 		minibatches++;
 		policySum += policy;

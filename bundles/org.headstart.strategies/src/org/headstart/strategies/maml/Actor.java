@@ -1,5 +1,6 @@
 package org.headstart.strategies.maml;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.network.Network;
@@ -9,7 +10,7 @@ import org.headstart.api.random.RandomStream;
 final class Actor {
 
 	private final Network network;
-	private final ActionDensity density;
+	private final ActionDistribution distribution;
 	private final int head;
 	private final int stride;
 	private final int observationSize;
@@ -18,18 +19,23 @@ final class Actor {
 	private final float[] seen;
 	private final float[] done;
 	private final double[] logProbabilities;
+	/** Of the lanes that chose last. */
+	private final double[] chosen;
+	private final float[] unread;
 
-	Actor(Network network, ActionDensity density, int head, int observationSize, int tasks, int lanesPerTask) {
+	Actor(Network network, ActionDistribution distribution, int head, int observationSize, int tasks, int lanesPerTask) {
 		this.network = network;
-		this.density = density;
+		this.distribution = distribution;
 		this.head = head;
 		this.observationSize = observationSize;
 		this.lanesPerTask = lanesPerTask;
 		stride = network.outputStride();
 		lanes = tasks * lanesPerTask;
 		seen = new float[lanes * observationSize];
-		done = new float[lanes * density.actionSize()];
+		done = new float[lanes * distribution.actionSize()];
 		logProbabilities = new double[lanes];
+		chosen = new double[lanes];
+		unread = new float[lanes];
 	}
 
 	/** All lanes with the parameters that the network holds. */
@@ -51,18 +57,14 @@ final class Actor {
 
 	private void choose(int first, int count, double[] logStd, boolean greedy, RandomStream random, ActionBatch actions) {
 		float[] outputs = network.outputs();
-		density.use(logStd);
-		int size = density.actionSize();
-		for (int i = 0; i < count; i++) {
-			int lane = first + i;
-			int at = i * stride + head;
-			if (greedy) {
-				density.mode(outputs, at, done, lane * size, actions, lane);
-			} else {
-				density.sample(outputs, at, random, done, lane * size, actions, lane);
-			}
-			logProbabilities[lane] = density.logProbability(outputs, at, done, lane * size);
+		distribution.use(logStd);
+		if (greedy) {
+			distribution.mode(outputs, head, stride, count, actions, first, done, first);
+		} else {
+			distribution.sample(outputs, head, stride, count, random, actions, first, done, unread, first);
 		}
+		distribution.evaluate(outputs, head, stride, count, done, first, chosen);
+		System.arraycopy(chosen, 0, logProbabilities, first, count);
 	}
 
 	/** Remembers the step that followed the last {@code act}. */

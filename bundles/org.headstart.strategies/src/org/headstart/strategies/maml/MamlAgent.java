@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Locale;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Agent;
@@ -53,7 +54,7 @@ final class MamlAgent implements Agent {
 	private final int observationSize;
 	private final long plannedSteps;
 	private final int evaluationEpisodes;
-	private final ActionDensity density;
+	private final ActionDistribution distribution;
 	private final int head;
 	private final PolicyGradient gradients;
 	private final RandomStreams streams;
@@ -96,13 +97,13 @@ final class MamlAgent implements Agent {
 		observationSize = site.observationSpace().size();
 		plannedSteps = site.plannedSteps();
 		evaluationEpisodes = site.view().evaluation().trial().episodes();
-		density = ActionDensity.of(site.actionSpace());
+		distribution = ActionDistribution.of(site.actionSpace());
 		head = network.headOffset(network.heads().indexOf(POLICY.name()));
-		parameters = new PolicyVector(network.parameterVectorSize(), density.logStdSize());
-		logStd = new FreeParameters(density.logStdSize(), MamlLearner.ADAM);
+		parameters = new PolicyVector(network.parameterVectorSize(), distribution.logStdSize());
+		logStd = new FreeParameters(distribution.logStdSize(), MamlLearner.ADAM);
 		Arrays.fill(logStd.values(), (float) settings.initialLogStd());
 		logStdChanged();
-		gradients = new PolicyGradient(network, density, head, settings.clip(), adapts());
+		gradients = new PolicyGradient(network, distribution, head, settings.clip(), adapts());
 		path = new PolicyVector[settings.trainedInnerSteps() + 1];
 		for (int j = 0; j < path.length; j++) {
 			path[j] = parameters.another();
@@ -172,11 +173,11 @@ final class MamlAgent implements Agent {
 		if (this.lanes != lanes) {
 			this.lanes = lanes;
 			int tasks = lanes / perTask;
-			actor = new Actor(network, density, head, observationSize, tasks, perTask);
+			actor = new Actor(network, distribution, head, observationSize, tasks, perTask);
 			advantages = new Advantages(settings.gamma(), settings.gaeLambda(), observationSize, perTask);
 			trial = new Episode[path.length];
 			for (int j = 0; j < trial.length; j++) {
-				trial[j] = new Episode(tasks, perTask, horizon, observationSize, density.actionSize());
+				trial[j] = new Episode(tasks, perTask, horizon, observationSize, distribution.actionSize());
 			}
 			adapted = new PolicyVector[tasks];
 			for (int task = 0; task < tasks; task++) {
@@ -289,7 +290,7 @@ final class MamlAgent implements Agent {
 		metrics.report("clip-fraction", gradients.clippedShare());
 		metrics.report("gradient-norm", normSum / gradientSteps);
 		metrics.report("learning-rate", learningRate);
-		if (density.logStdSize() > 0) {
+		if (distribution.logStdSize() > 0) {
 			metrics.report("log-std", Arrays.stream(parameters.logStd).sum() / parameters.logStd.length);
 		}
 		startTrial();
@@ -349,8 +350,8 @@ final class MamlAgent implements Agent {
 		int tasks = lanes / perTask;
 		return new MamlPolicy(settings, network, parameters.logStd, gradients,
 				new Advantages(settings.gamma(), settings.gaeLambda(), observationSize, perTask),
-				new Actor(network, density, head, observationSize, tasks, perTask),
-				new Episode(tasks, perTask, horizon, observationSize, density.actionSize()), evaluationEpisodes, greedy,
+				new Actor(network, distribution, head, observationSize, tasks, perTask),
+				new Episode(tasks, perTask, horizon, observationSize, distribution.actionSize()), evaluationEpisodes, greedy,
 				streams.stream("evaluation/" + updates));
 	}
 
@@ -373,7 +374,7 @@ final class MamlAgent implements Agent {
 		if (!(temperature > 0) || Double.isInfinite(temperature)) {
 			throw new IllegalArgumentException("a temperature must be positive, is " + temperature);
 		}
-		if (density.logStdSize() > 0) {
+		if (distribution.logStdSize() > 0) {
 			for (int i = 0; i < logStd.values().length; i++) {
 				logStd.values()[i] += (float) (0.5 * Math.log(temperature));
 			}

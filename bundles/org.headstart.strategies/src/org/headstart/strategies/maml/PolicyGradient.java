@@ -2,6 +2,7 @@ package org.headstart.strategies.maml;
 
 import java.util.Arrays;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.network.Network;
 
 /**
@@ -22,7 +23,11 @@ final class PolicyGradient {
 	private static final double REACH = 1e-3;
 
 	private final Network network;
-	private final ActionDensity density;
+	private final ActionDistribution distribution;
+	/** [rows] */
+	private double[] logProbabilities = new double[0];
+	/** ∂objective / ∂ log π(a | s), [rows] */
+	private double[] weights = new double[0];
 	private final int head;
 	private final int stride;
 	private final double clip;
@@ -40,15 +45,15 @@ final class PolicyGradient {
 	private long rowsSeen;
 
 	/**
-	 * @param network the network
-	 * @param density the density
-	 * @param head    where the policy head begins in a row of the output block
-	 * @param clip    PPO's ε
-	 * @param adapts  1 where an inner step may change a parameter, else 0
+	 * @param network      the network
+	 * @param distribution the policy's
+	 * @param head         where the policy head begins in a row of the output block
+	 * @param clip         PPO's ε
+	 * @param adapts       1 where an inner step may change a parameter, else 0
 	 */
-	PolicyGradient(Network network, ActionDensity density, int head, double clip, PolicyVector adapts) {
+	PolicyGradient(Network network, ActionDistribution distribution, int head, double clip, PolicyVector adapts) {
 		this.network = network;
-		this.density = density;
+		this.distribution = distribution;
 		this.head = head;
 		this.clip = clip;
 		this.adapts = adapts;
@@ -76,20 +81,22 @@ final class PolicyGradient {
 		network.forward(episode.observations, first * network.inputSize(), rows);
 		float[] outputs = network.outputs();
 		float[] outputGradients = network.outputGradients();
-		density.use(at.logStd);
-		Arrays.fill(gradient.logStd, 0);
-		int actionSize = density.actionSize();
+		if (weights.length < rows) {
+			logProbabilities = new double[rows];
+			weights = new double[rows];
+		}
+		distribution.use(at.logStd);
+		distribution.evaluate(outputs, head, stride, rows, episode.actions, first, logProbabilities);
 		double sum = 0;
-		for (int i = 0, output = head; i < rows; i++, output += stride) {
+		for (int i = 0; i < rows; i++) {
 			int row = first + i;
 			double advantage = episode.advantages[row];
 			double weight;
 			if (objective == Objective.LOG_LIKELIHOOD) {
 				weight = -advantage / rows;
-				sum -= advantage * density.logProbability(outputs, output, episode.actions, row * actionSize);
+				sum -= advantage * logProbabilities[i];
 			} else {
-				double logRatio = density.logProbability(outputs, output, episode.actions, row * actionSize)
-						- episode.logProbabilities[row];
+				double logRatio = logProbabilities[i] - episode.logProbabilities[row];
 				double ratio = Math.exp(logRatio);
 				klSum += ratio - 1 - logRatio;
 				rowsSeen++;
@@ -103,8 +110,9 @@ final class PolicyGradient {
 					sum -= advantage * ratio;
 				}
 			}
-			density.gradient(outputs, output, episode.actions, row * actionSize, weight, outputGradients, gradient.logStd);
+			weights[i] = weight;
 		}
+		distribution.gradients(outputs, head, stride, rows, episode.actions, first, weights, 0, outputGradients, gradient.logStd);
 		network.backward(rows);
 		network.copyGradients(gradient.network);
 		return sum / rows;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
@@ -50,10 +51,8 @@ class MinibatchTest {
 		network.setParameters(parameters);
 		network.setParameter("head/policy", "W", gaussians(4 * ACTIONS, 0.7));
 
-		ActionDistribution distribution = box
-				? new GaussianDistribution((BoxSpace) actions, -0.3, Ppo.adam(settings))
-				: new CategoricalDistribution(ACTIONS);
-		loss = new PpoLoss(settings, distribution, network.headOffset(0), network.headOffset(1), network.outputStride());
+		ActionDistribution distribution = ActionDistribution.of(actions);
+		loss = new PpoLoss(settings, distribution, new Exploration(distribution, -0.3, Ppo.adam(settings)), network.headOffset(0), network.headOffset(1), network.outputStride());
 		rollout = new Rollout(LANES, STEPS + 1, OBSERVATION, distribution.actionSize(), network.stateSize(), 5);
 		rollout.steps = STEPS;
 		for (int row = 0; row < rollout.rows(); row++) {
@@ -73,7 +72,7 @@ class MinibatchTest {
 		minibatch.forward(network);
 		double[] logProbabilities = new double[minibatch.rows];
 		distribution.evaluate(minibatch.outputs(network), network.headOffset(0), network.outputStride(), minibatch.rows,
-				minibatch.actions, logProbabilities);
+				minibatch.actions, 0, logProbabilities);
 		for (int i = 0; i < minibatch.rows; i++) {
 			minibatch.oldLogProbabilities[i] = (float) (logProbabilities[i] + 0.1 * (random.nextDouble() - 0.5));
 		}

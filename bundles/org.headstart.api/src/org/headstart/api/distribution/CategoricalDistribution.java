@@ -1,7 +1,4 @@
-package org.headstart.learners.ppo;
-
-import java.io.DataInput;
-import java.io.DataOutput;
+package org.headstart.api.distribution;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.random.RandomStream;
@@ -12,7 +9,7 @@ import org.headstart.api.random.RandomStream;
  * <p>{@code Math.exp} and {@code Math.log} are one routine in HotSpot's interpreter and its compilers, so results do not depend
  * on when a method is compiled.
  */
-final class CategoricalDistribution implements ActionDistribution {
+public final class CategoricalDistribution implements ActionDistribution {
 
 	private final int count;
 	/** Probabilities of the rows that {@link #evaluate} saw last, [rows × count]. */
@@ -24,9 +21,17 @@ final class CategoricalDistribution implements ActionDistribution {
 	/** exp(logit − greatest logit) of one row. */
 	private final double[] weights;
 
-	CategoricalDistribution(int count) {
+	/**
+	 * @param count how many actions
+	 */
+	public CategoricalDistribution(int count) {
 		this.count = count;
 		weights = new double[count];
+	}
+
+	@Override
+	public int headSize() {
+		return count;
 	}
 
 	@Override
@@ -35,14 +40,24 @@ final class CategoricalDistribution implements ActionDistribution {
 	}
 
 	@Override
-	public void sample(float[] outputs, int offset, int stride, int rows, RandomStream random, ActionBatch actions, float[] stored,
-			float[] logProbabilities, int first) {
+	public int logStdSize() {
+		return 0;
+	}
+
+	@Override
+	public void use(double[] logStd) {
+		// the logits are all there is
+	}
+
+	@Override
+	public void sample(float[] outputs, int offset, int stride, int rows, RandomStream random, ActionBatch actions, int lane,
+			float[] stored, float[] logProbabilities, int first) {
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
 			float greatest = greatest(outputs, at);
 			double sum = weigh(outputs, at, greatest);
 			int action = draw(random.nextDouble() * sum);
-			actions.index[row] = action;
+			actions.index[lane + row] = action;
 			stored[first + row] = action;
 			logProbabilities[first + row] = (float) (outputs[at + action] - greatest - Math.log(sum));
 		}
@@ -88,7 +103,7 @@ final class CategoricalDistribution implements ActionDistribution {
 	}
 
 	@Override
-	public void mode(float[] outputs, int offset, int stride, int rows, ActionBatch actions) {
+	public void mode(float[] outputs, int offset, int stride, int rows, ActionBatch actions, int lane, float[] stored, int first) {
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
 			int best = 0;
@@ -97,12 +112,16 @@ final class CategoricalDistribution implements ActionDistribution {
 					best = i;
 				}
 			}
-			actions.index[row] = best;
+			actions.index[lane + row] = best;
+			if (stored != null) {
+				stored[first + row] = best;
+			}
 		}
 	}
 
 	@Override
-	public double evaluate(float[] outputs, int offset, int stride, int rows, float[] stored, double[] logProbabilities) {
+	public double evaluate(float[] outputs, int offset, int stride, int rows, float[] stored, int first,
+			double[] logProbabilities) {
 		if (entropies.length < rows) {
 			probabilities = new double[rows * count];
 			entropies = new double[rows];
@@ -126,14 +145,14 @@ final class CategoricalDistribution implements ActionDistribution {
 			logNormalisers[row] = logNormaliser;
 			entropies[row] = entropy;
 			entropySum += entropy;
-			logProbabilities[row] = outputs[at + (int) stored[row]] - logNormaliser;
+			logProbabilities[row] = outputs[at + (int) stored[first + row]] - logNormaliser;
 		}
 		return entropySum / rows;
 	}
 
 	@Override
-	public void gradients(float[] outputs, int offset, int stride, int rows, float[] stored, double[] logProbabilityGradients,
-			double entropyGradient, float[] outputGradients) {
+	public void gradients(float[] outputs, int offset, int stride, int rows, float[] stored, int first,
+			double[] logProbabilityGradients, double entropyGradient, float[] outputGradients, double[] logStdGradients) {
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
 			double gradient = logProbabilityGradients[row];
@@ -142,37 +161,7 @@ final class CategoricalDistribution implements ActionDistribution {
 			for (int i = 0; i < count; i++) {
 				outputGradients[at + i] = (float) (-probabilities[row * count + i] * (shift + entropyGradient * outputs[at + i]));
 			}
-			outputGradients[at + (int) stored[row]] += (float) gradient;
+			outputGradients[at + (int) stored[first + row]] += (float) gradient;
 		}
-	}
-
-	@Override
-	public double gradientSquaredNorm() {
-		return 0;
-	}
-
-	@Override
-	public void update(double gradientScale, double learningRate) {
-		// the logits are all there is, and they are the network's
-	}
-
-	@Override
-	public void resetOptimizer() {
-		// as above
-	}
-
-	@Override
-	public double meanLogStd() {
-		return Double.NaN;
-	}
-
-	@Override
-	public void writeState(DataOutput out) {
-		// nothing outlives an update
-	}
-
-	@Override
-	public void readState(DataInput in) {
-		// as above
 	}
 }

@@ -1,0 +1,156 @@
+package org.headstart.api.distribution;
+
+import java.util.Arrays;
+
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.random.RandomStream;
+
+/**
+ * A normal distribution for each component, independent of each other: the mean is the head's, the standard deviation does not depend
+ * on the state (Schulman et al. 2015; Huang et al. 2022, details c1 to c3).
+ *
+ * <p>Means, deviations and stored actions are in units in which the box's bounds are −1 and 1, so that one initial deviation
+ * fits a torque of 2 N·m and a step of 0.1 m alike. A component with an infinite bound is in its own unit. What is drawn may lie
+ * outside; the environment clips, and the gradient is that of the unclipped action.
+ */
+public final class GaussianDistribution implements ActionDistribution {
+
+	private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+	private final int size;
+	private final float[] middle;
+	private final float[] halfRange;
+	private final double[] logStd;
+	/** exp(logStd) and its inverse, kept up with it. */
+	private final double[] std;
+	private final double[] inverseStd;
+
+	/**
+	 * Standard deviations of 1, as long as {@link #use} says nothing else.
+	 *
+	 * @param space the box
+	 */
+	public GaussianDistribution(BoxSpace space) {
+		size = space.size();
+		middle = new float[size];
+		halfRange = new float[size];
+		float[] low = space.low();
+		float[] high = space.high();
+		for (int i = 0; i < size; i++) {
+			boolean bounded = Float.isFinite(low[i]) && Float.isFinite(high[i]) && low[i] < high[i];
+			middle[i] = bounded ? 0.5f * (low[i] + high[i]) : 0;
+			halfRange[i] = bounded ? 0.5f * (high[i] - low[i]) : 1;
+		}
+		logStd = new double[size];
+		std = new double[size];
+		inverseStd = new double[size];
+		use(new double[size]);
+	}
+
+	@Override
+	public void use(double[] logarithms) {
+		System.arraycopy(logarithms, 0, logStd, 0, size);
+		for (int i = 0; i < size; i++) {
+			std[i] = Math.exp(logStd[i]);
+			inverseStd[i] = 1 / std[i];
+		}
+	}
+
+	/** −Σ log σ − ½ n log 2π: what log π has beside the squares. */
+	private double logDensityAtMean() {
+		double sum = -size * HALF_LOG_TWO_PI;
+		for (int i = 0; i < size; i++) {
+			sum -= logStd[i];
+		}
+		return sum;
+	}
+
+	@Override
+	public int headSize() {
+		return size;
+	}
+
+	@Override
+	public int actionSize() {
+		return size;
+	}
+
+	@Override
+	public int logStdSize() {
+		return size;
+	}
+
+	@Override
+	public void sample(float[] outputs, int offset, int stride, int rows, RandomStream random, ActionBatch actions, int lane,
+			float[] stored, float[] logProbabilities, int first) {
+		double atMean = logDensityAtMean();
+		for (int row = 0; row < rows; row++) {
+			double squares = 0;
+			for (int i = 0; i < size; i++) {
+				double noise = random.nextGaussian();
+				float action = (float) (outputs[row * stride + offset + i] + std[i] * noise);
+				stored[(first + row) * size + i] = action;
+				actions.values[(lane + row) * size + i] = middle[i] + halfRange[i] * action;
+				squares += noise * noise;
+			}
+			logProbabilities[first + row] = (float) (atMean - 0.5 * squares);
+		}
+	}
+
+	@Override
+	public void sample(float[] outputs, int offset, int stride, int rows, RandomStream random, ActionBatch actions) {
+		for (int row = 0; row < rows; row++) {
+			for (int i = 0; i < size; i++) {
+				float action = (float) (outputs[row * stride + offset + i] + std[i] * random.nextGaussian());
+				actions.values[row * size + i] = middle[i] + halfRange[i] * action;
+			}
+		}
+	}
+
+	@Override
+	public void mode(float[] outputs, int offset, int stride, int rows, ActionBatch actions, int lane, float[] stored, int first) {
+		for (int row = 0; row < rows; row++) {
+			for (int i = 0; i < size; i++) {
+				float action = outputs[row * stride + offset + i];
+				actions.values[(lane + row) * size + i] = middle[i] + halfRange[i] * action;
+				if (stored != null) {
+					stored[(first + row) * size + i] = action;
+				}
+			}
+		}
+	}
+
+	@Override
+	public double evaluate(float[] outputs, int offset, int stride, int rows, float[] stored, int first,
+			double[] logProbabilities) {
+		double atMean = logDensityAtMean();
+		for (int row = 0; row < rows; row++) {
+			double squares = 0;
+			for (int i = 0; i < size; i++) {
+				double z = (stored[(first + row) * size + i] - outputs[row * stride + offset + i]) * inverseStd[i];
+				squares += z * z;
+			}
+			logProbabilities[row] = atMean - 0.5 * squares;
+		}
+		// H = Σ (log σ + ½ log 2πe)
+		return 0.5 * size - atMean;
+	}
+
+	@Override
+	public void gradients(float[] outputs, int offset, int stride, int rows, float[] stored, int first,
+			double[] logProbabilityGradients, double entropyGradient, float[] outputGradients, double[] logStdGradients) {
+		// ∂H / ∂ log σ = 1 in every row
+		Arrays.fill(logStdGradients, entropyGradient * rows);
+		for (int row = 0; row < rows; row++) {
+			double gradient = logProbabilityGradients[row];
+			for (int i = 0; i < size; i++) {
+				int at = row * stride + offset + i;
+				double z = (stored[(first + row) * size + i] - outputs[at]) * inverseStd[i];
+				// ∂ log π / ∂ μ = z / σ,  ∂ log π / ∂ log σ = z² − 1
+				outputGradients[at] = (float) (gradient * z * inverseStd[i]);
+				logStdGradients[i] += gradient * (z * z - 1);
+			}
+		}
+	}
+}
