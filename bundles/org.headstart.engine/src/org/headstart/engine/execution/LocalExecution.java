@@ -32,6 +32,8 @@ final class LocalExecution implements Execution {
 	private static final int SIGNALS = 128;
 	/** Exit code of a process that got SIGKILL. */
 	private static final int KILLED = SIGNALS + 9;
+	/** How often a worker's start is tried. */
+	private static final int STARTS = 3;
 
 	private final LocalExecutorSettings settings;
 	private final ExecutionSite site;
@@ -100,6 +102,28 @@ final class LocalExecution implements Execution {
 		}
 	}
 
+	/** Starts a process. */
+	@FunctionalInterface
+	interface Start {
+		Process process() throws IOException;
+	}
+
+	/**
+	 * Starts a process, and tries again where that fails: between fork and exec it can be killed as it can be later, and the system
+	 * may be short of processes for a moment.
+	 */
+	static Process started(Start start) throws IOException {
+		for (int tries = 1;; tries++) {
+			try {
+				return start.process();
+			} catch (IOException e) {
+				if (tries == STARTS) {
+					throw e;
+				}
+			}
+		}
+	}
+
 	private final class WorkerProcess {
 
 		final Process process;
@@ -119,7 +143,7 @@ final class LocalExecution implements Execution {
 				builder.environment().put("JAVA_TOOL_OPTIONS", (before + " -Xmx" + settings.memory() + "m").strip());
 			}
 			try {
-				process = builder.start();
+				process = started(builder::start);
 			} catch (IOException e) {
 				throw new IOException("no worker can be started with " + String.join(" ", site.workerCommand()) + ": "
 						+ e.getMessage(), e);
