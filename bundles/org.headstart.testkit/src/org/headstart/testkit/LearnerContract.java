@@ -33,6 +33,7 @@ import org.headstart.api.environment.DynamicsVectorEnvironment;
 import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
@@ -284,6 +285,7 @@ public abstract class LearnerContract<S extends Record> {
 
 		private final ActionSpace space;
 		private final RandomStreams streams;
+		private final MemoryChunks chunks = new MemoryChunks();
 		private final Agent agent;
 		private int lanes;
 		private VectorEnvironment environment;
@@ -296,7 +298,7 @@ public abstract class LearnerContract<S extends Record> {
 			Map<String, Network> networks = NetworkBuilder.build(backbone(), new NoSettings(),
 					learner().networks(settings(), observation, space), Optional.empty(), streams.under("initialisation"));
 			agent = learner().agent(settings(),
-					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN));
+					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN, chunks));
 			assertEquals(networks, agent.networks(), "an agent's networks are those that it was given");
 			lanes(learner().lanes(settings()));
 		}
@@ -342,12 +344,18 @@ public abstract class LearnerContract<S extends Record> {
 			return steps;
 		}
 
+		/** The agent's state, the chunks that it refers to, and the environment's; the chunks in front, since the agent reads them. */
 		byte[] bytes() throws IOException {
-			return bytesOf(agent, environment);
+			byte[] state = bytesOf(agent, environment);
+			byte[] kept = bytesOf(chunks);
+			byte[] all = Arrays.copyOf(kept, kept.length + state.length);
+			System.arraycopy(state, 0, all, kept.length, state.length);
+			return all;
 		}
 
 		Run read(byte[] bytes) throws IOException {
 			DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+			chunks.readState(in);
 			agent.readState(in);
 			environment.readState(in);
 			assertEquals(-1, in.read(), "the state is read to its end");

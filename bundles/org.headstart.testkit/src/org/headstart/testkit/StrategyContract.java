@@ -36,6 +36,7 @@ import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
+import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
@@ -302,7 +303,7 @@ public abstract class StrategyContract<S extends Record> {
 			Map<String, Network> networks = NetworkBuilder.build(new OneLayer(), new NoSettings(),
 					learner.networks(settings, observation, actions), Optional.empty(), streams.under("network"));
 			return made(name, view, " of " + learner.getClass().getSimpleName() + ' ' + settings, learner.agent(settings,
-					new AgentSite(networks, observation, actions, streams.under("agent"), BUDGET * left.length, view)));
+					new AgentSite(networks, observation, actions, streams.under("agent"), BUDGET * left.length, view, new MemoryChunks())));
 		}
 
 		private Agent made(String name, AgentView view, String learner, Agent agent) {

@@ -27,7 +27,7 @@ import org.headstart.api.network.Network;
  *
  * <p>{@code act} and {@code observe} allocate nothing. Thread-confined. The state that is written is everything the next
  * moment depends on: network, optimizer, normalisers, counters, random streams; experience collected but not yet learned
- * from is part of it too.
+ * from is part of it too. Large parts that do not change any more lie in {@link AgentSite#chunks()}.
  */
 public interface Agent extends Checkpointed {
 
@@ -46,7 +46,7 @@ public interface Agent extends Checkpointed {
 	}
 
 	/**
-	 * Gets ready for experience from that many lanes; experience not learned from is dropped.
+	 * Gets ready for experience from that many lanes; experience not learned from is dropped, replay stays.
 	 *
 	 * @param lanes how many lanes the environment has
 	 */

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.experience.ChunkStore;
+import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
@@ -19,9 +21,10 @@ import org.headstart.api.random.RandomStreams;
  * @param streams          the root of its randomness
  * @param plannedSteps     how many environment steps the agent's training is planned for; schedules run over them
  * @param view             what it is shown, and how long it remembers
+ * @param chunks           where large parts of its state lie beside checkpoints, such as replay
  */
 public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
-		long plannedSteps, AgentView view) {
+		long plannedSteps, AgentView view, ChunkStore chunks) {
 
 	/** Defensive copy, in the same order. */
 	public AgentSite {
@@ -46,7 +49,7 @@ public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace
 	}
 
 	/**
-	 * The site of an agent with one network.
+	 * The site of an agent with one network, whose chunks stay in memory.
 	 *
 	 * @param network          its network
 	 * @param observationSpace what it sees
@@ -57,11 +60,11 @@ public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace
 	 */
 	public AgentSite(Network network, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 			long plannedSteps, AgentView view) {
-		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view);
+		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view, new MemoryChunks());
 	}
 
 	/**
-	 * The site of an agent with one network and the plain view.
+	 * The site of an agent with one network and the plain view, whose chunks stay in memory.
 	 *
 	 * @param network          its network
 	 * @param observationSpace what it sees

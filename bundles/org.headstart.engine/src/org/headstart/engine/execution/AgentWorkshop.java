@@ -14,6 +14,7 @@ import java.util.Optional;
 
 import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.experience.ChunkStore;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
@@ -65,19 +66,22 @@ final class AgentWorkshop {
 
 	/** A freshly initialised agent of the experiment's learner; equal arguments give equal agents. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	Made agent(TaskSite task, AgentView view, Optional<Architecture> architecture, RandomStreams streams, long plannedSteps) {
+	Made agent(TaskSite task, AgentView view, Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
+			ChunkStore chunks) {
 		Contribution<Learner<?>> learner = experiment.learner().contribution();
 		return agent(learner, (Learner<Record>) atWork.call(learner, "instance", learner.instance()::get),
-				experiment.learner().settings(), task, view, architecture, streams, plannedSteps);
+				experiment.learner().settings(), task, view, architecture, streams, plannedSteps, chunks);
 	}
 
 	/**
 	 * A freshly initialised agent of any learner; equal arguments give equal agents.
 	 *
-	 * @param by whose code the learner is
+	 * @param by     whose code the learner is
+	 * @param chunks where large parts of its state lie
 	 */
 	<S extends Record> Made agent(Contribution<?> by, Learner<S> learner, S settings, TaskSite task, AgentView view,
-			Optional<Architecture> architecture, RandomStreams streams, long plannedSteps) {
+			Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
+			ChunkStore chunks) {
 		int lanes = atWork.call(by, "lanes", () -> learner.lanes(settings));
 		int lanesPerTask = view.training().trial().lanesPerTask();
 		if (lanes < 1 || lanes % lanesPerTask != 0) {
@@ -90,7 +94,8 @@ final class AgentWorkshop {
 		BoxSpace observation = view.training().observationSpace(dynamics);
 		List<NetworkDescription> described = atWork.call(by, "networks",
 				() -> List.copyOf(learner.networks(settings, observation, dynamics.actionSpace())));
-		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, architecture, streams.under("network")), observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view);
+		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, architecture, streams.under("network")),
+				observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view, chunks);
 		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
 		if (!atWork.call(by, "networks", agent::networks).equals(site.networks())) {
 			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("

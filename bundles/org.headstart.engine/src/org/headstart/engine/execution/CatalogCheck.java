@@ -19,6 +19,7 @@ import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
+import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
@@ -191,7 +192,7 @@ public final class CatalogCheck {
 				contribution.call("networks", () -> List.copyOf(learner.networks(settings, OBSERVATION, actions))),
 				Optional.empty(), STREAMS.under("network"));
 		Agent agent = contribution.call("agent", () -> learner.agent(settings,
-				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN)));
+				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN, new MemoryChunks())));
 		contribution.call("networks", agent::networks);
 		contribution.call("act", () -> {
 			agent.begin(lanes);

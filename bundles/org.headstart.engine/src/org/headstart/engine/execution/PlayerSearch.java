@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
+import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
@@ -88,17 +89,17 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public Agent agent(String name, AgentView view) {
-		return remember(workshop.agent(tasks.get(0), view, Optional.empty(), streams.under(name), 0));
+		return remember(workshop.agent(tasks.get(0), view, Optional.empty(), streams.under(name), 0, new MemoryChunks()));
 	}
 
 	@Override
 	public Agent agent(String name, AgentView view, Architecture architecture) {
-		return remember(workshop.agent(tasks.get(0), view, Optional.of(architecture), streams.under(name), 0));
+		return remember(workshop.agent(tasks.get(0), view, Optional.of(architecture), streams.under(name), 0, new MemoryChunks()));
 	}
 
 	@Override
 	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
-		return remember(workshop.agent(strategy, learner, settings, tasks.get(0), view, Optional.empty(), streams.under(name), 0));
+		return remember(workshop.agent(strategy, learner, settings, tasks.get(0), view, Optional.empty(), streams.under(name), 0, new MemoryChunks()));
 	}
 
 	private Agent remember(AgentWorkshop.Made one) {

@@ -91,7 +91,7 @@ final class StepRun implements StrategyRun {
 	private long lastCheckpointNanos = startNanos;
 	private long lastProgressNanos = startNanos;
 
-	private record NamedAgent(String name, AgentWorkshop.Made made) {
+	private record NamedAgent(String name, AgentWorkshop.Made made, ChunkFiles chunks) {
 	}
 
 	/** What an evaluation's lanes depend on. */
@@ -169,19 +169,30 @@ final class StepRun implements StrategyRun {
 
 	@Override
 	public Agent agent(String name, AgentView view) {
-		return named(name, workshop.agent(tasks.get(0), view, Optional.empty(), streams.under("agent").under(name), plannedSteps()));
+		return agent(name, view, Optional.empty());
 	}
 
 	@Override
 	public Agent agent(String name, AgentView view, Architecture architecture) {
-		return named(name, workshop.agent(tasks.get(0), view, Optional.of(architecture), streams.under("agent").under(name),
-				plannedSteps()));
+		return agent(name, view, Optional.of(architecture));
+	}
+
+	private Agent agent(String name, AgentView view, Optional<Architecture> architecture) {
+		ChunkFiles chunks = chunks();
+		return named(name, workshop.agent(tasks.get(0), view, architecture, streams.under("agent").under(name), plannedSteps(), chunks),
+				chunks);
 	}
 
 	@Override
 	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
-		return named(name, workshop.agent(strategy(), learner, settings, tasks.get(0), view, Optional.empty(), streams.under("agent").under(name),
-				plannedSteps()));
+		ChunkFiles chunks = chunks();
+		return named(name, workshop.agent(strategy(), learner, settings, tasks.get(0), view, Optional.empty(),
+				streams.under("agent").under(name), plannedSteps(), chunks), chunks);
+	}
+
+	/** Of the agent that is about to be made: a resumed step makes the same ones in the same order. */
+	private ChunkFiles chunks() {
+		return new ChunkFiles(resume.resolve("chunks-" + agents.size()));
 	}
 
 	private long plannedSteps() {
@@ -192,9 +203,9 @@ final class StepRun implements StrategyRun {
 		return experiment.strategies().get(step.arms().get(0)).strategy().contribution();
 	}
 
-	private Agent named(String name, AgentWorkshop.Made made) {
+	private Agent named(String name, AgentWorkshop.Made made, ChunkFiles chunks) {
 		made.agent().networks().values().forEach(network -> executors.add(network.executor()));
-		agents.add(new NamedAgent(name, made));
+		agents.add(new NamedAgent(name, made, chunks));
 		return made.agent();
 	}
 
@@ -367,7 +378,7 @@ final class StepRun implements StrategyRun {
 			atWork.run(made(agent).made().by(), "begin", () -> agent.begin(lanes));
 		});
 		end.get("record", record);
-		read(end, agent);
+		read(end, agent, true);
 	}
 
 	private static void requireSamePhase(String phase, int index, int foundIndex, String foundName)
@@ -399,7 +410,7 @@ final class StepRun implements StrategyRun {
 			from.get("record", record);
 			from.get("loop", loop);
 			from.get("environment", loop.environment());
-			read(from, agent);
+			read(from, agent, false);
 			writeMetrics();
 		} else {
 			record.log("phase " + phase.name() + " on " + tasks.get(task).name() + ", " + Math.max(0, length) + " steps"
@@ -422,16 +433,21 @@ final class StepRun implements StrategyRun {
 			end.put("record", record);
 			write(agent, end);
 		});
+		made(agent).chunks().written(true);
 		writeTiming(null);
 		DurableFiles.delete(checkpointFile());
 	}
 
-	private void read(Snapshot from, Agent agent) throws IOException {
+	private void read(Snapshot from, Agent agent, boolean phaseEnd) throws IOException {
+		from.get("chunks", in -> made(agent).chunks().readKept(in, phaseEnd));
 		atWork.run(made(agent).made().by(), "readState", () -> from.get("agent", agent));
 	}
 
 	private void write(Agent agent, Snapshot.Parts into) throws IOException {
+		ChunkFiles chunks = made(agent).chunks();
+		chunks.begin();
 		atWork.run(made(agent).made().by(), "writeState", () -> into.put("agent", agent));
+		into.put("chunks", chunks::writeKept);
 	}
 
 	/** Granted episodes are an adaptation's, and are granted once. */
@@ -517,6 +533,7 @@ final class StepRun implements StrategyRun {
 				now.put("environment", loop.environment());
 				write(agent, now);
 			});
+			made(agent).chunks().written(false);
 			writeTiming(null);
 			lastCheckpointNanos = System.nanoTime();
 		}

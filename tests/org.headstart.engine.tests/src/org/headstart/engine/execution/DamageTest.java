@@ -164,7 +164,8 @@ class DamageTest {
 	void theReferenceHasWhatResultsHave() throws IOException {
 		String entries = String.join(" ", entries());
 		for (String name : List.of("experiment.yaml", "plan.json", "run.json", "workers.log", "steps", "step.json", "metrics.csv",
-				"log.txt", "timing.json", "SHA256SUMS", "checkpoint/final/knowledge.bin", ".partial", "resume/checkpoint.bin")) {
+				"log.txt", "timing.json", "SHA256SUMS", "checkpoint/final/knowledge.bin", ".partial", "resume/checkpoint.bin",
+				"resume/chunks-0/replay-0")) {
 			assertTrue(entries.contains(name), name + " in " + entries);
 		}
 	}

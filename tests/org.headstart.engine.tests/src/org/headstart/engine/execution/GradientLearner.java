@@ -12,6 +12,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
+import org.headstart.api.experience.ReplayBuffer;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
@@ -27,12 +28,13 @@ import org.headstart.api.settings.NoSettings;
 
 /**
  * A policy gradient on single rewards for two actions: as small as a learner can be that has everything a checkpoint must keep,
- * namely a network, an optimizer, a running mean, counters, a random stream, and experience that is not learned from yet.
+ * namely a network, an optimizer, a running mean, counters, random streams, experience that is not learned from yet, and replay.
  */
 class GradientLearner implements Learner<NoSettings> {
 
 	private static final int ROLLOUT = 7;
 	private static final int LANES = 4;
+	private static final int REPLAY = 64;
 
 	private final int lanes;
 
@@ -66,6 +68,9 @@ class GradientLearner implements Learner<NoSettings> {
 		private final int size;
 		private final RandomStream random;
 		private final AgentSite site;
+		private final ReplayBuffer replay;
+		private final RandomStream draws;
+		private final int[] drawn = new int[1];
 		private int lanes;
 		private int steps;
 		private float[] observations = {};
@@ -80,6 +85,8 @@ class GradientLearner implements Learner<NoSettings> {
 			network = site.networks().values().iterator().next();
 			size = site.observationSpace().size();
 			random = site.streams().stream("actions");
+			draws = site.streams().stream("replay");
+			replay = new ReplayBuffer("replay", size, List.of(), site.actionSpace(), REPLAY, site.chunks());
 		}
 
 		@Override
@@ -91,6 +98,7 @@ class GradientLearner implements Learner<NoSettings> {
 		public void begin(int count) {
 			lanes = count;
 			steps = 0;
+			replay.begin(lanes);
 			observations = new float[ROLLOUT * lanes * size];
 			actions = new int[ROLLOUT * lanes];
 			rewards = new float[ROLLOUT * lanes];
@@ -108,6 +116,7 @@ class GradientLearner implements Learner<NoSettings> {
 				actions[steps * lanes + lane] = batch.index[lane];
 				probabilities[steps * lanes + lane] = right;
 			}
+			replay.append(environment, batch);
 		}
 
 		private float right(int row) {
@@ -119,6 +128,7 @@ class GradientLearner implements Learner<NoSettings> {
 		@Override
 		public void observe(Lanes environment) {
 			System.arraycopy(environment.rewards(), 0, rewards, steps * lanes, lanes);
+			replay.observe(environment);
 			steps++;
 		}
 
@@ -151,6 +161,10 @@ class GradientLearner implements Learner<NoSettings> {
 			updates++;
 			steps = 0;
 			metrics.report("mean-reward", meanReward);
+			if (replay.size() > 0) {
+				replay.draw(draws, drawn, 1);
+				metrics.report("replayed-reward", replay.reward(drawn[0]));
+			}
 			if (updates > 3) {
 				metrics.report("updates", updates);
 			}
@@ -192,6 +206,8 @@ class GradientLearner implements Learner<NoSettings> {
 				each.writeState(out);
 			}
 			random.writeState(out);
+			draws.writeState(out);
+			replay.writeState(out);
 			out.writeInt(steps);
 			out.writeDouble(meanReward);
 			out.writeLong(updates);
@@ -211,6 +227,8 @@ class GradientLearner implements Learner<NoSettings> {
 				each.readState(in);
 			}
 			random.readState(in);
+			draws.readState(in);
+			replay.readState(in);
 			steps = in.readInt();
 			meanReward = in.readDouble();
 			updates = in.readLong();

@@ -1,0 +1,585 @@
+package org.headstart.api.experience;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Lanes;
+import org.headstart.api.random.RandomStream;
+
+/**
+ * Replay (Lin 1992): the last steps of an agent's lanes, to be drawn from again and again.
+ *
+ * <p>An entry is what a lane showed at one time, and what was done then and came of it; the last observation of an episode is an
+ * entry in which nothing was done. Entries are named by places, 0 to {@link #capacity()} − 1, valid until the next
+ * {@link #append}. Every frame is stored once: the next observation of an entry is that of {@link #next}, and of a {@link FrameStack}
+ * one frame is kept a step. When all places are taken, the oldest chunk is forgotten, a {@value #CHUNKS}th of them.
+ *
+ * <p>What was stored outlives {@link #begin}, whatever the number of lanes. In a checkpoint full chunks are referred to in the
+ * {@link ChunkStore}; what is of its own in each is less than a chunk. Memory is taken at the first {@code begin}; appending,
+ * drawing and gathering allocate nothing. Thread-confined.
+ */
+public final class ReplayBuffer implements Checkpointed {
+
+	private static final int CHUNKS = 32;
+	private static final int MOST_LANES = 1 << 20;
+
+	private static final int STEP = 1;
+	private static final int TERMINATED = 2;
+	private static final int START = 4;
+
+	private final String name;
+	private final ChunkStore store;
+	private final int rowSize;
+	/** An array, since a list's iterators may be allocated. */
+	private final FrameStack[] stacks;
+	private final int[] rowOffsets;
+	private final int[] storedOffsets;
+	private final int[] lengths;
+	private final int storedSize;
+	/** Floats of an action; 0 for a discrete one. */
+	private final int actionSize;
+	private final int chunkSize;
+	private final int capacity;
+
+	// Null until the first begin; [chunk][entry × …]
+	private float[][] frames;
+	private int[][] choices;
+	private float[][] actions;
+	private float[][] rewards;
+	private byte[][] flags;
+	/** How many entries before it the lane's previous one stands; 0 without one. */
+	private int[][] back;
+	/** How many entries after it the lane's next one stands; 0 while there is none. Follows from {@link #back}. */
+	private int[][] forward;
+
+	/** Entries are numbered through; entry n has place n mod capacity. */
+	private long oldest;
+	private long end;
+	/** Entries that are steps whose next entry is known. */
+	private int size;
+	/** The lane's last entry, −1 when an episode begins; [lanes]. */
+	private long[] last = {};
+	/** Whether a stack of frames begins anew, [lanes]. */
+	private boolean[] starts = {};
+	/** Whether actions were appended whose outcome is not known yet. */
+	private boolean open;
+
+	/**
+	 * Takes no memory yet.
+	 *
+	 * @param name     names its chunks among the agent's: lower-case words with hyphens
+	 * @param rowSize  floats of an observation
+	 * @param stacks   parts of it that are stacked frames, in order; usually none
+	 * @param actions  the action space
+	 * @param capacity how many entries at least
+	 * @param store    where full chunks lie beside a checkpoint
+	 */
+	public ReplayBuffer(String name, int rowSize, List<FrameStack> stacks, ActionSpace actions, int capacity, ChunkStore store) {
+		if (capacity < 1 || capacity > Integer.MAX_VALUE - CHUNKS) {
+			throw new IllegalArgumentException("a replay buffer cannot have " + capacity + " entries");
+		}
+		this.name = name;
+		this.store = store;
+		this.rowSize = rowSize;
+		this.stacks = stacks.toArray(FrameStack[]::new);
+		int ranges = 2 * stacks.size() + 1;
+		rowOffsets = new int[ranges];
+		storedOffsets = new int[ranges];
+		lengths = new int[ranges];
+		storedSize = layOut();
+		actionSize = switch (actions) {
+			case DiscreteSpace discrete -> 0;
+			case BoxSpace box -> box.size();
+		};
+		chunkSize = (capacity + CHUNKS - 1) / CHUNKS;
+		this.capacity = chunkSize * CHUNKS;
+		if ((long) chunkSize * Math.max(storedSize, Math.max(actionSize, 1)) > Integer.MAX_VALUE - 8) {
+			throw new IllegalArgumentException("a replay buffer of " + capacity + " entries of " + storedSize
+					+ " floats is more than its arrays can hold: lower its capacity");
+		}
+	}
+
+	/** Ranges that are stored: between the stacks all, of a stack the newest frame. */
+	private int layOut() {
+		int row = 0;
+		int stored = 0;
+		int range = 0;
+		for (FrameStack stack : stacks) {
+			if (stack.offset() < row || stack.offset() + stack.rowSize() > rowSize) {
+				throw new IllegalArgumentException(stack + " does not lie in a row of " + rowSize + " floats behind the one before it");
+			}
+			range = range(range, row, stored, stack.offset() - row);
+			stored += stack.offset() - row;
+			range = range(range, stack.offset() + stack.rowSize() - stack.size(), stored, stack.size());
+			stored += stack.size();
+			row = stack.offset() + stack.rowSize();
+		}
+		range(range, row, stored, rowSize - row);
+		return stored + rowSize - row;
+	}
+
+	private int range(int range, int row, int stored, int length) {
+		rowOffsets[range] = row;
+		storedOffsets[range] = stored;
+		lengths[range] = length;
+		return range + 1;
+	}
+
+	/** @return how many places there are */
+	public int capacity() {
+		return capacity;
+	}
+
+	/** @return how many steps there are to draw from: those whose next observation is known */
+	public int size() {
+		return size;
+	}
+
+	/** Forgets everything, as an agent does that starts anew. */
+	public void clear() {
+		// numbers go on from a chunk that has no name yet
+		end = (end + chunkSize - 1) / chunkSize * chunkSize;
+		oldest = end;
+		size = 0;
+		Arrays.fill(last, -1);
+		Arrays.fill(starts, true);
+		open = false;
+	}
+
+	/**
+	 * Gets ready for steps of that many lanes, each at the beginning of an episode.
+	 *
+	 * @param lanes how many
+	 */
+	public void begin(int lanes) {
+		if (lanes < 1 || 2L * lanes > capacity - chunkSize) {
+			throw new IllegalArgumentException("a replay buffer of " + capacity + " entries cannot keep the steps of " + lanes
+					+ " lanes: it needs at least " + (2L * lanes + chunkSize));
+		}
+		allocate();
+		if (last.length != lanes) {
+			last = new long[lanes];
+			starts = new boolean[lanes];
+		}
+		Arrays.fill(last, -1);
+		Arrays.fill(starts, true);
+		open = false;
+	}
+
+	private void allocate() {
+		if (frames != null) {
+			return;
+		}
+		frames = new float[CHUNKS][chunkSize * storedSize];
+		choices = new int[CHUNKS][actionSize == 0 ? chunkSize : 0];
+		actions = new float[CHUNKS][chunkSize * actionSize];
+		rewards = new float[CHUNKS][chunkSize];
+		flags = new byte[CHUNKS][chunkSize];
+		back = new int[CHUNKS][chunkSize];
+		forward = new int[CHUNKS][chunkSize];
+	}
+
+	// ---- Appending
+
+	/**
+	 * Appends what all lanes show and what is done there.
+	 *
+	 * @param lanes  read for the observations
+	 * @param chosen the actions
+	 */
+	public void append(Lanes lanes, ActionBatch chosen) {
+		if (open) {
+			throw new IllegalStateException("observe() comes between two append()s");
+		}
+		for (int lane = 0; lane < last.length; lane++) {
+			int place = add(lane, lanes.observations(), lane * rowSize);
+			int chunk = place / chunkSize;
+			int at = place % chunkSize;
+			if (actionSize == 0) {
+				choices[chunk][at] = chosen.index[lane];
+			} else {
+				System.arraycopy(chosen.values, lane * actionSize, actions[chunk], at * actionSize, actionSize);
+			}
+		}
+		open = true;
+	}
+
+	/**
+	 * Completes what was appended by what came of it.
+	 *
+	 * @param lanes read for rewards, flags and final observations
+	 */
+	public void observe(Lanes lanes) {
+		if (!open) {
+			throw new IllegalStateException("append() comes before observe()");
+		}
+		open = false;
+		boolean[] terminated = lanes.terminated();
+		boolean[] truncated = lanes.truncated();
+		for (int lane = 0; lane < last.length; lane++) {
+			if (lanes.idle()[lane]) {
+				last[lane] = -1;
+				starts[lane] = true;
+				continue;
+			}
+			int place = (int) (last[lane] % capacity);
+			rewards[place / chunkSize][place % chunkSize] = lanes.rewards()[lane];
+			flags[place / chunkSize][place % chunkSize] |= (byte) (terminated[lane] ? STEP | TERMINATED : STEP);
+			starts[lane] = lanes.episodeEnded()[lane];
+		}
+		for (int lane = 0; lane < last.length; lane++) {
+			if (last[lane] >= 0 && (terminated[lane] || truncated[lane])) {
+				starts[lane] = false;
+				add(lane, lanes.finalObservations(), lane * rowSize);
+				last[lane] = -1;
+				starts[lane] = true;
+			}
+		}
+	}
+
+	/** Appends an entry behind the lane's last one. */
+	private int add(int lane, float[] observations, int offset) {
+		if (end - oldest == capacity) {
+			forgetOldestChunk();
+		}
+		long number = end++;
+		int place = (int) (number % capacity);
+		int chunk = place / chunkSize;
+		int at = place % chunkSize;
+		for (int range = 0; range < lengths.length; range++) {
+			System.arraycopy(observations, offset + rowOffsets[range], frames[chunk], at * storedSize + storedOffsets[range],
+					lengths[range]);
+		}
+		if (starts[lane]) {
+			requireFirstFrames(observations, offset);
+		}
+		flags[chunk][at] = (byte) (starts[lane] ? START : 0);
+		rewards[chunk][at] = 0;
+		back[chunk][at] = last[lane] < 0 ? 0 : (int) (number - last[lane]);
+		forward[chunk][at] = 0;
+		link(number);
+		last[lane] = number;
+		return place;
+	}
+
+	private void requireFirstFrames(float[] observations, int offset) {
+		for (FrameStack stack : stacks) {
+			int from = offset + stack.offset();
+			for (int i = from + stack.size(); i < from + stack.rowSize(); i++) {
+				if (Float.floatToRawIntBits(observations[i]) != Float.floatToRawIntBits(observations[i - stack.size()])) {
+					throw new IllegalArgumentException("at an episode's start all frames of " + stack + " are the first one; these differ");
+				}
+			}
+		}
+	}
+
+	/** Tells the lane's previous entry of this one. */
+	private void link(long number) {
+		int place = (int) (number % capacity);
+		int distance = back[place / chunkSize][place % chunkSize];
+		if (distance == 0 || number - distance < oldest) {
+			return;
+		}
+		int before = (int) ((number - distance) % capacity);
+		forward[before / chunkSize][before % chunkSize] = distance;
+		if ((flags[before / chunkSize][before % chunkSize] & STEP) != 0) {
+			size++;
+		}
+	}
+
+	private void forgetOldestChunk() {
+		int chunk = (int) (oldest % capacity) / chunkSize;
+		for (int at = 0; at < chunkSize; at++) {
+			if ((flags[chunk][at] & STEP) != 0 && forward[chunk][at] > 0) {
+				size--;
+			}
+		}
+		oldest += chunkSize;
+	}
+
+	// ---- Drawing and gathering
+
+	/**
+	 * Draws steps uniformly and with replacement, of those whose next observation is known.
+	 *
+	 * @param random what to draw with
+	 * @param places receives their places
+	 * @param count  how many
+	 * @throws IllegalStateException when there is none
+	 */
+	public void draw(RandomStream random, int[] places, int count) {
+		if (size == 0) {
+			throw new IllegalStateException("the replay buffer is empty");
+		}
+		int entries = (int) (end - oldest);
+		for (int i = 0; i < count; i++) {
+			long number;
+			int tries = 0;
+			do {
+				if (++tries > 1_000_000) {
+					throw new IllegalStateException("no step of the replay buffer has all frames of its stacks: raise its capacity");
+				}
+				number = oldest + random.nextInt(entries);
+			} while (!canBeDrawn(number));
+			places[i] = (int) (number % capacity);
+		}
+	}
+
+	private boolean canBeDrawn(long number) {
+		int place = (int) (number % capacity);
+		return (flags[place / chunkSize][place % chunkSize] & STEP) != 0 && forward[place / chunkSize][place % chunkSize] > 0
+				&& isWhole(number);
+	}
+
+	/** Whether no frame of its stacks is forgotten. */
+	private boolean isWhole(long number) {
+		for (FrameStack stack : stacks) {
+			long at = number;
+			for (int frame = 1; frame < stack.frames() && !isStart(at); frame++) {
+				at -= distance(at);
+				if (at < oldest) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
+	private boolean isStart(long number) {
+		int place = (int) (number % capacity);
+		return (flags[place / chunkSize][place % chunkSize] & START) != 0;
+	}
+
+	private int distance(long number) {
+		int place = (int) (number % capacity);
+		return back[place / chunkSize][place % chunkSize];
+	}
+
+	private long number(int place) {
+		long number = end - end % capacity + place;
+		number = number < end ? number : number - capacity;
+		if (place < 0 || place >= capacity || number < oldest) {
+			throw new IndexOutOfBoundsException("there is no entry at place " + place + " of the replay buffer");
+		}
+		return number;
+	}
+
+	/**
+	 * @param place an entry's place
+	 * @return the place of what the lane showed next; −1 when that is not known
+	 */
+	public int next(int place) {
+		long number = number(place);
+		int distance = forward[place / chunkSize][place % chunkSize];
+		return distance == 0 ? -1 : (int) ((number + distance) % capacity);
+	}
+
+	/**
+	 * @param place an entry's place
+	 * @return whether something was done there: it is not an episode's last observation
+	 */
+	public boolean step(int place) {
+		number(place);
+		return (flags[place / chunkSize][place % chunkSize] & STEP) != 0;
+	}
+
+	/**
+	 * @param place a step's place
+	 * @return whether the task ended with it, so that no value lies beyond
+	 */
+	public boolean terminated(int place) {
+		number(place);
+		return (flags[place / chunkSize][place % chunkSize] & TERMINATED) != 0;
+	}
+
+	/**
+	 * @param place a step's place
+	 * @return its reward
+	 */
+	public float reward(int place) {
+		number(place);
+		return rewards[place / chunkSize][place % chunkSize];
+	}
+
+	/**
+	 * @param place a step's place, of a discrete action space
+	 * @return the action
+	 */
+	public int choice(int place) {
+		number(place);
+		return choices[place / chunkSize][place % chunkSize];
+	}
+
+	/**
+	 * Copies an action out.
+	 *
+	 * @param place  a step's place, of a box of actions
+	 * @param into   receives it
+	 * @param offset from where on
+	 */
+	public void action(int place, float[] into, int offset) {
+		number(place);
+		System.arraycopy(actions[place / chunkSize], place % chunkSize * actionSize, into, offset, actionSize);
+	}
+
+	/**
+	 * Gathers observations, stacks rebuilt.
+	 *
+	 * @param places entries' places
+	 * @param count  how many
+	 * @param into   receives the rows, [count × row size]
+	 * @throws IllegalArgumentException when frames of an entry's stack are forgotten; those of drawn steps are not
+	 */
+	public void observations(int[] places, int count, float[] into) {
+		for (int i = 0; i < count; i++) {
+			gather(number(places[i]), into, i * rowSize);
+		}
+	}
+
+	/**
+	 * Gathers the observations that followed.
+	 *
+	 * @param places steps' places, as they were drawn
+	 * @param count  how many
+	 * @param into   receives the rows, [count × row size]
+	 */
+	public void nextObservations(int[] places, int count, float[] into) {
+		for (int i = 0; i < count; i++) {
+			int next = next(places[i]);
+			if (next < 0) {
+				throw new IllegalArgumentException("what followed the step at place " + places[i] + " is not known");
+			}
+			gather(number(next), into, i * rowSize);
+		}
+	}
+
+	private void gather(long number, float[] into, int offset) {
+		int place = (int) (number % capacity);
+		int from = place % chunkSize * storedSize;
+		for (int range = 0; range < lengths.length; range++) {
+			System.arraycopy(frames[place / chunkSize], from + storedOffsets[range], into, offset + rowOffsets[range], lengths[range]);
+		}
+		for (int s = 0; s < stacks.length; s++) {
+			gatherOlderFrames(number, stacks[s], storedOffsets[2 * s + 1], into, offset);
+		}
+	}
+
+	private void gatherOlderFrames(long number, FrameStack stack, int stored, float[] into, int offset) {
+		long at = number;
+		for (int frame = stack.frames() - 2; frame >= 0; frame--) {
+			if (!isStart(at)) {
+				at -= distance(at);
+				if (at < oldest) {
+					throw new IllegalArgumentException("frames of the stack at place " + number % capacity + " are forgotten");
+				}
+			}
+			int place = (int) (at % capacity);
+			System.arraycopy(frames[place / chunkSize], place % chunkSize * storedSize + stored, into,
+					offset + stack.offset() + frame * stack.size(), stack.size());
+		}
+	}
+
+	// ---- State
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		if (open) {
+			throw new IllegalStateException("observe() comes between append() and writing the state");
+		}
+		out.writeLong(oldest);
+		out.writeLong(end);
+		out.writeInt(last.length);
+		for (int lane = 0; lane < last.length; lane++) {
+			out.writeLong(last[lane]);
+			out.writeBoolean(starts[lane]);
+		}
+		for (long chunk = oldest / chunkSize; chunk < end / chunkSize; chunk++) {
+			int index = (int) (chunk % CHUNKS);
+			store.keep(name + '-' + chunk, file -> writeEntries(file, index, chunkSize));
+		}
+		writeEntries(out, (int) (end / chunkSize % CHUNKS), (int) (end % chunkSize));
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		long first = in.readLong();
+		long beyond = in.readLong();
+		int lanes = in.readInt();
+		if (first < 0 || first % chunkSize != 0 || beyond < first || beyond - first > capacity || lanes < 0 || lanes > MOST_LANES) {
+			throw new IOException("entries " + first + " to " + beyond + " of " + lanes + " lanes do not fit a replay buffer of "
+					+ capacity);
+		}
+		long[] newLast = new long[lanes];
+		boolean[] newStarts = new boolean[lanes];
+		for (int lane = 0; lane < lanes; lane++) {
+			newLast[lane] = in.readLong();
+			newStarts[lane] = in.readBoolean();
+			if (newLast[lane] < -1 || newLast[lane] >= beyond) {
+				throw new IOException("entry " + newLast[lane] + " of a lane does not fit a replay buffer of entries up to " + beyond);
+			}
+		}
+		if (lanes > 0 || beyond > first) {
+			allocate();
+		}
+		oldest = first;
+		end = beyond;
+		last = newLast;
+		starts = newStarts;
+		open = false;
+		for (long chunk = oldest / chunkSize; chunk < end / chunkSize; chunk++) {
+			int index = (int) (chunk % CHUNKS);
+			store.read(name + '-' + chunk, file -> readEntries(file, index, chunkSize));
+		}
+		readEntries(in, (int) (end / chunkSize % CHUNKS), (int) (end % chunkSize));
+		size = 0;
+		for (long number = oldest; number < end; number++) {
+			link(number);
+		}
+	}
+
+	private void writeEntries(DataOutput out, int chunk, int count) throws IOException {
+		for (int i = 0; i < count * storedSize; i++) {
+			out.writeFloat(frames[chunk][i]);
+		}
+		for (int at = 0; at < count; at++) {
+			if (actionSize == 0) {
+				out.writeInt(choices[chunk][at]);
+			}
+			for (int k = 0; k < actionSize; k++) {
+				out.writeFloat(actions[chunk][at * actionSize + k]);
+			}
+			out.writeFloat(rewards[chunk][at]);
+			out.writeByte(flags[chunk][at]);
+			out.writeInt(back[chunk][at]);
+		}
+	}
+
+	private void readEntries(DataInput in, int chunk, int count) throws IOException {
+		for (int i = 0; i < count * storedSize; i++) {
+			frames[chunk][i] = in.readFloat();
+		}
+		for (int at = 0; at < count; at++) {
+			if (actionSize == 0) {
+				choices[chunk][at] = in.readInt();
+			}
+			for (int k = 0; k < actionSize; k++) {
+				actions[chunk][at * actionSize + k] = in.readFloat();
+			}
+			rewards[chunk][at] = in.readFloat();
+			flags[chunk][at] = in.readByte();
+			back[chunk][at] = in.readInt();
+			forward[chunk][at] = 0;
+			if (back[chunk][at] < 0 || (flags[chunk][at] & ~(STEP | TERMINATED | START)) != 0) {
+				throw new IOException("an entry of a replay buffer cannot be like that");
+			}
+		}
+	}
+}

@@ -1,0 +1,2 @@
+/** What learners remember beyond an update: replay, and the chunks that it lies in beside checkpoints. */
+package org.headstart.api.experience;

@@ -1,0 +1,2 @@
+/** A replay learner: deep Q-learning. */
+package org.headstart.examples.dqn;
