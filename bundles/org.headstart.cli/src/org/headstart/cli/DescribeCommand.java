@@ -74,6 +74,7 @@ final class DescribeCommand implements Callable<Integer> {
 		all.put("environment", catalog.environments());
 		all.put("backbone", catalog.backbones());
 		all.put("learner", catalog.learners());
+		all.put("loss", catalog.losses());
 		all.put("strategy", catalog.strategies());
 		all.put("executor", catalog.executors());
 		List<DescriptionJson> documents = new ArrayList<>();

@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lists what is installed, without loading any of it. */
-@Command(name = "list", description = "Lists what is installed: environments, backbones, learners, strategies, executors, examples.")
+@Command(name = "list", description = "Lists what is installed: environments, backbones, learners, losses, strategies, executors, examples.")
 final class ListCommand implements Callable<Integer> {
 
 	/** What can be listed. */
 	enum Kind {
-		ENVIRONMENTS, BACKBONES, LEARNERS, STRATEGIES, EXECUTORS, EXAMPLES;
+		ENVIRONMENTS, BACKBONES, LEARNERS, LOSSES, STRATEGIES, EXECUTORS, EXAMPLES;
 
 		@Override
 		public String toString() {
@@ -81,6 +81,7 @@ final class ListCommand implements Callable<Integer> {
 		all.put(Kind.ENVIRONMENTS, catalog.environments());
 		all.put(Kind.BACKBONES, catalog.backbones());
 		all.put(Kind.LEARNERS, catalog.learners());
+		all.put(Kind.LOSSES, catalog.losses());
 		all.put(Kind.STRATEGIES, catalog.strategies());
 		all.put(Kind.EXECUTORS, catalog.executors());
 		Map<String, List<Item>> listed = new LinkedHashMap<>();

@@ -7,10 +7,11 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.loss.Loss;
 import org.headstart.api.strategy.Strategy;
 
 /**
- * One of Headstart's extension points. All five have the same shape: elements of one name with the same attributes.
+ * One of Headstart's extension points. All have the same shape: elements of one name with the same attributes.
  *
  * @param <T>     what is contributed
  * @param name    the point's simple id, for example {@code environments}
@@ -31,10 +32,11 @@ record ExtensionPoint<T>(String name, String element, Class<?> type, Function<Ob
 			object -> (Learner<?>) object);
 	static final ExtensionPoint<Strategy<?>> STRATEGIES = new ExtensionPoint<>("strategies", "strategy",
 			Strategy.class, object -> (Strategy<?>) object);
+	static final ExtensionPoint<Loss<?>> LOSSES = new ExtensionPoint<>("losses", "loss", Loss.class, object -> (Loss<?>) object);
 	static final ExtensionPoint<Executor<?>> EXECUTORS = new ExtensionPoint<>("executors", "executor", Executor.class,
 			object -> (Executor<?>) object);
 
-	static final List<ExtensionPoint<?>> ALL = List.of(ENVIRONMENTS, BACKBONES, LEARNERS, STRATEGIES, EXECUTORS);
+	static final List<ExtensionPoint<?>> ALL = List.of(ENVIRONMENTS, BACKBONES, LEARNERS, LOSSES, STRATEGIES, EXECUTORS);
 
 	/** @return the id that extensions name, for example {@code org.headstart.api.environments} */
 	String id() {

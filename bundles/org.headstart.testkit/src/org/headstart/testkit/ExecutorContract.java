@@ -273,7 +273,7 @@ public abstract class ExecutorContract<S extends Record> {
 						new Behaving(behaviour)));
 			}
 		}
-		return new Plan(new Experiment("executor-trial", "", null, null, List.of(),
+		return new Plan(new Experiment("executor-trial", "", null, null, List.of(), List.of(),
 				List.of(new Experiment.TaskUse("target", null, "test", -1, 1000)), new Experiment.Trials(1), arms, List.of(0),
 				STEPS, 0, new Experiment.Evaluation(1000, 1, true), new Experiment.Checkpointing(60), null, Double.NaN), steps);
 	}

@@ -298,7 +298,7 @@ public abstract class LearnerContract<S extends Record> {
 			Map<String, Network> networks = NetworkBuilder.build(backbone(), new NoSettings(),
 					learner().networks(settings(), observation, space), Optional.empty(), streams.under("initialisation"));
 			agent = learner().agent(settings(),
-					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN, chunks));
+					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN, chunks, List.of()));
 			assertEquals(networks, agent.networks(), "an agent's networks are those that it was given");
 			lanes(learner().lanes(settings()));
 		}

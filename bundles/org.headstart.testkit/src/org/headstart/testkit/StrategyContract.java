@@ -303,7 +303,8 @@ public abstract class StrategyContract<S extends Record> {
 			Map<String, Network> networks = NetworkBuilder.build(new OneLayer(), new NoSettings(),
 					learner.networks(settings, observation, actions), Optional.empty(), streams.under("network"));
 			return made(name, view, " of " + learner.getClass().getSimpleName() + ' ' + settings, learner.agent(settings,
-					new AgentSite(networks, observation, actions, streams.under("agent"), BUDGET * left.length, view, new MemoryChunks())));
+					new AgentSite(networks, observation, actions, streams.under("agent"), BUDGET * left.length, view, new MemoryChunks(),
+							List.of())));
 		}
 
 		private Agent made(String name, AgentView view, String learner, Agent agent) {

@@ -108,7 +108,7 @@ public final class SampleCatalog {
 
 	/** @return the catalog as it is now */
 	public Catalog build() {
-		return new Catalog(environments, backbones, learners, strategies, executors, codeVersions, List.of());
+		return new Catalog(environments, backbones, learners, new TreeMap<>(), strategies, executors, codeVersions, List.of());
 	}
 
 	/** Adds or replaces an environment. */

@@ -40,7 +40,7 @@ class PluginTest {
 		Map<String, String> plugins = Map.of("HEADSTART_PLUGINS", examplesJar().toString());
 		Outcome check = HeadstartProcess.run(folder, plugins, "list", "--check");
 		assertEquals(0, check.code(), check::toString);
-		for (String id : List.of("corridor", "wide", "hill-climb", "rehearsal", "sequential")) {
+		for (String id : List.of("corridor", "wide", "hill-climb", "dqn", "forecast", "rehearsal", "sequential")) {
 			assertTrue(check.out().contains(id), check::toString);
 		}
 		Outcome run = HeadstartProcess.run(folder, plugins, "run", "corridor", "--set", "executor.id=sequential");
@@ -89,7 +89,7 @@ class PluginTest {
 	@Test
 	void documentationShowsTheCompiledSource() throws Exception {
 		String pluginXml = normal(Files.readString(EXAMPLES.resolve("plugin.xml")));
-		for (String point : List.of("environments", "backbones", "learners", "strategies", "executors")) {
+		for (String point : List.of("environments", "backbones", "learners", "losses", "strategies", "executors")) {
 			Path file = ROOT.resolve("bundles/org.headstart.api/schema/" + point + ".exsd");
 			String schema = unescaped(Files.readString(file));
 			int shown = 0;

@@ -22,7 +22,7 @@ class PluginWalkerTest {
 	private static Stream<Contribution<?>> contributions() {
 		Catalog catalog = Installation.current().catalog();
 		List<SortedMap<String, ? extends Contribution<?>>> kinds = List.of(catalog.environments(), catalog.backbones(),
-				catalog.learners(), catalog.strategies(), catalog.executors());
+				catalog.learners(), catalog.losses(), catalog.strategies(), catalog.executors());
 		List<Contribution<?>> all = new ArrayList<>();
 		kinds.forEach(kind -> all.addAll(kind.values()));
 		return all.stream();

@@ -2,12 +2,14 @@ package org.headstart.api.learner;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.experience.ChunkStore;
 import org.headstart.api.experience.MemoryChunks;
+import org.headstart.api.loss.WeightedLoss;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
@@ -22,12 +24,14 @@ import org.headstart.api.random.RandomStreams;
  * @param plannedSteps     how many environment steps the agent's training is planned for; schedules run over them
  * @param view             what it is shown, and how long it remembers
  * @param chunks           where large parts of its state lie beside checkpoints, such as replay
+ * @param losses           losses to apply beside its own; none for learners that do not {@linkplain Learner#appliesLosses apply} any
  */
 public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
-		long plannedSteps, AgentView view, ChunkStore chunks) {
+		long plannedSteps, AgentView view, ChunkStore chunks, List<WeightedLoss> losses) {
 
-	/** Defensive copy, in the same order. */
+	/** Defensive copies, in the same order. */
 	public AgentSite {
+		losses = List.copyOf(losses);
 		networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
 	}
 
@@ -49,6 +53,16 @@ public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace
 	}
 
 	/**
+	 * The same site with losses to apply.
+	 *
+	 * @param applied the losses
+	 * @return the site
+	 */
+	public AgentSite with(List<WeightedLoss> applied) {
+		return new AgentSite(networks, observationSpace, actionSpace, streams, plannedSteps, view, chunks, applied);
+	}
+
+	/**
 	 * The site of an agent with one network, whose chunks stay in memory.
 	 *
 	 * @param network          its network
@@ -60,7 +74,7 @@ public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace
 	 */
 	public AgentSite(Network network, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 			long plannedSteps, AgentView view) {
-		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view, new MemoryChunks());
+		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view, new MemoryChunks(), List.of());
 	}
 
 	/**

@@ -43,6 +43,15 @@ public interface Learner<S extends Record> {
 	}
 
 	/**
+	 * Whether its agents apply the losses of their site. An experiment with losses and a learner that does not is refused.
+	 *
+	 * @return unless the learner says otherwise, false
+	 */
+	default boolean appliesLosses() {
+		return false;
+	}
+
+	/**
 	 * Makes an agent.
 	 *
 	 * @param settings the settings

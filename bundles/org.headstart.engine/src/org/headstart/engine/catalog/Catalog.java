@@ -11,6 +11,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.loss.Loss;
 import org.headstart.api.strategy.Strategy;
 
 /**
@@ -19,6 +20,7 @@ import org.headstart.api.strategy.Strategy;
  * @param environments task families
  * @param backbones    network backbones
  * @param learners     learners
+ * @param losses       losses beside a learner's own
  * @param strategies   transfer strategies
  * @param executors    executors
  * @param code         computes {@link #codeVersions()}, which reads the bundles' classes: called only when a plan is made
@@ -26,7 +28,8 @@ import org.headstart.api.strategy.Strategy;
  */
 public record Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
 		SortedMap<String, Contribution<Backbone<?>>> backbones, SortedMap<String, Contribution<Learner<?>>> learners,
-		SortedMap<String, Contribution<Strategy<?>>> strategies, SortedMap<String, Contribution<Executor<?>>> executors,
+		SortedMap<String, Contribution<Loss<?>>> losses, SortedMap<String, Contribution<Strategy<?>>> strategies,
+		SortedMap<String, Contribution<Executor<?>>> executors,
 		Supplier<SortedMap<String, String>> code, List<Problem> problems) {
 
 	/** Defensive copies. */
@@ -34,6 +37,7 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 		environments = copy(environments);
 		backbones = copy(backbones);
 		learners = copy(learners);
+		losses = copy(losses);
 		strategies = copy(strategies);
 		executors = copy(executors);
 		problems = List.copyOf(problems);
@@ -45,6 +49,7 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	 * @param environments task families
 	 * @param backbones    network backbones
 	 * @param learners     learners
+	 * @param losses       losses beside a learner's own
 	 * @param strategies   transfer strategies
 	 * @param executors    executors
 	 * @param codeVersions code versions of the bundles that every step depends on, by bundle name
@@ -52,11 +57,11 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	 */
 	public Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
 			SortedMap<String, Contribution<Backbone<?>>> backbones,
-			SortedMap<String, Contribution<Learner<?>>> learners,
+			SortedMap<String, Contribution<Learner<?>>> learners, SortedMap<String, Contribution<Loss<?>>> losses,
 			SortedMap<String, Contribution<Strategy<?>>> strategies,
 			SortedMap<String, Contribution<Executor<?>>> executors, SortedMap<String, String> codeVersions,
 			List<Problem> problems) {
-		this(environments, backbones, learners, strategies, executors, known(copy(codeVersions)), problems);
+		this(environments, backbones, learners, losses, strategies, executors, known(copy(codeVersions)), problems);
 	}
 
 	private static Supplier<SortedMap<String, String>> known(SortedMap<String, String> codeVersions) {

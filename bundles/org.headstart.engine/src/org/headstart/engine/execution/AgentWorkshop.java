@@ -95,7 +95,8 @@ final class AgentWorkshop {
 		List<NetworkDescription> described = atWork.call(by, "networks",
 				() -> List.copyOf(learner.networks(settings, observation, dynamics.actionSpace())));
 		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, architecture, streams.under("network")),
-				observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view, chunks);
+				observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view, chunks,
+				List.of());
 		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
 		if (!atWork.call(by, "networks", agent::networks).equals(site.networks())) {
 			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("

@@ -24,6 +24,10 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.loss.AppliedLoss;
+import org.headstart.api.loss.Loss;
+import org.headstart.api.loss.LossSite;
+import org.headstart.api.loss.Windows;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Trunk;
@@ -75,6 +79,7 @@ public final class CatalogCheck {
 		check.all(catalog.environments().values(), Environment.class, CatalogCheck::environment);
 		check.all(catalog.backbones().values(), Backbone.class, CatalogCheck::backbone);
 		check.all(catalog.learners().values(), Learner.class, CatalogCheck::learner);
+		check.all(catalog.losses().values(), Loss.class, CatalogCheck::loss);
 		check.all(catalog.strategies().values(), Strategy.class, CatalogCheck::strategy);
 		check.all(catalog.executors().values(), org.headstart.api.execution.Executor.class, executor -> settings -> {
 			// to start one takes a run
@@ -192,7 +197,8 @@ public final class CatalogCheck {
 				contribution.call("networks", () -> List.copyOf(learner.networks(settings, OBSERVATION, actions))),
 				Optional.empty(), STREAMS.under("network"));
 		Agent agent = contribution.call("agent", () -> learner.agent(settings,
-				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN, new MemoryChunks())));
+				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN, new MemoryChunks(),
+						List.of())));
 		contribution.call("networks", agent::networks);
 		contribution.call("act", () -> {
 			agent.begin(lanes);
@@ -200,6 +206,37 @@ public final class CatalogCheck {
 			return true;
 		});
 		contribution.call("policy", () -> agent.policy(lanes, true));
+	}
+
+	private static Trial loss(Contribution<Loss<?>> contribution) {
+		return settings -> {
+			for (ActionSpace actions : ACTIONS) {
+				try {
+					loss(contribution, settings, actions);
+					return;
+				} catch (RefusedException e) {
+					// it can be had in other spaces
+				}
+			}
+		};
+	}
+
+	@SuppressWarnings("unchecked") // these are the contribution's own settings
+	private static void loss(Contribution<Loss<?>> contribution, Record settings, ActionSpace actions) {
+		Loss<Record> loss = (Loss<Record>) contribution.instance().get();
+		List<Head> heads = new ArrayList<>(List.of(Head.policy(2, 1)));
+		heads.addAll(contribution.call("heads", () -> loss.heads(settings, OBSERVATION, actions)));
+		Network network = NetworkBuilder.of(small(), new NoSettings(), OBSERVATION).trunk(new Trunk("policy", heads))
+				.build(STREAMS.under("network"));
+		int window = contribution.call("window", () -> loss.window(settings));
+		AppliedLoss applied = contribution.call("apply",
+				() -> loss.apply(settings, new LossSite(network, OBSERVATION, actions, STREAMS.under("loss"))));
+		Windows windows = window == 0 ? null
+				: new Windows(window, OBSERVATION.size(), actions instanceof BoxSpace box ? box.size() : 1, 2);
+		if (windows != null) {
+			windows.count = 2;
+		}
+		contribution.call("accumulate", () -> applied.accumulate(windows, 1));
 	}
 
 	/** A backbone of one layer, for a learner to be tried on. */

@@ -215,6 +215,7 @@ public final class StepRunner {
 		Experiment experiment = plan.experiment();
 		add(versions, experiment.backbone().contribution());
 		add(versions, experiment.learner().contribution());
+		experiment.losses().forEach(use -> add(versions, use.loss().contribution()));
 		// arms that share an acquisition share its code too
 		add(versions, experiment.strategies().get(step.arms().get(0)).strategy().contribution());
 		for (Experiment.TaskUse use : step.kind() == Step.Kind.ACQUIRE ? experiment.source()

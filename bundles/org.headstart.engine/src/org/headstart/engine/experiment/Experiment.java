@@ -6,6 +6,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.loss.Loss;
 import org.headstart.api.settings.Setting;
 import org.headstart.api.strategy.Strategy;
 
@@ -16,6 +17,7 @@ import org.headstart.api.strategy.Strategy;
  * @param description for people; may be empty
  * @param backbone    the network's backbone
  * @param learner     the learner
+ * @param losses      losses beside the learner's own, in order; the learner applies them
  * @param source      source tasks, in order; may be empty when no strategy needs any
  * @param target      target tasks, at least one
  * @param trial       how long an agent stays on a task
@@ -29,15 +31,25 @@ import org.headstart.api.strategy.Strategy;
  * @param threshold   the return that "time to threshold" waits for; NaN: derived by the analysis, and said so
  */
 public record Experiment(String name, String description, Choice<Backbone<?>> backbone, Choice<Learner<?>> learner,
-		List<TaskUse> source, List<TaskUse> target, Trials trial, List<Arm> strategies, List<Integer> shots, int seeds,
+		List<LossUse> losses, List<TaskUse> source, List<TaskUse> target, Trials trial, List<Arm> strategies, List<Integer> shots, int seeds,
 		long rootSeed, Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
 
 	/** Defensive copies. */
 	public Experiment {
+		losses = List.copyOf(losses);
 		source = List.copyOf(source);
 		target = List.copyOf(target);
 		strategies = List.copyOf(strategies);
 		shots = List.copyOf(shots);
+	}
+
+	/**
+	 * A loss beside the learner's own.
+	 *
+	 * @param loss   the loss
+	 * @param weight what its gradients and rewards are multiplied by
+	 */
+	public record LossUse(Choice<Loss<?>> loss, double weight) {
 	}
 
 	/**

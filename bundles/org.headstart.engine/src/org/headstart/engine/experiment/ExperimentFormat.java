@@ -23,10 +23,11 @@ public final class ExperimentFormat {
 	static final SettingsSchema VALUES = SettingsSchema.of(Values.class);
 	static final SettingsSchema CHOICE = SettingsSchema.of(ChoiceKeys.class);
 	static final SettingsSchema ARM = SettingsSchema.of(ArmKeys.class);
+	static final SettingsSchema LOSS = SettingsSchema.of(LossKeys.class);
 	static final SettingsSchema TASKS = SettingsSchema.of(TaskKeys.class);
 
 	/** Keys that hold contributions, and so are not in {@link Values}. */
-	static final List<String> CONTRIBUTIONS = List.of("backbone", "learner", "source", "target", "strategies", "executor");
+	static final List<String> CONTRIBUTIONS = List.of("backbone", "learner", "losses", "source", "target", "strategies", "executor");
 
 	private ExperimentFormat() {
 	}
@@ -51,6 +52,11 @@ public final class ExperimentFormat {
 
 	/** What every contribution's map has beside the contribution's settings. */
 	record ChoiceKeys(@Setting("Which contribution; its settings stand next to it") String id) {
+	}
+
+	/** What a loss's map has beside the loss's settings. */
+	record LossKeys(@Setting("Which loss; its settings stand next to it") String id,
+			@Setting(value = "What its gradients and rewards are multiplied by", byDefault = "1", min = 0, plausibleMax = 1000) double weight) {
 	}
 
 	/** What a strategy's map has beside the strategy's settings. */
@@ -183,6 +189,8 @@ public final class ExperimentFormat {
 						"The network between observations and heads"));
 				entries.add(contribution("learner", "map: id, and the learner's settings", Optional.empty(), CHOICE,
 						"How experience becomes an update"));
+				entries.add(contribution("losses", "list of maps, each: id, weight, and the loss's settings", Optional.of("[]"), LOSS,
+						"Losses beside the learner's own"));
 				entries.add(contribution("source", "list of maps, each: environment, task, steps, and the environment's settings",
 						Optional.of("[]"), TASKS, "Tasks to learn on first, in order"));
 				entries.add(contribution("target", "list of maps, each: environment, task, steps, and the environment's settings",

@@ -31,6 +31,7 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
+import org.headstart.api.loss.Loss;
 import org.headstart.api.settings.SettingProblem;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.settings.Spelling;
@@ -45,8 +46,10 @@ import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.BudgetCheck.Learning;
 import org.headstart.engine.experiment.Experiment.Arm;
 import org.headstart.engine.experiment.Experiment.Checkpointing;
+import org.headstart.engine.experiment.Experiment.LossUse;
 import org.headstart.engine.experiment.Experiment.TaskUse;
 import org.headstart.engine.experiment.ExperimentFormat.ArmKeys;
+import org.headstart.engine.experiment.ExperimentFormat.LossKeys;
 import org.headstart.engine.experiment.ExperimentFormat.TaskKeys;
 import org.headstart.engine.experiment.ExperimentFormat.Values;
 import org.headstart.engine.experiment.Located.Place;
@@ -252,6 +255,7 @@ public final class ExperimentReader {
 		unbound(List.of(), ExperimentFormat.VALUES, bound);
 		Optional<Choice<Backbone<?>>> backbone = choice("backbone", catalog.backbones());
 		Optional<Choice<Learner<?>>> learner = choice("learner", catalog.learners());
+		List<LossUse> losses = losses(learner);
 		if (root.get("executor") == null) {
 			root.map().put("executor", new Located.Entry(root.place(), Located.emptyMap(root.place())));
 			root.get("executor").map().put("id",
@@ -271,15 +275,19 @@ public final class ExperimentReader {
 		if (values != null) {
 			checkValues(values, source, target, arms);
 		}
+		checkLosses(losses, targets);
 		if (values != null && learner.isPresent()) {
-			checkTraining(values, learner.get(), armEntries, arms, acquiring, sources, targets,
+			boolean fit = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+			checkTraining(values, fit ? LearnerWithLosses.of(learner.get(), losses) : learner.get(), !losses.isEmpty(),
+					armEntries, arms, acquiring, sources, targets,
 					new NetworkCheck(this, backbone, executor));
 		}
 		if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) || values == null
 				|| backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {
 			return failed();
 		}
-		Experiment experiment = new Experiment(values.name().text(), values.description(), backbone.get(), learner.get(),
+		Experiment experiment = new Experiment(values.name().text(), values.description(), backbone.get(),
+				LearnerWithLosses.of(learner.get(), losses), losses,
 				source.stream().map(LabelledTask::use).toList(), target.stream().map(LabelledTask::use).toList(),
 				values.trial(), arms, shots(values), values.seeds(), values.seed(), values.evaluation(),
 				new Checkpointing(values.checkpoint().every()), executor.get(), values.threshold().value());
@@ -444,6 +452,48 @@ public final class ExperimentReader {
 
 	private static String origin(Contribution<?> contribution) {
 		return "'" + contribution.id() + "' of " + contribution.bundle();
+	}
+
+	private List<LossUse> losses(Optional<Choice<Learner<?>>> learner) {
+		List<LossUse> result = new ArrayList<>();
+		List<Located> list = entries("losses", false);
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < list.size(); i++) {
+			List<Object> at = List.of("losses", i);
+			Located map = list.get(i);
+			if (!map.isMap()) {
+				problem(at, "must be a map like {id: " + idLike(map, catalog.losses().keySet()) + ", weight: 0.1}");
+				continue;
+			}
+			List<String> formatKeys = ExperimentFormat.LOSS.keys();
+			Map<String, Object> own = map.plainMap();
+			own.keySet().retainAll(formatKeys);
+			SettingsSchema.Bound keys = ExperimentFormat.LOSS.bind(own);
+			unbound(at, ExperimentFormat.LOSS, without("id", keys));
+			Optional<Choice<Loss<?>>> loss = chosen("loss", at, map, "id", formatKeys, catalog.losses());
+			if (loss.isPresent() && !seen.add(loss.get().id())) {
+				problem(path(at, "id"), "'" + loss.get().id() + "' stands twice");
+			} else if (loss.isPresent() && keys.settings() instanceof LossKeys lossKeys) {
+				result.add(new LossUse(loss.get(), lossKeys.weight()));
+			}
+		}
+		if (!list.isEmpty() && learner.isPresent() && !guarded(List.of("learner"), learner.get().contribution(), "appliesLosses",
+				() -> learner.get().contribution().instance().get().appliesLosses()).orElse(true)) {
+			problem(List.of("losses"), "the learner '" + learner.get().id()
+					+ "' applies no losses; leave them out, or choose another learner");
+		}
+		return result;
+	}
+
+	/** A loss may need more of an environment than another. */
+	private void checkLosses(List<LossUse> losses, List<TaskEntry> targets) {
+		for (int i = 0; i < losses.size(); i++) {
+			Choice<Loss<?>> loss = losses.get(i).loss();
+			for (TaskEntry target : targets) {
+				guarded(List.of("losses", i), loss.contribution(), "heads", () -> LearnerWithLosses.heads(loss,
+						target.family().dynamics().observationSpace(), target.family().dynamics().actionSpace()));
+			}
+		}
 	}
 
 	private List<Located> entries(String key, boolean needed) {
@@ -740,7 +790,7 @@ public final class ExperimentReader {
 		}
 	}
 
-	private void checkTraining(Values values, Choice<Learner<?>> learner, List<ArmEntry> entries, List<Arm> arms,
+	private void checkTraining(Values values, Choice<Learner<?>> learner, boolean losses, List<ArmEntry> entries, List<Arm> arms,
 			Set<Integer> acquiring, List<TaskEntry> sources, List<TaskEntry> targets, NetworkCheck networks) {
 		BudgetCheck budgets = new BudgetCheck(values, (severity, path, message) -> problem(severity, root.place(path, false),
 				path, message));
@@ -765,6 +815,10 @@ public final class ExperimentReader {
 			List<Learning> adaptations = new ArrayList<>();
 			for (int i = 0; i < entries.size(); i++) {
 				learning(entries.get(i), arms.get(i), learner, List.of(entry.family()), values).ifPresent(adaptations::add);
+			}
+			if (losses) {
+				adaptations.stream().filter(arm -> arm.training().by() != learner.contribution()).forEach(
+						arm -> warning(List.of("losses"), "'" + arm.label() + "' has a learner of its own, which applies none of these"));
 			}
 			budgets.target(List.of("target", entry.index()), entry.keys().steps(), horizon(entry), adaptations);
 			networks.check(adaptations, entry.family());
@@ -956,6 +1010,13 @@ public final class ExperimentReader {
 		all.put("shots", experiment.shots());
 		all.put("backbone", choice("id", experiment.backbone()));
 		all.put("learner", choice("id", experiment.learner()));
+		if (!experiment.losses().isEmpty()) {
+			all.put("losses", experiment.losses().stream().map(use -> {
+				Map<String, Object> map = choice("id", use.loss());
+				map.put("weight", use.weight());
+				return map;
+			}).toList());
+		}
 		all.put("executor", choice("id", experiment.executor()));
 		all.put("source", sources.stream().map(ExperimentReader::entry).toList());
 		all.put("target", targets.stream().map(ExperimentReader::entry).toList());
@@ -967,7 +1028,9 @@ public final class ExperimentReader {
 		}).toList());
 		Map<String, Object> ordered = new LinkedHashMap<>();
 		for (String key : ExperimentFormat.keys()) {
-			ordered.put(key, all.get(key));
+			if (all.containsKey(key)) {
+				ordered.put(key, all.get(key));
+			}
 		}
 		return new Dump(DumpSettings.builder().setSchema(new CoreSchema()).setDefaultFlowStyle(FlowStyle.BLOCK)
 				.setWidth(120).setDereferenceAliases(true).build()).dumpToString(ordered);

@@ -238,6 +238,12 @@ public final class Planner {
 		return choice.id() + " " + SettingsSchema.of(choice.settings().getClass()).canonical(choice.settings());
 	}
 
+	private String losses() {
+		StringBuilder text = new StringBuilder();
+		experiment.losses().forEach(use -> text.append(line("loss", use.weight() + " " + choice(use.loss()))));
+		return text.toString();
+	}
+
 	private static String line(String what, String value) {
 		return what + ": " + value + "\n";
 	}
@@ -250,6 +256,7 @@ public final class Planner {
 				key -> new Beginning(line("step", kind.name().toLowerCase(Locale.ROOT))
 						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(strategy, environments)
 						+ line("backbone", choice(experiment.backbone())) + line("learner", choice(experiment.learner()))
+						+ losses()
 						+ line("trial", SettingsSchema.of(Experiment.Trials.class).canonical(experiment.trial()))
 						+ line("evaluation", SettingsSchema.of(Experiment.Evaluation.class).canonical(experiment.evaluation())),
 						experiment.rootSeed()));
@@ -261,6 +268,7 @@ public final class Planner {
 		codeVersions.forEach((bundle, version) -> all.computeIfAbsent(bundle, name -> new TreeSet<>()).add(version));
 		List<Contribution<?>> contributions = new ArrayList<>(environments);
 		contributions.addAll(List.of(experiment.backbone().contribution(), experiment.learner().contribution(), strategy));
+		experiment.losses().forEach(use -> contributions.add(use.loss().contribution()));
 		for (Contribution<?> contribution : contributions) {
 			all.computeIfAbsent(contribution.bundle(), name -> new TreeSet<>()).add(version(contribution));
 		}

@@ -55,6 +55,11 @@ public final class Ppo implements Learner<PpoSettings> {
 	}
 
 	@Override
+	public boolean appliesLosses() {
+		return true;
+	}
+
+	@Override
 	public Agent agent(PpoSettings settings, AgentSite site) {
 		return new PpoAgent(settings, site);
 	}

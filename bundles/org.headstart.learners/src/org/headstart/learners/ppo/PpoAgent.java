@@ -3,6 +3,7 @@ package org.headstart.learners.ppo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -61,6 +62,7 @@ final class PpoAgent implements Agent {
 	private final RandomStreams streams;
 	private final RandomStream actionStream;
 	private final RandomStream minibatchStream;
+	private final AuxiliaryLosses auxiliary;
 
 	/**
 	 * Whether the standard deviations learn: they belong to the policy's head, and stay when it is frozen. As of the last
@@ -108,6 +110,12 @@ final class PpoAgent implements Agent {
 		streams = site.streams();
 		actionStream = streams.stream("actions");
 		minibatchStream = streams.stream("minibatches");
+		auxiliary = new AuxiliaryLosses(site.losses(), observationSize, distribution.actionSize(), settings.minibatchSize(),
+				streams.under("losses"));
+		if (!auxiliary.none() && stateSize > 0) {
+			throw new IllegalArgumentException("PPO applies losses to networks without memory only: leave the losses out, or choose"
+					+ " another backbone");
+		}
 	}
 
 	private int head(Head wanted) {
@@ -158,6 +166,7 @@ final class PpoAgent implements Agent {
 		laneStates = new float[lanes * stateSize];
 		laneValues = new float[lanes];
 		order = new int[rollout.mostSequences()];
+		auxiliary.allocate(lanes * horizon);
 	}
 
 	/** @return the present rollout */
@@ -262,6 +271,7 @@ final class PpoAgent implements Agent {
 			System.arraycopy(laneMemory.states, 0, laneStates, 0, laneStates.length);
 		}
 		value(from.lanes);
+		auxiliary.begin(from);
 		from.estimateAdvantages(laneValues, settings.gamma(), settings.gaeLambda());
 
 		float learningRate = (float) (settings.learningRate() * settings.schedule().factor(stepsLearned, plannedSteps));
@@ -304,13 +314,20 @@ final class PpoAgent implements Agent {
 		if (exploration.present()) {
 			metrics.report("log-std", exploration.meanLogStd());
 		}
+		auxiliary.report(metrics);
 	}
 
 	/** One gradient step on the minibatch that was gathered; returns the gradient's norm. */
 	private double learn(float learningRate, int epoch) {
 		minibatch.forward(network);
-		double total = loss.evaluate(minibatch, minibatch.outputs(network), minibatch.outputGradients(network));
+		float[] gradients = minibatch.outputGradients(network);
+		if (!auxiliary.none()) {
+			// the losses' own heads have no part in PPO's
+			Arrays.fill(gradients, 0, minibatch.rows * stride, 0);
+		}
+		double total = loss.evaluate(minibatch, minibatch.outputs(network), gradients);
 		minibatch.backward(network);
+		total += auxiliary.accumulate(rollout);
 
 		double squaredNorm = network.gradientSquaredNorm();
 		if (learnsDistribution) {
@@ -410,6 +427,7 @@ final class PpoAgent implements Agent {
 			observationNormaliser.reset();
 			returnNormaliser.reset();
 		}
+		auxiliary.restart();
 		stepsLearned = 0;
 		updates = 0;
 		if (rollout != null) {
@@ -458,6 +476,7 @@ final class PpoAgent implements Agent {
 		observationNormaliser.writeState(out);
 		actionStream.writeState(out);
 		minibatchStream.writeState(out);
+		auxiliary.writeState(out);
 		out.writeLong(stepsLearned);
 		out.writeLong(updates);
 		out.writeInt(rollout == null ? 0 : rollout.lanes);
@@ -477,6 +496,7 @@ final class PpoAgent implements Agent {
 		observationNormaliser.readState(in);
 		actionStream.readState(in);
 		minibatchStream.readState(in);
+		auxiliary.readState(in);
 		stepsLearned = in.readLong();
 		updates = in.readLong();
 		int lanes = in.readInt();

@@ -71,7 +71,7 @@ class ShippedContributionsTest {
 		return new Catalog(
 				one(ShippedContributionsTest.<Environment<?>>contribution("point-goal", PointGoalSettings.class, new PointGoal())),
 				one(ShippedContributionsTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp())),
-				one(ShippedContributionsTest.<Learner<?>>contribution("ppo", PpoSettings.class, new Ppo())),
+				one(ShippedContributionsTest.<Learner<?>>contribution("ppo", PpoSettings.class, new Ppo())), new TreeMap<>(),
 				new TreeMap<>(Map.of("scratch", contribution("scratch", NoSettings.class, new Scratch()), "fine-tune",
 						ShippedContributionsTest.<Strategy<?>>contribution("fine-tune", FineTuneSettings.class, new FineTune()))),
 				one(ShippedContributionsTest.<Executor<?>>contribution("local", LocalExecutorSettings.class,

@@ -84,7 +84,7 @@ class ShippedMetaLearningTest {
 						new PointGoalMaml())),
 				new TreeMap<>(Map.of("mlp", ShippedMetaLearningTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp()),
 						"lstm", contribution("lstm", LstmSettings.class, new Lstm()))),
-				one(ShippedMetaLearningTest.<Learner<?>>contribution("ppo", PpoSettings.class, new Ppo())),
+				one(ShippedMetaLearningTest.<Learner<?>>contribution("ppo", PpoSettings.class, new Ppo())), new TreeMap<>(),
 				new TreeMap<>(Map.of("maml",
 						ShippedMetaLearningTest.<Strategy<?>>contribution("maml", MamlSettings.class, new Maml()), "rl2",
 						contribution("rl2", Rl2Settings.class, new Rl2()))),

@@ -324,7 +324,7 @@ final class WalkExperiment {
 	static Catalog catalog() {
 		return new Catalog(sorted(Map.of("walk", contribution("walk", (Environment<?>) new WalkDynamics.Walk()))),
 				sorted(Map.of("none", contribution("none", (Backbone<?>) new NoBackbone()))),
-				sorted(Map.of("gradient", contribution("gradient", (Learner<?>) new GradientLearner()))),
+				sorted(Map.of("gradient", contribution("gradient", (Learner<?>) new GradientLearner()))), new TreeMap<>(),
 				strategies(Map.of("scratch", contribution("scratch", (Strategy<?>) new Scratch()), "warm-up",
 						contribution("warm-up", (Strategy<?>) new WarmUp()), "failing",
 						contribution("failing", (Strategy<?>) new Failing()), "suicidal",
@@ -349,7 +349,7 @@ final class WalkExperiment {
 		strategies.put("scratch", contribution("scratch", scratch));
 		return new Catalog(sorted(Map.of("walk", contribution("walk", walk))),
 				sorted(Map.of("none", contribution("none", none))),
-				sorted(Map.of("gradient", contribution("gradient", gradient))), strategies, usual.executors(),
+				sorted(Map.of("gradient", contribution("gradient", gradient))), new TreeMap<>(), strategies, usual.executors(),
 				usual.codeVersions(), List.of());
 	}
 

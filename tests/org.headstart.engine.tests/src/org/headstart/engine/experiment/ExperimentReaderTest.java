@@ -200,7 +200,7 @@ class ExperimentReaderTest {
 
 	@Test
 	void theFormatListsAllKeysWithDocumentation() {
-		assertEquals(List.of("headstart", "name", "description", "seed", "seeds", "backbone", "learner", "source", "target",
+		assertEquals(List.of("headstart", "name", "description", "seed", "seeds", "backbone", "learner", "losses", "source", "target",
 				"trial", "strategies", "shots", "evaluation", "checkpoint", "executor", "threshold"), ExperimentFormat.keys());
 		for (SettingEntry entry : ExperimentFormat.entries()) {
 			assertFalse(entry.doc().isBlank(), entry.key());

@@ -273,7 +273,7 @@ class PlannerTest {
 	void codeVersionsAreAskedForOnce() {
 		int[] asked = new int[1];
 		Catalog known = CATALOG;
-		Catalog counting = new Catalog(known.environments(), known.backbones(), known.learners(), known.strategies(),
+		Catalog counting = new Catalog(known.environments(), known.backbones(), known.learners(), known.losses(), known.strategies(),
 				known.executors(), () -> {
 					asked[0]++;
 					return known.codeVersions();

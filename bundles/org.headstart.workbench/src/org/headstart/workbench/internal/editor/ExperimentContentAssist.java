@@ -114,6 +114,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 		return switch (section) {
 			case "backbone" -> catalog.backbones();
 			case "learner" -> catalog.learners();
+			case "losses" -> catalog.losses();
 			case "source", "target" -> catalog.environments();
 			case "strategies" -> catalog.strategies();
 			case "executor" -> catalog.executors();

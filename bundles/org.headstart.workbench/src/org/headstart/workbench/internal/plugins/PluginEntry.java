@@ -39,6 +39,7 @@ record PluginEntry(String kind, String id, String description, String bundle) {
 		add("environment", catalog.environments().values(), entries);
 		add("backbone", catalog.backbones().values(), entries);
 		add("learner", catalog.learners().values(), entries);
+		add("loss", catalog.losses().values(), entries);
 		add("strategy", catalog.strategies().values(), entries);
 		add("executor", catalog.executors().values(), entries);
 		installation.examples().all().values().forEach(

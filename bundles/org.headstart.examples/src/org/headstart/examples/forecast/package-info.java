@@ -1,0 +1,2 @@
+/** An auxiliary loss over windows of steps. */
+package org.headstart.examples.forecast;

@@ -1,0 +1,174 @@
+package org.headstart.learners.ppo;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.learner.Metrics;
+import org.headstart.api.loss.WeightedLoss;
+import org.headstart.api.loss.Windows;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+
+/**
+ * The experiment's losses beside PPO's own: their windows are drawn from the rollout, uniformly and with replacement, as many steps
+ * as a minibatch has. Without losses nothing of this is there.
+ */
+final class AuxiliaryLosses implements Checkpointed {
+
+	private final WeightedLoss[] losses;
+	/** What each is reported as. */
+	private final String[] names;
+	private final int observationSize;
+	private final int actionSize;
+	private final int minibatchSize;
+	private final RandomStream draws;
+	/** Of each loss; null where it needs none. */
+	private final Windows[] windows;
+	/** Rows that a window may begin with, of each loss. */
+	private final int[][] firstRows;
+	private final int[] firstRowCounts;
+	private final double[] sums;
+	/** Rewards that a loss adds, [rows of the rollout at most]. */
+	private float[] rewards = new float[0];
+	private int minibatches;
+
+	AuxiliaryLosses(List<WeightedLoss> losses, int observationSize, int actionSize, int minibatchSize, RandomStreams streams) {
+		this.losses = losses.toArray(WeightedLoss[]::new);
+		names = losses.stream().map(loss -> loss.id() + "-loss").toArray(String[]::new);
+		this.observationSize = observationSize;
+		this.actionSize = actionSize;
+		this.minibatchSize = minibatchSize;
+		draws = streams.stream("windows");
+		windows = new Windows[this.losses.length];
+		firstRows = new int[this.losses.length][0];
+		firstRowCounts = new int[this.losses.length];
+		sums = new double[this.losses.length];
+	}
+
+	boolean none() {
+		return losses.length == 0;
+	}
+
+	/** Makes room for a rollout of so many rows. */
+	void allocate(int rows) {
+		for (int i = 0; i < losses.length; i++) {
+			int steps = losses[i].window();
+			firstRows[i] = new int[steps == 0 ? 0 : rows];
+			windows[i] = steps == 0 ? null
+					: new Windows(steps, observationSize, actionSize, losses[i].loss().addsReward() ? rows : Math.max(1, minibatchSize / steps));
+		}
+		rewards = new float[none() ? 0 : rows];
+	}
+
+	/** A rollout is about to be learned from: its windows are found, and rewards added to it. */
+	void begin(Rollout rollout) {
+		minibatches = 0;
+		for (int i = 0; i < losses.length; i++) {
+			sums[i] = 0;
+			if (windows[i] != null) {
+				firstRowCounts[i] = findWindows(rollout, losses[i].window(), firstRows[i]);
+				if (losses[i].loss().addsReward()) {
+					addRewards(rollout, i);
+				}
+			}
+		}
+	}
+
+	/** Episodes do not end within a window, but may with its last step. */
+	private static int findWindows(Rollout rollout, int steps, int[] into) {
+		int found = 0;
+		int rows = rollout.rows();
+		for (int first = 0; first + (steps - 1) * rollout.lanes < rows; first++) {
+			boolean whole = true;
+			for (int step = 0, row = first; step < steps && whole; step++, row += rollout.lanes) {
+				whole = !rollout.idle[row] && (step == steps - 1 || !rollout.ended[row]);
+			}
+			if (whole) {
+				into[found++] = first;
+			}
+		}
+		return found;
+	}
+
+	private void addRewards(Rollout rollout, int i) {
+		Windows all = windows[i];
+		all.count = firstRowCounts[i];
+		if (all.count == 0) {
+			return;
+		}
+		for (int window = 0; window < all.count; window++) {
+			gather(rollout, firstRows[i][window], all, window);
+		}
+		losses[i].loss().rewards(all, rewards);
+		for (int window = 0; window < all.count; window++) {
+			rollout.rewards[firstRows[i][window]] += losses[i].weight() * rewards[window];
+		}
+	}
+
+	/** Adds the gradients of all losses to the network's; returns their weighted sum. */
+	double accumulate(Rollout rollout) {
+		double total = 0;
+		for (int i = 0; i < losses.length; i++) {
+			if (windows[i] != null) {
+				if (firstRowCounts[i] == 0) {
+					continue; // no episode of this rollout is as long
+				}
+				windows[i].count = Math.max(1, minibatchSize / losses[i].window());
+				for (int window = 0; window < windows[i].count; window++) {
+					gather(rollout, firstRows[i][draws.nextInt(firstRowCounts[i])], windows[i], window);
+				}
+			}
+			double value = losses[i].loss().accumulate(windows[i], losses[i].weight());
+			sums[i] += value;
+			total += losses[i].weight() * value;
+		}
+		minibatches++;
+		return total;
+	}
+
+	private void gather(Rollout rollout, int first, Windows into, int window) {
+		for (int step = 0, row = first; step < into.steps; step++, row += rollout.lanes) {
+			int to = step * into.count + window;
+			System.arraycopy(rollout.observations, row * observationSize, into.observations, to * observationSize, observationSize);
+			System.arraycopy(rollout.actions, row * actionSize, into.actions, to * actionSize, actionSize);
+			into.rewards[to] = rollout.rewards[row];
+		}
+	}
+
+	void report(Metrics metrics) {
+		for (int i = 0; i < losses.length; i++) {
+			metrics.report(names[i], sums[i] / minibatches);
+		}
+	}
+
+	void restart() {
+		for (WeightedLoss loss : losses) {
+			loss.loss().restart();
+		}
+	}
+
+	@Override
+	public void writeState(DataOutput out) throws IOException {
+		if (none()) {
+			return;
+		}
+		draws.writeState(out);
+		for (WeightedLoss loss : losses) {
+			loss.loss().writeState(out);
+		}
+	}
+
+	@Override
+	public void readState(DataInput in) throws IOException {
+		if (none()) {
+			return;
+		}
+		draws.readState(in);
+		for (WeightedLoss loss : losses) {
+			loss.loss().readState(in);
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package org.headstart.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.loss.AppliedLoss;
+import org.headstart.api.loss.Loss;
+import org.headstart.api.loss.LossSite;
+import org.headstart.api.loss.Windows;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStream;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.settings.NoSettings;
+import org.headstart.nn.NetworkBuilder;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.nd4j.linalg.activations.Activation;
+
+import com.sun.management.ThreadMXBean;
+
+/**
+ * What every loss must keep, as tests: extend this class, return the loss with its settings, and JUnit runs them, once for each action
+ * space. Its gradients are compared with finite differences of its value on a small network of tanh units, so both must be of the same
+ * function.
+ *
+ * @param <S> the settings record
+ */
+public abstract class LossContract<S extends Record> {
+
+	private static final int WINDOWS = 6;
+	private static final float NUDGE = 1e-2f;
+	private static final BoxSpace OBSERVATION = BoxSpace.uniform(3, -1, 1);
+
+	/** @return the loss under test */
+	protected abstract Loss<S> loss();
+
+	/** @return its settings */
+	protected abstract S settings();
+
+	/** @return the action spaces that the loss can be had in, of the two: one of 2 actions, and a box of two components */
+	protected List<ActionSpace> actionSpaces() {
+		return List.of(new DiscreteSpace(2), BoxSpace.uniform(2, -1, 1));
+	}
+
+	private Stream<DynamicTest> inEachSpace(ThrowingConsumer<ActionSpace> test) {
+		return actionSpaces().stream().map(space -> DynamicTest.dynamicTest(space.toString(), () -> test.accept(space)));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> gradientsAreTheValues() {
+		return inEachSpace(space -> {
+			Trial trial = new Trial(space);
+			trial.network.zeroGradients();
+			double value = trial.applied().accumulate(trial.windows, 1);
+			assertTrue(Double.isFinite(value), "the loss is " + value);
+			float[] gradients = trial.gradients();
+			float[] parameters = new float[gradients.length];
+			trial.network.copyParameters(parameters);
+			int compared = 0;
+			for (int i = 0; i < parameters.length; i++) {
+				if (gradients[i] == 0 && i % 7 != 0) {
+					continue;
+				}
+				float[] nudged = parameters.clone();
+				nudged[i] = parameters[i] + NUDGE;
+				double above = trial.value(nudged);
+				nudged[i] = parameters[i] - NUDGE;
+				double slope = (above - trial.value(nudged)) / (2 * NUDGE);
+				assertEquals(slope, gradients[i], 2e-3 + 0.03 * Math.abs(slope), "∂loss/∂ of parameter " + i);
+				compared += gradients[i] == 0 ? 0 : 1;
+			}
+			assertTrue(compared > 0 || trial.applied().addsReward(), "it neither has a gradient nor adds reward");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> weightedGradientsAreAddedToThoseThatAreThere() {
+		return inEachSpace(space -> {
+			Trial trial = new Trial(space);
+			trial.network.zeroGradients();
+			trial.applied().accumulate(trial.windows, 1);
+			float[] alone = trial.gradients();
+			float[] before = new float[alone.length];
+			Arrays.fill(before, 0.25f);
+			trial.network.setGradients(before);
+			float[] set = trial.gradients();
+			trial.applied().accumulate(trial.windows, 0.5f);
+			float[] sum = trial.gradients();
+			for (int i = 0; i < alone.length; i++) {
+				assertEquals(set[i] + 0.5f * alone[i], sum[i], 1e-5 + 1e-4 * Math.abs(alone[i]), "parameter " + i);
+			}
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> aResumedLossGoesOnAlike() {
+		return inEachSpace(space -> {
+			Trial trial = new Trial(space);
+			AppliedLoss whole = trial.applied();
+			whole.accumulate(trial.windows, 1);
+			byte[] state = bytes(whole);
+			AppliedLoss resumed = trial.applied();
+			DataInputStream in = new DataInputStream(new ByteArrayInputStream(state));
+			resumed.readState(in);
+			assertEquals(-1, in.read(), "the state is read to its end");
+			assertArrayEquals(state, bytes(resumed), "what is read is what is written");
+			assertEquals(whole.accumulate(trial.windows, 1), resumed.accumulate(trial.windows, 1));
+			assertArrayEquals(bytes(whole), bytes(resumed));
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> rewardsAreFinite() {
+		return inEachSpace(space -> {
+			Trial trial = new Trial(space);
+			AppliedLoss applied = trial.applied();
+			if (applied.addsReward()) {
+				float[] rewards = new float[WINDOWS];
+				applied.rewards(trial.windows, rewards);
+				for (float reward : rewards) {
+					assertTrue(Float.isFinite(reward), "a reward is " + reward);
+				}
+			}
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> itDoesNotAllocate() {
+		return inEachSpace(space -> {
+			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+			Trial trial = new Trial(space);
+			AppliedLoss applied = trial.applied();
+			long deadline = System.nanoTime() + 30_000_000_000L;
+			long least = Long.MAX_VALUE;
+			while (least > 0 && System.nanoTime() < deadline) {
+				long before = threads.getCurrentThreadAllocatedBytes();
+				for (int i = 0; i < 100; i++) {
+					applied.accumulate(trial.windows, 0.5f);
+				}
+				least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+			}
+			assertEquals(0, least, "bytes that 100 calls allocate");
+		});
+	}
+
+	private static byte[] bytes(AppliedLoss loss) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		loss.writeState(new DataOutputStream(bytes));
+		return bytes.toByteArray();
+	}
+
+	/** The loss on a network, with windows of noise. */
+	private final class Trial {
+
+		private final ActionSpace space;
+		private final Network network;
+		/** Null where the loss needs none. */
+		private final Windows windows;
+
+		Trial(ActionSpace space) {
+			this.space = space;
+			List<Head> heads = new ArrayList<>(List.of(Head.policy(2, 1), Head.value(1)));
+			heads.addAll(loss().heads(settings(), OBSERVATION, space));
+			Backbone<NoSettings> backbone = (graph, prefix, input, observation, none) -> {
+				graph.addLayer(prefix + "hidden",
+						new DenseLayer.Builder().nIn(observation.size()).nOut(5).activation(Activation.TANH).build(), input);
+				return new Backbone.Features(prefix + "hidden", 5);
+			};
+			network = NetworkBuilder.of(backbone, new NoSettings(), OBSERVATION).trunk(new Trunk("shared", heads))
+					.build(new RandomStreams(3));
+			int steps = loss().window(settings());
+			windows = steps == 0 ? null : new Windows(steps, OBSERVATION.size(), space instanceof BoxSpace box ? box.size() : 1, WINDOWS);
+			if (windows != null) {
+				fill();
+			}
+		}
+
+		private void fill() {
+			RandomStream random = new RandomStream(4);
+			windows.count = WINDOWS;
+			for (int i = 0; i < windows.observations.length; i++) {
+				windows.observations[i] = (float) random.uniform(-1, 1);
+			}
+			for (int i = 0; i < windows.actions.length; i++) {
+				windows.actions[i] = space instanceof DiscreteSpace discrete ? random.nextInt(discrete.count()) : (float) random.uniform(-1, 1);
+			}
+			for (int i = 0; i < windows.rewards.length; i++) {
+				windows.rewards[i] = (float) random.uniform(-1, 1);
+			}
+		}
+
+		/** A fresh one each time; all draw the same. */
+		AppliedLoss applied() {
+			return loss().apply(settings(), new LossSite(network, OBSERVATION, space, new RandomStreams(5)));
+		}
+
+		double value(float[] parameters) {
+			float[] before = new float[parameters.length];
+			network.copyParameters(before);
+			network.setParameters(parameters);
+			double value = applied().accumulate(windows, 1);
+			network.setParameters(before);
+			return value;
+		}
+
+		float[] gradients() {
+			float[] gradients = new float[network.parameterVectorSize()];
+			network.copyGradients(gradients);
+			return gradients;
+		}
+	}
+}
