@@ -214,7 +214,7 @@ class ExperimentReaderTest {
 	void unknownTopKey() {
 		assertProblems(SMALL.replace("learner:", "laerner:"),
 				"a.experiment.yaml: learner: is missing; write learner: {id: …}; there are: ppo",
-				"a.experiment.yaml:4:1: laerner: unknown key 'laerner'; did you mean 'learner'? There are: backbone, learner, "
+				"a.experiment.yaml:4:1: laerner: unknown key 'laerner'; did you mean 'learner'? There are: backbone, learner, losses, "
 						+ "source, target, strategies, executor, headstart, name, description, seed, seeds, trial, shots, "
 						+ "evaluation, checkpoint, threshold");
 	}
