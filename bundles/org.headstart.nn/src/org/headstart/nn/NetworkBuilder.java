@@ -137,7 +137,7 @@ public final class NetworkBuilder {
 	private static <S extends Record> NetworkBuilder of(String name, Backbone<S> backbone, S settings,
 			Optional<BoxSpace> observation, List<Input> others) {
 		List<Input> inputs = new ArrayList<>();
-		observation.ifPresent(space -> inputs.add(Input.vector(NetworkDescription.OBSERVATION, space.size())));
+		observation.ifPresent(space -> inputs.add(new Input(NetworkDescription.OBSERVATION, space.shape(), false)));
 		inputs.addAll(others);
 		return new NetworkBuilder(builder -> builder.described(backbone, settings,
 				new NetworkDescription(name, observation, others, builder.trunks, builder.optimizer)), inputs);
@@ -347,6 +347,7 @@ public final class NetworkBuilder {
 	}
 
 	private <S extends Record> void addPlain(GraphBuilder graph, Backbone<S> backbone, S settings, NetworkDescription network) {
+		network.observation().ifPresent(observation -> backbone.check(observation, settings));
 		Map<String, Features> readable = new HashMap<>();
 		inputs.forEach(input -> readable.put(input.name(), new Features(input.name(), input.size())));
 		boolean sequences = network.observation().isPresent() && trunks.stream().anyMatch(trunk -> trunk.layers().isPresent())

@@ -41,6 +41,7 @@ public record NetworkSize(double parameters) {
 	 * @return the size
 	 */
 	public static <S extends Record> NetworkSize of(Backbone<S> backbone, S settings, NetworkDescription network) {
+		network.observation().ifPresent(observation -> backbone.check(observation, settings));
 		Optional<Extent> copy = network.observation().flatMap(observation -> backbone.extent(observation, settings));
 		Map<String, Double> widths = new HashMap<>();
 		network.observation().ifPresent(observation -> widths.put(NetworkDescription.OBSERVATION, (double) observation.size()));

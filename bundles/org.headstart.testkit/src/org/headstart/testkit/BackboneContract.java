@@ -3,6 +3,7 @@ package org.headstart.testkit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -73,7 +74,7 @@ public abstract class BackboneContract<S extends Record> {
 
 	private Stream<DynamicTest> inEachSpace(ThrowingConsumer<BoxSpace> test) {
 		return observationSpaces().stream()
-				.map(space -> DynamicTest.dynamicTest(space.size() + " floats", () -> test.accept(space)));
+				.map(space -> DynamicTest.dynamicTest(space.kind(), () -> test.accept(space)));
 	}
 
 	private NetworkBuilder builder(BoxSpace space) {
@@ -90,6 +91,22 @@ public abstract class BackboneContract<S extends Record> {
 		SettingsSchema.Bound read = schema.bind(schema.toYaml(settings()));
 		assertEquals(List.of(), read.problems());
 		assertEquals(settings(), read.settings());
+	}
+
+	/** What {@link Backbone#check} lets pass is built; what it does not is refused before, with a reason. */
+	@TestFactory
+	Stream<DynamicTest> whatItCannotReadIsRefusedBeforeItIsBuilt() {
+		return Stream.of(BoxSpace.uniform(3, -1, 1), BoxSpace.image(2, 9, 9, 0, 1), BoxSpace.image(1, 1, 1, 0, 1))
+				.map(space -> DynamicTest.dynamicTest(space.kind(), () -> {
+					try {
+						backbone().check(space, settings());
+					} catch (IllegalArgumentException e) {
+						assertTrue(e.getMessage() != null && !e.getMessage().isBlank(), "the refusal says what it reads");
+						assertThrows(IllegalArgumentException.class, () -> builder(space).configuration());
+						return;
+					}
+					network(space, 1).forward(new float[space.size()], 0, 1);
+				}));
 	}
 
 	@TestFactory

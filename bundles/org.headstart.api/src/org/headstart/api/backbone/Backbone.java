@@ -17,16 +17,31 @@ import org.headstart.api.environment.BoxSpace;
 public interface Backbone<S extends Record> {
 
 	/**
+	 * Looks at an observation space before anything is built, so that a mismatch is found when an experiment is read. By default a
+	 * backbone reads vectors.
+	 *
+	 * @param observation the observation space
+	 * @param settings    the settings
+	 * @throws IllegalArgumentException when this backbone cannot read such observations with these settings; the message says what it
+	 *                                  reads
+	 */
+	default void check(BoxSpace observation, S settings) {
+		if (observation.shape().size() != 1) {
+			throw new IllegalArgumentException("the observation is " + observation.kind() + "; this backbone reads vectors");
+		}
+	}
+
+	/**
 	 * Adds this backbone's vertices to a graph.
 	 *
 	 * @param graph       the graph under construction; every layer needs its {@code nIn} set
 	 * @param prefix      every vertex name must begin with it, for example {@code "backbone/policy/"}
 	 * @param input       the vertex to read from; rows of {@code observation.size()} floats, but sequences [sequences, floats, steps],
-	 *                    as DL4J's recurrent layers read them, where this backbone adds such a layer
-	 * @param observation the observation space
+	 *                    as DL4J's recurrent layers read them, where this backbone adds such a layer, and images [rows, channels, height,
+	 *                    width], as its convolutions read them, where the observation's shape says so
+	 * @param observation the observation space; {@link #check} has let it pass
 	 * @param settings    the settings
 	 * @return the vertex that holds the features; rows in any case (a {@code PreprocessorVertex} makes rows of sequences)
-	 * @throws IllegalArgumentException when this backbone cannot read such observations; the message says why
 	 */
 	Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, S settings);
 

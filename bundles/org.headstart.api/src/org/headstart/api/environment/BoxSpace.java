@@ -1,14 +1,18 @@
 package org.headstart.api.environment;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A box of real vectors, each component with bounds (possibly infinite).
+ * A box of real vectors, each component with bounds (possibly infinite). The components may be those of an array, row-major: an image's
+ * channels, height and width.
  *
- * @param low  lowest value of each component
- * @param high highest value of each component
+ * @param low   lowest value of each component
+ * @param high  highest value of each component
+ * @param shape the array's sizes; a plain vector's is its one
  */
-public record BoxSpace(float[] low, float[] high) implements ActionSpace {
+public record BoxSpace(float[] low, float[] high, List<Integer> shape) implements ActionSpace {
 
 	/** What rounding may add at a bound, as a share of the larger bound's size. */
 	private static final float ROUNDING = 1e-5f;
@@ -18,6 +22,14 @@ public record BoxSpace(float[] low, float[] high) implements ActionSpace {
 		if (low.length != high.length || low.length == 0) {
 			throw new IllegalArgumentException("low and high must have the same, positive length");
 		}
+		shape = List.copyOf(shape);
+		long size = 1;
+		for (int each : shape) {
+			size *= Math.max(0, each);
+		}
+		if (size != low.length) {
+			throw new IllegalArgumentException("an array of " + described(shape) + " has " + size + " components, not " + low.length);
+		}
 		low = low.clone();
 		high = high.clone();
 		for (int i = 0; i < low.length; i++) {
@@ -25,6 +37,31 @@ public record BoxSpace(float[] low, float[] high) implements ActionSpace {
 				throw new IllegalArgumentException("component " + i + ": low " + low[i] + " is above high " + high[i]);
 			}
 		}
+	}
+
+	/**
+	 * A box of vectors.
+	 *
+	 * @param low  lowest value of each component
+	 * @param high highest value of each component
+	 */
+	public BoxSpace(float[] low, float[] high) {
+		this(low, high, List.of(low.length));
+	}
+
+	/**
+	 * Images with the same bounds for every pixel.
+	 *
+	 * @param channels how many
+	 * @param height   pixels
+	 * @param width    pixels
+	 * @param low      lowest value
+	 * @param high     highest value
+	 * @return the box
+	 */
+	public static BoxSpace image(int channels, int height, int width, float low, float high) {
+		BoxSpace flat = uniform(Math.multiplyExact(Math.multiplyExact(channels, height), width), low, high);
+		return new BoxSpace(flat.low, flat.high, List.of(channels, height, width));
 	}
 
 	/**
@@ -41,6 +78,19 @@ public record BoxSpace(float[] low, float[] high) implements ActionSpace {
 		Arrays.fill(lows, low);
 		Arrays.fill(highs, high);
 		return new BoxSpace(lows, highs);
+	}
+
+	/** @return in words: {@code a vector of 4 floats}, {@code an image of 3 × 84 × 84 (channels, height, width)} */
+	public String kind() {
+		return switch (shape.size()) {
+			case 1 -> "a vector of " + shape.get(0) + (shape.get(0) == 1 ? " float" : " floats");
+			case 3 -> "an image of " + described(shape) + " (channels, height, width)";
+			default -> "an array of " + described(shape);
+		};
+	}
+
+	private static String described(List<Integer> shape) {
+		return shape.stream().map(String::valueOf).collect(Collectors.joining(" × "));
 	}
 
 	/** @return how many components */
@@ -111,7 +161,7 @@ public record BoxSpace(float[] low, float[] high) implements ActionSpace {
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof BoxSpace box && Arrays.equals(low, box.low) && Arrays.equals(high, box.high);
+		return other instanceof BoxSpace box && Arrays.equals(low, box.low) && Arrays.equals(high, box.high) && shape.equals(box.shape);
 	}
 
 	@Override
@@ -121,6 +171,16 @@ public record BoxSpace(float[] low, float[] high) implements ActionSpace {
 
 	@Override
 	public String toString() {
-		return "box of " + low.length + " in " + Arrays.toString(low) + " to " + Arrays.toString(high);
+		return "box of " + described(shape) + " in " + bounds(low) + " to " + bounds(high);
+	}
+
+	/** A summary where they are many and alike. */
+	private static String bounds(float[] values) {
+		for (float value : values) {
+			if (value != values[0]) {
+				return values.length <= 16 ? Arrays.toString(values) : "various";
+			}
+		}
+		return String.valueOf(values[0]);
 	}
 }

@@ -42,6 +42,14 @@ final class GraphNetworks implements Networks {
 			}
 
 			@Override
+			public void check(BoxSpace observation, Record settings) {
+				contribution.call("check", () -> {
+					backbone().check(observation, settings);
+					return true;
+				});
+			}
+
+			@Override
 			public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, Record settings) {
 				return contribution.call("build", () -> backbone().build(graph, prefix, input, observation, settings));
 			}

@@ -280,7 +280,7 @@ public final class ExperimentReader {
 			boolean fit = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
 			checkTraining(values, fit ? LearnerWithLosses.of(learner.get(), losses) : learner.get(), !losses.isEmpty(),
 					armEntries, arms, acquiring, sources, targets,
-					new NetworkCheck(this, backbone, executor));
+					new NetworkCheck(this, backbone, catalog.backbones(), executor));
 		}
 		if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) || values == null
 				|| backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {

@@ -3,9 +3,11 @@ package org.headstart.engine.experiment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
@@ -16,6 +18,9 @@ import org.headstart.api.network.Architecture;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.Training.OwnLearner;
+import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.RefusedException;
 import org.headstart.engine.experiment.BudgetCheck.Learning;
 import org.headstart.nn.NetworkBuilder;
 import org.headstart.nn.NetworkSize;
@@ -52,12 +57,15 @@ final class NetworkCheck {
 
 	private final ExperimentReader reader;
 	private final Optional<Choice<Backbone<?>>> backbone;
+	private final SortedMap<String, Contribution<Backbone<?>>> backbones;
 	private final OptionalLong memory;
 	/** Networks that were looked at. */
 	private final Set<Needed> seen = new HashSet<>();
 
-	NetworkCheck(ExperimentReader reader, Optional<Choice<Backbone<?>>> backbone, Optional<Choice<Executor<?>>> executor) {
+	NetworkCheck(ExperimentReader reader, Optional<Choice<Backbone<?>>> backbone, SortedMap<String, Contribution<Backbone<?>>> backbones,
+			Optional<Choice<Executor<?>>> executor) {
 		this.reader = reader;
+		this.backbones = backbones;
 		this.backbone = backbone;
 		memory = executor.flatMap(choice -> reader.guarded(List.of("executor"), choice.contribution(), "memory",
 				() -> memory(choice.contribution().instance().get(), choice.settings()))).orElse(OptionalLong.empty());
@@ -125,6 +133,9 @@ final class NetworkCheck {
 
 	private void check(Choice<Backbone<?>> choice, Needed needed) {
 		List<Object> at = List.of("backbone");
+		if (needed.architecture().isEmpty() && !read(choice, needed)) {
+			return;
+		}
 		Optional<NetworkSize> size = reader.guarded(at, choice.contribution(), "build",
 				() -> size(choice.contribution().instance().get(), choice.settings(), needed));
 		if (size.isEmpty()) {
@@ -138,6 +149,50 @@ final class NetworkCheck {
 			reader.warning(at, size.get().demand(available, STEP)
 					+ ", which may be too little: what is learned from, checkpoints and the making of the network take room too");
 		}
+	}
+
+	/** Whether the backbone reads what it is to; if not, that is a problem that names those that do. */
+	private boolean read(Choice<Backbone<?>> choice, Needed needed) {
+		for (NetworkDescription network : needed.networks()) {
+			if (network.observation().isPresent()) {
+				BoxSpace observation = network.observation().get();
+				try {
+					check(choice.contribution(), choice.settings(), observation);
+				} catch (RefusedException e) {
+					List<String> others = backbones.values().stream().filter(other -> reads(other, observation))
+							.map(other -> '\'' + other.id() + '\'').toList();
+					reader.problem(List.of("backbone"), e.getMessage()
+							+ (others.isEmpty() ? "; no backbone here reads it" : "; it is read by " + String.join(", ", others)));
+					return false;
+				} catch (BrokenContributionException e) {
+					reader.problem(List.of("backbone"), e.getMessage());
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
+	/** With its own defaults. */
+	private static boolean reads(Contribution<Backbone<?>> other, BoxSpace observation) {
+		try {
+			Record settings = other.schema().bind(Map.of()).settings();
+			if (settings == null) {
+				return false;
+			}
+			check(other, settings, observation);
+			return true;
+		} catch (BrokenContributionException | RefusedException e) {
+			return false;
+		}
+	}
+
+	@SuppressWarnings("unchecked") // the contribution's own settings record
+	private static void check(Contribution<Backbone<?>> contribution, Record settings, BoxSpace observation) {
+		contribution.call("check", () -> {
+			((Backbone<Record>) contribution.instance().get()).check(observation, settings);
+			return true;
+		});
 	}
 
 	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {

@@ -1,0 +1,2 @@
+/** An environment that shows images. */
+package org.headstart.examples.beacon;

@@ -1,0 +1,2 @@
+/** A backbone for images. */
+package org.headstart.examples.convolution;
