@@ -55,7 +55,8 @@ class ReadableObservationTest {
 		for (String id : List.of("pictures", "more-pictures")) {
 			backbones.put(id, new Contribution<>(id, id, "", "test", "1", () -> NoSettings.class, Pictures::new));
 		}
-		return new Catalog(one.environments(), backbones, one.learners(), one.strategies(), one.executors(), one.codeVersions(), List.of());
+		return new Catalog(one.environments(), backbones, one.learners(), one.losses(), one.strategies(), one.executors(),
+				one.codeVersions(), List.of());
 	}
 
 	private static List<String> problems(Environment<?> walk, String backbone) {
