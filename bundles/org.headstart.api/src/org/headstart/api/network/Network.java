@@ -93,6 +93,16 @@ public interface Network extends Checkpointed {
 	}
 
 	/**
+	 * Whether the forwards to come run as in training, where that differs: dropout draws, batch normalisation measures the batch. At
+	 * first they act. A backward goes through what its forward drew; after a forward that acted it goes through one more that trains.
+	 * What is drawn depends on the network's initialisation, its optimizer steps and the training forwards since the last of them alone,
+	 * so that a resumed run draws the same.
+	 *
+	 * @param on whether to train
+	 */
+	void training(boolean on);
+
+	/**
 	 * @return floats of recurrent state of one sequence, all recurrent layers in the graph's order, each with its output and then
 	 *         its cell; 0 for a feed-forward network
 	 */

@@ -337,6 +337,11 @@ public final class CompiledExecutor implements Executor {
 	}
 
 	@Override
+	public void training(boolean on) {
+		// none of the known layers differs
+	}
+
+	@Override
 	public int stateSize() {
 		return stateSize;
 	}

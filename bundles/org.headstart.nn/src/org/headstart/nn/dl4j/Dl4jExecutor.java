@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Stage;
+import org.headstart.api.random.RandomStreams;
 import org.headstart.lib.dl4j.Nd4jStartup;
 import org.headstart.nn.graph.KnownGraph;
 import org.headstart.nn.kernels.Kernels;
@@ -36,10 +37,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Runs any graph with DL4J. DL4J computes outputs and gradients; freezing, learning rate factors and the optimizer are
  * Headstart's, the same as in the compiled executor.
  *
- * <p>{@link #forward} runs the graph as for inference: dropout does nothing, batch normalisation uses its running
- * statistics. When the graph has layers that behave differently in training, {@link #backward} runs it once more in
- * training mode before it back-propagates; what those layers draw at random comes from ND4J's generator, seeded by the
- * number of steps, so it is the same in a resumed run. Unlike the compiled executor this one allocates in every call.
+ * <p>{@link #forward} runs the graph as for inference unless {@link #training} says otherwise: dropout does nothing, batch
+ * normalisation uses its running statistics. When the graph has layers that behave differently in training, {@link #backward} after
+ * such a forward runs it once more in training mode before it back-propagates. What those layers draw at random comes from ND4J's
+ * generator, seeded anew for each forward in training mode. Unlike the compiled executor this one allocates in every call.
  */
 public final class Dl4jExecutor implements Executor {
 
@@ -55,6 +56,12 @@ public final class Dl4jExecutor implements Executor {
 	private final int[] headOffsets;
 	private final int outputStride;
 	private final boolean trainingDiffers;
+	private final long seed;
+	private boolean training;
+	/** Whether the last forward was as in training, so that a backward goes through what it drew. */
+	private boolean trained;
+	/** Forwards as in training since the last optimizer step. */
+	private long drawn;
 
 	/** The recurrent layers in the graph's order; with any of them, the graph reads sequences. */
 	private final List<RecurrentState> recurrent = new ArrayList<>();
@@ -191,6 +198,7 @@ public final class Dl4jExecutor implements Executor {
 		inputRows = new InputRows[inputs.size()];
 		arrays = new INDArray[inputs.size()];
 		inputGradients = new float[inputs.size()][];
+		this.seed = seed;
 		Nd4j.getRandom().setSeed(seed);
 		graph = new StatefulGraph(configuration.clone());
 		graph.init();
@@ -371,6 +379,11 @@ public final class Dl4jExecutor implements Executor {
 	}
 
 	@Override
+	public void training(boolean on) {
+		training = on;
+	}
+
+	@Override
 	public int stateSize() {
 		return stateSize;
 	}
@@ -397,6 +410,7 @@ public final class Dl4jExecutor implements Executor {
 			throw new IllegalArgumentException("DL4J runs no network on 0 rows");
 		}
 		begin = null;
+		boolean train = beginForward();
 		if (recurrent.isEmpty()) {
 			runs = Runs.rows(rows);
 			for (int i = 0; i < arrays.length; i++) {
@@ -407,7 +421,7 @@ public final class Dl4jExecutor implements Executor {
 				}
 				arrays[i] = Nd4j.create(copy, shape(inputs.get(i), rows), 'c');
 			}
-			lastActivations = graph.feedForward(arrays, !trainingDiffers, false);
+			lastActivations = graph.feedForward(arrays, train, false);
 		} else {
 			runs = Runs.of(steps, sequences, states != null, restarts);
 			for (int i = 0; i < arrays.length; i++) {
@@ -419,9 +433,22 @@ public final class Dl4jExecutor implements Executor {
 				arrays[i] = Nd4j.create(copy, new long[] { runs.length(), runs.count(), size }, 'c').permute(1, 2, 0).dup('c');
 			}
 			setStates(states, stateOffset);
-			lastActivations = graph.feedForwardFromStates(arrays, !trainingDiffers);
+			lastActivations = graph.feedForwardFromStates(arrays, train);
 		}
 		readOutputs(rows);
+	}
+
+	/** @return whether the graph is to run in DL4J's training mode */
+	private boolean beginForward() {
+		trained = training || !trainingDiffers;
+		if (training && trainingDiffers) {
+			draw();
+		}
+		return trained;
+	}
+
+	private void draw() {
+		Nd4j.getRandom().setSeed(new RandomStreams(seed).stream("forward/" + parameters.steps() + '/' + drawn++).nextLong());
 	}
 
 	private void readOutputs(int rows) {
@@ -474,7 +501,7 @@ public final class Dl4jExecutor implements Executor {
 			activations.replaceAll((name, array) -> array.get(NDArrayIndex.interval(0, rows)).dup('c'));
 		}
 		activations.put(from.vertex, from.array(from.activations(), rows));
-		graph.feedForwardFrom(from.vertex, activations, !trainingDiffers);
+		graph.feedForwardFrom(from.vertex, activations, beginForward());
 		lastActivations = activations;
 		begin = from;
 		runs = Runs.rows(rows);
@@ -566,8 +593,8 @@ public final class Dl4jExecutor implements Executor {
 
 	/** @return ∂loss/∂activations of the heads and of the stages that were given some; the forward is repeated where training differs */
 	private Map<String, INDArray> given() {
-		if (trainingDiffers) {
-			Nd4j.getRandom().setSeed(parameters.steps());
+		if (!trained) {
+			draw();
 			if (begin != null) {
 				graph.feedForwardFrom(begin.vertex, new HashMap<>(lastActivations), true);
 			} else if (recurrent.isEmpty()) {
@@ -609,6 +636,7 @@ public final class Dl4jExecutor implements Executor {
 	/** What DL4J changes by itself, such as running means, has its change for a gradient. */
 	@Override
 	public void trainedWeightsChanged() {
+		drawn = 0;
 		for (FlatLayout.Tensor tensor : layout.changedByDl4j()) {
 			if (!parameters.frozen(tensor.vertex())) {
 				for (int i = tensor.from(); i < tensor.end(); i++) {
@@ -626,7 +654,7 @@ public final class Dl4jExecutor implements Executor {
 
 	@Override
 	public Executor copy() {
-		return new Dl4jExecutor(configuration, inputs, heads, optimizer, kernels, reason, 0);
+		return new Dl4jExecutor(configuration, inputs, heads, optimizer, kernels, reason, seed);
 	}
 
 	@Override

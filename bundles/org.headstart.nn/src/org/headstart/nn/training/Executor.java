@@ -61,6 +61,11 @@ public interface Executor {
 	int stateSize();
 
 	/**
+	 * @param on as in {@link Network#training}
+	 */
+	void training(boolean on);
+
+	/**
 	 * Runs sequences, steps × sequences rows of each input, time-major.
 	 *
 	 * @param steps       how many steps

@@ -106,6 +106,11 @@ public final class TrainableNetwork implements Network {
 	}
 
 	@Override
+	public void training(boolean on) {
+		executor.training(on);
+	}
+
+	@Override
 	public void forward(int rows) {
 		run(1, rows, null, 0, null);
 	}

@@ -275,6 +275,11 @@ final class LinearNetwork implements Network {
 	}
 
 	@Override
+	public void training(boolean on) {
+		// there is no difference
+	}
+
+	@Override
 	public void zeroGradients() {
 		throw new UnsupportedOperationException();
 	}

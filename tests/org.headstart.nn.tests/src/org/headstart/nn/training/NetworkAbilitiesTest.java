@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -464,6 +467,74 @@ class NetworkAbilitiesTest {
 		network.backwardToInputs(1);
 		assertEquals(32, network.inputGradientStride(0));
 		assertEquals(network.parameter("head/x", "W")[4], network.inputGradients(1)[0], 1e-6f);
+	}
+
+	/** y = Σ wᵢ mᵢ xᵢ with mᵢ of 0 or 2. */
+	private static TrainableNetwork dropping(long seed) {
+		ComputationGraphConfiguration graph = graph("state").addLayer("head/y",
+				new DenseLayer.Builder().nIn(40).nOut(1).activation(Activation.IDENTITY).hasBias(false).dropOut(0.5).build(), "state")
+				.setOutputs("head/y").build();
+		return (TrainableNetwork) NetworkBuilder.of(graph, 40).build(new RandomStreams(seed));
+	}
+
+	@Test
+	void dropoutDrawsInTrainingOnly() {
+		TrainableNetwork network = dropping(1);
+		float[] x = draw(1, 40);
+		float[] w = network.parameter("head/y", "W");
+		double acting = 0;
+		for (int i = 0; i < 40; i++) {
+			acting += w[i] * x[i];
+		}
+		network.forward(x, 0, 1);
+		assertEquals(acting, network.outputs()[0], 1e-5);
+		network.training(true);
+		float[] outputs = new float[3];
+		for (int draw = 0; draw < 3; draw++) {
+			network.forward(x, 0, 1);
+			outputs[draw] = network.outputs()[0];
+			network.outputGradients()[0] = 1;
+			network.backward(1);
+			// ∂y/∂w is what was drawn for the forward that was seen
+			float[] gradient = network.gradient("head/y", "W");
+			double sum = 0;
+			for (int i = 0; i < 40; i++) {
+				assertTrue(gradient[i] == 0 || Math.abs(gradient[i] - 2 * x[i]) < 1e-5, "mask " + gradient[i] / x[i]);
+				sum += w[i] * gradient[i];
+			}
+			assertEquals(sum, outputs[draw], 1e-5);
+		}
+		assertTrue(outputs[0] != outputs[1] && outputs[1] != outputs[2], "each forward draws anew");
+		network.training(false);
+		network.forward(x, 0, 1);
+		assertEquals(acting, network.outputs()[0], 1e-5);
+	}
+
+	@Test
+	void whatIsDrawnIsTheSameAfterTheSameSteps() throws IOException {
+		TrainableNetwork network = dropping(1);
+		float[] x = draw(1, 40);
+		step(network, x);
+		TrainableNetwork resumed = dropping(1);
+		resumed.readState(new DataInputStream(new ByteArrayInputStream(Samples.state(network))));
+		step(network, x);
+		step(resumed, x);
+		assertArrayEquals(Samples.state(network), Samples.state(resumed));
+		TrainableNetwork other = dropping(2);
+		other.setParameter("head/y", "W", dropping(1).parameter("head/y", "W"));
+		step(other, x);
+		TrainableNetwork same = dropping(1);
+		step(same, x);
+		assertTrue(!Arrays.equals(other.parameter("head/y", "W"), same.parameter("head/y", "W")), "the initialisation's streams decide");
+	}
+
+	private static void step(Network network, float[] x) {
+		network.training(true);
+		network.forward(x, 0, 1);
+		network.outputGradients()[0] = 1;
+		network.backward(1);
+		network.update(1, 0.1f);
+		network.training(false);
 	}
 
 	@Test

@@ -160,6 +160,11 @@ final class TimedNetwork implements Network {
 	}
 
 	@Override
+	public void training(boolean on) {
+		network.training(on);
+	}
+
+	@Override
 	public void zeroGradients() {
 		network.zeroGradients();
 	}
