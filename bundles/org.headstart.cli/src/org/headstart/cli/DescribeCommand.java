@@ -144,7 +144,7 @@ final class DescribeCommand implements Callable<Integer> {
 		Dynamics dynamics = family.dynamics();
 		out.println();
 		out.println("  With the default settings:");
-		print("  ", numbers(dynamics.observationSpace()) + " observed, " + actions(dynamics.actionSpace())
+		print("  ", observed(dynamics) + " observed, " + actions(dynamics.actionSpace())
 				+ ", episodes of at most "
 				+ (dynamics.maxEpisodeSteps() == 1 ? "1 step" : dynamics.maxEpisodeSteps() + " steps"), "  ", out);
 		if (!family.parameterNames().isEmpty()) {
@@ -169,6 +169,15 @@ final class DescribeCommand implements Callable<Integer> {
 			print("    ", Terminal.OUT.bold(reference.name()) + ": " + reference.description()
 					+ (reference.seesTask() ? " (is shown the task)" : "") + parameter(reference), BELOW, out);
 		}
+	}
+
+	private static String observed(Dynamics dynamics) {
+		List<String> parts = new ArrayList<>();
+		if (dynamics.observationSpace().size() > 0) {
+			parts.add(numbers(dynamics.observationSpace()));
+		}
+		dynamics.images().forEach(image -> parts.add(image.toString()));
+		return String.join(" and ", parts);
 	}
 
 	private static String parameter(ReferenceAlgorithm reference) {

@@ -61,6 +61,7 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	 * A task family.
 	 *
 	 * @param observations    how many numbers are observed
+	 * @param images          images that are observed beside them: name and sizes of the axes, channels first
 	 * @param actions         how many actions there are to choose from, or of how many numbers one consists
 	 * @param discrete        whether actions are a choice
 	 * @param maxEpisodeSteps when an episode ends at the latest
@@ -69,12 +70,13 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	 * @param outcomes        what is measured beside the return
 	 * @param references      the algorithms to compare with
 	 */
-	private record Family(int observations, int actions, boolean discrete, int maxEpisodeSteps, List<String> parameters,
+	private record Family(int observations, List<Image> images, int actions, boolean discrete, int maxEpisodeSteps, List<String> parameters,
 			List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
 
 		static Family of(TaskFamily family) {
 			ActionSpace actions = family.dynamics().actionSpace();
-			return new Family(family.dynamics().observationSpace().size(), switch (actions) {
+			return new Family(family.dynamics().observationSpace().size(), family.dynamics().images().stream()
+					.map(image -> new Image(image.name(), image.shape())).toList(), switch (actions) {
 				case DiscreteSpace choice -> choice.count();
 				case BoxSpace box -> box.size();
 			}, actions instanceof DiscreteSpace, family.dynamics().maxEpisodeSteps(), family.parameterNames(),
@@ -84,6 +86,9 @@ record DescriptionJson(String kind, String id, String name, String description, 
 					family.references().stream().map(reference -> new Reference(reference.name(), reference.description(),
 							reference.seesTask(), reference.parameter(), reference.defaultParameter())).toList());
 		}
+	}
+
+	private record Image(String name, List<Integer> shape) {
 	}
 
 	private record Tasks(String name, String description, boolean heldOut) {

@@ -154,7 +154,7 @@ public abstract class EnvironmentContract {
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
 			RestorableLanes lanes = start(family, LANES, 7, set.sampler());
-			BoxSpace space = lanes.observationSpace();
+			BoxSpace space = lanes.observationSpace().row();
 			RandomActions actions = new RandomActions(lanes, 1);
 			for (int step = 0; step <= end; step++) {
 				for (int lane = 0; lane < LANES; lane++) {
@@ -454,7 +454,7 @@ public abstract class EnvironmentContract {
 				}
 				assertTrue(Float.isFinite(beyond.rewards()[lane]), "trial " + trial + ", lane " + lane
 						+ ": reward " + beyond.rewards()[lane] + " for an action beyond the bounds");
-				assertInside("trial " + trial + ", after an action beyond the bounds", beyond.observationSpace(),
+				assertInside("trial " + trial + ", after an action beyond the bounds", beyond.observationSpace().row(),
 						beyond.observations(), lane);
 			}
 		}
@@ -520,7 +520,7 @@ public abstract class EnvironmentContract {
 		TaskFamily family = family();
 		View.Layout layout = SINGLE.layout(family.dynamics());
 		RestorableLanes lanes = start(family, LANES, 7, SINGLE);
-		assertEquals(layout.size(), lanes.observationSpace().size(), "the layout's size");
+		assertEquals(layout.size(), lanes.observationSpace().rowSize(), "the layout's size");
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int lane = 0; lane < LANES; lane++) {
 			assertNoHistory("after reset, lane " + lane, row(lanes.observations(), lanes, lane), layout);
@@ -551,7 +551,7 @@ public abstract class EnvironmentContract {
 				assertEquals(lanes.rewards()[lane], history[layout.reward()], where + ": the reward shown");
 				assertEquals(lanes.episodeEnded()[lane] ? 1 : 0, history[layout.ended()],
 						where + ": the flag of an episode's end, which is set on time limits as well");
-				assertInside("observation, " + where, lanes.observationSpace(), lanes.observations(), lane);
+				assertInside("observation, " + where, lanes.observationSpace().row(), lanes.observations(), lane);
 			}
 		}
 	}
@@ -566,7 +566,7 @@ public abstract class EnvironmentContract {
 		trials.reset();
 		RandomActions actions = new RandomActions(plain, 1);
 		List<Outcome> outcomes = family.dynamics().outcomes();
-		int size = plain.observationSpace().size();
+		int size = plain.observationSpace().rowSize();
 		double[][] expected = new double[LANES][outcomes.size()];
 		int[] episodes = new int[LANES];
 		int ended = 0;
@@ -833,7 +833,7 @@ public abstract class EnvironmentContract {
 	}
 
 	private static float[] row(float[] values, RestorableLanes lanes, int lane) {
-		int size = lanes.observationSpace().size();
+		int size = lanes.observationSpace().rowSize();
 		return Arrays.copyOfRange(values, lane * size, (lane + 1) * size);
 	}
 

@@ -31,6 +31,7 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.DynamicsVectorEnvironment;
 import org.headstart.api.environment.GivenLanes;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.experience.MemoryChunks;
@@ -294,7 +295,7 @@ public abstract class LearnerContract<S extends Record> {
 		Run(ActionSpace space, long seed) {
 			this.space = space;
 			streams = new RandomStreams(seed);
-			BoxSpace observation = environment(space).observationSpace();
+			ObservationSpace observation = ObservationSpace.of(environment(space).observationSpace());
 			Map<String, Network> networks = NetworkBuilder.build(backbone(), new NoSettings(),
 					learner().networks(settings(), observation, space), Optional.empty(), streams.under("initialisation"));
 			agent = learner().agent(settings(),
@@ -388,7 +389,7 @@ public abstract class LearnerContract<S extends Record> {
 			Policy policy = agent.policy(1, true);
 			ActionBatch batch = new ActionBatch(space, 1);
 			for (float signal : new float[] { -1, -0.3f, 0.2f, 1 }) {
-				GivenLanes lane = new GivenLanes(environment(space).observationSpace(), space, 1);
+				GivenLanes lane = new GivenLanes(ObservationSpace.of(environment(space).observationSpace()), space, 1);
 				Arrays.fill(lane.observations(), 0.5f);
 				lane.observations()[0] = signal;
 				policy.act(lane, batch);

@@ -20,6 +20,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.loss.AppliedLoss;
 import org.headstart.api.loss.Loss;
 import org.headstart.api.loss.LossSite;
@@ -49,7 +50,7 @@ public abstract class LossContract<S extends Record> {
 
 	private static final int WINDOWS = 6;
 	private static final float NUDGE = 1e-2f;
-	private static final BoxSpace OBSERVATION = BoxSpace.uniform(3, -1, 1);
+	private static final ObservationSpace OBSERVATION = ObservationSpace.of(BoxSpace.uniform(3, -1, 1));
 
 	/** @return the loss under test */
 	protected abstract Loss<S> loss();
@@ -186,10 +187,10 @@ public abstract class LossContract<S extends Record> {
 						new DenseLayer.Builder().nIn(observation.size()).nOut(5).activation(Activation.TANH).build(), input);
 				return new Backbone.Features(prefix + "hidden", 5);
 			};
-			network = NetworkBuilder.of(backbone, new NoSettings(), OBSERVATION).trunk(new Trunk("shared", heads))
+			network = NetworkBuilder.of(backbone, new NoSettings(), OBSERVATION.row()).trunk(new Trunk("shared", heads))
 					.build(new RandomStreams(3));
 			int steps = loss().window(settings());
-			windows = steps == 0 ? null : new Windows(steps, OBSERVATION.size(), space instanceof BoxSpace box ? box.size() : 1, WINDOWS);
+			windows = steps == 0 ? null : new Windows(steps, OBSERVATION.rowSize(), space instanceof BoxSpace box ? box.size() : 1, WINDOWS);
 			if (windows != null) {
 				fill();
 			}

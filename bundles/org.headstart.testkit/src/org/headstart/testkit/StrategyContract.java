@@ -30,6 +30,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Lanes;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
@@ -288,7 +289,7 @@ public abstract class StrategyContract<S extends Record> {
 		}
 
 		private Untaught untaught(String name, AgentView view, Optional<Architecture> architecture) {
-			return new Untaught(name, view.training().observationSpace(FAMILY.dynamics()), architecture, events);
+			return new Untaught(name, view.training().observationSpace(FAMILY.dynamics()).row(), architecture, events);
 		}
 
 		@Override
@@ -297,7 +298,7 @@ public abstract class StrategyContract<S extends Record> {
 			int together = view.training().trial().lanesPerTask();
 			assertTrue(lanes > 0 && lanes % together == 0,
 					"the learner asks for " + lanes + " lanes, of which " + together + " share a task");
-			BoxSpace observation = view.training().observationSpace(FAMILY.dynamics());
+			ObservationSpace observation = view.training().observationSpace(FAMILY.dynamics());
 			ActionSpace actions = FAMILY.dynamics().actionSpace();
 			RandomStreams streams = new RandomStreams(1).under(name);
 			Map<String, Network> networks = NetworkBuilder.build(new OneLayer(), new NoSettings(),

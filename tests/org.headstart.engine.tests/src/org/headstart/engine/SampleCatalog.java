@@ -17,6 +17,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.ParameterRange;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
@@ -348,7 +349,7 @@ public final class SampleCatalog {
 	public static class Ppo implements Learner<PpoSettings> {
 
 		@Override
-		public List<NetworkDescription> networks(PpoSettings settings, BoxSpace observation, ActionSpace actions) {
+		public List<NetworkDescription> networks(PpoSettings settings, ObservationSpace observation, ActionSpace actions) {
 			int size = switch (actions) {
 				case DiscreteSpace discrete -> discrete.count();
 				case BoxSpace box -> box.size();
@@ -372,8 +373,8 @@ public final class SampleCatalog {
 	public static final class OneByOne extends Ppo {
 
 		@Override
-		public List<NetworkDescription> networks(PpoSettings settings, BoxSpace observation, ActionSpace actions) {
-			return super.networks(settings, BoxSpace.uniform(1, -10, 10), actions);
+		public List<NetworkDescription> networks(PpoSettings settings, ObservationSpace observation, ActionSpace actions) {
+			return super.networks(settings, ObservationSpace.of(BoxSpace.uniform(1, -10, 10)), actions);
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * A box of real vectors, each component with bounds (possibly infinite). The components may be those of an array, row-major: an image's
- * channels, height and width.
+ * channels, height and width. Without components it is what an observation of images of bytes alone has beside them.
  *
  * @param low   lowest value of each component
  * @param high  highest value of each component
@@ -14,13 +14,15 @@ import java.util.stream.Collectors;
  */
 public record BoxSpace(float[] low, float[] high, List<Integer> shape) implements ActionSpace {
 
+	/** Components up to which each one's bounds are printed. */
+	private static final int MOST_PRINTED = 8;
 	/** What rounding may add at a bound, as a share of the larger bound's size. */
 	private static final float ROUNDING = 1e-5f;
 
 	/** Checks and copies. */
 	public BoxSpace {
-		if (low.length != high.length || low.length == 0) {
-			throw new IllegalArgumentException("low and high must have the same, positive length");
+		if (low.length != high.length) {
+			throw new IllegalArgumentException("low and high must have the same length, not " + low.length + " and " + high.length);
 		}
 		shape = List.copyOf(shape);
 		long size = 1;
@@ -91,6 +93,25 @@ public record BoxSpace(float[] low, float[] high, List<Integer> shape) implement
 
 	private static String described(List<Integer> shape) {
 		return shape.stream().map(String::valueOf).collect(Collectors.joining(" × "));
+	}
+
+	/**
+	 * Boxes one after the other.
+	 *
+	 * @param boxes the boxes
+	 * @return the box of all components, as a vector; a single box as it is
+	 */
+	static BoxSpace sideBySide(List<BoxSpace> boxes) {
+		int size = boxes.stream().mapToInt(BoxSpace::size).sum();
+		float[] lows = new float[size];
+		float[] highs = new float[size];
+		int at = 0;
+		for (BoxSpace box : boxes) {
+			System.arraycopy(box.low, 0, lows, at, box.size());
+			System.arraycopy(box.high, 0, highs, at, box.size());
+			at += box.size();
+		}
+		return boxes.size() == 1 ? boxes.get(0) : new BoxSpace(lows, highs);
 	}
 
 	/** @return how many components */
@@ -169,18 +190,25 @@ public record BoxSpace(float[] low, float[] high, List<Integer> shape) implement
 		return 31 * Arrays.hashCode(low) + Arrays.hashCode(high);
 	}
 
+	/** Bounds that all components share, and those of few components; of many that differ only the widest. */
 	@Override
 	public String toString() {
-		return "box of " + described(shape) + " in " + bounds(low) + " to " + bounds(high);
-	}
-
-	/** A summary where they are many and alike. */
-	private static String bounds(float[] values) {
-		for (float value : values) {
-			if (value != values[0]) {
-				return values.length <= 16 ? Arrays.toString(values) : "various";
-			}
+		String box = "box of " + described(shape);
+		if (low.length == 0) {
+			return box;
 		}
-		return String.valueOf(values[0]);
+		float least = low[0];
+		float most = high[0];
+		boolean same = true;
+		for (int i = 1; i < low.length; i++) {
+			same &= low[i] == low[0] && high[i] == high[0];
+			least = Math.min(least, low[i]);
+			most = Math.max(most, high[i]);
+		}
+		if (same) {
+			return box + (low.length == 1 ? " in " : ", each in ") + least + " to " + most;
+		}
+		return low.length <= MOST_PRINTED ? box + " in " + Arrays.toString(low) + " to " + Arrays.toString(high)
+				: box + " with different bounds within " + least + " to " + most;
 	}
 }

@@ -26,8 +26,13 @@ public interface Dynamics {
 		return this;
 	}
 
-	/** @return the observation space */
+	/** @return the space of the observation's numbers; a box of 0 components when images are all that is seen */
 	BoxSpace observationSpace();
+
+	/** @return the images that are seen beside these numbers, parts of bytes; by default none. The same list in every call */
+	default List<ObservationPart> images() {
+		return List.of();
+	}
 
 	/** @return the action space */
 	ActionSpace actionSpace();
@@ -78,6 +83,21 @@ public interface Dynamics {
 	 */
 	void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation,
 			int observationOffset);
+
+	/**
+	 * Draws an image that is seen of a state. Every byte must be written.
+	 *
+	 * @param image       index in {@link #images()}
+	 * @param state       the states
+	 * @param stateOffset where the lane's state begins
+	 * @param omega       the tasks
+	 * @param omegaOffset where the lane's task begins
+	 * @param pixels      receives the image, in the order of its part's axes
+	 * @param pixelOffset where it begins
+	 */
+	default void draw(int image, double[] state, int stateOffset, double[] omega, int omegaOffset, byte[] pixels, int pixelOffset) {
+		throw new IllegalStateException(getClass().getName() + " has images and does not draw them");
+	}
 
 	/** @return what beside the return tells how an episode ended; by default nothing. The same list in every call */
 	default List<Outcome> outcomes() {

@@ -25,7 +25,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	private final boolean aligned;
 	private final boolean history;
 	private final boolean task;
-	private final BoxSpace observationSpace;
+	private final ObservationSpace observationSpace;
 	private final int observationSize;
 	private final View.Layout layout;
 	/** Bounds of continuous actions, by which the history's are clipped; empty for discrete ones. */
@@ -47,6 +47,12 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	private final boolean[] resting;
 	private final float[] observations;
 	private final float[] finalObservations;
+	/** By image of the dynamics, [lanes × size]. */
+	private final byte[][] images;
+	private final byte[][] finalImages;
+	private final int[] imageSizes;
+	/** By part of the observation space, which of {@link #images} it is; −1 for a part of numbers. */
+	private final int[] imageOf;
 	private final float[] rewards;
 	private final boolean[] terminated;
 	private final boolean[] truncated;
@@ -101,7 +107,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		history = view.history();
 		task = view.task();
 		observationSpace = view.observationSpace(dynamics);
-		observationSize = observationSpace.size();
+		observationSize = observationSpace.rowSize();
 		layout = view.layout(dynamics);
 		lowestAction = dynamics.actionSpace() instanceof BoxSpace box ? box.low() : new float[0];
 		highestAction = dynamics.actionSpace() instanceof BoxSpace box ? box.high() : new float[0];
@@ -118,6 +124,14 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		resting = new boolean[lanes];
 		observations = new float[lanes * observationSize];
 		finalObservations = new float[lanes * observationSize];
+		imageSizes = dynamics.images().stream().mapToInt(ObservationPart::size).toArray();
+		images = images();
+		finalImages = images();
+		imageOf = new int[observationSpace.parts().size()];
+		int image = 0;
+		for (int part = 0; part < imageOf.length; part++) {
+			imageOf[part] = observationSpace.parts().get(part).isBytes() ? image++ : -1;
+		}
 		rewards = new float[lanes];
 		terminated = new boolean[lanes];
 		truncated = new boolean[lanes];
@@ -129,6 +143,14 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		finalStates = new double[trace.isPresent() ? states.length : 0];
 		finalOmegas = new double[trace.isPresent() ? omegas.length : 0];
 		statesBefore = new double[aligned ? states.length : 0];
+	}
+
+	private byte[][] images() {
+		byte[][] made = new byte[imageSizes.length][];
+		for (int image = 0; image < made.length; image++) {
+			made[image] = new byte[Math.multiplyExact(lanes, imageSizes[image])];
+		}
+		return made;
 	}
 
 	private RandomStream[] streams(RandomStreams root, String consumer, int shared) {
@@ -145,7 +167,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	}
 
 	@Override
-	public BoxSpace observationSpace() {
+	public ObservationSpace observationSpace() {
 		return observationSpace;
 	}
 
@@ -174,7 +196,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		tasks.sample(taskStreams[lane], omegas, lane * parameterCount);
 		episodes[lane] = 0;
 		startEpisode(lane);
-		observe(lane, observations);
+		observe(lane, observations, images);
 		if (history) {
 			int row = lane * observationSize;
 			Arrays.fill(observations, row + layout.action(), row + layout.ended() + 1, 0);
@@ -188,9 +210,12 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	}
 
 	/** All but the history, which is written where there is a step behind. */
-	private void observe(int lane, float[] into) {
+	private void observe(int lane, float[] into, byte[][] pixels) {
 		int row = lane * observationSize;
 		dynamics.observe(states, lane * stateSize, omegas, lane * parameterCount, into, row);
+		for (int image = 0; image < pixels.length; image++) {
+			dynamics.draw(image, states, lane * stateSize, omegas, lane * parameterCount, pixels[image], lane * imageSizes[image]);
+		}
 		if (task) {
 			for (int i = 0; i < parameterCount; i++) {
 				into[row + layout.task() + i] = (float) omegas[lane * parameterCount + i];
@@ -252,7 +277,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	}
 
 	private void carryOn(int lane, ActionBatch actions, boolean ended) {
-		observe(lane, observations);
+		observe(lane, observations, images);
 		if (history) {
 			observeHistory(lane, actions, ended, observations);
 		}
@@ -294,7 +319,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 			terminated[lane] = true;
 		}
 		truncated[lane] = !terminated[lane];
-		observe(lane, finalObservations);
+		observe(lane, finalObservations, finalImages);
 		if (history) {
 			observeHistory(lane, actions, true, finalObservations);
 		}
@@ -315,6 +340,16 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	@Override
 	public float[] finalObservations() {
 		return finalObservations;
+	}
+
+	@Override
+	public byte[] bytes(int part) {
+		return images[imageOf[part]];
+	}
+
+	@Override
+	public byte[] finalBytes(int part) {
+		return finalImages[imageOf[part]];
 	}
 
 	@Override
@@ -385,7 +420,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 			throw new IllegalArgumentException("a state has " + stateSize + " components, not " + state.length);
 		}
 		System.arraycopy(state, 0, states, lane * stateSize, stateSize);
-		observe(lane, observations);
+		observe(lane, observations, images);
 	}
 
 	@Override
@@ -441,7 +476,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		read(in, omegas);
 		read(in, trialOutcomes);
 		for (int lane = 0; lane < lanes; lane++) {
-			observe(lane, observations);
+			observe(lane, observations, images);
 		}
 	}
 

@@ -4,15 +4,17 @@ import java.util.List;
 
 /**
  * Lanes that no environment moves: what is observed comes from elsewhere (a file, a person, another program), and a policy is
- * asked what it would do. Whoever has them writes into {@link #observations()}; rewards and flags stay zero.
+ * asked what it would do. Whoever has them writes into {@link #observations()} and {@link #bytes}; rewards and flags stay zero.
  */
 public final class GivenLanes implements Lanes {
 
-	private final BoxSpace observationSpace;
+	private final ObservationSpace observationSpace;
 	private final ActionSpace actionSpace;
 	private final int lanes;
 	private final float[] observations;
 	private final float[] finalObservations;
+	/** By part; null where it is no image. */
+	private final byte[][] bytes;
 	private final float[] rewards;
 	private final boolean[] never;
 
@@ -23,12 +25,18 @@ public final class GivenLanes implements Lanes {
 	 * @param actionSpace      what may be done
 	 * @param lanes            how many
 	 */
-	public GivenLanes(BoxSpace observationSpace, ActionSpace actionSpace, int lanes) {
+	public GivenLanes(ObservationSpace observationSpace, ActionSpace actionSpace, int lanes) {
 		this.observationSpace = observationSpace;
 		this.actionSpace = actionSpace;
 		this.lanes = lanes;
-		observations = new float[lanes * observationSpace.size()];
+		observations = new float[lanes * observationSpace.rowSize()];
 		finalObservations = new float[observations.length];
+		bytes = new byte[observationSpace.parts().size()][];
+		for (int part = 0; part < bytes.length; part++) {
+			bytes[part] = observationSpace.parts().get(part).isBytes()
+					? new byte[lanes * observationSpace.parts().get(part).size()]
+					: null;
+		}
 		rewards = new float[lanes];
 		never = new boolean[lanes];
 	}
@@ -41,8 +49,8 @@ public final class GivenLanes implements Lanes {
 	 * @param rows             the observations, one after the other
 	 * @return as many lanes as there are rows
 	 */
-	public static GivenLanes of(BoxSpace observationSpace, ActionSpace actionSpace, float... rows) {
-		GivenLanes lanes = new GivenLanes(observationSpace, actionSpace, rows.length / observationSpace.size());
+	public static GivenLanes of(ObservationSpace observationSpace, ActionSpace actionSpace, float... rows) {
+		GivenLanes lanes = new GivenLanes(observationSpace, actionSpace, rows.length / observationSpace.rowSize());
 		System.arraycopy(rows, 0, lanes.observations, 0, lanes.observations.length);
 		return lanes;
 	}
@@ -53,7 +61,7 @@ public final class GivenLanes implements Lanes {
 	}
 
 	@Override
-	public BoxSpace observationSpace() {
+	public ObservationSpace observationSpace() {
 		return observationSpace;
 	}
 
@@ -70,6 +78,11 @@ public final class GivenLanes implements Lanes {
 	@Override
 	public float[] finalObservations() {
 		return finalObservations;
+	}
+
+	@Override
+	public byte[] bytes(int part) {
+		return bytes[part];
 	}
 
 	@Override

@@ -23,15 +23,35 @@ public interface Lanes {
 	int lanes();
 
 	/** @return the observation space */
-	BoxSpace observationSpace();
+	ObservationSpace observationSpace();
 
 	/** @return the action space */
 	ActionSpace actionSpace();
 
-	/** @return the observations to act on next, [lanes × size] */
+	/** @return the numbers of the observations to act on next, [lanes × row size] */
 	float[] observations();
 
-	/** @return the last observation of each episode that ended in the last step, [lanes × size]; other rows are stale */
+	/**
+	 * The images of the observations to act on next.
+	 *
+	 * @param part index in the observation space, of a part of bytes
+	 * @return [lanes × size of the part]; always the same array
+	 */
+	default byte[] bytes(int part) {
+		throw new IllegalArgumentException("these lanes show no images");
+	}
+
+	/**
+	 * The images of the last observation of each episode that ended in the last step.
+	 *
+	 * @param part index in the observation space, of a part of bytes
+	 * @return [lanes × size of the part]; other lanes' are stale
+	 */
+	default byte[] finalBytes(int part) {
+		throw new IllegalArgumentException("these lanes show no images");
+	}
+
+	/** @return the numbers of the last observation of each episode that ended in the last step, [lanes × row size]; other rows are stale */
 	float[] finalObservations();
 
 	/** @return the last step's rewards, [lanes] */

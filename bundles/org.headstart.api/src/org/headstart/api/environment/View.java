@@ -1,6 +1,7 @@
 package org.headstart.api.environment;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What lanes show of themselves. Beside the environment's own observation, in this order:
@@ -17,6 +18,11 @@ import java.util.Arrays;
  */
 public record View(Trial trial, boolean history, boolean task) {
 
+	/** The part that shows the history. */
+	public static final String HISTORY = "history";
+	/** The part that shows the task. */
+	public static final String TASK = "task";
+
 	/** The environment's observation alone, a task for every episode. */
 	public static final View PLAIN = new View(Trial.EPISODE, false, false);
 
@@ -28,41 +34,57 @@ public record View(Trial trial, boolean history, boolean task) {
 	 */
 	public Layout layout(Dynamics dynamics) {
 		int base = dynamics.observationSpace().size();
-		int action = switch (dynamics.actionSpace()) {
-			case DiscreteSpace discrete -> discrete.count();
-			case BoxSpace box -> box.size();
-		};
+		int action = size(dynamics.actionSpace());
 		int afterHistory = base + (history ? action + 2 : 0);
 		return new Layout(base, base + action, base + action + 1, afterHistory,
 				afterHistory + (task ? dynamics.parameterCount() : 0));
 	}
 
 	/**
-	 * The space of the observations that are shown.
+	 * The space of the observations that are shown: the environment's numbers as part {@value ObservationSpace#STATE}, its images,
+	 * and the parts {@value #HISTORY} and {@value #TASK} as far as they are shown.
 	 *
 	 * @param dynamics the environment
-	 * @return the space; {@code dynamics.observationSpace()} when neither history nor task is shown
+	 * @return the space
 	 */
-	public BoxSpace observationSpace(Dynamics dynamics) {
-		BoxSpace base = dynamics.observationSpace();
-		if (!history && !task) {
-			return base;
+	public ObservationSpace observationSpace(Dynamics dynamics) {
+		List<ObservationPart> parts = new ArrayList<>();
+		BoxSpace state = dynamics.observationSpace();
+		if (state.size() > 0) {
+			parts.add(ObservationPart.numbers(ObservationSpace.STATE, state));
 		}
-		Layout layout = layout(dynamics);
-		float[] low = Arrays.copyOf(base.low(), layout.size());
-		float[] high = Arrays.copyOf(base.high(), layout.size());
-		Arrays.fill(low, base.size(), low.length, Float.NEGATIVE_INFINITY);
-		Arrays.fill(high, base.size(), high.length, Float.POSITIVE_INFINITY);
+		parts.addAll(dynamics.images());
 		if (history) {
-			for (int i = layout.action(); i < layout.reward(); i++) {
-				// zeros, at the start of a trial, belong to it too
-				low[i] = dynamics.actionSpace() instanceof BoxSpace box ? Math.min(0, box.low()[i - layout.action()]) : 0;
-				high[i] = dynamics.actionSpace() instanceof BoxSpace box ? Math.max(0, box.high()[i - layout.action()]) : 1;
-			}
-			low[layout.ended()] = 0;
-			high[layout.ended()] = 1;
+			parts.add(ObservationPart.numbers(HISTORY, history(dynamics.actionSpace())));
 		}
+		if (task && dynamics.parameterCount() > 0) {
+			parts.add(ObservationPart.numbers(TASK,
+					BoxSpace.uniform(dynamics.parameterCount(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)));
+		}
+		return new ObservationSpace(parts);
+	}
+
+	private static BoxSpace history(ActionSpace actions) {
+		int size = size(actions);
+		float[] low = new float[size + 2];
+		float[] high = new float[size + 2];
+		for (int i = 0; i < size; i++) {
+			// zeros, at the start of a trial, belong to it too
+			low[i] = actions instanceof BoxSpace box ? Math.min(0, box.low()[i]) : 0;
+			high[i] = actions instanceof BoxSpace box ? Math.max(0, box.high()[i]) : 1;
+		}
+		low[size] = Float.NEGATIVE_INFINITY;
+		high[size] = Float.POSITIVE_INFINITY;
+		low[size + 1] = 0;
+		high[size + 1] = 1;
 		return new BoxSpace(low, high);
+	}
+
+	private static int size(ActionSpace actions) {
+		return switch (actions) {
+			case DiscreteSpace discrete -> discrete.count();
+			case BoxSpace box -> box.size();
+		};
 	}
 
 	/**

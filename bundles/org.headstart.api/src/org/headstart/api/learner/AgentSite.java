@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.experience.ChunkStore;
 import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.loss.WeightedLoss;
@@ -26,8 +26,8 @@ import org.headstart.api.random.RandomStreams;
  * @param chunks           where large parts of its state lie beside checkpoints, such as replay
  * @param losses           losses to apply beside its own; none for learners that do not {@linkplain Learner#appliesLosses apply} any
  */
-public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
-		long plannedSteps, AgentView view, ChunkStore chunks, List<WeightedLoss> losses) {
+public record AgentSite(Map<String, Network> networks, ObservationSpace observationSpace, ActionSpace actionSpace,
+		RandomStreams streams, long plannedSteps, AgentView view, ChunkStore chunks, List<WeightedLoss> losses) {
 
 	/** Defensive copies, in the same order. */
 	public AgentSite {
@@ -72,7 +72,7 @@ public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace
 	 * @param plannedSteps     how many environment steps its training is planned for
 	 * @param view             what it is shown, and how long it remembers
 	 */
-	public AgentSite(Network network, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
+	public AgentSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 			long plannedSteps, AgentView view) {
 		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view, new MemoryChunks(), List.of());
 	}
@@ -86,7 +86,7 @@ public record AgentSite(Map<String, Network> networks, BoxSpace observationSpace
 	 * @param streams          the root of its randomness
 	 * @param plannedSteps     how many environment steps its training is planned for
 	 */
-	public AgentSite(Network network, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
+	public AgentSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 			long plannedSteps) {
 		this(network, observationSpace, actionSpace, streams, plannedSteps, AgentView.PLAIN);
 	}

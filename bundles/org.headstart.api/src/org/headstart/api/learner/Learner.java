@@ -3,7 +3,7 @@ package org.headstart.api.learner;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.network.NetworkDescription;
 
 /**
@@ -24,7 +24,7 @@ public interface Learner<S extends Record> {
 	 * @return the networks, with different names
 	 * @throws IllegalArgumentException when this learner cannot see or act in such a space; the message says why
 	 */
-	List<NetworkDescription> networks(S settings, BoxSpace observation, ActionSpace actions);
+	List<NetworkDescription> networks(S settings, ObservationSpace observation, ActionSpace actions);
 
 	/**
 	 * @param settings the settings

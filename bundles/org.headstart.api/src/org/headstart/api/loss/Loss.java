@@ -3,7 +3,7 @@ package org.headstart.api.loss;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.network.Head;
 
 /**
@@ -26,7 +26,7 @@ public interface Loss<S extends Record> {
 	 * @return the heads; unless the loss says otherwise, none
 	 * @throws IllegalArgumentException when it cannot be had in such spaces; the message says why
 	 */
-	default List<Head> heads(S settings, BoxSpace observation, ActionSpace actions) {
+	default List<Head> heads(S settings, ObservationSpace observation, ActionSpace actions) {
 		return List.of();
 	}
 

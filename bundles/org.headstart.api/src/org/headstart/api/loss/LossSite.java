@@ -1,7 +1,7 @@
 package org.headstart.api.loss;
 
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStreams;
 
@@ -13,5 +13,5 @@ import org.headstart.api.random.RandomStreams;
  * @param actionSpace      what it may do
  * @param streams          the root of its randomness
  */
-public record LossSite(Network network, BoxSpace observationSpace, ActionSpace actionSpace, RandomStreams streams) {
+public record LossSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams) {
 }

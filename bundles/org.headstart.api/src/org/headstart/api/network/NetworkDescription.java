@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 
 /**
  * A network that a learner needs.
@@ -73,8 +74,21 @@ public record NetworkDescription(String name, Optional<BoxSpace> observation, Li
 	 * @param trunks      copies of the backbone: one for a shared network, several for separate ones
 	 * @param optimizer   how its gradients become steps
 	 * @return the description
+	 * @throws IllegalArgumentException when there is more to see than numbers
 	 */
-	public static NetworkDescription of(BoxSpace observation, List<Trunk> trunks, Optimizer optimizer) {
-		return new NetworkDescription(ONLY, Optional.of(observation), List.of(), trunks, optimizer);
+	public static NetworkDescription of(ObservationSpace observation, List<Trunk> trunks, Optimizer optimizer) {
+		return of(observation.numbers(), trunks, optimizer);
+	}
+
+	/**
+	 * A learner's only network, which reads rows of numbers, the observation's or others.
+	 *
+	 * @param numbers   what it reads
+	 * @param trunks    copies of the backbone
+	 * @param optimizer how its gradients become steps
+	 * @return the description
+	 */
+	public static NetworkDescription of(BoxSpace numbers, List<Trunk> trunks, Optimizer optimizer) {
+		return new NetworkDescription(ONLY, Optional.of(numbers), List.of(), trunks, optimizer);
 	}
 }

@@ -6,8 +6,10 @@ import java.util.Set;
 
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.environment.View;
 
 /** Makes the task families of environments, and looks at all that must be there before anything is run. */
 public final class TaskFamilies {
@@ -39,6 +41,10 @@ public final class TaskFamilies {
 		require(contribution, family.shape() != null, "the family does not say what is known of the returns (shape is null)");
 		Dynamics dynamics = family.dynamics();
 		contribution.call("observationSpace", dynamics::observationSpace);
+		List<ObservationPart> images = contribution.call("images", dynamics::images);
+		require(contribution, images.stream().allMatch(image -> image != null && image.isBytes()),
+				"images holds null, or a part of numbers");
+		contribution.call("images", () -> View.PLAIN.observationSpace(dynamics));
 		contribution.call("actionSpace", dynamics::actionSpace);
 		List<?> outcomes = contribution.call("outcomes", dynamics::outcomes);
 		require(contribution, !outcomes.stream().anyMatch(each -> each == null), "outcomes holds null");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.headstart.api.checkpoint.RegularFile;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.experience.ChunkStore;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -91,7 +91,7 @@ final class AgentWorkshop {
 							: ""));
 		}
 		var dynamics = task.family().dynamics();
-		BoxSpace observation = view.training().observationSpace(dynamics);
+		ObservationSpace observation = view.training().observationSpace(dynamics);
 		List<NetworkDescription> described = atWork.call(by, "networks",
 				() -> List.copyOf(learner.networks(settings, observation, dynamics.actionSpace())));
 		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, architecture, streams.under("network")),

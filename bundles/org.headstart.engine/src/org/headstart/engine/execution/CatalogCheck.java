@@ -17,6 +17,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.GivenLanes;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.experience.MemoryChunks;
@@ -54,7 +55,7 @@ public final class CatalogCheck {
 
 	private static final int LANES = 2;
 	private static final int STEPS = 20;
-	private static final BoxSpace OBSERVATION = BoxSpace.uniform(4, -1, 1);
+	private static final ObservationSpace OBSERVATION = ObservationSpace.of(BoxSpace.uniform(4, -1, 1));
 	private static final List<ActionSpace> ACTIONS = List.of(new DiscreteSpace(3), BoxSpace.uniform(2, -1, 1));
 	private static final RandomStreams STREAMS = new RandomStreams(1);
 
@@ -167,7 +168,7 @@ public final class CatalogCheck {
 	private static Trial backbone(Contribution<Backbone<?>> contribution) {
 		return settings -> {
 			try {
-				NetworkBuilder.of(GraphNetworks.named(contribution), settings, OBSERVATION)
+				NetworkBuilder.of(GraphNetworks.named(contribution), settings, OBSERVATION.row())
 						.trunk(new Trunk("trial", List.of(Head.policy(3, 1)))).configuration();
 			} catch (RefusedException e) {
 				// it reads other observations than these
@@ -226,13 +227,13 @@ public final class CatalogCheck {
 		Loss<Record> loss = (Loss<Record>) contribution.instance().get();
 		List<Head> heads = new ArrayList<>(List.of(Head.policy(2, 1)));
 		heads.addAll(contribution.call("heads", () -> loss.heads(settings, OBSERVATION, actions)));
-		Network network = NetworkBuilder.of(small(), new NoSettings(), OBSERVATION).trunk(new Trunk("policy", heads))
+		Network network = NetworkBuilder.of(small(), new NoSettings(), OBSERVATION.row()).trunk(new Trunk("policy", heads))
 				.build(STREAMS.under("network"));
 		int window = contribution.call("window", () -> loss.window(settings));
 		AppliedLoss applied = contribution.call("apply",
 				() -> loss.apply(settings, new LossSite(network, OBSERVATION, actions, STREAMS.under("loss"))));
 		Windows windows = window == 0 ? null
-				: new Windows(window, OBSERVATION.size(), actions instanceof BoxSpace box ? box.size() : 1, 2);
+				: new Windows(window, OBSERVATION.rowSize(), actions instanceof BoxSpace box ? box.size() : 1, 2);
 		if (windows != null) {
 			windows.count = 2;
 		}

@@ -12,6 +12,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.Trace;
@@ -24,7 +25,8 @@ import org.headstart.engine.catalog.Contribution;
 /**
  * Lanes whose every number is looked at where it enters: actions before a step, rewards and observations after each, final
  * observations, outcomes and tasks where a trial ended. What is not finite, or lies outside its space, ends the step with an error
- * that names the contribution, the lane and the component, so that it cannot become a result.
+ * that names the contribution, the lane and the component, so that it cannot become a result. Images are not looked at: every byte
+ * is one.
  *
  * <p>An observation may pass its bounds by rounding ({@link BoxSpace#outside}). A continuous action may lie outside of them: the
  * environment clips it. The look is one pass over each array; where it finds nothing it allocates nothing.
@@ -64,7 +66,7 @@ final class CheckedLanes implements VectorEnvironment {
 		this.atWork = atWork;
 		layout = view.layout(family.dynamics());
 		stepping = new AtWork.Doing(environment, "step", true);
-		space = lanes.observationSpace();
+		space = lanes.observationSpace().row();
 		lowest = new float[lanes.lanes() * space.size()];
 		highest = new float[lanes.lanes() * space.size()];
 		for (int i = 0; i < lowest.length; i++) {
@@ -263,8 +265,8 @@ final class CheckedLanes implements VectorEnvironment {
 	}
 
 	@Override
-	public BoxSpace observationSpace() {
-		return space;
+	public ObservationSpace observationSpace() {
+		return lanes.observationSpace();
 	}
 
 	@Override
@@ -280,6 +282,16 @@ final class CheckedLanes implements VectorEnvironment {
 	@Override
 	public float[] finalObservations() {
 		return lanes.finalObservations();
+	}
+
+	@Override
+	public byte[] bytes(int part) {
+		return lanes.bytes(part);
+	}
+
+	@Override
+	public byte[] finalBytes(int part) {
+		return lanes.finalBytes(part);
 	}
 
 	@Override

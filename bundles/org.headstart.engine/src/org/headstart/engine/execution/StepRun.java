@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
@@ -357,12 +358,13 @@ final class StepRun implements StrategyRun {
 	}
 
 	private void requireSameSpaces(int task) {
-		var first = tasks.get(0).family().dynamics();
-		var other = tasks.get(task).family().dynamics();
-		if (!first.observationSpace().equals(other.observationSpace()) || !first.actionSpace().equals(other.actionSpace())) {
-			throw new IllegalArgumentException("task " + tasks.get(task).name() + " has other spaces ("
-					+ other.observationSpace() + "; " + other.actionSpace() + ") than " + tasks.get(0).name() + " ("
-					+ first.observationSpace() + "; " + first.actionSpace() + "): one agent cannot train on both");
+		var firstActions = tasks.get(0).family().dynamics().actionSpace();
+		var otherActions = tasks.get(task).family().dynamics().actionSpace();
+		ObservationSpace first = View.PLAIN.observationSpace(tasks.get(0).family().dynamics());
+		ObservationSpace other = View.PLAIN.observationSpace(tasks.get(task).family().dynamics());
+		if (!first.equals(other) || !firstActions.equals(otherActions)) {
+			throw new IllegalArgumentException("task " + tasks.get(task).name() + " has other spaces (" + other + "; " + otherActions
+					+ ") than " + tasks.get(0).name() + " (" + first + "; " + firstActions + "): one agent cannot train on both");
 		}
 	}
 

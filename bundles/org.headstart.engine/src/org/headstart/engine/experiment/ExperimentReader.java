@@ -27,8 +27,10 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.environment.View;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.Loss;
@@ -491,7 +493,7 @@ public final class ExperimentReader {
 			Choice<Loss<?>> loss = losses.get(i).loss();
 			for (TaskEntry target : targets) {
 				guarded(List.of("losses", i), loss.contribution(), "heads", () -> LearnerWithLosses.heads(loss,
-						target.family().dynamics().observationSpace(), target.family().dynamics().actionSpace()));
+						View.PLAIN.observationSpace(target.family().dynamics()), target.family().dynamics().actionSpace()));
 			}
 		}
 	}
@@ -908,6 +910,11 @@ public final class ExperimentReader {
 			differences.add("its observations have " + numbers(seen) + ", those of source." + source.index() + " have "
 					+ sourceSeen.size());
 		}
+		List<ObservationPart> images = entry.family().dynamics().images();
+		List<ObservationPart> sourceImages = source.family().dynamics().images();
+		if (!images.equals(sourceImages)) {
+			differences.add("it shows " + images(images) + ", source." + source.index() + " shows " + images(sourceImages));
+		}
 		ActionSpace actions = entry.family().dynamics().actionSpace();
 		ActionSpace sourceActions = source.family().dynamics().actionSpace();
 		if (!size(actions).equals(size(sourceActions))) {
@@ -930,6 +937,10 @@ public final class ExperimentReader {
 			case DiscreteSpace discrete -> "a choice of " + discrete.count() + " actions";
 			case BoxSpace box -> "actions of " + numbers(box);
 		};
+	}
+
+	private static String images(List<ObservationPart> images) {
+		return images.isEmpty() ? "no image" : String.join(", ", images.stream().map(ObservationPart::toString).toList());
 	}
 
 	private static String numbers(BoxSpace box) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
@@ -48,13 +48,13 @@ record LearnerWithLosses<S extends Record>(Learner<S> learner, List<LossUse> los
 
 	/** The heads that a loss asks for. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	static List<Head> heads(Choice<Loss<?>> loss, BoxSpace observation, ActionSpace actions) {
+	static List<Head> heads(Choice<Loss<?>> loss, ObservationSpace observation, ActionSpace actions) {
 		return loss.contribution().call("heads",
 				() -> List.copyOf(((Loss<Record>) loss.contribution().instance().get()).heads(loss.settings(), observation, actions)));
 	}
 
 	@Override
-	public List<NetworkDescription> networks(S settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(S settings, ObservationSpace observation, ActionSpace actions) {
 		List<NetworkDescription> networks = new ArrayList<>(learner.networks(settings, observation, actions));
 		List<Head> heads = new ArrayList<>();
 		losses.forEach(use -> heads.addAll(heads(use.loss(), observation, actions)));

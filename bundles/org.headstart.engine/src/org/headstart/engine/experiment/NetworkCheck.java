@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.network.Architecture;
@@ -196,7 +197,7 @@ final class NetworkCheck {
 	}
 
 	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {
-		BoxSpace observation = training.training().view().training().observationSpace(dynamics);
+		ObservationSpace observation = training.training().view().training().observationSpace(dynamics);
 		return new Needed(List.copyOf(using.learner().networks(using.settings(), observation, dynamics.actionSpace())),
 				training.training().architecture());
 	}

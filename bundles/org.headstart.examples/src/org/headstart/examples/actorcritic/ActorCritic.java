@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
@@ -30,7 +31,7 @@ public final class ActorCritic implements Learner<ActorCriticSettings> {
 	private static final Optimizer ADAM = new Optimizer.Adam(0.9, 0.999, 1e-8);
 
 	@Override
-	public List<NetworkDescription> networks(ActorCriticSettings settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(ActorCriticSettings settings, ObservationSpace observation, ActionSpace actions) {
 		if (!(actions instanceof BoxSpace box)) {
 			throw new IllegalArgumentException("the actor follows the gradient of the action, which choices have none of: it acts in boxes");
 		}
@@ -38,8 +39,8 @@ public final class ActorCritic implements Learner<ActorCriticSettings> {
 		Trunk features = new Trunk("features", List.of());
 		Trunk judgement = new Trunk("judgement", new Layers.Dense(List.of(32), Activation.TANH), List.of("features", "action"),
 				List.of(new Head("q", Role.VALUE, 1, 1)));
-		return List.of(new NetworkDescription(ACTOR, Optional.of(observation), List.of(), List.of(policy), ADAM),
-				new NetworkDescription(CRITIC, Optional.of(observation), List.of(Input.vector("action", box.size())),
+		return List.of(new NetworkDescription(ACTOR, Optional.of(observation.numbers()), List.of(), List.of(policy), ADAM),
+				new NetworkDescription(CRITIC, Optional.of(observation.numbers()), List.of(Input.vector("action", box.size())),
 						List.of(features, judgement), ADAM));
 	}
 

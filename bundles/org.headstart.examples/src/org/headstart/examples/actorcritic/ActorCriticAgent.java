@@ -58,7 +58,7 @@ final class ActorCriticAgent implements Agent {
 		targetCritic = critic.copy();
 		streams = site.streams();
 		noise = streams.stream("noise");
-		observationSize = site.observationSpace().size();
+		observationSize = site.observationSpace().rowSize();
 		BoxSpace box = (BoxSpace) site.actionSpace();
 		actionSize = box.size();
 		middle = new float[actionSize];

@@ -3,8 +3,8 @@ package org.headstart.examples.dqn;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
@@ -21,7 +21,7 @@ import org.headstart.api.network.Trunk;
 public final class Dqn implements Learner<DqnSettings> {
 
 	@Override
-	public List<NetworkDescription> networks(DqnSettings settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(DqnSettings settings, ObservationSpace observation, ActionSpace actions) {
 		if (!(actions instanceof DiscreteSpace discrete)) {
 			throw new IllegalArgumentException("DQN needs discrete actions, not " + actions);
 		}

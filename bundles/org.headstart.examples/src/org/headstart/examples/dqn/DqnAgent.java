@@ -46,7 +46,7 @@ final class DqnAgent implements Agent {
 		network = site.network();
 		target = network.copy();
 		actionCount = network.headSize(0);
-		int size = site.observationSpace().size();
+		int size = site.observationSpace().rowSize();
 		replay = new ReplayBuffer("replay", size, List.of(), site.actionSpace(), settings.capacity(), site.chunks());
 		exploration = site.streams().stream("exploration");
 		draws = site.streams().stream("replay");

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.loss.AppliedLoss;
 import org.headstart.api.loss.Loss;
 import org.headstart.api.loss.LossSite;
@@ -21,8 +21,8 @@ public final class Forecast implements Loss<ForecastSettings> {
 	private static final String HEAD = "forecast";
 
 	@Override
-	public List<Head> heads(ForecastSettings settings, BoxSpace observation, ActionSpace actions) {
-		return List.of(new Head(HEAD, Role.AUXILIARY, observation.size(), 1));
+	public List<Head> heads(ForecastSettings settings, ObservationSpace observation, ActionSpace actions) {
+		return List.of(new Head(HEAD, Role.AUXILIARY, observation.numbers().size(), 1));
 	}
 
 	@Override
@@ -33,7 +33,7 @@ public final class Forecast implements Loss<ForecastSettings> {
 	@Override
 	public AppliedLoss apply(ForecastSettings settings, LossSite site) {
 		Network network = site.network();
-		int size = site.observationSpace().size();
+		int size = site.observationSpace().rowSize();
 		int head = network.headOffset(network.heads().indexOf(HEAD));
 		return (windows, weight) -> {
 			int rows = windows.count;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
@@ -17,7 +18,7 @@ import org.headstart.api.network.Trunk;
 public final class HillClimb implements Learner<HillClimbSettings> {
 
 	@Override
-	public List<NetworkDescription> networks(HillClimbSettings settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(HillClimbSettings settings, ObservationSpace observation, ActionSpace actions) {
 		int outputs = switch (actions) {
 			case DiscreteSpace discrete -> discrete.count();
 			case BoxSpace box -> box.size();

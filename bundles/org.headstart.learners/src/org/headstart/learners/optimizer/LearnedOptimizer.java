@@ -5,6 +5,7 @@ import java.util.List;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
@@ -31,7 +32,7 @@ public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings>
 	private static final double UPDATE_GAIN = 0.1;
 
 	@Override
-	public List<NetworkDescription> networks(LearnedOptimizerSettings settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(LearnedOptimizerSettings settings, ObservationSpace observation, ActionSpace actions) {
 		if (actions instanceof DiscreteSpace) {
 			throw new IllegalArgumentException("the learned optimizer gives updates, which are vectors; it cannot choose one of"
 					+ " several actions");

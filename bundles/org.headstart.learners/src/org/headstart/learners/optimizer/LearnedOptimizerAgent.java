@@ -74,7 +74,7 @@ final class LearnedOptimizerAgent implements Agent {
 			throw new IllegalArgumentException("the learned optimizer reads gradients only, so nothing must be added to them: set"
 					+ " history: false and sees-task: false");
 		}
-		int observation = site.observationSpace().size();
+		int observation = site.observationSpace().rowSize();
 		if (!(site.actionSpace() instanceof BoxSpace box) || box.size() != observation) {
 			throw new IllegalArgumentException("the learned optimizer needs gradients as observations and updates as actions, one"
 					+ " of each for each coordinate; here an observation has " + observation + " components, and the action space is "

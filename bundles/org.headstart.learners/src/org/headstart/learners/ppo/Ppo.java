@@ -5,6 +5,7 @@ import java.util.List;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
@@ -28,7 +29,7 @@ public final class Ppo implements Learner<PpoSettings> {
 	private static final double VALUE_GAIN = 1;
 
 	@Override
-	public List<NetworkDescription> networks(PpoSettings settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(PpoSettings settings, ObservationSpace observation, ActionSpace actions) {
 		int size = switch (actions) {
 			case DiscreteSpace discrete -> discrete.count();
 			case BoxSpace box -> box.size();

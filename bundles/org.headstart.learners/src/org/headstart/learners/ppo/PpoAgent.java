@@ -93,7 +93,7 @@ final class PpoAgent implements Agent {
 		this.settings = settings;
 		networks = site.networks();
 		network = site.network();
-		observationSpace = site.observationSpace();
+		observationSpace = site.observationSpace().row();
 		observationSize = observationSpace.size();
 		plannedSteps = site.plannedSteps();
 		stride = network.outputStride();

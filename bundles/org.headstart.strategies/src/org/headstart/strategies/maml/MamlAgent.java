@@ -94,7 +94,7 @@ final class MamlAgent implements Agent {
 		if (network.stateSize() > 0) {
 			throw new IllegalArgumentException("MAML's policy has no memory; choose a backbone without recurrence, for example mlp");
 		}
-		observationSize = site.observationSpace().size();
+		observationSize = site.observationSpace().rowSize();
 		plannedSteps = site.plannedSteps();
 		evaluationEpisodes = site.view().evaluation().trial().episodes();
 		distribution = ActionDistribution.of(site.actionSpace());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
@@ -32,7 +33,7 @@ final class MamlLearner implements Learner<MamlLearner.Settings> {
 	}
 
 	@Override
-	public List<NetworkDescription> networks(Settings settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(Settings settings, ObservationSpace observation, ActionSpace actions) {
 		int size = switch (actions) {
 			case DiscreteSpace discrete -> discrete.count();
 			case BoxSpace box -> box.size();

@@ -11,7 +11,7 @@ import org.headstart.api.random.RandomStream;
  * the count, the reward ten times the count plus the action. Outcomes are the count at the end, once for each way to make a
  * trial's of it.
  */
-final class CountingDynamics implements Dynamics {
+class CountingDynamics implements Dynamics {
 
 	static final int LIMIT = 3;
 

@@ -3,6 +3,7 @@ package org.headstart.api.environment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -187,5 +190,48 @@ class DynamicsVectorEnvironmentTest {
 		assertEquals("lanes must be at least 1 and a multiple of the 2 that share a task, is 3", odd.getMessage());
 		assertEquals("lanes must be at least 1, is 0", assertThrows(IllegalArgumentException.class,
 				() -> lanes(THREE, 0, TaskSampler.fixed(1), View.PLAIN)).getMessage());
+	}
+
+	/** Sees the count as an image of two pixels, too: the count, and 100 more than it. */
+	private static final class CountingImages extends CountingDynamics {
+
+		CountingImages() {
+			super(THREE);
+		}
+
+		@Override
+		public List<ObservationPart> images() {
+			return List.of(ObservationPart.image("image", 1, 1, 2));
+		}
+
+		@Override
+		public void draw(int image, double[] state, int stateOffset, double[] omega, int omegaOffset, byte[] pixels, int pixelOffset) {
+			pixels[pixelOffset] = (byte) state[stateOffset];
+			pixels[pixelOffset + 1] = (byte) (100 + state[stateOffset]);
+		}
+	}
+
+	@Test
+	void imagesAreDrawnBesideTheNumbers() throws IOException {
+		DynamicsVectorEnvironment environment = new DynamicsVectorEnvironment(new CountingImages(), 2, new InTurn(2, 9),
+				new RandomStreams(5), new View(Trial.EPISODE, true, true));
+		environment.reset();
+		ObservationSpace space = environment.observationSpace();
+		assertEquals(List.of("state", "image", "history", "task"), space.parts().stream().map(ObservationPart::name).toList());
+		assertEquals(1 + 5 + 1, space.rowSize());
+		int image = space.index("image");
+		byte[] pixels = environment.bytes(image);
+		assertArrayEquals(new byte[] { 0, 100, 0, 100 }, pixels);
+		environment.step(choose(environment, 0, 0));
+		assertArrayEquals(new byte[] { 1, 101, 1, 101 }, environment.bytes(image));
+		assertSame(pixels, environment.bytes(image));
+		environment.step(choose(environment, 0, 0));
+		assertArrayEquals(new byte[] { 0, 100, 2, 102 }, pixels, "the first lane's next episode begins");
+		assertArrayEquals(new byte[] { 2, 102 }, Arrays.copyOf(environment.finalBytes(image), 2));
+		ByteArrayOutputStream state = new ByteArrayOutputStream();
+		environment.writeState(new DataOutputStream(state));
+		environment.step(choose(environment, 0, 0));
+		environment.readState(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
+		assertArrayEquals(new byte[] { 0, 100, 2, 102 }, pixels, "a checkpoint holds no pixels: they are drawn again");
 	}
 }

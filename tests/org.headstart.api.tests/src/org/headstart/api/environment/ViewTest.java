@@ -27,8 +27,8 @@ class ViewTest {
 
 	@Test
 	void theSpaceHoldsWhatIsShown() {
-		assertEquals(CHOICE.observationSpace(), View.PLAIN.observationSpace(CHOICE));
-		BoxSpace all = new View(Trial.of(2), true, true).observationSpace(BOX);
+		assertEquals(ObservationSpace.of(CHOICE.observationSpace()), View.PLAIN.observationSpace(CHOICE));
+		BoxSpace all = new View(Trial.of(2), true, true).observationSpace(BOX).row();
 		float infinity = Float.POSITIVE_INFINITY;
 		// an action is 0 at the start of a trial, even where 0 is none
 		assertEquals(new BoxSpace(new float[] { 0, -1, 0, -infinity, 0, -infinity },

@@ -9,9 +9,9 @@ import java.util.Map;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.experience.ReplayBuffer;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -47,7 +47,7 @@ class GradientLearner implements Learner<NoSettings> {
 	}
 
 	@Override
-	public List<NetworkDescription> networks(NoSettings settings, BoxSpace observation, ActionSpace actions) {
+	public List<NetworkDescription> networks(NoSettings settings, ObservationSpace observation, ActionSpace actions) {
 		Trunk trunk = new Trunk("shared", List.of(Head.policy(((DiscreteSpace) actions).count(), 0.01)));
 		return List.of(NetworkDescription.of(observation, List.of(trunk), new Optimizer.Sgd()));
 	}
@@ -83,7 +83,7 @@ class GradientLearner implements Learner<NoSettings> {
 		GradientAgent(AgentSite site) {
 			this.site = site;
 			network = site.networks().values().iterator().next();
-			size = site.observationSpace().size();
+			size = site.observationSpace().rowSize();
 			random = site.streams().stream("actions");
 			draws = site.streams().stream("replay");
 			replay = new ReplayBuffer("replay", size, List.of(), site.actionSpace(), REPLAY, site.chunks());

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.AppliedLoss;
@@ -98,7 +98,7 @@ class LossesTest {
 	private static final class Motion implements Loss<NoSettings> {
 
 		@Override
-		public List<Head> heads(NoSettings settings, BoxSpace observation, ActionSpace actions) {
+		public List<Head> heads(NoSettings settings, ObservationSpace observation, ActionSpace actions) {
 			if (actions instanceof DiscreteSpace) {
 				throw new IllegalArgumentException("it needs a box of actions");
 			}

@@ -17,6 +17,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
@@ -52,11 +53,11 @@ class SeveralNetworksTest {
 	private static final class ActorAndCritic extends GradientLearner {
 
 		@Override
-		public List<NetworkDescription> networks(NoSettings settings, BoxSpace observation, ActionSpace actions) {
+		public List<NetworkDescription> networks(NoSettings settings, ObservationSpace observation, ActionSpace actions) {
 			NetworkDescription actor = super.networks(settings, observation, actions).get(0);
 			return List.of(
 					new NetworkDescription("actor", actor.observation(), List.of(), actor.trunks(), new Optimizer.Sgd()),
-					new NetworkDescription("critic", Optional.of(observation), List.of(Input.vector("action", 2)),
+					new NetworkDescription("critic", Optional.of(observation.numbers()), List.of(Input.vector("action", 2)),
 							List.of(new Trunk("features", List.of()), new Trunk("judgement", new Layers.Dense(List.of(4), Activation.TANH),
 									List.of("features", "action"), List.of(new Head("q", Head.Role.VALUE, 1, 1)))),
 							new Optimizer.Adam(0.9, 0.999, 1e-8)));
@@ -129,7 +130,7 @@ class SeveralNetworksTest {
 	void theirSizeIsThatOfAll() {
 		Learner<NoSettings> twins = new GradientLearner() {
 			@Override
-			public List<NetworkDescription> networks(NoSettings settings, BoxSpace observation, ActionSpace actions) {
+			public List<NetworkDescription> networks(NoSettings settings, ObservationSpace observation, ActionSpace actions) {
 				NetworkDescription one = super.networks(settings, observation, actions).get(0);
 				Trunk large = new Trunk("large", new Layers.Dense(List.of(35_000, 35_000), Activation.TANH),
 						List.of(NetworkDescription.OBSERVATION), List.of(Head.policy(2, 1)));

@@ -8,6 +8,7 @@ import java.util.List;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Learner;
 import org.headstart.testkit.LearnerContract;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ActorCriticTest extends LearnerContract<ActorCriticSettings> {
 	@Test
 	void choicesAreRefused() {
 		String message = assertThrows(IllegalArgumentException.class,
-				() -> learner().networks(settings(), BoxSpace.uniform(2, -1, 1), new DiscreteSpace(2))).getMessage();
+				() -> learner().networks(settings(), ObservationSpace.of(BoxSpace.uniform(2, -1, 1)), new DiscreteSpace(2))).getMessage();
 		assertTrue(message.endsWith("it acts in boxes"), message);
 	}
 }

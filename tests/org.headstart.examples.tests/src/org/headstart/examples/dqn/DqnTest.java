@@ -10,6 +10,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Agent;
@@ -56,7 +57,7 @@ class DqnTest extends LearnerContract<DqnSettings> {
 	@Test
 	void aBoxOfActionsIsRefused() {
 		String message = assertThrows(IllegalArgumentException.class,
-				() -> new Dqn().networks(settings(), BoxSpace.uniform(2, -1, 1), BoxSpace.uniform(1, -1, 1))).getMessage();
+				() -> new Dqn().networks(settings(), ObservationSpace.of(BoxSpace.uniform(2, -1, 1)), BoxSpace.uniform(1, -1, 1))).getMessage();
 		assertTrue(message.contains("discrete"), message);
 	}
 
@@ -67,7 +68,7 @@ class DqnTest extends LearnerContract<DqnSettings> {
 		DqnSettings settings = defaults(DqnSettings.class);
 		TaskFamily family = new CartPole().create(defaults(CartPoleSettings.class));
 		RandomStreams streams = new RandomStreams(seed);
-		BoxSpace observation = family.dynamics().observationSpace();
+		ObservationSpace observation = ObservationSpace.of(family.dynamics().observationSpace());
 		ActionSpace space = family.dynamics().actionSpace();
 		Network network = NetworkBuilder.of(new Mlp(), defaults(MlpSettings.class),
 				new Dqn().networks(settings, observation, space).get(0)).build(streams.under("network"));

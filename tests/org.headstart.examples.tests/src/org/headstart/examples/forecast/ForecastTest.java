@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Agent;
@@ -65,14 +65,14 @@ class ForecastTest extends LossContract<ForecastSettings> {
 
 		Run(float weight) {
 			RandomStreams streams = new RandomStreams(5);
-			BoxSpace observation = family.dynamics().observationSpace();
+			ObservationSpace observation = ObservationSpace.of(family.dynamics().observationSpace());
 			var space = family.dynamics().actionSpace();
 			Forecast forecast = new Forecast();
 			ForecastSettings ahead = new ForecastSettings(2);
 			Trunk trunk = new Ppo().networks(settings, observation, space).get(0).trunks().get(0);
 			List<Head> heads = new ArrayList<>(trunk.heads());
 			heads.addAll(forecast.heads(ahead, observation, space));
-			Network network = NetworkBuilder.of(new Mlp(), defaults(MlpSettings.class, Map.of()), observation)
+			Network network = NetworkBuilder.of(new Mlp(), defaults(MlpSettings.class, Map.of()), observation.row())
 					.trunk(new Trunk(trunk.name(), heads)).build(streams.under("network"));
 			AgentSite site = new AgentSite(network, observation, space, streams.under("agent"), 50_000);
 			agent = new Ppo().agent(settings, site.with(List.of(new WeightedLoss("forecast", weight, forecast.window(ahead),

@@ -16,6 +16,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.DynamicsVectorEnvironment;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.RestorableLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.Trial;
@@ -49,7 +50,7 @@ class LearnedOptimizerAgentTest {
 		Learner<LearnedOptimizerSettings> learner = new LearnedOptimizer();
 		BoxSpace actions = BoxSpace.uniform(1, -1, 1);
 		LearnedOptimizerSettings settings = settings(1, 1, 0);
-		return NetworkBuilder.of(new SmallLstm(4), new NoSettings(), learner.networks(settings, actions, actions).get(0)).gain("head/update", 1).build(new RandomStreams(11));
+		return NetworkBuilder.of(new SmallLstm(4), new NoSettings(), learner.networks(settings, ObservationSpace.of(actions), actions).get(0)).gain("head/update", 1).build(new RandomStreams(11));
 	}
 
 	/** An agent that does not move its weights, in some lanes. */
@@ -61,7 +62,7 @@ class LearnedOptimizerAgentTest {
 		double loss;
 
 		Run(Network network, LearnedOptimizerSettings settings, AgentView view, Slopes slopes) {
-			agent = new LearnedOptimizer().agent(settings, new AgentSite(network, slopes.observationSpace(), slopes.actionSpace(),
+			agent = new LearnedOptimizer().agent(settings, new AgentSite(network, ObservationSpace.of(slopes.observationSpace()), slopes.actionSpace(),
 					new RandomStreams(2), 0, view));
 			environment = new DynamicsVectorEnvironment(slopes, settings.lanes(), TaskSampler.fixed(0), new RandomStreams(3),
 					view.training());
@@ -233,7 +234,7 @@ class LearnedOptimizerAgentTest {
 
 	private static String refusal(ActionSpace actions, int observation, AgentView view) {
 		return assertThrows(IllegalArgumentException.class, () -> new LearnedOptimizer().agent(settings(1, 1, 0),
-				new AgentSite(network(), BoxSpace.uniform(observation, -1, 1), actions, new RandomStreams(1), 0, view)))
+				new AgentSite(network(), ObservationSpace.of(BoxSpace.uniform(observation, -1, 1)), actions, new RandomStreams(1), 0, view)))
 						.getMessage();
 	}
 
@@ -243,7 +244,7 @@ class LearnedOptimizerAgentTest {
 		assertTrue(refusal(BoxSpace.uniform(2, -1, 1), 5,
 				AgentView.same(new View(Trial.EPISODE, true, false), Memory.TRIAL)).contains("history: false"));
 		assertThrows(IllegalArgumentException.class,
-				() -> new LearnedOptimizer().networks(settings(1, 1, 0), BoxSpace.uniform(1, -1, 1), new DiscreteSpace(2)));
+				() -> new LearnedOptimizer().networks(settings(1, 1, 0), ObservationSpace.of(BoxSpace.uniform(1, -1, 1)), new DiscreteSpace(2)));
 		assertEquals(List.of("update"), network().heads());
 	}
 }

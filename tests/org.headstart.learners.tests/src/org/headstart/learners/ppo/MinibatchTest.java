@@ -12,6 +12,7 @@ import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -42,7 +43,7 @@ class MinibatchTest {
 				.bind(Map.of("lanes", 3L, "rollout-steps", 12L, "minibatch-size", 36L, "entropy-coefficient", 0.1)).settings();
 		ActionSpace actions = box ? BoxSpace.uniform(ACTIONS, -1, 1) : new DiscreteSpace(ACTIONS);
 		network = NetworkBuilder.of(new OneLstm(4), new NoSettings(),
-				new Ppo().networks(settings, BoxSpace.uniform(OBSERVATION, -1, 1), actions).get(0)).build(new RandomStreams(1));
+				new Ppo().networks(settings, ObservationSpace.of(BoxSpace.uniform(OBSERVATION, -1, 1)), actions).get(0)).build(new RandomStreams(1));
 		// beyond the small policy that an initialisation gives
 		float[] parameters = parameters();
 		for (int i = 0; i < parameters.length; i++) {

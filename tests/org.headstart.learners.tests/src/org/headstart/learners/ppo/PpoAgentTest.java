@@ -22,6 +22,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.DynamicsVectorEnvironment;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.AgentSite;
@@ -40,6 +41,7 @@ import org.nd4j.linalg.activations.Activation;
 class PpoAgentTest {
 
 	private static final ActionSpace TWO = new DiscreteSpace(2);
+	private static final ObservationSpace ONE = ObservationSpace.of(BoxSpace.uniform(1, 0, 1));
 	private static final BoxSpace BOX = BoxSpace.uniform(2, -1, 1);
 	private static final Map<String, Object> SMALL = Map.of("lanes", 2L, "rollout-steps", 16L, "minibatch-size", 16L, "epochs", 4L,
 			"learning-rate", 0.01);
@@ -59,8 +61,8 @@ class PpoAgentTest {
 		Ppo ppo = new Ppo();
 		RandomStreams streams = new RandomStreams(1);
 		network = NetworkBuilder.of(new OneLayer(), new NoSettings(),
-				ppo.networks(settings, dynamics.observationSpace(), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
-		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, dynamics.observationSpace(), dynamics.actionSpace(),
+				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
+		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace(),
 				streams.under("agent"), plannedSteps));
 		environment = new DynamicsVectorEnvironment(dynamics, settings.lanes(), TaskSampler.fixed(0), streams.under("training"));
 		environment.reset();
@@ -228,7 +230,7 @@ class PpoAgentTest {
 	void itSaysWhatIsMissing() {
 		start(new Steady(TWO, 5, false, 1), 1000, Map.of());
 		AgentSite site = new AgentSite(NetworkBuilder.of(new OneLayer(), new NoSettings(), BoxSpace.uniform(1, 0, 1))
-				.trunk(new Ppo().networks(settings(), BoxSpace.uniform(1, 0, 1), TWO).get(0).trunks().get(0)).build(new RandomStreams(1)), BoxSpace.uniform(1, 0, 1), TWO,
+				.trunk(new Ppo().networks(settings(), ONE, TWO).get(0).trunks().get(0)).build(new RandomStreams(1)), ONE, TWO,
 				new RandomStreams(1), 1);
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> new Ppo().agent(settings(), site)).getMessage()
 				.contains("needs a head 'value'"));

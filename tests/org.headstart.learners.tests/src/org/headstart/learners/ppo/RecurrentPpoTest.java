@@ -17,6 +17,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.DynamicsVectorEnvironment;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.VectorEnvironment;
@@ -57,9 +58,9 @@ class RecurrentPpoTest {
 		Ppo ppo = new Ppo();
 		RandomStreams streams = new RandomStreams(1);
 		network = NetworkBuilder.of(new OneLstm(8), new NoSettings(),
-				ppo.networks(settings, dynamics.observationSpace(), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
+				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
 		View view = new View(trial, false, false);
-		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, dynamics.observationSpace(), dynamics.actionSpace(),
+		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace(),
 				streams.under("agent"), 1_000_000, AgentView.same(view, memory)));
 		environment = new DynamicsVectorEnvironment(dynamics, settings.lanes(), this::anyTask, streams.under("training"), view);
 		environment.reset();

@@ -15,6 +15,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.Trial;
@@ -61,7 +62,7 @@ final class Navigation implements Checkpointed {
 		MamlLearner learner = new MamlLearner();
 		MamlLearner.Settings learning = new MamlLearner.Settings(settings, HORIZON);
 		RandomStreams streams = new RandomStreams(seed);
-		BoxSpace observation = view.training().observationSpace(family.dynamics());
+		ObservationSpace observation = view.training().observationSpace(family.dynamics());
 		var space = family.dynamics().actionSpace();
 		Network network = NetworkBuilder.of(new OneLayer(units), new NoSettings(),
 				learner.networks(learning, observation, space).get(0)).build(streams.under("network"));

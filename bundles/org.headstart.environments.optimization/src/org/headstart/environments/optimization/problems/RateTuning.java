@@ -60,7 +60,7 @@ final class RateTuning {
 		VectorEnvironment lanes = family.vectorEnvironment(problems, family.taskSets().get(0).sampler(),
 				site.streams().under("tuning"));
 		lanes.reset();
-		FirstOrderPolicy policy = new FirstOrderPolicy(method, rate, problems, lanes.observationSpace().size());
+		FirstOrderPolicy policy = new FirstOrderPolicy(method, rate, problems, lanes.observationSpace().rowSize());
 		ActionBatch actions = new ActionBatch(lanes.actionSpace(), problems);
 		double sum = 0;
 		for (int step = 0; step < family.dynamics().maxEpisodeSteps(); step++) {

@@ -102,7 +102,7 @@ final class RateReferences {
 	private static Policy schedule(int[] schedule) {
 		return (environment, actions) -> {
 			float[] observations = environment.observations();
-			int stride = environment.observationSpace().size();
+			int stride = environment.observationSpace().rowSize();
 			for (int lane = 0; lane < actions.index.length; lane++) {
 				actions.index[lane] = schedule[Math.round(observations[lane * stride] * schedule.length)];
 			}

@@ -11,6 +11,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.GivenLanes;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.ReferenceAlgorithm.Site;
 import org.headstart.api.environment.TaskFamily;
@@ -44,7 +45,7 @@ class FirstOrderMethodTest {
 	private static double[] updates(FirstOrderMethod method) {
 		FirstOrderPolicy policy = new FirstOrderPolicy(method, 0.5, 1, 1);
 		Dynamics dynamics = family(ProblemChoice.QUADRATIC, 5).dynamics();
-		BoxSpace gradient = BoxSpace.uniform(1, -10, 10);
+		ObservationSpace gradient = ObservationSpace.of(BoxSpace.uniform(1, -10, 10));
 		ActionBatch actions = new ActionBatch(dynamics.actionSpace(), 1);
 		policy.act(GivenLanes.of(gradient, dynamics.actionSpace(), 2), actions);
 		double first = actions.values[0];

@@ -7,6 +7,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Policy;
@@ -52,7 +53,7 @@ final class Training {
 		this.family = family;
 		this.tasks = tasks;
 		streams = new RandomStreams(seed);
-		agent = new Ppo().agent(settings, new AgentSite(network, family.dynamics().observationSpace(), family.dynamics().actionSpace(),
+		agent = new Ppo().agent(settings, new AgentSite(network, View.PLAIN.observationSpace(family.dynamics()), family.dynamics().actionSpace(),
 				streams.under("agent"), plannedSteps));
 		environment = family.vectorEnvironment(settings.lanes(), tasks, streams.under("training"));
 		environment.reset();
@@ -62,7 +63,7 @@ final class Training {
 
 	static Network network(TaskFamily family, PpoSettings settings, Layers layers, int units, RandomStreams streams) {
 		Ppo ppo = new Ppo();
-		NetworkDescription network = ppo.networks(settings, family.dynamics().observationSpace(), family.dynamics().actionSpace()).get(0);
+		NetworkDescription network = ppo.networks(settings, View.PLAIN.observationSpace(family.dynamics()), family.dynamics().actionSpace()).get(0);
 		NetworkBuilder builder = switch (layers) {
 			case DENSE -> NetworkBuilder.of(new Mlp(), new MlpSettings(List.of(units, units), Activation.TANH), network);
 			case RECURRENT -> NetworkBuilder.of(new Lstm(), new LstmSettings(units, 1, List.of(), List.of(), Activation.TANH, 1), network);
