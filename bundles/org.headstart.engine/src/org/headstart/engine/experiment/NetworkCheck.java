@@ -111,7 +111,8 @@ final class NetworkCheck {
 				continue;
 			}
 			reader.guarded(List.of("backbone"), choice.contribution(), "build",
-					() -> WarmStart.misfits(network.name(), builder(choice.contribution().instance().get(), choice.settings(), learned.get(), Optional.empty()),
+					() -> WarmStart.misfits(network.name(),
+							builder(choice.contribution().instance().get(), choice.settings(), learned.get(), Optional.empty()),
 							builder(choice.contribution().instance().get(), choice.settings(), network, into.get().architecture()),
 							rules))
 					.orElse(List.of()).forEach(misfit -> misfits.add(prefix + misfit));

@@ -53,7 +53,8 @@ class MinibatchTest {
 		network.setParameter("head/policy", "W", gaussians(4 * ACTIONS, 0.7));
 
 		ActionDistribution distribution = ActionDistribution.of(actions);
-		loss = new PpoLoss(settings, distribution, new Exploration(distribution, -0.3, Ppo.adam(settings)), network.headOffset(0), network.headOffset(1), network.outputStride());
+		loss = new PpoLoss(settings, distribution, new Exploration(distribution, -0.3, Ppo.adam(settings)),
+				network.headOffset(0), network.headOffset(1), network.outputStride());
 		rollout = new Rollout(LANES, STEPS + 1, OBSERVATION, distribution.actionSize(), network.stateSize(), 5);
 		rollout.steps = STEPS;
 		for (int row = 0; row < rollout.rows(); row++) {
