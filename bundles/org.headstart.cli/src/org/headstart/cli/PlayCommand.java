@@ -63,7 +63,7 @@ final class PlayCommand implements Callable<Integer> {
 		Playback playback;
 		try {
 			playback = Playback.of(reference.store(), FrozenPlan.read(reference.store(), Installation.current().catalog()),
-					reference.key());
+					reference.key(), Installation.current().catalog());
 		} catch (ResultsException | IllegalArgumentException e) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
 		}

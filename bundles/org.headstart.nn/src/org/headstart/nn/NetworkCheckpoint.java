@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.headstart.api.checkpoint.RegularFile;
@@ -54,6 +56,8 @@ public final class NetworkCheckpoint {
 	/** File name of the manifest. */
 	public static final String MANIFEST = "network.json";
 
+	/** DL4J's name for the definition in {@link #GRAPH}. */
+	private static final String CONFIGURATION = "configuration.json";
 	private static final int VERSION = 1;
 	private static final int LONGEST_MANIFEST = 1 << 26;
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -247,6 +251,29 @@ public final class NetworkCheckpoint {
 		requireStored(file, bytes);
 		Nd4jStartup.ensure();
 		return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), true);
+	}
+
+	/**
+	 * The saved graph without its weights.
+	 *
+	 * @param folder a folder that {@link #write} wrote
+	 * @return its definition
+	 * @throws IOException when it cannot be read, or is none
+	 */
+	public static ComputationGraphConfiguration configuration(Path folder) throws IOException {
+		Path file = folder.resolve(GRAPH);
+		byte[] bytes = RegularFile.bytes(file, RegularFile.LARGEST);
+		requireStored(file, bytes);
+		try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+				if (entry.getName().equals(CONFIGURATION)) {
+					return ComputationGraphConfiguration.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+				}
+			}
+		} catch (RuntimeException e) {
+			throw new IOException(file + " is damaged: its graph cannot be read (" + e.getMessage() + ")", e);
+		}
+		throw new IOException(file + " is damaged: it holds no " + CONFIGURATION);
 	}
 
 	/** {@link #write} compresses nothing, so what unpacks to more is not its file; no more than the file's bytes are unpacked. */

@@ -13,8 +13,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +48,11 @@ import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.nn.NetworkBuilder;
+import org.headstart.nn.NetworkCheckpoint;
+import org.headstart.nn.WarmStart;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
@@ -255,6 +262,37 @@ public abstract class LearnerContract<S extends Record> {
 		});
 	}
 
+	/** From its graphs, weights, knowledge and settings as data, as the engine opens it without its strategy. */
+	@TestFactory
+	Stream<DynamicTest> aSavedAgentIsOpenedAlone() {
+		return inEachSpace(space -> {
+			Run source = new Run(space, 7);
+			source.steps(source.stepsOfUpdates(3));
+			Map<String, Network> opened = new LinkedHashMap<>();
+			for (Map.Entry<String, Network> each : source.agent.networks().entrySet()) {
+				Path folder = Files.createTempDirectory("network");
+				NetworkCheckpoint.write(each.getValue(), folder);
+				Network network = NetworkBuilder.of(NetworkCheckpoint.configuration(folder), each.getValue().inputs())
+						.build(new RandomStreams(1));
+				WarmStart.apply(each.getKey(), NetworkCheckpoint.read(folder).state(), network,
+						List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)));
+				opened.put(each.getKey(), network);
+				try (Stream<Path> files = Files.list(folder)) {
+					for (Path file : files.toList()) {
+						Files.delete(file);
+					}
+				}
+				Files.delete(folder);
+			}
+			Run alone = new Run(space, 8, opened);
+			ByteArrayOutputStream knowledge = new ByteArrayOutputStream();
+			source.agent.writeKnowledge(new DataOutputStream(knowledge));
+			alone.agent.readKnowledge(new DataInputStream(new ByteArrayInputStream(knowledge.toByteArray())), true);
+			alone.agent.restart(true);
+			assertArrayEquals(source.actions(), alone.actions(), "the agent that is opened acts as the one that was saved");
+		});
+	}
+
 	@TestFactory
 	Stream<DynamicTest> itLearns() {
 		return inEachSpace(space -> {
@@ -293,12 +331,19 @@ public abstract class LearnerContract<S extends Record> {
 		private ActionBatch actions;
 
 		Run(ActionSpace space, long seed) {
+			this(space, seed, NetworkBuilder.build(backbone(), new NoSettings(),
+					learner().networks(settings(), ObservationSpace.of(environment(space).observationSpace()), space), Optional.empty(),
+					new RandomStreams(seed).under("initialisation")));
+		}
+
+		Run(ActionSpace space, long seed, Map<String, Network> networks) {
 			this.space = space;
 			streams = new RandomStreams(seed);
 			ObservationSpace observation = ObservationSpace.of(environment(space).observationSpace());
-			Map<String, Network> networks = NetworkBuilder.build(backbone(), new NoSettings(),
-					learner().networks(settings(), observation, space), Optional.empty(), streams.under("initialisation"));
-			agent = learner().agent(settings(),
+			SettingsSchema schema = SettingsSchema.of(settings().getClass());
+			@SuppressWarnings("unchecked")
+			S read = (S) schema.bind(schema.toYaml(settings())).settings();
+			agent = learner().agent(read,
 					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN, chunks, List.of()));
 			assertEquals(networks, agent.networks(), "an agent's networks are those that it was given");
 			lanes(learner().lanes(settings()));

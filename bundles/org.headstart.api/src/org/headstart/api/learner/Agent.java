@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
@@ -86,6 +87,16 @@ public interface Agent extends Checkpointed {
 	 * @return the policy; it follows the agent as it learns
 	 */
 	Policy policy(int lanes, boolean greedy);
+
+	/**
+	 * Its distribution over actions and its values, as they are at evaluation.
+	 *
+	 * @param lanes how many rows it is given at most
+	 * @return unless the learner says otherwise, empty: it has none, or none without the memory of what came before
+	 */
+	default Optional<ActorCritic> actorCritic(int lanes) {
+		return Optional.empty();
+	}
 
 	/**
 	 * Starts anew for a new task, as a warm start does: optimizer, counters, schedules and normalisers are fresh; weights stay.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,11 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
+import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.Contribution;
@@ -55,8 +58,9 @@ final class AgentWorkshop {
 	 * @param view  what it is shown
 	 * @param lanes how many lanes its learner collects experience from
 	 * @param whole whether its learner learns nothing from less experience than an update takes
+	 * @param description what its folder says of it
 	 */
-	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, boolean whole) {
+	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, boolean whole, AgentDescription description) {
 
 		/** The agent as it is judged. */
 		Actor judged(boolean greedy) {
@@ -102,7 +106,29 @@ final class AgentWorkshop {
 			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("
 					+ agent.networks().keySet() + ") than it was given (" + site.networks().keySet() + ')');
 		}
-		return new Made(agent, by, view, lanes, atWork.call(by, "experience", () -> learner.experience(settings)).whole());
+		return new Made(agent, by, view, lanes, atWork.call(by, "experience", () -> learner.experience(settings)).whole(),
+				description(by, settings, described, site));
+	}
+
+	private AgentDescription description(Contribution<?> by, Record settings, List<NetworkDescription> described, AgentSite site) {
+		boolean experiments = by == experiment.learner().contribution();
+		List<AgentDescription.Graph> graphs = new ArrayList<>();
+		for (NetworkDescription network : described) {
+			Map<String, Head.Role> roles = new HashMap<>();
+			network.trunks().forEach(trunk -> trunk.heads().forEach(head -> roles.put(head.name(), head.role())));
+			graphs.add(AgentDescription.Graph.of(network.name(), site.networks().get(network.name()), roles));
+		}
+		return new AgentDescription(AgentDescription.FORMAT, by.id(), experiments ? "learner" : AgentDescription.STRATEGY, by.bundle(),
+				experiments ? yaml(settings) : Map.of(),
+				experiments ? experiment.losses().stream().map(use -> new AgentDescription.Loss(use.loss().id(), use.weight(),
+						yaml(use.loss().settings()))).toList() : List.of(),
+				graphs, AgentDescription.Part.of(site.observationSpace()), AgentDescription.Space.of(site.actionSpace()),
+				AgentDescription.Shown.of(site.view().training()), AgentDescription.Shown.of(site.view().evaluation()),
+				site.view().memory());
+	}
+
+	private static Map<String, Object> yaml(Record settings) {
+		return SettingsSchema.of(settings.getClass()).toYaml(settings);
 	}
 
 	/** Keeps an agent in a folder, replacing what is there. */
@@ -125,10 +151,11 @@ final class AgentWorkshop {
 			atWork.run(made.by(), "writeKnowledge", () -> agent.writeKnowledge(data));
 			data.flush();
 		});
+		made.description().write(folder);
 	}
 
 	/** @return where a network lies: the only one in the agent's folder itself, others in folders of their names */
-	private static Path folder(Path agent, String network) {
+	static Path folder(Path agent, String network) {
 		return network.equals(NetworkDescription.ONLY) ? agent : agent.resolve(network);
 	}
 
@@ -138,6 +165,11 @@ final class AgentWorkshop {
 	 * @return one line for each tensor
 	 */
 	List<String> warmStart(Made made, Path folder, List<WarmStartRule> rules, Keep keep) throws IOException {
+		return load(networks, atWork, made, folder, rules, keep);
+	}
+
+	static List<String> load(Networks networks, AtWork atWork, Made made, Path folder, List<WarmStartRule> rules, Keep keep)
+			throws IOException {
 		Agent agent = made.agent();
 		List<String> tensors = new ArrayList<>();
 		for (Map.Entry<String, Network> each : agent.networks().entrySet()) {

@@ -12,6 +12,8 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Architecture;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
@@ -66,6 +68,23 @@ final class GraphNetworks implements Networks {
 	@Override
 	public void save(Network network, Path folder) throws IOException {
 		NetworkCheckpoint.write(network, folder);
+	}
+
+	@Override
+	public Network open(Path folder, List<Input> inputs, List<Head> heads) throws IOException {
+		try {
+			NetworkBuilder builder = NetworkBuilder.of(NetworkCheckpoint.configuration(folder), inputs);
+			heads.forEach(head -> builder.role(head.name(), head.role()));
+			Network network = builder.build(new RandomStreams(0));
+			if (!network.heads().equals(heads.stream().map(Head::name).toList())) {
+				throw new ResultsException(folder + " holds a network with the heads " + network.heads() + ", not those of the agent");
+			}
+			return network;
+		} catch (IllegalArgumentException e) {
+			throw new ResultsException("the network in " + folder + " is not the agent's: " + e.getMessage(), e);
+		} catch (NoSuchFileException e) {
+			throw new ResultsException(e.getFile() + " is missing: the step that left it must be run again", e);
+		}
 	}
 
 	@Override

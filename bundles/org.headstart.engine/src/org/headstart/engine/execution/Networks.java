@@ -8,6 +8,8 @@ import java.util.Optional;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.network.Architecture;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
@@ -23,6 +25,15 @@ interface Networks {
 
 	/** Writes a network into a folder that is there and empty; equal networks give equal bytes. */
 	void save(Network network, Path folder) throws IOException;
+
+	/**
+	 * Builds a network of the graph that lies in a folder that {@link #save} wrote; its weights are yet to be loaded.
+	 *
+	 * @param inputs its inputs, in order
+	 * @param heads  its heads, in order
+	 * @throws IOException when the folder cannot be read, or holds another graph
+	 */
+	Network open(Path folder, List<Input> inputs, List<Head> heads) throws IOException;
 
 	/**
 	 * Loads tensors from a folder that {@link #save} wrote into a freshly made network.

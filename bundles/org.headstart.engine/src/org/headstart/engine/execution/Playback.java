@@ -25,6 +25,7 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
@@ -38,7 +39,8 @@ import org.headstart.engine.results.StepProvenance;
  * The agent that a finished step left, or the policy that it judged, playing trials to be watched. An adaptation's agent plays its
  * target, an acquisition's the first source. Needs no display. Equal trial numbers give equal trials. Thread-confined.
  *
- * <p>Which agent that is, with which view and which learner, the strategy itself says: it is called with a run that trains nothing.
+ * <p>An agent is a {@link SavedAgent}. Where its learner is its strategy's own, and where a policy was judged that is no agent, the
+ * strategy says which it is: it is called with a run that trains nothing.
  */
 public final class Playback {
 
@@ -118,16 +120,17 @@ public final class Playback {
 	 * @param store the results folder
 	 * @param plan  its plan, see {@link FrozenPlan}
 	 * @param key   a finished step
+	 * @param catalog the contributions that there are
 	 * @return the playback
 	 * @throws ResultsException         when the step is not finished, or not in the plan
 	 * @throws IOException              when its agent cannot be read
 	 * @throws IllegalArgumentException when the agent does not fit the installed contributions
 	 */
-	public static Playback of(ResultStore store, Plan plan, String key) throws IOException {
-		return of(store, plan, key, new GraphNetworks());
+	public static Playback of(ResultStore store, Plan plan, String key, Catalog catalog) throws IOException {
+		return of(store, plan, key, catalog, new GraphNetworks());
 	}
 
-	static Playback of(ResultStore store, Plan plan, String key, Networks networks) throws IOException {
+	static Playback of(ResultStore store, Plan plan, String key, Catalog catalog, Networks networks) throws IOException {
 		Step step = plan.steps().stream().filter(one -> one.key().equals(key)).findFirst()
 				.orElseThrow(() -> new ResultsException("the installed contributions plan no step " + key
 						+ " for the experiment in " + store.folder() + ": their code is not the code that made the result"));
@@ -145,21 +148,32 @@ public final class Playback {
 			throw new ResultsException("step '" + step.label() + "' left no agent");
 		}
 		RandomStreams streams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed()).under("playback");
+		String name = adapts ? StepRun.FINAL_AGENT : provenance.agents().get(0);
+		Path folder = store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name);
+		PlayerSearch.Player player = provenance.agents().contains(name) && SavedAgent.opensAlone(folder)
+				? PlayerSearch.player(SavedAgent.open(folder, catalog, networks, atWork, streams.under("agent")).made(),
+						experiment.evaluation().greedy())
+				: withItsStrategy(store, experiment, step, tasks, name, provenance, networks, atWork, streams);
+		return new Playback(tasks.get(0), player, streams);
+	}
+
+	/** A policy that was judged, or an agent of a learner that the strategy brought along: the strategy itself makes it. */
+	private static PlayerSearch.Player withItsStrategy(ResultStore store, Experiment experiment, Step step, List<TaskSite> tasks,
+			String name, StepProvenance provenance, Networks networks, AtWork atWork, RandomStreams streams) throws IOException {
 		AgentWorkshop workshop = new AgentWorkshop(experiment, networks, atWork);
 		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), workshop, tasks,
 				experiment.strategies().get(step.arms().get(0)).strategy().contribution(), experiment.evaluation().greedy(), streams.under("agent"));
 		StepRunner.callStrategy(experiment, step, search, atWork);
-		String name = adapts ? StepRun.FINAL_AGENT : provenance.agents().get(0);
-		PlayerSearch.Player player = adapts ? search.last() : search.saved(name);
+		PlayerSearch.Player player = step.kind() == Step.Kind.ADAPT ? search.last() : search.saved(name);
 		if (player == null || player.made() != null && !provenance.agents().contains(name)) {
 			throw new ResultsException("the strategy of step '" + step.label() + "' makes another agent now than when it ran:"
 					+ " there is no '" + name + "' to watch");
 		}
 		if (player.made() != null) {
-			workshop.warmStart(player.made(), store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name),
+			workshop.warmStart(player.made(), store.step(step.key()).resolve(ResultStore.CHECKPOINT).resolve(name),
 					List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)), new Keep(true, true));
 		}
-		return new Playback(tasks.get(0), player, streams);
+		return player;
 	}
 
 	/**

@@ -68,7 +68,11 @@ final class PlayerSearch implements StrategyRun {
 	}
 
 	private Player player(Agent agent) {
-		AgentWorkshop.Made one = made.get(agent);
+		return player(made.get(agent), greedy);
+	}
+
+	/** An agent as it is judged. */
+	static Player player(AgentWorkshop.Made one, boolean greedy) {
 		return new Player(one, one.view().evaluation(), one.judged(greedy));
 	}
 

@@ -32,10 +32,16 @@ import org.headstart.engine.experiment.Experiment.LossUse;
  * @param learner the learner
  * @param losses  the losses, in order
  */
-record LearnerWithLosses<S extends Record>(Learner<S> learner, List<LossUse> losses) implements Learner<S> {
+public record LearnerWithLosses<S extends Record>(Learner<S> learner, List<LossUse> losses) implements Learner<S> {
 
-	/** A choice of a learner, with losses if there are any. */
-	static Choice<Learner<?>> of(Choice<Learner<?>> choice, List<LossUse> losses) {
+	/**
+	 * A choice of a learner, with losses if there are any.
+	 *
+	 * @param choice the learner
+	 * @param losses the losses, in order
+	 * @return the choice
+	 */
+	public static Choice<Learner<?>> of(Choice<Learner<?>> choice, List<LossUse> losses) {
 		Contribution<Learner<?>> plain = choice.contribution();
 		return losses.isEmpty() ? choice
 				: new Choice<>(new Contribution<Learner<?>>(plain.kind(), plain.id(), plain.name(), plain.description(), plain.bundle(),

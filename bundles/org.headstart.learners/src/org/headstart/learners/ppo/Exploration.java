@@ -79,6 +79,11 @@ final class Exploration implements Checkpointed {
 		return sum / size;
 	}
 
+	/** Copies the logarithms out, {@code size} floats from {@code offset} on. */
+	void copyLogStd(float[] into, int offset) {
+		System.arraycopy(logStd, 0, into, offset, size);
+	}
+
 	/** Widens: σ becomes σ √temperature, which makes the density proportional to its power 1 / temperature. */
 	void temper(double temperature) {
 		for (int i = 0; i < size; i++) {

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
+import org.headstart.api.learner.ActorCritic;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView.Memory;
@@ -364,6 +366,41 @@ final class PpoAgent implements Agent {
 	@Override
 	public Policy policy(int lanes, boolean greedy) {
 		return new Evaluated(lanes, greedy, streams.stream("evaluation/" + stepsLearned));
+	}
+
+	/** {@inheritDoc} Of a network without memory. */
+	@Override
+	public Optional<ActorCritic> actorCritic(int lanes) {
+		return stateSize > 0 ? Optional.empty() : Optional.of(new Opinion(lanes));
+	}
+
+	/** The policy head's outputs and the log standard deviations; values are those of normalised returns, if they are normalised. */
+	private final class Opinion implements ActorCritic {
+
+		private final float[] normalised;
+
+		Opinion(int lanes) {
+			normalised = new float[lanes * observationSize];
+		}
+
+		@Override
+		public int distributionSize() {
+			return distribution.headSize() + distribution.logStdSize();
+		}
+
+		@Override
+		public void evaluate(Lanes lanes, float[] parameters, float[] values) {
+			int rows = lanes.lanes();
+			observationNormaliser.apply(lanes.observations(), 0, normalised, 0, rows);
+			network.forward(normalised, 0, rows);
+			float[] outputs = network.outputs();
+			int head = distribution.headSize();
+			for (int row = 0, to = 0; row < rows; row++, to += distributionSize()) {
+				System.arraycopy(outputs, row * stride + policyOffset, parameters, to, head);
+				exploration.copyLogStd(parameters, to + head);
+				values[row] = outputs[row * stride + valueOffset];
+			}
+		}
 	}
 
 	/** The agent's policy, with a memory of its own. */

@@ -230,7 +230,7 @@ class DamageTest {
 		Matcher key = KEY.matcher(entry);
 		String step = key.find() ? key.group() : plan.steps().get(0).key();
 		attempt("play", entry, faults, () -> Playback.of(store, FrozenPlan.read(store, WalkExperiment.catalog()), step,
-				new LinearNetwork.Factory()));
+				WalkExperiment.catalog(), new LinearNetwork.Factory()));
 		attempt("reproduce", entry, faults, () -> {
 			boolean same = Reproduction.of(store, step, WalkExperiment.catalog(), new LinearNetwork.Factory(), new Notes(),
 					new CancelToken()).same();

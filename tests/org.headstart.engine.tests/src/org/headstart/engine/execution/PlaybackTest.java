@@ -40,7 +40,7 @@ class PlaybackTest {
 	}
 
 	private Playback playback(Step step) throws IOException {
-		return Playback.of(store, plan, step.key(), new LinearNetwork.Factory());
+		return Playback.of(store, plan, step.key(), WalkExperiment.catalog(), new LinearNetwork.Factory());
 	}
 
 	@Test
@@ -125,7 +125,7 @@ class PlaybackTest {
 	void anUnfinishedStepCannotBeWatched() {
 		Plan other = WalkExperiment.plan(WalkExperiment.text(2, 400, WalkExperiment.ARMS));
 		ResultsException refused = assertThrows(ResultsException.class, () -> Playback.of(store, other,
-				other.steps().get(other.steps().size() - 1).key(), new LinearNetwork.Factory()));
+				other.steps().get(other.steps().size() - 1).key(), WalkExperiment.catalog(), new LinearNetwork.Factory()));
 		assertTrue(refused.getMessage().contains("not finished"), refused.getMessage());
 	}
 }

@@ -67,7 +67,7 @@ class ShippedContributionsTest {
 	@TempDir
 	Path temp;
 
-	private static Catalog catalog() {
+	static Catalog catalog() {
 		return new Catalog(
 				one(ShippedContributionsTest.<Environment<?>>contribution("point-goal", PointGoalSettings.class, new PointGoal())),
 				one(ShippedContributionsTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp())),
@@ -188,7 +188,7 @@ class ShippedContributionsTest {
 		assertTrue(reproduction.same(), reproduction.toString());
 
 		Path gif = temp.resolve("agent.gif");
-		Playback.of(whole, plan, last.key()).writeGif(1, new Playback.Film(120, 120, 20, 100), gif);
+		Playback.of(whole, plan, last.key(), catalog()).writeGif(1, new Playback.Film(120, 120, 20, 100), gif);
 		assertTrue(Files.size(gif) > 500);
 	}
 }
