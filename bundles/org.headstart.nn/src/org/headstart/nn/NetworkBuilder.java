@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.backbone.Backbone.Features;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
@@ -117,7 +118,7 @@ public final class NetworkBuilder {
 	 * @return a builder
 	 */
 	public static <S extends Record> NetworkBuilder of(Backbone<S> backbone, S settings, BoxSpace observation) {
-		return of(NetworkDescription.ONLY, backbone, settings, Optional.of(observation), List.of());
+		return of(NetworkDescription.ONLY, backbone, settings, Optional.of(ObservationPart.numbers(INPUT, observation)), List.of());
 	}
 
 	/**
@@ -135,9 +136,9 @@ public final class NetworkBuilder {
 	}
 
 	private static <S extends Record> NetworkBuilder of(String name, Backbone<S> backbone, S settings,
-			Optional<BoxSpace> observation, List<Input> others) {
+			Optional<ObservationPart> observation, List<Input> others) {
 		List<Input> inputs = new ArrayList<>();
-		observation.ifPresent(space -> inputs.add(new Input(NetworkDescription.OBSERVATION, space.shape(), false)));
+		observation.ifPresent(space -> inputs.add(new Input(INPUT, space.shape(), space.isBytes())));
 		inputs.addAll(others);
 		return new NetworkBuilder(builder -> builder.described(backbone, settings,
 				new NetworkDescription(name, observation, others, builder.trunks, builder.optimizer)), inputs);
@@ -334,7 +335,7 @@ public final class NetworkBuilder {
 	private <S extends Record> void addArchitecture(GraphBuilder graph, Backbone<S> backbone, S settings, NetworkDescription network) {
 		Features input = new Features(inputs.get(0).name(), inputs.get(0).size());
 		architecture.build(graph, network, new Architecture.BackboneLayers(input,
-				network.observation().map(observation -> backbone.stages(observation, settings)).orElse(List.of())));
+				network.read().map(observation -> backbone.stages(observation, settings)).orElse(List.of())));
 		for (Trunk trunk : trunks) {
 			for (Head head : trunk.heads()) {
 				if (!graph.getVertices().containsKey(head.vertex())) {
@@ -347,15 +348,15 @@ public final class NetworkBuilder {
 	}
 
 	private <S extends Record> void addPlain(GraphBuilder graph, Backbone<S> backbone, S settings, NetworkDescription network) {
-		network.observation().ifPresent(observation -> backbone.check(observation, settings));
+		network.read().ifPresent(observation -> backbone.check(observation, settings));
 		Map<String, Features> readable = new HashMap<>();
 		inputs.forEach(input -> readable.put(input.name(), new Features(input.name(), input.size())));
-		boolean sequences = network.observation().isPresent() && trunks.stream().anyMatch(trunk -> trunk.layers().isPresent())
-				&& recurrent(backbone, settings, network.observation().get());
+		boolean sequences = network.read().isPresent() && trunks.stream().anyMatch(trunk -> trunk.layers().isPresent())
+				&& recurrent(backbone, settings, network.read().get());
 		for (Trunk trunk : trunks) {
 			Set<String> before = new HashSet<>(graph.getVertices().keySet());
 			Features features = trunk.layers().isEmpty()
-					? backbone.build(graph, trunk.prefix(), INPUT, network.observation().orElseThrow(), settings)
+					? backbone.build(graph, trunk.prefix(), INPUT, network.read().orElseThrow(), settings)
 					: trunk.layers().get().build(graph, trunk.prefix(), read(graph, trunk, readable, sequences));
 			for (String vertex : graph.getVertices().keySet()) {
 				if (!before.contains(vertex) && !vertex.startsWith(trunk.prefix())) {

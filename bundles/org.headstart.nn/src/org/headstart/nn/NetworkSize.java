@@ -41,10 +41,10 @@ public record NetworkSize(double parameters) {
 	 * @return the size
 	 */
 	public static <S extends Record> NetworkSize of(Backbone<S> backbone, S settings, NetworkDescription network) {
-		network.observation().ifPresent(observation -> backbone.check(observation, settings));
-		Optional<Extent> copy = network.observation().flatMap(observation -> backbone.extent(observation, settings));
+		network.read().ifPresent(observation -> backbone.check(observation, settings));
+		Optional<Extent> copy = network.read().flatMap(observation -> backbone.extent(observation, settings));
 		Map<String, Double> widths = new HashMap<>();
-		network.observation().ifPresent(observation -> widths.put(NetworkDescription.OBSERVATION, (double) observation.size()));
+		network.read().ifPresent(observation -> widths.put(NetworkDescription.OBSERVATION, (double) observation.size()));
 		network.others().forEach(input -> widths.put(input.name(), (double) input.size()));
 		double parameters = 0;
 		for (Trunk trunk : network.trunks()) {

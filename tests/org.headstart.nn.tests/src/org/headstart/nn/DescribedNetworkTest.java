@@ -14,11 +14,14 @@ import java.util.Set;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Head.Role;
 import org.headstart.api.network.Input;
@@ -44,7 +47,7 @@ class DescribedNetworkTest {
 			List.of(new Head("q", Role.VALUE, 1, 1)));
 
 	private static NetworkDescription critic(Trunk... trunks) {
-		return new NetworkDescription("critic", Optional.of(OBSERVATION), List.of(Input.vector("action", 2)), List.of(trunks),
+		return new NetworkDescription("critic", Optional.of(ObservationPart.numbers("numbers", OBSERVATION)), List.of(Input.vector("action", 2)), List.of(trunks),
 				new Optimizer.Adam(0.9, 0.999, 1e-8));
 	}
 
@@ -165,6 +168,43 @@ class DescribedNetworkTest {
 		assertTrue(message.contains("from none/head/policy: the source has no such tensor"), message);
 	}
 
+	/** The backbone sees the image from 0 to 1; the network reads its bytes. */
+	@Test
+	void anImageOfBytesIsWhatABackboneReads() {
+		Backbone<NoSettings> filters = new Backbone<>() {
+
+			@Override
+			public void check(BoxSpace observation, NoSettings settings) {
+				assertEquals(BoxSpace.image(2, 4, 5, 0, 1), observation);
+			}
+
+			@Override
+			public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {
+				graph.addLayer(prefix + "filters", new ConvolutionLayer.Builder(3, 3).nIn(2).nOut(3).activation(Activation.TANH).build(),
+						input);
+				graph.addVertex(prefix + "flat", new PreprocessorVertex(new CnnToFeedForwardPreProcessor(2, 3, 3)), prefix + "filters");
+				return new Features(prefix + "flat", 18);
+			}
+		};
+		ObservationPart image = ObservationPart.image("screen", 2, 4, 5);
+		Network bytes = NetworkBuilder.of(filters, new NoSettings(), NetworkDescription.of(image, List.of(Samples.VALUE),
+				new Optimizer.Sgd())).build(new RandomStreams(1));
+		assertEquals(List.of(new Input("observation", List.of(2, 4, 5), true)), bytes.inputs());
+		Network floats = NetworkBuilder.of(filters, new NoSettings(), NetworkDescription.of(BoxSpace.image(2, 4, 5, 0, 1),
+				List.of(Samples.VALUE), new Optimizer.Sgd())).build(new RandomStreams(1));
+		byte[] pixels = new byte[80];
+		float[] scaled = new float[80];
+		for (int i = 0; i < 80; i++) {
+			pixels[i] = (byte) (7 * i);
+			scaled[i] = (7 * i & 0xFF) / 255f;
+		}
+		bytes.input(0, pixels, 0, 40);
+		bytes.forward(2);
+		floats.forward(scaled, 0, 2);
+		assertArrayEquals(Arrays.copyOf(floats.outputs(), 2), Arrays.copyOf(bytes.outputs(), 2));
+		assertTrue(bytes.outputs()[0] != bytes.outputs()[1]);
+	}
+
 	@Test
 	void faultsAreNamed() {
 		assertMessage("trunk 'judgement' of network 'critic' reads 'features', which is neither an input nor a trunk before it; there are"
@@ -173,7 +213,7 @@ class DescribedNetworkTest {
 		assertMessage("network 'critic' needs at least one trunk with a head", () -> critic(FEATURES));
 		assertMessage("trunk 'x' reads nothing", () -> new Trunk("x", MIXED, List.of(), List.of()));
 		assertMessage("a network's name is made of lower-case words with hyphens, not 'My net'",
-				() -> new NetworkDescription("My net", Optional.of(OBSERVATION), List.of(), List.of(Samples.POLICY), new Optimizer.Sgd()));
+				() -> new NetworkDescription("My net", Optional.of(ObservationPart.numbers("numbers", OBSERVATION)), List.of(), List.of(Samples.POLICY), new Optimizer.Sgd()));
 		assertMessage("is a copy of the backbone, but the network has no observation",
 				() -> new NetworkDescription("x", Optional.empty(), List.of(), List.of(Samples.POLICY), new Optimizer.Sgd()));
 		Layers wrong = (graph, prefix, below) -> MIXED.build(graph, "mine/", below);

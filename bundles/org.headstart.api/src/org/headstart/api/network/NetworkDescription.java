@@ -7,18 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 
 /**
  * A network that a learner needs.
  *
  * @param name        names it among the learner's networks: lower-case words with hyphens; {@value #ONLY} if it is the only one
- * @param observation what copies of the backbone read, as the network's first input, called {@value #OBSERVATION}; empty without one
+ * @param observation what copies of the backbone read, as the network's first input, called {@value #OBSERVATION}: all numbers of an
+ *                    observation as one part, or an image; empty without one
  * @param others      inputs beside it: an action, noise
  * @param trunks      its trunks, in the order in which they are computed
  * @param optimizer   how its gradients become steps
  */
-public record NetworkDescription(String name, Optional<BoxSpace> observation, List<Input> others, List<Trunk> trunks,
+public record NetworkDescription(String name, Optional<ObservationPart> observation, List<Input> others, List<Trunk> trunks,
 		Optimizer optimizer) {
 
 	/** The name of a learner's only network. */
@@ -89,6 +91,26 @@ public record NetworkDescription(String name, Optional<BoxSpace> observation, Li
 	 * @return the description
 	 */
 	public static NetworkDescription of(BoxSpace numbers, List<Trunk> trunks, Optimizer optimizer) {
-		return new NetworkDescription(ONLY, Optional.of(numbers), List.of(), trunks, optimizer);
+		return of(ObservationPart.numbers(OBSERVATION, numbers), trunks, optimizer);
+	}
+
+	/**
+	 * A learner's only network, which reads a part of the observation, such as an image of bytes.
+	 *
+	 * @param part      what it reads
+	 * @param trunks    copies of the backbone
+	 * @param optimizer how its gradients become steps
+	 * @return the description
+	 */
+	public static NetworkDescription of(ObservationPart part, List<Trunk> trunks, Optimizer optimizer) {
+		return new NetworkDescription(ONLY, Optional.of(part), List.of(), trunks, optimizer);
+	}
+
+	/** @return what a backbone sees of the observation: its numbers, or the image with its bytes read as 0 to 1 */
+	public Optional<BoxSpace> read() {
+		return observation.map(part -> part.bounds().orElseGet(() -> {
+			BoxSpace flat = BoxSpace.uniform(part.size(), 0, 1);
+			return new BoxSpace(flat.low(), flat.high(), part.shape());
+		}));
 	}
 }

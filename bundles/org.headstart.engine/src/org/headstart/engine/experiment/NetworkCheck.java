@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
@@ -47,7 +48,7 @@ final class NetworkCheck {
 			for (int i = 0; i < networks.size(); i++) {
 				NetworkDescription one = networks.get(i);
 				NetworkDescription two = other.networks.get(i);
-				if (!one.name().equals(two.name()) || !one.observation().map(BoxSpace::size).equals(two.observation().map(BoxSpace::size))
+				if (!one.name().equals(two.name()) || !one.observation().map(ObservationPart::shape).equals(two.observation().map(ObservationPart::shape))
 						|| !one.others().equals(two.others()) || !one.trunks().equals(two.trunks())) {
 					return false;
 				}
@@ -156,8 +157,8 @@ final class NetworkCheck {
 	/** Whether the backbone reads what it is to; if not, that is a problem that names those that do. */
 	private boolean read(Choice<Backbone<?>> choice, Needed needed) {
 		for (NetworkDescription network : needed.networks()) {
-			if (network.observation().isPresent()) {
-				BoxSpace observation = network.observation().get();
+			if (network.read().isPresent()) {
+				BoxSpace observation = network.read().get();
 				try {
 					check(choice.contribution(), choice.settings(), observation);
 				} catch (RefusedException e) {

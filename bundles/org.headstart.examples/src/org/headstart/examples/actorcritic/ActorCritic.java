@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -39,8 +40,9 @@ public final class ActorCritic implements Learner<ActorCriticSettings> {
 		Trunk features = new Trunk("features", List.of());
 		Trunk judgement = new Trunk("judgement", new Layers.Dense(List.of(32), Activation.TANH), List.of("features", "action"),
 				List.of(new Head("q", Role.VALUE, 1, 1)));
-		return List.of(new NetworkDescription(ACTOR, Optional.of(observation.numbers()), List.of(), List.of(policy), ADAM),
-				new NetworkDescription(CRITIC, Optional.of(observation.numbers()), List.of(Input.vector("action", box.size())),
+		Optional<ObservationPart> seen = Optional.of(ObservationPart.numbers("numbers", observation.numbers()));
+		return List.of(new NetworkDescription(ACTOR, seen, List.of(), List.of(policy), ADAM),
+				new NetworkDescription(CRITIC, seen, List.of(Input.vector("action", box.size())),
 						List.of(features, judgement), ADAM));
 	}
 

@@ -57,7 +57,7 @@ class SeveralNetworksTest {
 			NetworkDescription actor = super.networks(settings, observation, actions).get(0);
 			return List.of(
 					new NetworkDescription("actor", actor.observation(), List.of(), actor.trunks(), new Optimizer.Sgd()),
-					new NetworkDescription("critic", Optional.of(observation.numbers()), List.of(Input.vector("action", 2)),
+					new NetworkDescription("critic", actor.observation(), List.of(Input.vector("action", 2)),
 							List.of(new Trunk("features", List.of()), new Trunk("judgement", new Layers.Dense(List.of(4), Activation.TANH),
 									List.of("features", "action"), List.of(new Head("q", Head.Role.VALUE, 1, 1)))),
 							new Optimizer.Adam(0.9, 0.999, 1e-8)));
