@@ -3,6 +3,7 @@ package org.headstart.api.experience;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +13,8 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
+import org.headstart.api.environment.ObservationPart;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.random.RandomStream;
 
 /**
@@ -19,8 +22,9 @@ import org.headstart.api.random.RandomStream;
  *
  * <p>An entry is what a lane showed at one time, and what was done then and came of it; the last observation of an episode is an
  * entry in which nothing was done. Entries are named by places, 0 to {@link #capacity()} − 1, valid until the next
- * {@link #append}. Every frame is stored once: the next observation of an entry is that of {@link #next}, and of a {@link FrameStack}
- * one frame is kept a step. When all places are taken, the oldest chunk is forgotten, a {@value #CHUNKS}th of them.
+ * {@link #append}. Every frame is stored once: the next observation of an entry is that of {@link #next}, and of a part that is
+ * several moments one behind the other ({@link ObservationPart#frames()}) the latest is kept; at an episode's start all of them must
+ * be its first one. Images stay bytes. When all places are taken, the oldest chunk is forgotten, a {@value #CHUNKS}th of them.
  *
  * <p>What was stored outlives {@link #begin}, whatever the number of lanes. In a checkpoint full chunks are referred to in the
  * {@link ChunkStore}; what is of its own in each is less than a chunk. Memory is taken at the first {@code begin}; appending,
@@ -38,8 +42,12 @@ public final class ReplayBuffer implements Checkpointed {
 	private final String name;
 	private final ChunkStore store;
 	private final int rowSize;
-	/** An array, since a list's iterators may be allocated. */
-	private final FrameStack[] stacks;
+	/** Of numbers, in order. Arrays, since a list's iterators may be allocated. */
+	private final Stack[] stacks;
+	/** Parts of bytes, whether stacks or not, in order. */
+	private final Stack[] images;
+	/** Of the longest stack; 1 without any. */
+	private final int mostFrames;
 	private final int[] rowOffsets;
 	private final int[] storedOffsets;
 	private final int[] lengths;
@@ -49,7 +57,9 @@ public final class ReplayBuffer implements Checkpointed {
 	private final int chunkSize;
 	private final int capacity;
 
-	// Null until the first begin; [chunk][entry × …]
+	/** Null until the first begin, as all that follow; [image][chunk][entry × frame]. */
+	private byte[][][] pixels;
+	// [chunk][entry × …]
 	private float[][] frames;
 	private int[][] choices;
 	private float[][] actions;
@@ -75,22 +85,23 @@ public final class ReplayBuffer implements Checkpointed {
 	/**
 	 * Takes no memory yet.
 	 *
-	 * @param name     names its chunks among the agent's: lower-case words with hyphens
-	 * @param rowSize  floats of an observation
-	 * @param stacks   parts of it that are stacked frames, in order; usually none
-	 * @param actions  the action space
-	 * @param capacity how many entries at least
-	 * @param store    where full chunks lie beside a checkpoint
+	 * @param name        names its chunks among the agent's: lower-case words with hyphens
+	 * @param observation what is observed
+	 * @param actions     the action space
+	 * @param capacity    how many entries at least
+	 * @param store       where full chunks lie beside a checkpoint
 	 */
-	public ReplayBuffer(String name, int rowSize, List<FrameStack> stacks, ActionSpace actions, int capacity, ChunkStore store) {
+	public ReplayBuffer(String name, ObservationSpace observation, ActionSpace actions, int capacity, ChunkStore store) {
 		if (capacity < 1 || capacity > Integer.MAX_VALUE - CHUNKS) {
 			throw new IllegalArgumentException("a replay buffer cannot have " + capacity + " entries");
 		}
 		this.name = name;
 		this.store = store;
-		this.rowSize = rowSize;
-		this.stacks = stacks.toArray(FrameStack[]::new);
-		int ranges = 2 * stacks.size() + 1;
+		rowSize = observation.rowSize();
+		stacks = stacks(observation, false);
+		images = stacks(observation, true);
+		mostFrames = observation.parts().stream().mapToInt(ObservationPart::frames).max().orElse(1);
+		int ranges = 2 * stacks.length + 1;
 		rowOffsets = new int[ranges];
 		storedOffsets = new int[ranges];
 		lengths = new int[ranges];
@@ -101,10 +112,40 @@ public final class ReplayBuffer implements Checkpointed {
 		};
 		chunkSize = (capacity + CHUNKS - 1) / CHUNKS;
 		this.capacity = chunkSize * CHUNKS;
-		if ((long) chunkSize * Math.max(storedSize, Math.max(actionSize, 1)) > Integer.MAX_VALUE - 8) {
-			throw new IllegalArgumentException("a replay buffer of " + capacity + " entries of " + storedSize
-					+ " floats is more than its arrays can hold: lower its capacity");
+		long largest = Math.max(storedSize, Math.max(actionSize, 1));
+		for (Stack image : images) {
+			largest = Math.max(largest, image.size());
 		}
+		if (chunkSize * largest > Integer.MAX_VALUE - 8) {
+			throw new IllegalArgumentException("a replay buffer of " + capacity + " entries of " + largest
+					+ " elements is more than its arrays can hold: lower its capacity");
+		}
+	}
+
+	/**
+	 * A part that is stored frame by frame.
+	 *
+	 * @param part   its index
+	 * @param offset where it begins in a row of floats; 0 for bytes
+	 * @param frames how many moments it holds
+	 * @param size   elements of a frame
+	 */
+	private record Stack(int part, int offset, int frames, int size) {
+
+		int rowSize() {
+			return frames * size;
+		}
+	}
+
+	private static Stack[] stacks(ObservationSpace observation, boolean bytes) {
+		List<Stack> stacks = new ArrayList<>();
+		for (int i = 0; i < observation.parts().size(); i++) {
+			ObservationPart part = observation.parts().get(i);
+			if (part.isBytes() == bytes && (bytes || part.frames() > 1)) {
+				stacks.add(new Stack(i, bytes ? 0 : observation.offset(i), part.frames(), part.size() / part.frames()));
+			}
+		}
+		return stacks.toArray(Stack[]::new);
 	}
 
 	/** Ranges that are stored: between the stacks all, of a stack the newest frame. */
@@ -112,10 +153,7 @@ public final class ReplayBuffer implements Checkpointed {
 		int row = 0;
 		int stored = 0;
 		int range = 0;
-		for (FrameStack stack : stacks) {
-			if (stack.offset() < row || stack.offset() + stack.rowSize() > rowSize) {
-				throw new IllegalArgumentException(stack + " does not lie in a row of " + rowSize + " floats behind the one before it");
-			}
+		for (Stack stack : stacks) {
 			range = range(range, row, stored, stack.offset() - row);
 			stored += stack.offset() - row;
 			range = range(range, stack.offset() + stack.rowSize() - stack.size(), stored, stack.size());
@@ -178,6 +216,12 @@ public final class ReplayBuffer implements Checkpointed {
 		if (frames != null) {
 			return;
 		}
+		pixels = new byte[images.length][CHUNKS][];
+		for (int image = 0; image < images.length; image++) {
+			for (int chunk = 0; chunk < CHUNKS; chunk++) {
+				pixels[image][chunk] = new byte[chunkSize * images[image].size()];
+			}
+		}
 		frames = new float[CHUNKS][chunkSize * storedSize];
 		choices = new int[CHUNKS][actionSize == 0 ? chunkSize : 0];
 		actions = new float[CHUNKS][chunkSize * actionSize];
@@ -200,7 +244,7 @@ public final class ReplayBuffer implements Checkpointed {
 			throw new IllegalStateException("observe() comes between two append()s");
 		}
 		for (int lane = 0; lane < last.length; lane++) {
-			int place = add(lane, lanes.observations(), lane * rowSize);
+			int place = add(lane, lanes, false);
 			int chunk = place / chunkSize;
 			int at = place % chunkSize;
 			if (actionSize == 0) {
@@ -238,7 +282,7 @@ public final class ReplayBuffer implements Checkpointed {
 		for (int lane = 0; lane < last.length; lane++) {
 			if (last[lane] >= 0 && (terminated[lane] || truncated[lane])) {
 				starts[lane] = false;
-				add(lane, lanes.finalObservations(), lane * rowSize);
+				add(lane, lanes, true);
 				last[lane] = -1;
 				starts[lane] = true;
 			}
@@ -246,7 +290,7 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	/** Appends an entry behind the lane's last one. */
-	private int add(int lane, float[] observations, int offset) {
+	private int add(int lane, Lanes lanes, boolean ended) {
 		if (end - oldest == capacity) {
 			forgetOldestChunk();
 		}
@@ -254,12 +298,23 @@ public final class ReplayBuffer implements Checkpointed {
 		int place = (int) (number % capacity);
 		int chunk = place / chunkSize;
 		int at = place % chunkSize;
+		float[] observations = ended ? lanes.finalObservations() : lanes.observations();
+		int offset = lane * rowSize;
 		for (int range = 0; range < lengths.length; range++) {
 			System.arraycopy(observations, offset + rowOffsets[range], frames[chunk], at * storedSize + storedOffsets[range],
 					lengths[range]);
 		}
 		if (starts[lane]) {
 			requireFirstFrames(observations, offset);
+		}
+		for (int image = 0; image < images.length; image++) {
+			Stack stack = images[image];
+			byte[] shown = ended ? lanes.finalBytes(stack.part()) : lanes.bytes(stack.part());
+			int latest = (lane + 1) * stack.rowSize() - stack.size();
+			System.arraycopy(shown, latest, pixels[image][chunk], at * stack.size(), stack.size());
+			if (starts[lane]) {
+				requireFirstFrames(shown, lane, stack);
+			}
 		}
 		flags[chunk][at] = (byte) (starts[lane] ? START : 0);
 		rewards[chunk][at] = 0;
@@ -271,14 +326,28 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	private void requireFirstFrames(float[] observations, int offset) {
-		for (FrameStack stack : stacks) {
+		for (Stack stack : stacks) {
 			int from = offset + stack.offset();
 			for (int i = from + stack.size(); i < from + stack.rowSize(); i++) {
 				if (Float.floatToRawIntBits(observations[i]) != Float.floatToRawIntBits(observations[i - stack.size()])) {
-					throw new IllegalArgumentException("at an episode's start all frames of " + stack + " are the first one; these differ");
+					throw differ(stack);
 				}
 			}
 		}
+	}
+
+	private static void requireFirstFrames(byte[] shown, int lane, Stack stack) {
+		int from = lane * stack.rowSize();
+		for (int i = from + stack.size(); i < from + stack.rowSize(); i++) {
+			if (shown[i] != shown[i - stack.size()]) {
+				throw differ(stack);
+			}
+		}
+	}
+
+	private static IllegalArgumentException differ(Stack stack) {
+		return new IllegalArgumentException("at an episode's start all " + stack.frames() + " frames of part " + stack.part()
+				+ " of the observation must be the first one; these differ");
 	}
 
 	/** Tells the lane's previous entry of this one. */
@@ -341,13 +410,11 @@ public final class ReplayBuffer implements Checkpointed {
 
 	/** Whether no frame of its stacks is forgotten. */
 	private boolean isWhole(long number) {
-		for (FrameStack stack : stacks) {
-			long at = number;
-			for (int frame = 1; frame < stack.frames() && !isStart(at); frame++) {
-				at -= distance(at);
-				if (at < oldest) {
-					return false;
-				}
+		long at = number;
+		for (int frame = 1; frame < mostFrames && !isStart(at); frame++) {
+			at -= distance(at);
+			if (at < oldest) {
+				return false;
 			}
 		}
 		return true;
@@ -431,7 +498,7 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	/**
-	 * Gathers observations, stacks rebuilt.
+	 * Gathers the numbers of observations, stacks rebuilt.
 	 *
 	 * @param places entries' places
 	 * @param count  how many
@@ -445,7 +512,7 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	/**
-	 * Gathers the observations that followed.
+	 * Gathers the numbers of the observations that followed.
 	 *
 	 * @param places steps' places, as they were drawn
 	 * @param count  how many
@@ -453,12 +520,75 @@ public final class ReplayBuffer implements Checkpointed {
 	 */
 	public void nextObservations(int[] places, int count, float[] into) {
 		for (int i = 0; i < count; i++) {
-			int next = next(places[i]);
-			if (next < 0) {
-				throw new IllegalArgumentException("what followed the step at place " + places[i] + " is not known");
-			}
-			gather(number(next), into, i * rowSize);
+			gather(following(places[i]), into, i * rowSize);
 		}
+	}
+
+	private long following(int place) {
+		int next = next(place);
+		if (next < 0) {
+			throw new IllegalArgumentException("what followed the step at place " + place + " is not known");
+		}
+		return number(next);
+	}
+
+	/**
+	 * Gathers images, stacks rebuilt.
+	 *
+	 * @param part   index in the observation space, of a part of bytes
+	 * @param places entries' places
+	 * @param count  how many
+	 * @param into   receives them, [count × size of the part]
+	 */
+	public void images(int part, int[] places, int count, byte[] into) {
+		int image = image(part);
+		for (int i = 0; i < count; i++) {
+			gather(number(places[i]), image, into, i * images[image].rowSize());
+		}
+	}
+
+	/**
+	 * Gathers the images that followed.
+	 *
+	 * @param part   index in the observation space, of a part of bytes
+	 * @param places steps' places, as they were drawn
+	 * @param count  how many
+	 * @param into   receives them, [count × size of the part]
+	 */
+	public void nextImages(int part, int[] places, int count, byte[] into) {
+		int image = image(part);
+		for (int i = 0; i < count; i++) {
+			gather(following(places[i]), image, into, i * images[image].rowSize());
+		}
+	}
+
+	private int image(int part) {
+		for (int image = 0; image < images.length; image++) {
+			if (images[image].part() == part) {
+				return image;
+			}
+		}
+		throw new IllegalArgumentException("part " + part + " of the observation is not made of bytes");
+	}
+
+	private void gather(long number, int image, byte[] into, int offset) {
+		Stack stack = images[image];
+		long at = number;
+		for (int frame = stack.frames() - 1; frame >= 0; frame--) {
+			int place = (int) (at % capacity);
+			System.arraycopy(pixels[image][place / chunkSize], place % chunkSize * stack.size(), into, offset + frame * stack.size(),
+					stack.size());
+			at = frame == 0 ? at : before(at, number);
+		}
+	}
+
+	/** The entry with the frame before, at an episode's start the same. */
+	private long before(long at, long number) {
+		long before = isStart(at) ? at : at - distance(at);
+		if (before < oldest) {
+			throw new IllegalArgumentException("frames of the stack at place " + number % capacity + " are forgotten");
+		}
+		return before;
 	}
 
 	private void gather(long number, float[] into, int offset) {
@@ -472,15 +602,10 @@ public final class ReplayBuffer implements Checkpointed {
 		}
 	}
 
-	private void gatherOlderFrames(long number, FrameStack stack, int stored, float[] into, int offset) {
+	private void gatherOlderFrames(long number, Stack stack, int stored, float[] into, int offset) {
 		long at = number;
 		for (int frame = stack.frames() - 2; frame >= 0; frame--) {
-			if (!isStart(at)) {
-				at -= distance(at);
-				if (at < oldest) {
-					throw new IllegalArgumentException("frames of the stack at place " + number % capacity + " are forgotten");
-				}
-			}
+			at = before(at, number);
 			int place = (int) (at % capacity);
 			System.arraycopy(frames[place / chunkSize], place % chunkSize * storedSize + stored, into,
 					offset + stack.offset() + frame * stack.size(), stack.size());
@@ -546,6 +671,9 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	private void writeEntries(DataOutput out, int chunk, int count) throws IOException {
+		for (int image = 0; image < images.length && count > 0; image++) {
+			out.write(pixels[image][chunk], 0, count * images[image].size());
+		}
 		for (int i = 0; i < count * storedSize; i++) {
 			out.writeFloat(frames[chunk][i]);
 		}
@@ -563,6 +691,9 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	private void readEntries(DataInput in, int chunk, int count) throws IOException {
+		for (int image = 0; image < images.length && count > 0; image++) {
+			in.readFully(pixels[image][chunk], 0, count * images[image].size());
+		}
 		for (int i = 0; i < count * storedSize; i++) {
 			frames[chunk][i] = in.readFloat();
 		}

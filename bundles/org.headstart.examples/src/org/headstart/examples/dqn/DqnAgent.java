@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -47,7 +46,7 @@ final class DqnAgent implements Agent {
 		target = network.copy();
 		actionCount = network.headSize(0);
 		int size = site.observationSpace().rowSize();
-		replay = new ReplayBuffer("replay", size, List.of(), site.actionSpace(), settings.capacity(), site.chunks());
+		replay = new ReplayBuffer("replay", site.observationSpace(), site.actionSpace(), settings.capacity(), site.chunks());
 		exploration = site.streams().stream("exploration");
 		draws = site.streams().stream("replay");
 		places = new int[settings.minibatch()];

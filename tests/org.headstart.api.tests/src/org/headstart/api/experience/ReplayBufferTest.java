@@ -14,9 +14,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
@@ -24,6 +26,10 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.DynamicsVectorEnvironment;
+import org.headstart.api.environment.Lanes;
+import org.headstart.api.environment.ObservationPart;
+import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -113,6 +119,108 @@ class ReplayBufferTest {
 		}
 	}
 
+	/** What {@link Counting} shows: a number, the past as a stack, and a constant; the past once more as images of two pixels. */
+	private static ObservationSpace space(int frames) {
+		return new ObservationSpace(List.of(ObservationPart.numbers("sign", BoxSpace.uniform(1, -1e9f, 1e9f)),
+				new ObservationPart("past", List.of(frames), Optional.of(BoxSpace.uniform(frames, -1e9f, 1e9f)), frames),
+				new ObservationPart("image", List.of(frames, 1, 2), Optional.empty(), frames),
+				ObservationPart.numbers("constant", BoxSpace.uniform(1, -1e9f, 1e9f))));
+	}
+
+	private static final int IMAGE = 2;
+
+	private static byte[] image(float[] rows, int frames) {
+		byte[] image = new byte[rows.length / (frames + 2) * frames * 2];
+		for (int row = 0, to = 0; to < image.length; row++) {
+			for (int frame = 0; frame < frames; frame++) {
+				int value = (int) rows[row * (frames + 2) + 1 + frame];
+				image[to++] = (byte) value;
+				image[to++] = (byte) (value >> 8);
+			}
+		}
+		return image;
+	}
+
+	/** The environment's lanes with the images. */
+	private record Seen(DynamicsVectorEnvironment environment, int frames, byte[] images, byte[] last) implements Lanes {
+
+		Seen(DynamicsVectorEnvironment environment, int frames) {
+			this(environment, frames, image(environment.observations(), frames), image(environment.finalObservations(), frames));
+		}
+
+		@Override
+		public int lanes() {
+			return environment.lanes();
+		}
+
+		@Override
+		public ObservationSpace observationSpace() {
+			return space(frames);
+		}
+
+		@Override
+		public ActionSpace actionSpace() {
+			return environment.actionSpace();
+		}
+
+		@Override
+		public float[] observations() {
+			return environment.observations();
+		}
+
+		@Override
+		public byte[] bytes(int part) {
+			assertEquals(IMAGE, part);
+			return images;
+		}
+
+		@Override
+		public byte[] finalBytes(int part) {
+			assertEquals(IMAGE, part);
+			return last;
+		}
+
+		@Override
+		public float[] finalObservations() {
+			return environment.finalObservations();
+		}
+
+		@Override
+		public float[] rewards() {
+			return environment.rewards();
+		}
+
+		@Override
+		public boolean[] terminated() {
+			return environment.terminated();
+		}
+
+		@Override
+		public boolean[] truncated() {
+			return environment.truncated();
+		}
+
+		@Override
+		public boolean[] episodeEnded() {
+			return environment.episodeEnded();
+		}
+
+		@Override
+		public boolean[] idle() {
+			return environment.idle();
+		}
+
+		@Override
+		public double[] finalOutcomes() {
+			return environment.finalOutcomes();
+		}
+
+		@Override
+		public List<Outcome> outcomes() {
+			return environment.outcomes();
+		}
+	}
+
 	/** A step as it was played. */
 	private record Played(float[] observation, float[] next, float reward, boolean terminated, int action) {
 	}
@@ -132,8 +240,7 @@ class ReplayBufferTest {
 		Play(int frames, int capacity) {
 			dynamics = new Counting(frames, TWO);
 			row = frames + 2;
-			replay = new ReplayBuffer("replay", row, frames == 1 ? List.of() : List.of(new FrameStack(1, frames, 1)), TWO, capacity,
-					chunks);
+			replay = new ReplayBuffer("replay", space(frames), TWO, capacity, chunks);
 		}
 
 		void begin(int lanes) {
@@ -150,9 +257,9 @@ class ReplayBufferTest {
 				for (int lane = 0; lane < lanes; lane++) {
 					actions.index[lane] = random.nextInt(2);
 				}
-				replay.append(environment, actions);
+				replay.append(new Seen(environment, row - 2), actions);
 				environment.step(actions);
-				replay.observe(environment);
+				replay.observe(new Seen(environment, row - 2));
 				for (int lane = 0; lane < lanes; lane++) {
 					boolean ended = environment.terminated()[lane] || environment.truncated()[lane];
 					played.put(environment.rewards()[lane], new Played(row(before, lane),
@@ -163,7 +270,7 @@ class ReplayBufferTest {
 		}
 
 		private float[] row(float[] rows, int lane) {
-			return java.util.Arrays.copyOfRange(rows, lane * row, (lane + 1) * row);
+			return Arrays.copyOfRange(rows, lane * row, (lane + 1) * row);
 		}
 
 		void assertDrawsAreWhatWasPlayed() {
@@ -173,6 +280,11 @@ class ReplayBufferTest {
 			float[] next = new float[places.length * row];
 			replay.observations(places, places.length, observations);
 			replay.nextObservations(places, places.length, next);
+			byte[] images = new byte[places.length * (row - 2) * 2];
+			replay.images(IMAGE, places, places.length, images);
+			assertArrayEquals(image(observations, row - 2), images);
+			replay.nextImages(IMAGE, places, places.length, images);
+			assertArrayEquals(image(next, row - 2), images);
 			for (int i = 0; i < places.length; i++) {
 				Played one = played.get(replay.reward(places[i]));
 				assertArrayEquals(one.observation, row(observations, i));
@@ -233,8 +345,8 @@ class ReplayBufferTest {
 		play.steps(1);
 		assertTrue(play.replay.size() > known);
 		assertThrows(IllegalStateException.class, () -> {
-			play.replay.append(play.environment, play.actions);
-			play.replay.append(play.environment, play.actions);
+			play.replay.append(new Seen(play.environment, 1), play.actions);
+			play.replay.append(new Seen(play.environment, 1), play.actions);
 		});
 	}
 
@@ -245,8 +357,8 @@ class ReplayBufferTest {
 		for (int round = 0; round < 30; round++) {
 			whole.steps(7);
 			byte[] state = whole.bytes();
-			assertTrue(state.length < 20 * 50, "at most a chunk of 10 entries, and the lanes: " + state.length);
-			ReplayBuffer read = new ReplayBuffer("replay", 5, List.of(new FrameStack(1, 3, 1)), TWO, 320, whole.chunks);
+			assertTrue(state.length < 20 * 60, "at most a chunk of 10 entries, and the lanes: " + state.length);
+			ReplayBuffer read = new ReplayBuffer("replay", space(3), TWO, 320, whole.chunks);
 			read.readState(new DataInputStream(new ByteArrayInputStream(state)));
 			assertEquals(whole.replay.size(), read.size());
 			int[] expected = new int[100];
@@ -271,9 +383,9 @@ class ReplayBufferTest {
 		play.begin(2);
 		play.steps(40);
 		byte[] state = play.bytes();
-		assertThrows(IOException.class, () -> new ReplayBuffer("replay", 3, List.of(), TWO, 32, play.chunks)
+		assertThrows(IOException.class, () -> new ReplayBuffer("replay", space(1), TWO, 32, play.chunks)
 				.readState(new DataInputStream(new ByteArrayInputStream(state))));
-		assertThrows(IOException.class, () -> new ReplayBuffer("other", 3, List.of(), TWO, 320, play.chunks)
+		assertThrows(IOException.class, () -> new ReplayBuffer("other", space(1), TWO, 320, play.chunks)
 				.readState(new DataInputStream(new ByteArrayInputStream(state))));
 	}
 
@@ -283,7 +395,7 @@ class ReplayBufferTest {
 		DynamicsVectorEnvironment environment = new DynamicsVectorEnvironment(new Counting(1, box), 1, TaskSampler.fixed(0),
 				new RandomStreams(1));
 		environment.reset();
-		ReplayBuffer replay = new ReplayBuffer("replay", 3, List.of(), box, 1000, new MemoryChunks());
+		ReplayBuffer replay = new ReplayBuffer("replay", environment.observationSpace(), box, 1000, new MemoryChunks());
 		replay.begin(1);
 		ActionBatch actions = new ActionBatch(box, 1);
 		for (int step = 0; step < 100; step++) {
@@ -306,13 +418,12 @@ class ReplayBufferTest {
 
 	@Test
 	void whatCannotBeIsRefused() {
-		assertThrows(IllegalArgumentException.class, () -> new ReplayBuffer("r", 3, List.of(), TWO, 0, new MemoryChunks()));
-		assertThrows(IllegalArgumentException.class,
-				() -> new ReplayBuffer("r", 3, List.of(new FrameStack(1, 3, 1)), TWO, 100, new MemoryChunks()));
+		assertThrows(IllegalArgumentException.class, () -> new ReplayBuffer("r", space(1), TWO, 0, new MemoryChunks()));
 		String tooFew = assertThrows(IllegalArgumentException.class,
-				() -> new ReplayBuffer("r", 3, List.of(), TWO, 32, new MemoryChunks()).begin(16)).getMessage();
+				() -> new ReplayBuffer("r", space(1), TWO, 32, new MemoryChunks()).begin(16)).getMessage();
 		assertTrue(tooFew.contains("at least 33"), tooFew);
-		ReplayBuffer stacked = new ReplayBuffer("r", 3, List.of(new FrameStack(0, 3, 1)), TWO, 100, new MemoryChunks());
+		ReplayBuffer stacked = new ReplayBuffer("r", new ObservationSpace(List.of(
+				new ObservationPart("past", List.of(3), Optional.of(BoxSpace.uniform(3, -1e9f, 1e9f)), 3))), TWO, 100, new MemoryChunks());
 		stacked.begin(1);
 		DynamicsVectorEnvironment other = new DynamicsVectorEnvironment(new Counting(1, TWO), 1, TaskSampler.fixed(0), new RandomStreams(1));
 		other.reset();
@@ -328,18 +439,23 @@ class ReplayBufferTest {
 		RandomStream random = new RandomStream(1);
 		int[] places = new int[32];
 		float[] rows = new float[32 * 6];
+		byte[] images = new byte[32 * 4 * 2];
+		// its images stay the same
+		Seen seen = new Seen(play.environment, 4);
+		Arrays.fill(seen.images(), (byte) 0);
 		long deadline = System.nanoTime() + 30_000_000_000L;
 		long least = Long.MAX_VALUE;
 		while (least > 0 && System.nanoTime() < deadline) {
 			long before = threads.getCurrentThreadAllocatedBytes();
 			for (int step = 0; step < 1000; step++) {
-				play.replay.append(play.environment, play.actions);
+				play.replay.append(seen, play.actions);
 				play.environment.step(play.actions);
-				play.replay.observe(play.environment);
+				play.replay.observe(seen);
 				if (play.replay.size() > 100) {
 					play.replay.draw(random, places, 32);
 					play.replay.observations(places, 32, rows);
 					play.replay.nextObservations(places, 32, rows);
+					play.replay.images(IMAGE, places, 32, images);
 				}
 			}
 			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

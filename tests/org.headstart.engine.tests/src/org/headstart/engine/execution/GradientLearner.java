@@ -86,7 +86,7 @@ class GradientLearner implements Learner<NoSettings> {
 			size = site.observationSpace().rowSize();
 			random = site.streams().stream("actions");
 			draws = site.streams().stream("replay");
-			replay = new ReplayBuffer("replay", size, List.of(), site.actionSpace(), REPLAY, site.chunks());
+			replay = new ReplayBuffer("replay", site.observationSpace(), site.actionSpace(), REPLAY, site.chunks());
 		}
 
 		@Override
