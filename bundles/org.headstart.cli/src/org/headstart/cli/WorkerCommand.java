@@ -5,26 +5,34 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.headstart.engine.execution.CancelToken;
 import org.headstart.engine.execution.Worker;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A worker process of a run; executors start it, not people. Takes step keys from standard input. */
-@Command(name = "worker", hidden = true, description = "Runs steps of a frozen plan, one key a line on standard input.")
+/** A worker process of a run; executors start it, not people. Takes step keys from standard input, or is told its only one. */
+@Command(name = "worker", hidden = true, description = "Runs steps of a frozen plan, one key a line on standard input, or one step.")
 final class WorkerCommand implements Callable<Integer> {
 
 	@Parameters(index = "0", paramLabel = "DIR", description = "The run's results folder.")
 	private Path results;
+
+	@Option(names = "--step", paramLabel = "KEY", description = "Run this step alone and end.")
+	private String step;
 
 	@Override
 	public Integer call() {
 		FailureLog.in(results);
 		SignalNotice.silence();
 		CountDownLatch ended = new CountDownLatch(1);
-		// Ctrl-C reaches workers too, but the run tells them to stop: until then, and the checkpoint, the JVM stays.
+		CancelToken cancel = new CancelToken();
+		// Ctrl-C reaches workers too, but the run tells them to stop: until then, and the checkpoint, the JVM stays. Nobody but
+		// the signal tells the worker of one step.
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			cancel.cancel();
 			try {
 				ended.await(Worker.GRACE.toMillis(), TimeUnit.MILLISECONDS);
 			} catch (InterruptedException e) {
@@ -32,7 +40,8 @@ final class WorkerCommand implements Callable<Integer> {
 			}
 		}, "end on signal"));
 		try {
-			return Worker.run(results, () -> Installation.current().catalog(), System.in, System.out);
+			return step == null ? Worker.run(results, () -> Installation.current().catalog(), System.in, System.out)
+					: Worker.runStep(results, () -> Installation.current().catalog(), step, cancel, System.out);
 		} finally {
 			ended.countDown();
 		}

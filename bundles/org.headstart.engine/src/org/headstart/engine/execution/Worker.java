@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -44,6 +45,10 @@ public final class Worker {
 	public static final int STOPPED = 0;
 	/** Exit code: it could run no step at all. */
 	public static final int BROKEN = 1;
+	/** Exit code of a worker of one step: the step failed. */
+	public static final int FAILED = 2;
+	/** Exit code of a worker of one step: it was cancelled, and its state is kept. */
+	public static final int CANCELLED = 4;
 	/** Exit code: halted because a step did not stop in time, or memory ran out. */
 	public static final int HALTED = 3;
 
@@ -54,12 +59,14 @@ public final class Worker {
 	private final Supplier<Catalog> catalogs;
 	private final Networks networks;
 	private final PrintStream out;
-	private final CancelToken cancel = new CancelToken();
+	private final CancelToken cancel;
 	private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
+	private boolean finished;
 	/** The watchdog, once the worker was told to stop. */
 	private volatile Thread ending;
 
-	private Worker(Path results, Supplier<Catalog> catalogs, Networks networks, PrintStream out) {
+	private Worker(Path results, Supplier<Catalog> catalogs, Networks networks, CancelToken cancel, PrintStream out) {
+		this.cancel = cancel;
 		store = new ResultStore(results);
 		this.catalogs = catalogs;
 		this.networks = networks;
@@ -84,11 +91,39 @@ public final class Worker {
 		PrintStream before = System.out;
 		System.setOut(System.err);
 		try {
-			Worker worker = new Worker(results, catalogs, networks, new PrintStream(out, true, StandardCharsets.UTF_8));
+			Worker worker = new Worker(results, catalogs, networks, new CancelToken(), new PrintStream(out, true, StandardCharsets.UTF_8));
 			Thread reader = new Thread(() -> worker.listen(in), "worker-input");
 			reader.setDaemon(true);
 			reader.start();
 			return worker.work();
+		} finally {
+			System.setOut(before);
+		}
+	}
+
+	/**
+	 * Runs one step, as a cluster's job does, and says the same of it as a worker of many.
+	 *
+	 * @param results  the results folder, with a frozen experiment
+	 * @param catalogs gives the contributions
+	 * @param key      the step
+	 * @param cancel   looked at in every environment step; the state is kept then
+	 * @param out      the process's standard output
+	 * @return {@link #STOPPED} when the step is finished, otherwise {@link #FAILED}, {@link #CANCELLED}, {@link #HALTED} when memory ran
+	 *         out, or {@link #BROKEN}
+	 */
+	public static int runStep(Path results, Supplier<Catalog> catalogs, String key, CancelToken cancel, OutputStream out) {
+		return runStep(results, catalogs, new GraphNetworks(), key, cancel, out);
+	}
+
+	static int runStep(Path results, Supplier<Catalog> catalogs, Networks networks, String key, CancelToken cancel, OutputStream out) {
+		PrintStream before = System.out;
+		System.setOut(System.err);
+		try {
+			Worker worker = new Worker(results, catalogs, networks, cancel, new PrintStream(out, true, StandardCharsets.UTF_8));
+			worker.keys.addAll(List.of(key, END));
+			int code = worker.work();
+			return code != STOPPED || worker.finished ? code : cancel.isCancelled() ? CANCELLED : FAILED;
 		} finally {
 			System.setOut(before);
 		}
@@ -175,6 +210,7 @@ public final class Worker {
 					say(new Answer.Note(key, message));
 				}
 			}, cancel);
+			finished = true;
 			say(new Answer.Finished(key));
 			return true;
 		} catch (CancellationException e) {
