@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.headstart.engine.execution.CancelToken;
 import org.headstart.engine.execution.Worker;
 import org.headstart.runtime.Installation;
 
@@ -13,26 +12,32 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A worker process of a run; executors start it, not people. Takes step keys from standard input, or is told its only one. */
-@Command(name = "worker", hidden = true, description = "Runs steps of a frozen plan, one key a line on standard input, or one step.")
+/** A worker process of a run; executors start it, not people. Takes step keys from standard input. */
+@Command(name = "worker", hidden = true, description = "Runs steps of a frozen plan, one key a line on standard input.")
 final class WorkerCommand implements Callable<Integer> {
 
 	@Parameters(index = "0", paramLabel = "DIR", description = "The run's results folder.")
 	private Path results;
 
-	@Option(names = "--step", paramLabel = "KEY", description = "Run this step alone and end.")
+	@Option(names = "--step", paramLabel = "KEY", description = "Run this step alone, and read nothing.")
 	private String step;
+
+	/** A step that runs alone is told to stop by the signal itself: a queue's time is over, or somebody cancels the job. */
+	private volatile Runnable stop = () -> {
+	};
+
+	private void onSignal(Runnable stopping) {
+		stop = stopping;
+	}
 
 	@Override
 	public Integer call() {
 		FailureLog.in(results);
 		SignalNotice.silence();
 		CountDownLatch ended = new CountDownLatch(1);
-		CancelToken cancel = new CancelToken();
-		// Ctrl-C reaches workers too, but the run tells them to stop: until then, and the checkpoint, the JVM stays. Nobody but
-		// the signal tells the worker of one step.
+		// Ctrl-C reaches workers too, but the run tells them to stop: until then, and the checkpoint, the JVM stays.
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-			cancel.cancel();
+			stop.run();
 			try {
 				ended.await(Worker.GRACE.toMillis(), TimeUnit.MILLISECONDS);
 			} catch (InterruptedException e) {
@@ -41,7 +46,7 @@ final class WorkerCommand implements Callable<Integer> {
 		}, "end on signal"));
 		try {
 			return step == null ? Worker.run(results, () -> Installation.current().catalog(), System.in, System.out)
-					: Worker.runStep(results, () -> Installation.current().catalog(), step, cancel, System.out);
+					: Worker.step(results, () -> Installation.current().catalog(), step, System.out, this::onSignal);
 		} finally {
 			ended.countDown();
 		}

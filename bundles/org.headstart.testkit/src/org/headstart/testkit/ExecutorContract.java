@@ -110,6 +110,7 @@ public abstract class ExecutorContract<S extends Record> {
 		/** What was told that must not be; guarded by this, as all below. */
 		final List<String> wrong = new ArrayList<>();
 		private final Set<String> underWay = new HashSet<>();
+		private final Set<String> begun = new HashSet<>();
 		private final Map<String, Long> done = new HashMap<>();
 		private final Map<String, List<End>> ends = new HashMap<>();
 		private boolean closed;
@@ -137,6 +138,7 @@ public abstract class ExecutorContract<S extends Record> {
 			synchronized (this) {
 				assertTrue(underWay.add(key), "the test submits a step twice");
 				done.remove(key);
+				begun.remove(key);
 			}
 			execution.submit(key);
 		}
@@ -183,8 +185,15 @@ public abstract class ExecutorContract<S extends Record> {
 		}
 
 		@Override
+		public synchronized void started(String key) {
+			check(underWay.contains(key), "a step was started that is not under way: " + key);
+			check(begun.add(key), "a step was started twice: " + key);
+		}
+
+		@Override
 		public synchronized void progress(String key, long stepsDone, long stepsAll) {
 			check(underWay.contains(key), "progress of a step that is not under way: " + key);
+			check(begun.contains(key), "progress of a step that was not started: " + key);
 			check(stepsDone >= 0 && stepsDone <= stepsAll, "progress " + stepsDone + " of " + stepsAll);
 			Long before = done.put(key, stepsDone);
 			check(before == null || before <= stepsDone, "progress went back from " + before + " to " + stepsDone);
@@ -218,6 +227,7 @@ public abstract class ExecutorContract<S extends Record> {
 		}
 
 		private void end(String key, Ending ending, String message) {
+			check(ending != Ending.FINISHED || begun.contains(key), "a step that was not started is finished: " + key);
 			check(underWay.remove(key), ending + " was told of a step that is not under way: " + key);
 			check(!closed || ending == Ending.FINISHED, ending + " was told of a step that close() stopped: " + message);
 			ends.computeIfAbsent(key, any -> new ArrayList<>()).add(new End(ending, message));

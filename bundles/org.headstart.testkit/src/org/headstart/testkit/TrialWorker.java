@@ -21,8 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
 import org.headstart.api.random.RandomStream;
-import org.headstart.engine.execution.WorkerProtocol;
-import org.headstart.engine.execution.WorkerProtocol.Answer;
+import org.headstart.api.execution.WorkerProtocol;
+import org.headstart.api.execution.WorkerProtocol.Answer;
 import org.headstart.engine.results.Machine;
 import org.headstart.engine.results.PlanFile.PlannedStep;
 import org.headstart.engine.results.ResultStore;
@@ -85,6 +85,8 @@ final class TrialWorker {
 	private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 	private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
 	private volatile boolean stopped;
+	/** A worker for one step is stopped by a signal, and is halted by what it does then. */
+	private volatile boolean atOneStep;
 
 	private TrialWorker(Path results, Path trial) {
 		store = new ResultStore(results);
@@ -113,11 +115,20 @@ final class TrialWorker {
 	public static void main(String[] arguments) throws IOException, InterruptedException {
 		TrialWorker worker = new TrialWorker(Path.of(arguments[0]), Path.of(arguments[1]));
 		worker.live();
+		// none of these is an answer, and none may stop the executor
+		System.out.println("headstart: PROGRESS\nheadstart: FINISHED\nheadstart: PROGRESS k many of them\nheadstart: DANCE k\nheadstart:");
 		System.out.print("a library prints without a line feed");
 		System.err.println("a library complains");
 		if (Files.exists(worker.trial.resolve(BROKEN))) {
 			worker.say(new Answer.Broken(BROKEN_BECAUSE));
 			System.exit(1);
+		}
+		if (arguments.length > 2) {
+			// the option is WorkerProtocol.STEP
+			worker.atOneStep = true;
+			worker.run(arguments[3]);
+			worker.atOneStep = false;
+			System.exit(worker.store.finished(arguments[3]) ? WorkerProtocol.DONE : WorkerProtocol.FAILED);
 		}
 		Thread reader = new Thread(worker::listen, "worker-input");
 		reader.setDaemon(true);
@@ -146,9 +157,11 @@ final class TrialWorker {
 		heart.setDaemon(true);
 		heart.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			stopped = true;
 			try {
+				Thread.sleep(atOneStep ? 2 * CHECKPOINT_MILLIS : 0);
 				Files.deleteIfExists(pulse);
-			} catch (IOException e) {
+			} catch (IOException | InterruptedException e) {
 				// then it is seen by its age that nobody touches it any more
 				System.err.println(e);
 			}
@@ -179,6 +192,7 @@ final class TrialWorker {
 			say(new Answer.Failed(key, "the plan has no step " + key));
 			return;
 		}
+		say(new Answer.Started(key));
 		say(new Answer.Progress(key, 0, ENVIRONMENT_STEPS));
 		Files.createDirectories(store.partial(key));
 		switch (Behaviour.valueOf(step.strategies().get(0))) {
@@ -226,7 +240,7 @@ final class TrialWorker {
 		if (stopped) {
 			Thread.sleep(CHECKPOINT_MILLIS);
 			Files.createDirectories(store.partial(key).resolve(ResultStore.RESUME));
-			System.exit(0);
+			Runtime.getRuntime().halt(WorkerProtocol.STOPPED);
 		}
 	}
 

@@ -4,6 +4,13 @@ package org.headstart.api.execution;
 public interface ExecutionListener {
 
 	/**
+	 * A step that was submitted is worked on from now on; on a cluster that may be much later.
+	 *
+	 * @param stepKey the step
+	 */
+	void started(String stepKey);
+
+	/**
 	 * A step moved on.
 	 *
 	 * @param stepKey   the step

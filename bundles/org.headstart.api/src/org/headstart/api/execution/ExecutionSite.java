@@ -9,9 +9,8 @@ import java.util.List;
  * @param results       the run's results folder, with the frozen plan in it
  * @param jobs          how many steps the user wants under way at once
  * @param workerCommand the command line that starts a worker; it takes step keys from standard input, one a line, and answers
- *                      on standard output as {@code WorkerProtocol} of the engine says. With {@code --step KEY} at its end it
- *                      runs that step alone, answers alike, and ends: with 0 when the step is finished, 2 when it failed, 4 when a
- *                      signal stopped it and its state is kept, anything else when the process could not work
+ *                      on standard output as {@link WorkerProtocol} says; with {@link WorkerProtocol#STEP} and a key behind it,
+ *                      it runs that step alone
  * @param listener      is told what becomes of the steps; thread-safe
  */
 public record ExecutionSite(Path results, int jobs, List<String> workerCommand, ExecutionListener listener) {

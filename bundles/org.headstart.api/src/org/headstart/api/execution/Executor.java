@@ -20,6 +20,16 @@ public interface Executor<S extends Record> {
 	}
 
 	/**
+	 * How often a step is tried whose process was {@linkplain ExecutionListener#lost lost}, the first time included.
+	 *
+	 * @param settings the settings
+	 * @return at least 1; unless the executor says otherwise, 2
+	 */
+	default int tries(S settings) {
+		return 2;
+	}
+
+	/**
 	 * Gets ready to run steps.
 	 *
 	 * @param settings the settings

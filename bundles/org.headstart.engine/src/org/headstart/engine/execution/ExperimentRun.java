@@ -45,7 +45,6 @@ public final class ExperimentRun {
 	private static final Duration LOOK = Duration.ofMillis(50);
 	/** Over which time the rate is measured. */
 	private static final Duration RATE_WINDOW = Duration.ofSeconds(60);
-	private static final int TRIES = 2;
 
 	private final RunRequest request;
 	private final RunListener listener;
@@ -55,6 +54,8 @@ public final class ExperimentRun {
 	private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 	private final List<String> notes = new ArrayList<>();
 	private String lastFailure;
+	/** How often a step is tried whose process is lost. */
+	private int tries = 1;
 	private final String started = now();
 	private final Deque<Sample> samples = new ArrayDeque<>();
 
@@ -70,6 +71,10 @@ public final class ExperimentRun {
 			this.step = step;
 		}
 
+		boolean isUnderWay() {
+			return state == StepState.SUBMITTED || state == StepState.RUNNING;
+		}
+
 		/** Planned, as long as they are not taken: granted episodes may exceed a budget, and lanes may not divide it. */
 		long all() {
 			return state == StepState.FINISHED ? done : Math.max(done, step.envSteps());
@@ -81,6 +86,9 @@ public final class ExperimentRun {
 
 	/** What the executor's threads tell the run's thread. */
 	private sealed interface Event {
+		record Started(String key) implements Event {
+		}
+
 		record Moved(String key, long done) implements Event {
 		}
 
@@ -159,7 +167,7 @@ public final class ExperimentRun {
 		// a step may have finished while the execution was being closed
 		lookForResults();
 		for (Progress progress : steps.values()) {
-			if (progress.state == StepState.RUNNING) {
+			if (progress.isUnderWay()) {
 				progress.state = StepState.WAITING;
 			}
 		}
@@ -208,6 +216,11 @@ public final class ExperimentRun {
 	private Execution start() throws IOException {
 		ExecutionListener ears = new ExecutionListener() {
 			@Override
+			public void started(String stepKey) {
+				events.add(new Event.Started(stepKey));
+			}
+
+			@Override
 			public void progress(String stepKey, long stepsDone, long stepsAll) {
 				events.add(new Event.Moved(stepKey, stepsDone));
 			}
@@ -237,7 +250,14 @@ public final class ExperimentRun {
 					new StepRunner(store, request.plan(), request.catalog().codeVersions(), networks), ears);
 		}
 		Choice<Executor<?>> executor = request.plan().experiment().executor();
+		tries = tries(executor);
 		return start(executor, new ExecutionSite(request.results(), request.jobs(), request.workerCommand(), ears));
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static int tries(Choice<Executor<?>> choice) {
+		return choice.contribution().call("tries",
+				() -> ((Executor<Record>) choice.contribution().instance().get()).tries(choice.settings()));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
@@ -284,7 +304,7 @@ public final class ExperimentRun {
 
 	/** Hands over what may run; returns how many steps are under way. */
 	private int submit(Execution execution) {
-		int underWay = (int) steps.values().stream().filter(step -> step.state == StepState.RUNNING).count();
+		int underWay = (int) steps.values().stream().filter(Progress::isUnderWay).count();
 		int capacity = Math.max(1, execution.capacity());
 		for (Progress progress : steps.values()) {
 			if (progress.state != StepState.WAITING) {
@@ -301,7 +321,7 @@ public final class ExperimentRun {
 			boolean ready = progress.state == StepState.WAITING && progress.step.needs().stream()
 					.allMatch(need -> steps.get(need).state == StepState.FINISHED);
 			if (ready && underWay < capacity) {
-				progress.state = StepState.RUNNING;
+				progress.state = StepState.SUBMITTED;
 				progress.tries++;
 				underWay++;
 				try {
@@ -318,8 +338,13 @@ public final class ExperimentRun {
 	/** Returns whether a step ended. */
 	private boolean handle(Event event) throws IOException {
 		switch (event) {
+			case Event.Started begun -> {
+				begin(steps.get(begun.key()));
+				return false;
+			}
 			case Event.Moved moved -> {
 				Progress progress = steps.get(moved.key());
+				begin(progress);
 				if (progress != null && progress.state == StepState.RUNNING) {
 					progress.done = moved.done();
 				}
@@ -341,15 +366,23 @@ public final class ExperimentRun {
 			case Event.Failed failed -> fail(steps.get(failed.key()), failed.message());
 			case Event.Lost lost -> {
 				Progress progress = steps.get(lost.key());
-				if (progress.tries < TRIES) {
+				if (progress.tries < tries) {
 					progress.state = StepState.WAITING;
-					note(progress.step.label() + " was lost (" + lost.message() + ") and is tried once more");
+					note(progress.step.label() + " was lost (" + lost.message() + ") and is tried "
+							+ (progress.tries == 1 ? "once more" : "again"));
 				} else {
-					fail(progress, "lost twice: " + lost.message());
+					fail(progress, (progress.tries == 1 ? "lost: " : progress.tries == 2 ? "lost twice: " : "lost " + progress.tries + " times: ")
+							+ lost.message());
 				}
 			}
 		}
 		return true;
+	}
+
+	private static void begin(Progress progress) {
+		if (progress != null && progress.state == StepState.SUBMITTED) {
+			progress.state = StepState.RUNNING;
+		}
 	}
 
 	private void fail(Progress progress, String message) {

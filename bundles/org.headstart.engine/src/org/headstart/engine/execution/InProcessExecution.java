@@ -34,6 +34,7 @@ final class InProcessExecution implements Execution {
 	}
 
 	private void run(String key) {
+		listener.started(key);
 		try {
 			runner.run(key, new StepListener() {
 				@Override

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
-import org.headstart.engine.execution.WorkerProtocol.Answer;
+import org.headstart.api.execution.WorkerProtocol;
+import org.headstart.api.execution.WorkerProtocol.Answer;
 import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.ResultStore;
 
@@ -217,6 +218,7 @@ final class LocalExecution implements Execution {
 				case Answer.Ready ready -> {
 					// steps were handed over before: they wait in its standard input
 				}
+				case Answer.Started begun -> listener.started(begun.key());
 				case Answer.Progress progress -> listener.progress(progress.key(), progress.done(), progress.all());
 				case Answer.Note note -> listener.note(note.key(), note.message());
 				case Answer.Finished finished -> {

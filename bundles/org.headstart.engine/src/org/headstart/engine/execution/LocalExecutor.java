@@ -26,6 +26,11 @@ public final class LocalExecutor implements Executor<LocalExecutorSettings> {
 	}
 
 	@Override
+	public int tries(LocalExecutorSettings settings) {
+		return settings.tries();
+	}
+
+	@Override
 	public Execution start(LocalExecutorSettings settings, ExecutionSite site) throws IOException {
 		return new LocalExecution(settings, site);
 	}

@@ -12,17 +12,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
+import org.headstart.api.execution.WorkerProtocol;
+import org.headstart.api.execution.WorkerProtocol.Answer;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
-import org.headstart.engine.execution.WorkerProtocol.Answer;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.CannotWriteException;
@@ -41,17 +43,6 @@ public final class Worker {
 	 */
 	public static final Duration GRACE = Duration.ofSeconds(8);
 
-	/** Exit code: ended in good order. */
-	public static final int STOPPED = 0;
-	/** Exit code: it could run no step at all. */
-	public static final int BROKEN = 1;
-	/** Exit code of a worker of one step: the step failed. */
-	public static final int FAILED = 2;
-	/** Exit code of a worker of one step: it was cancelled, and its state is kept. */
-	public static final int CANCELLED = 4;
-	/** Exit code: halted because a step did not stop in time, or memory ran out. */
-	public static final int HALTED = 3;
-
 	/** Stands in the queue for the end. No key is empty. */
 	private static final String END = "";
 
@@ -59,14 +50,12 @@ public final class Worker {
 	private final Supplier<Catalog> catalogs;
 	private final Networks networks;
 	private final PrintStream out;
-	private final CancelToken cancel;
+	private final CancelToken cancel = new CancelToken();
 	private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
-	private boolean finished;
 	/** The watchdog, once the worker was told to stop. */
 	private volatile Thread ending;
 
-	private Worker(Path results, Supplier<Catalog> catalogs, Networks networks, CancelToken cancel, PrintStream out) {
-		this.cancel = cancel;
+	private Worker(Path results, Supplier<Catalog> catalogs, Networks networks, PrintStream out) {
 		store = new ResultStore(results);
 		this.catalogs = catalogs;
 		this.networks = networks;
@@ -81,49 +70,54 @@ public final class Worker {
 	 * @param catalogs gives the contributions
 	 * @param in       the process's standard input
 	 * @param out      the process's standard output
-	 * @return the exit code
+	 * @return the exit code, see {@link WorkerProtocol}
 	 */
 	public static int run(Path results, Supplier<Catalog> catalogs, InputStream in, OutputStream out) {
 		return run(results, catalogs, new GraphNetworks(), in, out);
 	}
 
 	static int run(Path results, Supplier<Catalog> catalogs, Networks networks, InputStream in, OutputStream out) {
-		PrintStream before = System.out;
-		System.setOut(System.err);
-		try {
-			Worker worker = new Worker(results, catalogs, networks, new CancelToken(), new PrintStream(out, true, StandardCharsets.UTF_8));
+		return run(results, catalogs, networks, out, worker -> {
 			Thread reader = new Thread(() -> worker.listen(in), "worker-input");
 			reader.setDaemon(true);
 			reader.start();
 			return worker.work();
-		} finally {
-			System.setOut(before);
-		}
+		});
 	}
 
 	/**
-	 * Runs one step, as a cluster's job does, and says the same of it as a worker of many.
+	 * Runs one step, as {@link #run} runs many: for an executor whose jobs are single steps.
 	 *
 	 * @param results  the results folder, with a frozen experiment
 	 * @param catalogs gives the contributions
 	 * @param key      the step
-	 * @param cancel   looked at in every environment step; the state is kept then
 	 * @param out      the process's standard output
-	 * @return {@link #STOPPED} when the step is finished, otherwise {@link #FAILED}, {@link #CANCELLED}, {@link #HALTED} when memory ran
-	 *         out, or {@link #BROKEN}
+	 * @param stopping is given what stops the step: it writes a checkpoint, and ends within {@link #GRACE}
+	 * @return the exit code, see {@link WorkerProtocol}
 	 */
-	public static int runStep(Path results, Supplier<Catalog> catalogs, String key, CancelToken cancel, OutputStream out) {
-		return runStep(results, catalogs, new GraphNetworks(), key, cancel, out);
+	public static int step(Path results, Supplier<Catalog> catalogs, String key, OutputStream out, Consumer<Runnable> stopping) {
+		return step(results, catalogs, new GraphNetworks(), key, out, stopping);
 	}
 
-	static int runStep(Path results, Supplier<Catalog> catalogs, Networks networks, String key, CancelToken cancel, OutputStream out) {
+	static int step(Path results, Supplier<Catalog> catalogs, Networks networks, String key, OutputStream out,
+			Consumer<Runnable> stopping) {
+		return run(results, catalogs, networks, out, worker -> {
+			stopping.accept(worker::stop);
+			worker.keys.add(key);
+			worker.keys.add(END);
+			int code = worker.work();
+			return code != WorkerProtocol.DONE ? code
+					: worker.store.finished(key) ? WorkerProtocol.DONE
+							: worker.cancel.isCancelled() ? WorkerProtocol.STOPPED : WorkerProtocol.FAILED;
+		});
+	}
+
+	private static int run(Path results, Supplier<Catalog> catalogs, Networks networks, OutputStream out,
+			ToIntFunction<Worker> work) {
 		PrintStream before = System.out;
 		System.setOut(System.err);
 		try {
-			Worker worker = new Worker(results, catalogs, networks, cancel, new PrintStream(out, true, StandardCharsets.UTF_8));
-			worker.keys.addAll(List.of(key, END));
-			int code = worker.work();
-			return code != STOPPED || worker.finished ? code : cancel.isCancelled() ? CANCELLED : FAILED;
+			return work.applyAsInt(new Worker(results, catalogs, networks, new PrintStream(out, true, StandardCharsets.UTF_8)));
 		} finally {
 			System.setOut(before);
 		}
@@ -140,6 +134,10 @@ public final class Worker {
 		} catch (IOException e) {
 			System.err.println("standard input cannot be read, the worker stops: " + e);
 		}
+		stop();
+	}
+
+	private void stop() {
 		cancel.cancel();
 		keys.add(END);
 		Thread watchdog = new Thread(() -> {
@@ -150,7 +148,7 @@ public final class Worker {
 				return;
 			}
 			System.err.println("the step did not stop within " + GRACE.toSeconds() + " s: the worker is halted");
-			Runtime.getRuntime().halt(HALTED);
+			Runtime.getRuntime().halt(WorkerProtocol.HALTED);
 		}, "worker-watchdog");
 		watchdog.setDaemon(true);
 		ending = watchdog;
@@ -167,22 +165,22 @@ public final class Worker {
 			} catch (IOException | RuntimeException | Error e) {
 				e.printStackTrace();
 				say(new Answer.Broken(message(e)));
-				return BROKEN;
+				return WorkerProtocol.FAILED;
 			}
 			StepRunner runner = new StepRunner(store, plan, catalog.codeVersions(), networks);
 			say(new Answer.Ready());
 			while (true) {
 				String key = keys.take();
 				if (key.equals(END) || cancel.isCancelled()) {
-					return STOPPED;
+					return WorkerProtocol.DONE;
 				}
 				if (!run(runner, plan, key)) {
-					return cancel.isCancelled() ? STOPPED : HALTED;
+					return cancel.isCancelled() ? WorkerProtocol.DONE : WorkerProtocol.HALTED;
 				}
 			}
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
-			return STOPPED;
+			return WorkerProtocol.DONE;
 		} finally {
 			Thread watchdog = ending;
 			if (watchdog != null) {
@@ -198,6 +196,7 @@ public final class Worker {
 					+ " with. Install the same version everywhere, or start the run again."));
 			return true;
 		}
+		say(new Answer.Started(key));
 		try {
 			runner.run(key, new StepListener() {
 				@Override
@@ -210,7 +209,6 @@ public final class Worker {
 					say(new Answer.Note(key, message));
 				}
 			}, cancel);
-			finished = true;
 			say(new Answer.Finished(key));
 			return true;
 		} catch (CancellationException e) {

@@ -73,6 +73,9 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 		/** Waits for a step that it needs, or for a free worker. */
 		@SerializedName("waiting")
 		WAITING,
+		/** Handed to the executor, which has not begun with it. */
+		@SerializedName("submitted")
+		SUBMITTED,
 		/** Under way. */
 		@SerializedName("running")
 		RUNNING,

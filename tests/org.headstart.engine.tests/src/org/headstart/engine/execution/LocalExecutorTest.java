@@ -20,7 +20,7 @@ class LocalExecutorTest extends ExecutorContract<LocalExecutorSettings> {
 
 	@Override
 	protected LocalExecutorSettings settings() {
-		return new LocalExecutorSettings(64);
+		return new LocalExecutorSettings(64, 2);
 	}
 
 	@Test

@@ -9,62 +9,78 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
-import org.headstart.engine.plan.Plan;
+import org.headstart.api.execution.WorkerProtocol;
+import org.headstart.api.execution.WorkerProtocol.Answer;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.ResultStore;
-import org.junit.jupiter.api.BeforeEach;
+import org.headstart.engine.results.RunStatus.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that is told its only step. */
+/** Workers that run one step each, as a cluster's jobs do. */
 class OneStepWorkerTest {
 
 	@TempDir
-	Path temp;
-	private Plan plan;
-	private ResultStore store;
+	private Path temp;
+	private final String text = WalkExperiment.text(1, 1000, WalkExperiment.ARMS);
 
-	@BeforeEach
-	void freeze() throws IOException {
-		String text = WalkExperiment.text(1, 60, "  - {id: scratch}\n  - {id: failing}");
-		plan = WalkExperiment.plan(text);
-		Files.createDirectories(temp.resolve("out").resolve("steps"));
-		store = new ResultStore(temp.resolve("out"));
-		store.freeze(text, plan, false);
-	}
-
-	private String key(String label) {
-		return plan.steps().stream().filter(step -> step.label().contains(label)).map(Step::key).findFirst().orElseThrow();
-	}
-
-	private int run(String key, CancelToken cancel, ByteArrayOutputStream said) {
-		return Worker.runStep(store.folder(), WalkExperiment::catalog, new LinearNetwork.Factory(), key, cancel, said);
+	/** Runs a step; what it says tells {@code stopAt}, which may stop it. */
+	private static int run(Path results, String key, String stopAt, List<Answer> answers) {
+		AtomicReference<Runnable> stop = new AtomicReference<>();
+		ByteArrayOutputStream out = new ByteArrayOutputStream() {
+			@Override
+			public synchronized void write(byte[] bytes, int from, int length) {
+				super.write(bytes, from, length);
+				if (!stopAt.isEmpty() && toString(StandardCharsets.UTF_8).contains(stopAt)) {
+					stop.get().run();
+				}
+			}
+		};
+		int code = Worker.step(results, WalkExperiment::catalog, new LinearNetwork.Factory(), key, out, stop::set);
+		out.toString(StandardCharsets.UTF_8).lines().forEach(line -> answers.add(WorkerProtocol.answer(line).orElseThrow()));
+		return code;
 	}
 
 	@Test
-	void itsExitCodeSaysWhatBecameOfTheStep() throws IOException {
-		CancelToken cancelled = new CancelToken() {
+	void stepsRunOneByOneToTheBytesOfAWholeRun() throws IOException {
+		Path whole = temp.resolve("whole");
+		assertEquals(RunState.FINISHED, ExperimentRun.run(WalkSupervisor.request(text, whole, 0, new CancelToken()),
+				WalkSupervisor.SILENT, new LinearNetwork.Factory()).state());
+		ResultStore store = new ResultStore(Files.createDirectory(temp.resolve("steps")));
+		store.freeze(WalkExperiment.reading(text).frozenText(), WalkExperiment.plan(text), false);
+		for (Step step : WalkExperiment.plan(text).steps()) {
+			List<Answer> answers = new ArrayList<>();
+			assertEquals(WorkerProtocol.DONE, run(store.folder(), step.key(), "", answers), () -> answers.toString());
+			assertTrue(answers.contains(new Answer.Started(step.key())));
+			assertEquals(new Answer.Finished(step.key()), answers.get(answers.size() - 1));
+			assertEquals(StepFolders.contents(new ResultStore(whole), step.key()), StepFolders.contents(store, step.key()),
+					step.label());
+		}
+	}
 
-			private int left = 3;
+	@Test
+	void aStepThatIsStoppedGoesOnAnotherTime() throws IOException {
+		ResultStore store = new ResultStore(Files.createDirectory(temp.resolve("stopped")));
+		store.freeze(WalkExperiment.reading(text).frozenText(), WalkExperiment.plan(text), false);
+		String key = WalkExperiment.plan(text).steps().get(0).key();
+		List<Answer> answers = new ArrayList<>();
+		assertEquals(WorkerProtocol.STOPPED, run(store.folder(), key, "STARTED", answers));
+		assertFalse(store.finished(key));
+		assertEquals(WorkerProtocol.DONE, run(store.folder(), key, "", answers));
+		assertTrue(store.finished(key));
+	}
 
-			@Override
-			public boolean isCancelled() {
-				return left-- <= 0;
-			}
-		};
-		ByteArrayOutputStream said = new ByteArrayOutputStream();
-		assertEquals(Worker.CANCELLED, run(key("scratch"), cancelled, said));
-		assertFalse(store.finished(key("scratch")));
-		assertTrue(Files.exists(store.partial(key("scratch")).resolve(ResultStore.RESUME)), "its state is kept");
-		assertEquals(Worker.STOPPED, run(key("scratch"), new CancelToken(), said));
-		assertTrue(store.finished(key("scratch")));
-		String text = said.toString(StandardCharsets.UTF_8);
-		assertTrue(text.contains("FINISHED " + key("scratch")), text);
-
-		said.reset();
-		assertEquals(Worker.FAILED, run(key("acquire for failing"), new CancelToken(), said));
-		assertTrue(said.toString(StandardCharsets.UTF_8).contains("this strategy always fails"), said::toString);
-		assertEquals(Worker.FAILED, run("0123", new CancelToken(), said), "a step that is not in the plan");
+	@Test
+	void aStepOfAnotherPlanFails() throws IOException {
+		ResultStore store = new ResultStore(Files.createDirectory(temp.resolve("other")));
+		store.freeze(WalkExperiment.reading(text).frozenText(), WalkExperiment.plan(text), false);
+		List<Answer> answers = new ArrayList<>();
+		assertEquals(WorkerProtocol.FAILED, run(store.folder(), "0".repeat(32), "", answers));
+		assertTrue(answers.stream().anyMatch(answer -> answer instanceof Answer.Failed failed
+				&& failed.message().contains("the worker's plan has no such step")), answers::toString);
 	}
 }

@@ -69,7 +69,8 @@ record Standing(String state, String waiting, List<String> notices) {
 		}
 		List<StepStatus> underWay = with(run, StepState.RUNNING);
 		if (underWay.isEmpty()) {
-			return "The run is starting.";
+			return with(run, StepState.SUBMITTED).isEmpty() ? "The run is starting."
+					: "The first steps are handed over and wait to be begun.";
 		}
 		StepStatus first = underWay.get(0);
 		boolean onSources = plan.steps().stream().filter(step -> step.key().equals(first.key())).noneMatch(PlannedStep::adapts);

@@ -1,4 +1,4 @@
-package org.headstart.engine.execution;
+package org.headstart.api.execution;
 
 import java.util.Optional;
 
@@ -6,12 +6,14 @@ import java.util.Optional;
  * What a worker process and its executor say to each other, one line each, in UTF-8.
  *
  * <p>To the worker: a step's key, or {@value #STOP}. The end of its standard input means {@value #STOP} too, so a worker does
- * not outlive the process that started it.
+ * not outlive the process that started it. A worker that was started for one step, with {@value #STEP} and its key, reads nothing and
+ * ends with one of the codes below.
  *
  * <p>From the worker, on standard output:
  *
  * <pre>
  * headstart: READY                      it has read the plan
+ * headstart: STARTED KEY                it works on the step from now on
  * headstart: PROGRESS KEY DONE ALL      environment steps
  * headstart: NOTE KEY MESSAGE           something that the user should know
  * headstart: FINISHED KEY               the step's result is in the store
@@ -30,6 +32,20 @@ public final class WorkerProtocol {
 	/** Tells a worker to write a checkpoint and end. */
 	public static final String STOP = "stop";
 
+	/** The worker's option for one step, with the key as the next word. */
+	public static final String STEP = "--step";
+
+	/** Exit code: the step has a result; or a worker of many steps ended in good order. */
+	public static final int DONE = 0;
+	/** Exit code: the step failed by its own error, or the worker can run no step at all. Trying again would fail again. */
+	public static final int FAILED = 1;
+	/** Exit code: it was stopped and wrote a checkpoint, from which the step goes on another time. */
+	public static final int STOPPED = 2;
+	/** Exit code: it was halted because the step did not stop in time, or memory ran out. */
+	public static final int HALTED = 3;
+
+	/** Longer lines are not the protocol's: their beginning is all that is looked at. */
+	private static final int LONGEST_LINE = 1 << 16;
 	private static final String MARK = "headstart: ";
 
 	private WorkerProtocol() {
@@ -40,6 +56,14 @@ public final class WorkerProtocol {
 
 		/** It has read the plan. */
 		record Ready() implements Answer {
+		}
+
+		/**
+		 * It works on a step from now on.
+		 *
+		 * @param key the step
+		 */
+		record Started(String key) implements Answer {
 		}
 
 		/**
@@ -103,6 +127,7 @@ public final class WorkerProtocol {
 	public static String line(Answer answer) {
 		return MARK + switch (answer) {
 			case Answer.Ready ready -> "READY";
+			case Answer.Started begun -> "STARTED " + begun.key();
 			case Answer.Progress progress -> "PROGRESS " + progress.key() + ' ' + progress.done() + ' ' + progress.all();
 			case Answer.Note note -> "NOTE " + note.key() + ' ' + escaped(note.message());
 			case Answer.Finished finished -> "FINISHED " + finished.key();
@@ -120,7 +145,7 @@ public final class WorkerProtocol {
 	 */
 	public static Optional<Answer> answer(String line) {
 		int mark = line.indexOf(MARK);
-		if (mark < 0) {
+		if (mark < 0 || line.length() > LONGEST_LINE) {
 			return Optional.empty();
 		}
 		String said = line.substring(mark + MARK.length());
@@ -128,6 +153,7 @@ public final class WorkerProtocol {
 		try {
 			return Optional.ofNullable(switch (words[0]) {
 				case "READY" -> new Answer.Ready();
+				case "STARTED" -> new Answer.Started(words[1]);
 				case "PROGRESS" -> {
 					String[] numbers = words[2].split(" ");
 					yield new Answer.Progress(words[1], Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
