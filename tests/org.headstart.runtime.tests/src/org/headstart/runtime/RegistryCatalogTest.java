@@ -143,13 +143,13 @@ class RegistryCatalogTest {
 	void extensionsOfPointsThatAreNotThereAreReported() throws Exception {
 		String typo = "<extension point=\"org.headstart.api.enviroments\"><environment "
 				+ attributes("typo", POINT_GOAL, SETTINGS) + "/></extension>"
-				+ "<extension point=\"org.headstart.api.losses\"><loss id=\"early\"/></extension>"
+				+ "<extension point=\"org.headstart.api.rewards\"><reward id=\"early\"/></extension>"
 				+ "<extension point=\"com.acme.points\"><point id=\"own\"/></extension>";
 		try (SyntheticBundle acme = SyntheticBundle.install(context, "com.acme", typo + good("acme-goal"))) {
 			Catalog read = catalog.catalog();
 			assertProblem(read, "bundle com.acme: there is no extension point org.headstart.api.enviroments; did you mean "
 					+ "'org.headstart.api.environments'?");
-			assertProblem(read, "bundle com.acme: there is no extension point org.headstart.api.losses");
+			assertProblem(read, "bundle com.acme: there is no extension point org.headstart.api.rewards");
 			assertEquals(2, read.problems().size(), read.problems()::toString);
 			assertTrue(read.environments().containsKey("acme-goal"));
 		}
