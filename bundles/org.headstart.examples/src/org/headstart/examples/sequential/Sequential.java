@@ -7,7 +7,7 @@ import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.settings.NoSettings;
 
-/** Runs the steps one after the other in one worker process. */
+/** Runs the steps one after the other, each in a process of its own. */
 public final class Sequential implements Executor<NoSettings> {
 
 	@Override

@@ -1,2 +1,2 @@
-/** An executor: one worker process. */
+/** An executor: a process for each step, one after the other. */
 package org.headstart.examples.sequential;
