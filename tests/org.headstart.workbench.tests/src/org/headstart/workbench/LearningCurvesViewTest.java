@@ -178,7 +178,7 @@ class LearningCurvesViewTest {
 		rows(results, KEY, ",return:1,return:2", row("points/test", 0, 3, "1.0,2.0"));
 		status(results, "finished", 400);
 		await(SOON, () -> "charts: " + Arrays.toString(list.getItems()), () -> Arrays.equals(list.getItems(), new String[] {
-				"Learning within a trial so far, test", "Return so far, test", "Training on points/train"}));
+				"Learning within a trial, test", "Return, test", "Training on points/train"}));
 		assertEquals(0, list.getSelectionIndex());
 		list.select(2);
 		list.notifyListeners(SWT.Selection, new Event());

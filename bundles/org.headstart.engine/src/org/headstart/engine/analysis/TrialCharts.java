@@ -79,7 +79,7 @@ public final class TrialCharts {
 				}
 			}
 			if (!rows.isEmpty()) {
-				charts.add(new IntervalChart(TransferCharts.id("final-return", targets, target), "Return so far, " + TargetName.shown(target),
+				charts.add(new IntervalChart(TransferCharts.id("final-return", targets, target), "Return, " + TargetName.shown(target),
 						"Mean return of the evaluation, interquartile mean over " + (most == 1 ? "1 seed."
 								: "up to " + most + " seeds, with " + Figures.percent(settings.confidence()) + " bootstrap intervals."),
 						new ChartAxis("return", ""), List.of(new IntervalChart.Group("", rows)), Double.NaN, ""));
@@ -158,7 +158,7 @@ public final class TrialCharts {
 		List<LineChart> charts = new ArrayList<>();
 		new TrialAnalyser(arms, arms.get(0), facts, ExperimentDesign.UNKNOWN, runs, new SeedResamples(settings), settings,
 				new ArrayList<>(), new ArrayList<>()).episodes().forEach((target, bands) -> charts.add(
-						episodes(arms, targets, target, bands, "Learning within a trial so far, " + TargetName.shown(target), settings)));
+						episodes(arms, targets, target, bands, "Learning within a trial, " + TargetName.shown(target), settings)));
 		return charts;
 	}
 

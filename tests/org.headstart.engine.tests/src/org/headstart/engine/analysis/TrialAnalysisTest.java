@@ -318,7 +318,7 @@ class TrialAnalysisTest {
 		List<LineChart> charts = TrialCharts.liveEpisodes(ARMS, List.of("train", "test"),
 				List.of(judged("rl2", "test", 1, 0, Map.of(), 1, 5), judged("blind", "train", 1, 0, Map.of())), QUICK);
 		assertEquals(1, charts.size());
-		assertEquals("Learning within a trial so far, test", charts.get(0).title());
+		assertEquals("Learning within a trial, test", charts.get(0).title());
 		assertArrayEquals(new double[] {1, 5}, charts.get(0).lines().get(0).y());
 		assertEquals(1, charts.get(0).lines().get(0).colour());
 		assertEquals(List.of(), TrialCharts.liveEpisodes(ARMS, List.of("test"), List.of(), QUICK));

@@ -26,7 +26,8 @@ final class ProgressTicks {
 		if (status.process() != pid || status.environmentStepsAll() == 0) {
 			return;
 		}
-		int ticks = (int) (ALL * status.environmentStepsDone() / status.environmentStepsAll());
+		// not as a product of longs, which a large plan exceeds
+		int ticks = (int) (ALL * ((double) status.environmentStepsDone() / status.environmentStepsAll()));
 		if (ticks > shown) {
 			monitor.worked(ticks - shown);
 			shown = ticks;
