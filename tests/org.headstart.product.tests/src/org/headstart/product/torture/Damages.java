@@ -366,8 +366,8 @@ final class Damages implements Part {
 				fault("run", "ends with " + outcome.code() + ": " + CaseSite.firstLines(outcome.err()));
 				return;
 			}
-			if (isOfAllSteps() && what.damage() == Damage.REPLACED_BY_FOLDER) {
-				// nobody's data is deleted: what is no step stays
+			if (what.damage() == Damage.REPLACED_BY_FOLDER && !entry.contains("steps/")) {
+				// nobody's data is deleted: what is no step, and no chart, stays
 				Contents.delete(place.resolve("inner"));
 			}
 			CaseSite comparison = new CaseSite(site.folder());
