@@ -137,11 +137,9 @@ public final class NetworkBuilder {
 
 	private static <S extends Record> NetworkBuilder of(String name, Backbone<S> backbone, S settings,
 			Optional<ObservationPart> observation, List<Input> others) {
-		List<Input> inputs = new ArrayList<>();
-		observation.ifPresent(space -> inputs.add(new Input(INPUT, space.shape(), space.isBytes())));
-		inputs.addAll(others);
 		return new NetworkBuilder(builder -> builder.described(backbone, settings,
-				new NetworkDescription(name, observation, others, builder.trunks, builder.optimizer)), inputs);
+				new NetworkDescription(name, observation, others, builder.trunks, builder.optimizer)),
+				NetworkDescription.inputs(observation, others));
 	}
 
 	/**

@@ -258,6 +258,7 @@ public interface Network extends Checkpointed {
 	 * @param stage a stage of this network, which has no memory
 	 * @param rows  how many rows; at most as many as any forward had, and as the last one had if something that depends on the stage
 	 *              reads other vertices too
+	 * @throws UnsupportedOperationException when the network has memory
 	 */
 	void forwardFrom(Stage stage, int rows);
 

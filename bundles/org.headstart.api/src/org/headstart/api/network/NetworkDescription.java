@@ -1,5 +1,6 @@
 package org.headstart.api.network;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,25 @@ public record NetworkDescription(String name, Optional<ObservationPart> observat
 		if (heads.isEmpty()) {
 			throw new IllegalArgumentException("network '" + name + "' needs at least one trunk with a head");
 		}
+	}
+
+	/** @return all inputs, the observation first */
+	public List<Input> inputs() {
+		return inputs(observation, others);
+	}
+
+	/**
+	 * The inputs of a network.
+	 *
+	 * @param observation what copies of the backbone read
+	 * @param others      inputs beside it
+	 * @return all of them, the observation first, called {@value #OBSERVATION}
+	 */
+	public static List<Input> inputs(Optional<ObservationPart> observation, List<Input> others) {
+		List<Input> inputs = new ArrayList<>();
+		observation.ifPresent(part -> inputs.add(new Input(OBSERVATION, part.shape(), part.isBytes())));
+		inputs.addAll(others);
+		return List.copyOf(inputs);
 	}
 
 	/**

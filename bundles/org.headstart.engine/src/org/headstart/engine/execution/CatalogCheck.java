@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone;
@@ -177,13 +177,18 @@ public final class CatalogCheck {
 	}
 
 	private static Trial learner(Contribution<Learner<?>> contribution) {
+		return inOneSpace((settings, actions) -> learner(contribution, settings, actions));
+	}
+
+	/** A trial in some space of actions: in the first that is not refused, since others may suit a contribution no better. */
+	private static Trial inOneSpace(BiConsumer<Record, ActionSpace> trial) {
 		return settings -> {
 			for (ActionSpace actions : ACTIONS) {
 				try {
-					learner(contribution, settings, actions);
+					trial.accept(settings, actions);
 					return;
 				} catch (RefusedException e) {
-					// it acts in other spaces, or on other networks
+					// it is made for other spaces, or for other networks
 				}
 			}
 		};
@@ -210,16 +215,7 @@ public final class CatalogCheck {
 	}
 
 	private static Trial loss(Contribution<Loss<?>> contribution) {
-		return settings -> {
-			for (ActionSpace actions : ACTIONS) {
-				try {
-					loss(contribution, settings, actions);
-					return;
-				} catch (RefusedException e) {
-					// it can be had in other spaces
-				}
-			}
-		};
+		return inOneSpace((settings, actions) -> loss(contribution, settings, actions));
 	}
 
 	@SuppressWarnings("unchecked") // these are the contribution's own settings

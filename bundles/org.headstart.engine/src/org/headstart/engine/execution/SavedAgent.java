@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.ObservationSpace;
@@ -19,7 +20,10 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.loss.Loss;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.StrategyRun.Keep;
@@ -77,6 +81,7 @@ public final class SavedAgent {
 			built.put(graph.name(),
 					networks.open(AgentWorkshop.folder(folder, graph.name()), graph.networkInputs(), graph.networkHeads()));
 		}
+		requireWhatItsLearnerDescribes(learner, description, folder, atWork);
 		AgentSite site = new AgentSite(built, description.observationSpace(), description.actions().space(), streams, 0,
 				description.view(), new MemoryChunks(), List.of());
 		Agent agent = agent(learner, site, atWork);
@@ -84,6 +89,40 @@ public final class SavedAgent {
 		AgentWorkshop.load(networks, atWork, made, folder, List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)),
 				new Keep(true, true));
 		return new SavedAgent(description, made);
+	}
+
+	/** The networks are as large as the spaces and the settings make them; what a strategy built into them is nobody else's concern. */
+	private static void requireWhatItsLearnerDescribes(Choice<Learner<?>> learner, AgentDescription description, Path folder,
+			AtWork atWork) throws ResultsException {
+		List<NetworkDescription> networks;
+		try {
+			networks = networks(learner, description, atWork);
+		} catch (IllegalArgumentException e) {
+			throw new ResultsException(folder.resolve(AgentDescription.FILE) + " is damaged: " + e.getMessage(), e);
+		}
+		Map<String, Map<String, Integer>> wanted = new TreeMap<>();
+		networks.forEach(network -> wanted.put(network.name(), sizes(network.inputs(),
+				network.trunks().stream().flatMap(trunk -> trunk.heads().stream()).toList())));
+		Map<String, Map<String, Integer>> found = new TreeMap<>();
+		description.networks().forEach(graph -> found.put(graph.name(), sizes(graph.networkInputs(), graph.networkHeads())));
+		if (!found.equals(wanted)) {
+			throw new ResultsException(folder.resolve(AgentDescription.FILE) + " contradicts itself: its networks have inputs and heads of "
+					+ found + ", and for its spaces its learner '" + learner.id() + "' has " + wanted);
+		}
+	}
+
+	@SuppressWarnings("unchecked") // the settings record is the contribution's own
+	private static List<NetworkDescription> networks(Choice<Learner<?>> learner, AgentDescription description, AtWork atWork) {
+		return atWork.call(learner.contribution(), "networks",
+				() -> List.copyOf(((Learner<Record>) learner.contribution().instance().get()).networks(learner.settings(),
+						description.observationSpace(), description.actions().space())));
+	}
+
+	private static Map<String, Integer> sizes(List<Input> inputs, List<Head> heads) {
+		Map<String, Integer> sizes = new TreeMap<>();
+		inputs.forEach(input -> sizes.put(input.name(), input.size()));
+		heads.forEach(head -> sizes.put(head.vertex(), head.size()));
+		return sizes;
 	}
 
 	@SuppressWarnings("unchecked") // the settings record is the contribution's own

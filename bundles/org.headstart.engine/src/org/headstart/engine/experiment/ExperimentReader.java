@@ -357,6 +357,20 @@ public final class ExperimentReader {
 		}
 	}
 
+	/**
+	 * The keys of the format's own in a map that has a contribution's settings beside them.
+	 *
+	 * @param id the key of the contribution's id, which is looked up elsewhere, with the ids that there are
+	 * @return the record of the schema; null when it cannot be made, and then the problems are told
+	 */
+	private Record formatKeys(List<Object> at, Located map, SettingsSchema schema, String id) {
+		Map<String, Object> own = map.plainMap();
+		own.keySet().retainAll(schema.keys());
+		SettingsSchema.Bound bound = schema.bind(own);
+		unbound(at, schema, without(id, bound));
+		return bound.settings();
+	}
+
 	private static SettingsSchema.Bound without(String key, SettingsSchema.Bound bound) {
 		return new SettingsSchema.Bound(bound.settings(),
 				bound.problems().stream().filter(each -> !each.path().equals(List.of(key))).toList(), bound.warnings());
@@ -467,15 +481,11 @@ public final class ExperimentReader {
 				problem(at, "must be a map like {id: " + idLike(map, catalog.losses().keySet()) + ", weight: 0.1}");
 				continue;
 			}
-			List<String> formatKeys = ExperimentFormat.LOSS.keys();
-			Map<String, Object> own = map.plainMap();
-			own.keySet().retainAll(formatKeys);
-			SettingsSchema.Bound keys = ExperimentFormat.LOSS.bind(own);
-			unbound(at, ExperimentFormat.LOSS, without("id", keys));
-			Optional<Choice<Loss<?>>> loss = chosen("loss", at, map, "id", formatKeys, catalog.losses());
+			Record keys = formatKeys(at, map, ExperimentFormat.LOSS, "id");
+			Optional<Choice<Loss<?>>> loss = chosen("loss", at, map, "id", ExperimentFormat.LOSS.keys(), catalog.losses());
 			if (loss.isPresent() && !seen.add(loss.get().id())) {
 				problem(path(at, "id"), "'" + loss.get().id() + "' stands twice");
-			} else if (loss.isPresent() && keys.settings() instanceof LossKeys lossKeys) {
+			} else if (loss.isPresent() && keys instanceof LossKeys lossKeys) {
 				result.add(new LossUse(loss.get(), lossKeys.weight()));
 			}
 		}
@@ -529,23 +539,18 @@ public final class ExperimentReader {
 						+ (catalog.environments().isEmpty() ? "…" : catalog.environments().firstKey()) + ", task: …, steps: 1e5}");
 				continue;
 			}
-			List<String> formatKeys = ExperimentFormat.TASKS.keys();
-			Map<String, Object> own = map.plainMap();
-			own.keySet().retainAll(formatKeys);
-			SettingsSchema.Bound keys = ExperimentFormat.TASKS.bind(own);
-			// the environment's own id is looked up below, with the ids that there are
-			unbound(at, ExperimentFormat.TASKS, without("environment", keys));
-			Optional<Choice<Environment<?>>> environment = chosen("environment", at, map, "environment", formatKeys,
-					catalog.environments());
+			Record keys = formatKeys(at, map, ExperimentFormat.TASKS, "environment");
+			Optional<Choice<Environment<?>>> environment = chosen("environment", at, map, "environment",
+					ExperimentFormat.TASKS.keys(), catalog.environments());
 			if (environment.isEmpty()) {
 				continue;
 			}
 			Optional<TaskFamily> family = family(at, environment.get());
-			if (!judged && keys.settings() instanceof TaskKeys taskKeys && taskKeys.steps() == 0) {
+			if (!judged && keys instanceof TaskKeys taskKeys && taskKeys.steps() == 0) {
 				problem(path(at, "steps"), "must be at least 1: nothing is learned on a source without steps; only a target may"
 						+ " have 0, which means that it is judged and not trained on");
 			}
-			if (family.isPresent() && keys.settings() instanceof TaskKeys taskKeys) {
+			if (family.isPresent() && keys instanceof TaskKeys taskKeys) {
 				Optional<List<String>> taskSets = taskSets(at, taskKeys, family.get(), judged);
 				int index = i;
 				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), family.get(), sets)));
@@ -679,13 +684,10 @@ public final class ExperimentReader {
 				problem(at, "must be a map like {id: " + idLike(map, catalog.strategies().keySet()) + "}");
 				continue;
 			}
-			List<String> formatKeys = ExperimentFormat.ARM.keys();
-			Map<String, Object> own = map.plainMap();
-			own.keySet().retainAll(formatKeys);
-			SettingsSchema.Bound keys = ExperimentFormat.ARM.bind(own);
-			unbound(at, ExperimentFormat.ARM, without("id", keys));
-			Optional<Choice<Strategy<?>>> strategy = chosen("strategy", at, map, "id", formatKeys, catalog.strategies());
-			if (strategy.isPresent() && keys.settings() instanceof ArmKeys armKeys) {
+			Record keys = formatKeys(at, map, ExperimentFormat.ARM, "id");
+			Optional<Choice<Strategy<?>>> strategy = chosen("strategy", at, map, "id", ExperimentFormat.ARM.keys(),
+					catalog.strategies());
+			if (strategy.isPresent() && keys instanceof ArmKeys armKeys) {
 				result.add(new ArmEntry(i, armKeys, strategy.get()));
 			}
 		}

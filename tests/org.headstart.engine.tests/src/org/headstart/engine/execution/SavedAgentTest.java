@@ -170,6 +170,7 @@ class SavedAgentTest {
 		Path file = trained.folder.resolve(AgentDescription.FILE);
 		String text = Files.readString(file);
 		for (String damaged : List.of("", "null", "[]", "{}", text.replace("\"settings\"", "\"other\""), text.replace("\"shape\": [", "\"shape\": [0, "),
+				text.replace("\"choices\": 9", "\"choices\": 8"), text.replaceFirst("(?s)(\"observation\": .*?\"shape\": \\[)\\s*4", "$1 9, 4"),
 				text.replace("\"policy\"", "\"politics\""), text.replace("\"format\": 1", "\"format\": 2"))) {
 			Files.writeString(file, damaged);
 			assertThrows(ResultsException.class, () -> SavedAgent.open(trained.folder, trained.catalog), damaged);
