@@ -84,7 +84,7 @@ final class RecordedRun {
 		status.ifPresent(run -> warnings.addAll(run.notes()));
 		Optional<Experiment> experiment = ExperimentReader
 				.read(text, "experiment.yaml", Installation.current().catalog(), Map.of()).experiment();
-		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), null, plan.targets(), plan.seeds(),
+		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), plan.baseline(), plan.targets(), plan.seeds(),
 				plan.threshold() == null ? Double.NaN : plan.threshold(),
 				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(),
 				traces, outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,

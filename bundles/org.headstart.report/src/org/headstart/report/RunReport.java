@@ -16,7 +16,7 @@ import org.headstart.engine.analysis.TransferAnalysis;
  * @param description    for people; may be empty
  * @param experimentText the experiment file as frozen with the run
  * @param arms           the strategies compared, in order
- * @param baseline       label of the arm to measure against; null: the first whose strategy is {@code scratch}, else the first
+ * @param baseline       label of the arm to measure against; null: the first
  * @param targets        labels, in order
  * @param seeds          how many were planned
  * @param threshold      return that time to threshold waits for; NaN: derived
@@ -47,7 +47,7 @@ public record RunReport(String name, String description, String experimentText, 
 			throw new IllegalArgumentException("a report needs at least one arm");
 		}
 		if (baseline == null) {
-			baseline = arms.stream().filter(arm -> arm.strategy().equals("scratch")).findFirst().orElse(arms.get(0)).label();
+			baseline = arms.get(0).label();
 		}
 		targets = List.copyOf(targets);
 		results = List.copyOf(results);

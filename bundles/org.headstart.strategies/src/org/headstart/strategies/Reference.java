@@ -11,6 +11,7 @@ import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.View;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 
@@ -20,6 +21,11 @@ import org.headstart.api.strategy.Training;
  * learner, backbone and the target's steps are of no use to it.
  */
 public final class Reference implements Strategy<ReferenceSettings> {
+
+	@Override
+	public StrategyRole role(ReferenceSettings settings, TaskFamily target) {
+		return target.reference(settings.algorithm()).seesTask() ? StrategyRole.ORACLE : StrategyRole.CONTENDER;
+	}
 
 	@Override
 	public Optional<Acquisition> acquisition(ReferenceSettings settings) {

@@ -11,6 +11,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.TrainingPhase;
@@ -25,6 +26,11 @@ import org.headstart.api.strategy.TrainingPhase;
  * recurrent backbone is the same agent without recurrence, and {@code sees-task} is the oracle.
  */
 public final class Rl2 implements Strategy<Rl2Settings> {
+
+	@Override
+	public StrategyRole role(Rl2Settings settings, TaskFamily target) {
+		return settings.seesTask() ? StrategyRole.ORACLE : StrategyRole.CONTENDER;
+	}
 
 	@Override
 	public Optional<Acquisition> acquisition(Rl2Settings settings) {

@@ -3,14 +3,21 @@ package org.headstart.strategies;
 import java.io.IOException;
 import java.util.Optional;
 
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 
 /** Learns the target from a fresh initialisation and uses no source: the arm that transfer is measured against. */
 public final class Scratch implements Strategy<NoSettings> {
+
+	@Override
+	public StrategyRole role(NoSettings settings, TaskFamily target) {
+		return StrategyRole.BASELINE;
+	}
 
 	@Override
 	public Optional<Acquisition> acquisition(NoSettings settings) {

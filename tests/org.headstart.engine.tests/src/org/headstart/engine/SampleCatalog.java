@@ -38,6 +38,7 @@ import org.headstart.api.settings.Setting;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Pretraining;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.TrainingPhase;
@@ -417,6 +418,11 @@ public final class SampleCatalog {
 
 	/** Learns on the target only. */
 	public static final class Scratch implements Strategy<NoSettings> {
+
+		@Override
+		public StrategyRole role(NoSettings settings, TaskFamily target) {
+			return StrategyRole.BASELINE;
+		}
 
 		@Override
 		public Optional<Acquisition> acquisition(NoSettings settings) {

@@ -20,6 +20,17 @@ import org.headstart.api.learner.AgentView;
 public interface Strategy<S extends Record> {
 
 	/**
+	 * What the strategy is in a comparison.
+	 *
+	 * @param settings the settings
+	 * @param target   the family of a target
+	 * @return the role; unless the strategy says otherwise, a contender
+	 */
+	default StrategyRole role(S settings, TaskFamily target) {
+		return StrategyRole.CONTENDER;
+	}
+
+	/**
 	 * What has to be learned on the sources first. Strategies whose acquisitions are equal share the step.
 	 *
 	 * @param settings the settings

@@ -1,15 +1,14 @@
 package org.headstart.engine.analysis;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.headstart.api.environment.Environment;
-import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
@@ -24,11 +23,6 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 
 	/** Nothing is known: no figure that needs the design. */
 	public static final ExperimentDesign UNKNOWN = new ExperimentDesign(List.of(), Set.of());
-
-	/** The setting by which a strategy shows its agent the task. */
-	private static final String SEES_TASK = "sees-task";
-	/** The setting by which a strategy names one of the family's reference algorithms. */
-	private static final String ALGORITHM = "algorithm";
 
 	/** Defensive copies. */
 	public ExperimentDesign {
@@ -49,8 +43,7 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 	}
 
 	/**
-	 * Reads the design off an experiment. An arm is an oracle when its strategy's setting {@code sees-task} is true, or its
-	 * setting {@code algorithm} names a reference algorithm that is shown the task.
+	 * Reads the design off an experiment.
 	 *
 	 * @param experiment the experiment
 	 * @return its design
@@ -65,20 +58,9 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 					environment.id() + " " + SettingsSchema.of(environment.settings().getClass()).canonical(environment.settings()),
 					use.taskSet(), use.sample() < 0, families.get(i).taskSet(use.taskSet()).heldOut()));
 		}
-		Set<String> oracles = new LinkedHashSet<>();
-		for (Experiment.Arm arm : experiment.strategies()) {
-			Record settings = arm.strategy().settings();
-			Map<String, Object> yaml = SettingsSchema.of(settings.getClass()).toYaml(settings);
-			if (Boolean.TRUE.equals(yaml.get(SEES_TASK)) || families.stream().flatMap(family -> family.references().stream())
-					.anyMatch(reference -> reference.seesTask() && named(reference, yaml.get(ALGORITHM)))) {
-				oracles.add(arm.label());
-			}
-		}
+		Set<String> oracles = experiment.strategies().stream().filter(arm -> arm.role(experiment.target()) == StrategyRole.ORACLE)
+				.map(Experiment.Arm::label).collect(Collectors.toSet());
 		return new ExperimentDesign(targets, oracles);
-	}
-
-	private static boolean named(ReferenceAlgorithm reference, Object algorithm) {
-		return reference.name().equals(algorithm);
 	}
 
 	private static TaskFamily family(Choice<Environment<?>> choice) {

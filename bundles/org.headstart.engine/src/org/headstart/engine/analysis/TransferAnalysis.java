@@ -92,18 +92,9 @@ public record TransferAnalysis(AnalysisSettings settings, List<String> arms, Str
 	 * @return the analysis
 	 */
 	public static TransferAnalysis of(Experiment experiment, List<AdaptationResult> results, AnalysisSettings settings) {
-		return of(experiment.strategies().stream().map(Experiment.Arm::label).toList(), baseline(experiment),
+		return of(experiment.strategies().stream().map(Experiment.Arm::label).toList(), experiment.baseline(),
 				experiment.target().stream().map(Experiment.TaskUse::label).toList(), ExperimentDesign.of(experiment), results,
 				Double.isNaN(experiment.threshold()) ? settings : settings.withThreshold(experiment.threshold()));
-	}
-
-	/**
-	 * @param experiment the experiment
-	 * @return label of the first arm whose strategy's id is {@code scratch}, else of the first arm
-	 */
-	public static String baseline(Experiment experiment) {
-		return experiment.strategies().stream().filter(arm -> arm.strategy().id().equals("scratch")).findFirst()
-				.orElse(experiment.strategies().get(0)).label();
 	}
 
 	/**

@@ -4,11 +4,14 @@ import java.util.List;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.Loss;
 import org.headstart.api.settings.Setting;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
+import org.headstart.engine.catalog.TaskFamilies;
 
 /**
  * A validated experiment. Immutable.
@@ -43,6 +46,12 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 		shots = List.copyOf(shots);
 	}
 
+	/** @return label of the arm that others are compared with: the first whose strategy is a baseline, else the first */
+	public String baseline() {
+		return strategies.stream().filter(arm -> arm.role(target) == StrategyRole.BASELINE).findFirst().orElse(strategies.get(0))
+				.label();
+	}
+
 	/**
 	 * A loss beside the learner's own.
 	 *
@@ -73,6 +82,29 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param strategy the strategy
 	 */
 	public record Arm(String label, Choice<Strategy<?>> strategy) {
+
+		/**
+		 * @param targets the experiment's targets
+		 * @return what the arm is in the comparison: an oracle where it is one on any target
+		 */
+		public StrategyRole role(List<TaskUse> targets) {
+			StrategyRole role = StrategyRole.CONTENDER;
+			for (TaskUse target : targets) {
+				TaskFamily family = TaskFamilies.of(target.environment().contribution(), target.environment().settings());
+				StrategyRole there = strategy.contribution().call("role",
+						() -> role(strategy.contribution().instance().get(), strategy.settings(), family));
+				if (there == StrategyRole.ORACLE) {
+					return there;
+				}
+				role = there;
+			}
+			return role;
+		}
+
+		@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+		private static <S extends Record> StrategyRole role(Strategy<S> strategy, Record settings, TaskFamily target) {
+			return strategy.role((S) settings, target);
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@ import org.headstart.engine.plan.Step;
  * @param experiment  the experiment's name
  * @param description for people; may be empty
  * @param strategies  the arms' labels, in the experiment's order
+ * @param baseline    label of the arm that others are compared with
  * @param targets     the targets' labels, in the experiment's order
  * @param shots       after how many granted episodes agents are judged
  * @param seeds       how many seeds
@@ -24,7 +25,7 @@ import org.headstart.engine.plan.Step;
  * @param threshold   the return that "time to threshold" waits for; null when the analysis derives it
  * @param steps       the steps, each behind those it needs
  */
-public record PlanFile(int format, String experiment, String description, List<String> strategies, List<String> targets,
+public record PlanFile(int format, String experiment, String description, List<String> strategies, String baseline, List<String> targets,
 		List<Integer> shots, int seeds, long rootSeed, Double threshold, List<PlannedStep> steps) implements Json.Checked {
 
 	/**
@@ -63,7 +64,7 @@ public record PlanFile(int format, String experiment, String description, List<S
 		if (format > ResultStore.FORMAT) {
 			return Optional.empty();
 		}
-		if (format != ResultStore.FORMAT || experiment == null || description == null || !Json.whole(strategies) || !Json.whole(targets) || !Json.whole(shots)
+		if (format != ResultStore.FORMAT || experiment == null || description == null || !Json.whole(strategies) || !strategies.contains(baseline) || !Json.whole(targets) || !Json.whole(shots)
 				|| !Json.whole(steps)) {
 			return Optional.of("parts of the plan are missing");
 		}
@@ -97,8 +98,8 @@ public record PlanFile(int format, String experiment, String description, List<S
 					step.arms().stream().map(arms::get).toList(), step.target() < 0 ? null : targets.get(step.target()),
 					step.seed(), step.needs(), step.label(), step.envSteps()));
 		}
-		return new PlanFile(ResultStore.FORMAT, experiment.name(), experiment.description(), arms, targets,
-				experiment.shots(), experiment.seeds(), experiment.rootSeed(),
+		return new PlanFile(ResultStore.FORMAT, experiment.name(), experiment.description(), arms, experiment.baseline(),
+				targets, experiment.shots(), experiment.seeds(), experiment.rootSeed(),
 				Double.isNaN(experiment.threshold()) ? null : experiment.threshold(), steps);
 	}
 }

@@ -12,6 +12,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.Training.OwnLearner;
@@ -27,6 +28,11 @@ import org.headstart.strategies.maml.MamlSettings.Initialisation;
  * adaptation. A target without steps is judged only; with steps the agent goes on meta-learning on the target's tasks.
  */
 public final class Maml implements Strategy<MamlSettings> {
+
+	@Override
+	public StrategyRole role(MamlSettings settings, TaskFamily target) {
+		return settings.seesTask() ? StrategyRole.ORACLE : StrategyRole.CONTENDER;
+	}
 
 	@Override
 	public Optional<Acquisition> acquisition(MamlSettings settings) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ReferenceAlgorithm;
@@ -17,6 +18,7 @@ import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.Setting;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.engine.SampleCatalog;
 import org.headstart.engine.experiment.Experiment;
@@ -33,8 +35,13 @@ class ExperimentDesignTest {
 	record ReferenceSettings(@Setting("Name of the algorithm") String algorithm) {
 	}
 
-	/** A strategy of which only the settings matter. */
-	private static final class Idle<S extends Record> implements Strategy<S> {
+	/** A strategy of which only the role matters. */
+	private record Idle<S extends Record>(BiFunction<S, TaskFamily, StrategyRole> role) implements Strategy<S> {
+
+		@Override
+		public StrategyRole role(S settings, TaskFamily target) {
+			return role.apply(settings, target);
+		}
 
 		@Override
 		public Optional<Acquisition> acquisition(S settings) {
@@ -47,10 +54,15 @@ class ExperimentDesignTest {
 		}
 	}
 
+	private static StrategyRole oracle(boolean shown) {
+		return shown ? StrategyRole.ORACLE : StrategyRole.CONTENDER;
+	}
+
 	private static Experiment experiment(String targets, String strategies) {
 		SampleCatalog catalog = new SampleCatalog()
-				.strategy("infer", "1.0.0", InferenceSettings.class, Idle<InferenceSettings>::new)
-				.strategy("reference", "1.0.0", ReferenceSettings.class, Idle<ReferenceSettings>::new)
+				.strategy("infer", "1.0.0", InferenceSettings.class, () -> new Idle<InferenceSettings>((settings, target) -> oracle(settings.seesTask())))
+				.strategy("reference", "1.0.0", ReferenceSettings.class, () -> new Idle<ReferenceSettings>(
+						(settings, target) -> oracle(target.reference(settings.algorithm()).seesTask())))
 				.environment("guess", "1.0.0", NoSettings.class, () -> (Environment<NoSettings>) settings -> {
 					TaskFamily lights = new SampleCatalog.Lights().create(new NoSettings());
 					return new TaskFamily(lights.dynamics(), lights.parameterNames(), lights.taskSets(), lights.shape(),
@@ -91,6 +103,13 @@ class ExperimentDesignTest {
 		assertTrue(design.heldOut(test.label()));
 		assertFalse(design.heldOut(train.label()));
 		assertEquals(Set.of(), design.oracles());
+	}
+
+	@Test
+	void theFirstBaselineIsWhatOthersAreComparedWith() {
+		assertEquals("scratch", experiment("[{environment: point-goal, task: test, steps: 10}]",
+				"[{id: infer}, {id: scratch}]").baseline());
+		assertEquals("infer", experiment("[{environment: point-goal, task: test, steps: 10}]", "[{id: infer}]").baseline());
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskReader;
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.View;
@@ -32,6 +33,7 @@ import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Pretraining;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
@@ -61,6 +63,11 @@ final class WalkExperiment {
 
 	/** Learns the target in one phase, with shots. */
 	static final class Scratch implements Strategy<NoSettings> {
+
+		@Override
+		public StrategyRole role(NoSettings settings, TaskFamily target) {
+			return StrategyRole.BASELINE;
+		}
 
 		@Override
 		public Optional<Acquisition> acquisition(NoSettings settings) {

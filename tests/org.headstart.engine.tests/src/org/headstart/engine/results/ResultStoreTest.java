@@ -34,7 +34,7 @@ class ResultStoreTest {
 
 	private void writePlan() throws IOException {
 		Files.createDirectories(store.folder());
-		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "test", "", List.of("arm"),
+		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "test", "", List.of("arm"), "arm",
 				List.of("target"), List.of(0, 3), 1, 1, null,
 				List.of(new PlannedStep(KEY, PlanFile.ADAPT, List.of("arm"), "target", 1, List.of(), "adapt", 100)))));
 	}

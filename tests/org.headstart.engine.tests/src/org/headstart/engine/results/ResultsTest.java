@@ -40,7 +40,7 @@ class ResultsTest {
 			steps.add(new PlannedStep(ADAPT.get(i), PlanFile.ADAPT, List.of("rl2"), "test", i + 1, List.of(ACQUIRE.get(i)),
 					"adapt, seed " + (i + 1), 0));
 		}
-		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "meta", "", List.of("rl2"),
+		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "meta", "", List.of("rl2"), "rl2",
 				List.of("test"), List.of(0), 2, 1, null, steps)));
 	}
 
