@@ -29,6 +29,7 @@ import org.headstart.engine.results.FolderLock;
 import org.headstart.engine.results.Machine;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.ResultsException;
+import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.StepProvenance;
 import org.headstart.engine.results.StepTiming;
 import org.headstart.engine.text.VisibleText;
@@ -45,8 +46,8 @@ public final class StepRunner {
 	/** Trials that the random policy plays on a target. */
 	private static final int RANDOM_TRIALS = 50;
 
-	/** How long to wait for a worker of a killed run to let go of the step. */
-	private static final Duration HANDOVER = Worker.GRACE.plusSeconds(5);
+	/** How long to wait for a worker of a killed run to let go of the step, or for the silence of one on a computer that is down. */
+	private static final Duration HANDOVER = RunStatus.SILENCE.plus(Worker.GRACE);
 
 	private final ResultStore store;
 	private final Plan plan;
@@ -129,8 +130,7 @@ public final class StepRunner {
 				throw new CancellationException("cancelled");
 			}
 			if (System.nanoTime() > give) {
-				throw new IOException("step " + step.key() + " is still being worked on by " + store.stepHolder(step.key())
-						+ ": probably a worker of an earlier run that does not end. End it and start again.");
+				throw new IOException(store.stepHolder(step.key()));
 			}
 			try {
 				Thread.sleep(50);

@@ -15,6 +15,8 @@ import java.nio.file.Path;
  */
 public record Machine(String java, String system, String processor) {
 
+	private static final String HOST = hostName();
+
 	/** @return the machine that this process runs on */
 	public static Machine here() {
 		return new Machine(System.getProperty("java.vm.version") + " (" + System.getProperty("java.vendor") + ")",
@@ -23,12 +25,21 @@ public record Machine(String java, String system, String processor) {
 
 	/** @return the name of the computer that this process runs on */
 	public static String host() {
-		String name = System.getenv("HOSTNAME");
-		if (name == null) {
-			name = System.getenv("COMPUTERNAME");
-		}
-		if (name != null) {
-			return name;
+		return HOST;
+	}
+
+	/** The system's own word goes first: variables travel with a cluster's jobs, so theirs may be the name of where these came from. */
+	private static String hostName() {
+		try {
+			return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+		} catch (IOException notLinux) {
+			String name = System.getenv("COMPUTERNAME");
+			if (name == null) {
+				name = System.getenv("HOSTNAME");
+			}
+			if (name != null) {
+				return name;
+			}
 		}
 		try {
 			return InetAddress.getLocalHost().getHostName();

@@ -281,17 +281,20 @@ public record ResultStore(Path folder) {
 		}
 		Optional<FolderLock> lock = FolderLock.tryLock(file);
 		if (lock.isEmpty()) {
-			throw new ResultsException("another run is under way in " + folder + ": " + holder(file)
-					+ ". Follow it there, stop it first, or choose another folder.");
+			FolderLock.Holder holder = holder(file);
+			throw new ResultsException("another run is under way in " + folder + ": " + holder.text()
+					+ (holder.elsewhere().isPresent() ? ", which is another computer. Follow it there, stop it there first"
+							: ". Follow it there, stop it first")
+					+ ", or choose another folder." + holder.ifGone(file));
 		}
 		return lock.get();
 	}
 
-	private static String holder(Path lock) throws IOException {
+	private static FolderLock.Holder holder(Path lock) throws IOException {
 		try {
 			return FolderLock.holder(lock);
 		} catch (NoSuchFileException e) {
-			return "another process, which has just ended";
+			return new FolderLock.Holder("another process, which has just ended", Optional.empty());
 		}
 	}
 
@@ -314,11 +317,15 @@ public record ResultStore(Path folder) {
 
 	/**
 	 * @param key the step
-	 * @return who is at it
+	 * @return who is at it, and what to do where that does not end: a sentence and more
 	 * @throws IOException when that cannot be read
 	 */
 	public String stepHolder(String key) throws IOException {
-		return holder(stepLock(key));
+		FolderLock.Holder holder = holder(stepLock(key));
+		return "step " + key + " is still being worked on by " + holder.text()
+				+ (holder.elsewhere().isPresent() ? ", which is another computer. End it there and start again."
+						: ": probably a worker of an earlier run that does not end. End it and start again.")
+				+ holder.ifGone(stepLock(key));
 	}
 
 	/**
