@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
-import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.EnvironmentDescription;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
@@ -141,12 +143,12 @@ final class DescribeCommand implements Callable<Integer> {
 	}
 
 	private static void print(TaskFamily family, PrintWriter out) {
-		Dynamics dynamics = family.dynamics();
+		EnvironmentDescription environment = family.environment();
 		out.println();
 		out.println("  With the default settings:");
-		print("  ", observed(dynamics) + " observed, " + actions(dynamics.actionSpace())
+		print("  ", observed(environment) + " observed, " + actions(environment.actionSpace())
 				+ ", episodes of at most "
-				+ (dynamics.maxEpisodeSteps() == 1 ? "1 step" : dynamics.maxEpisodeSteps() + " steps"), "  ", out);
+				+ (environment.maxEpisodeSteps() == 1 ? "1 step" : environment.maxEpisodeSteps() + " steps"), "  ", out);
 		if (!family.parameterNames().isEmpty()) {
 			print("  ", "tasks differ in " + shortened(family.parameterNames()), "    ", out);
 		}
@@ -155,10 +157,10 @@ final class DescribeCommand implements Callable<Integer> {
 			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + (set.heldOut() ? " (held out)" : ""),
 					BELOW, out);
 		}
-		if (!dynamics.outcomes().isEmpty()) {
+		if (!environment.outcomes().isEmpty()) {
 			out.println("  outcomes, beside the return:");
 		}
-		for (Outcome outcome : dynamics.outcomes()) {
+		for (Outcome outcome : environment.outcomes()) {
 			print("    ", Terminal.OUT.bold(outcome.name()) + ": " + outcome.description()
 					+ (outcome.unit().isEmpty() ? "" : ", in " + outcome.unit()), BELOW, out);
 		}
@@ -171,13 +173,10 @@ final class DescribeCommand implements Callable<Integer> {
 		}
 	}
 
-	private static String observed(Dynamics dynamics) {
-		List<String> parts = new ArrayList<>();
-		if (dynamics.observationSpace().size() > 0) {
-			parts.add(numbers(dynamics.observationSpace()));
-		}
-		dynamics.images().forEach(image -> parts.add(image.toString()));
-		return String.join(" and ", parts);
+	private static String observed(EnvironmentDescription environment) {
+		return environment.observationParts().stream().map(part -> part.name().equals(ObservationSpace.STATE) && !part.isBytes()
+				? numbers(part.bounds().orElseThrow())
+				: part.toString()).collect(Collectors.joining(" and "));
 	}
 
 	private static String parameter(ReferenceAlgorithm reference) {

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.View;
 import org.headstart.api.settings.SettingEntry;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.runtime.ExampleExperiments.Example;
@@ -74,14 +76,15 @@ record DescriptionJson(String kind, String id, String name, String description, 
 			List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
 
 		static Family of(TaskFamily family) {
-			ActionSpace actions = family.dynamics().actionSpace();
-			return new Family(family.dynamics().observationSpace().size(), family.dynamics().images().stream()
+			ActionSpace actions = family.environment().actionSpace();
+			ObservationSpace observation = View.PLAIN.observationSpace(family.environment());
+			return new Family(observation.rowSize(), observation.images().stream()
 					.map(image -> new Image(image.name(), image.shape())).toList(), switch (actions) {
 				case DiscreteSpace choice -> choice.count();
 				case BoxSpace box -> box.size();
-			}, actions instanceof DiscreteSpace, family.dynamics().maxEpisodeSteps(), family.parameterNames(),
+			}, actions instanceof DiscreteSpace, family.environment().maxEpisodeSteps(), family.parameterNames(),
 					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.heldOut())).toList(),
-					family.dynamics().outcomes().stream()
+					family.environment().outcomes().stream()
 							.map(outcome -> new Measure(outcome.name(), outcome.description(), outcome.unit())).toList(),
 					family.references().stream().map(reference -> new Reference(reference.name(), reference.description(),
 							reference.seesTask(), reference.parameter(), reference.defaultParameter())).toList());

@@ -23,7 +23,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Outcome;
-import org.headstart.api.environment.RestorableLanes;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
@@ -79,8 +79,8 @@ public abstract class EnvironmentContract {
 	@Test
 	void sameSeedGivesTheSameTrajectoryBitForBit() {
 		int end = steps();
-		RestorableLanes one = start(family(), LANES, 7);
-		RestorableLanes other = start(family(), LANES, 7);
+		SimulatedLanes one = start(family(), LANES, 7);
+		SimulatedLanes other = start(family(), LANES, 7);
 		assertSameMoment("after reset", one, other);
 		RandomActions actions = new RandomActions(one, 1);
 		for (int step = 1; step <= end; step++) {
@@ -94,9 +94,9 @@ public abstract class EnvironmentContract {
 	@Test
 	void lanesAreIndependent() {
 		int end = steps();
-		RestorableLanes alone = start(family(), 1, 7);
-		RestorableLanes first = start(family(), LANES, 7);
-		RestorableLanes second = start(family(), LANES, 7);
+		SimulatedLanes alone = start(family(), 1, 7);
+		SimulatedLanes first = start(family(), LANES, 7);
+		SimulatedLanes second = start(family(), LANES, 7);
 		RandomActions aloneActions = new RandomActions(alone, 1);
 		RandomActions firstActions = new RandomActions(first, 2);
 		RandomActions secondActions = new RandomActions(second, 3);
@@ -117,25 +117,25 @@ public abstract class EnvironmentContract {
 	@Test
 	void resetLeavesNothingOfThePreviousEpisodes() throws IOException {
 		int end = steps();
-		RestorableLanes one = start(family(), LANES, 7);
+		SimulatedLanes one = start(family(), LANES, 7);
 		RandomActions actions = new RandomActions(one, 1);
 		for (int step = 0; step < 10; step++) {
 			actions.draw();
 			one.step(actions.batch);
 		}
-		RestorableLanes other = start(family(), LANES, 99);
+		SimulatedLanes other = start(family(), LANES, 99);
 		for (int step = 0; step < 3; step++) {
 			actions.draw();
 			other.step(actions.batch);
 		}
 		// The same random streams from here on, but other states, in lanes with another history.
 		restore(checkpoint(one), other);
-		double[][] states = new double[LANES][];
+		byte[][] states = new byte[LANES][];
 		for (int lane = 0; lane < LANES; lane++) {
-			states[lane] = other.state(lane);
+			states[lane] = LaneState.of(other, lane);
 		}
 		for (int lane = 0; lane < LANES; lane++) {
-			other.setState(lane, states[(lane + 1) % LANES]);
+			LaneState.put(other, lane, states[(lane + 1) % LANES]);
 		}
 		one.reset();
 		other.reset();
@@ -153,7 +153,7 @@ public abstract class EnvironmentContract {
 		int end = steps();
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
-			RestorableLanes lanes = start(family, LANES, 7, set.sampler());
+			SimulatedLanes lanes = start(family, LANES, 7, set.sampler());
 			BoxSpace space = lanes.observationSpace().row();
 			RandomActions actions = new RandomActions(lanes, 1);
 			for (int step = 0; step <= end; step++) {
@@ -173,8 +173,8 @@ public abstract class EnvironmentContract {
 	@Test
 	void episodesEndByTerminationOrExactlyAtTheTimeLimit() {
 		TaskFamily family = family();
-		int limit = family.dynamics().maxEpisodeSteps();
-		RestorableLanes lanes = start(family, LANES, 7);
+		int limit = family.environment().maxEpisodeSteps();
+		SimulatedLanes lanes = start(family, LANES, 7);
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int step = 0; step < limit / 2; step++) {
 			actions.draw();
@@ -207,7 +207,7 @@ public abstract class EnvironmentContract {
 		int end = steps();
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
-			RestorableLanes lanes = start(family, LANES, 7, set.sampler());
+			SimulatedLanes lanes = start(family, LANES, 7, set.sampler());
 			RandomActions actions = new RandomActions(lanes, 1);
 			double[] returns = new double[LANES];
 			for (int step = 1; step <= end; step++) {
@@ -251,7 +251,7 @@ public abstract class EnvironmentContract {
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
 			RandomStream random = new RandomStreams(7).stream("task");
-			double[] omega = new double[family.dynamics().parameterCount()];
+			double[] omega = new double[family.environment().parameterCount()];
 			for (int i = 0; i < SAMPLES; i++) {
 				set.sampler().sample(random, omega, 0);
 				for (double value : omega) {
@@ -266,7 +266,7 @@ public abstract class EnvironmentContract {
 	@Test
 	void heldOutTasksAreDisjointFromTheOthers() {
 		TaskFamily family = family();
-		double[] omega = new double[family.dynamics().parameterCount()];
+		double[] omega = new double[family.environment().parameterCount()];
 		for (TaskSet from : family.taskSets()) {
 			for (TaskSet other : family.taskSets()) {
 				if (from.heldOut() == other.heldOut()) {
@@ -285,7 +285,7 @@ public abstract class EnvironmentContract {
 	@Test
 	void samplingATaskDependsOnTheStreamOnlyAndWritesItsPlaceOnly() {
 		TaskFamily family = family();
-		int size = family.dynamics().parameterCount();
+		int size = family.environment().parameterCount();
 		for (TaskSet set : family.taskSets()) {
 			RandomStream one = new RandomStreams(7).stream("task");
 			RandomStream other = new RandomStreams(7).stream("task");
@@ -312,7 +312,7 @@ public abstract class EnvironmentContract {
 		assertAllocatesNothing("in trials, side by side", start(family, LANES, 7, PAIRS));
 	}
 
-	private void assertAllocatesNothing(String where, RestorableLanes lanes) {
+	private void assertAllocatesNothing(String where, SimulatedLanes lanes) {
 		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 		RandomActions actions = new RandomActions(lanes, 1);
 		actions.draw();
@@ -342,7 +342,7 @@ public abstract class EnvironmentContract {
 	@Test
 	void theArraysStayTheSameObjects() {
 		int end = steps();
-		RestorableLanes lanes = start(family(), LANES, 7);
+		SimulatedLanes lanes = start(family(), LANES, 7);
 		float[] observations = lanes.observations();
 		float[] finalObservations = lanes.finalObservations();
 		float[] rewards = lanes.rewards();
@@ -364,9 +364,9 @@ public abstract class EnvironmentContract {
 	@Test
 	void aCheckpointContinuesAsIfNothingHadHappened() throws IOException {
 		int end = steps();
-		RestorableLanes one = start(family(), LANES, 7);
+		SimulatedLanes one = start(family(), LANES, 7);
 		RandomActions actions = new RandomActions(one, 1);
-		int before = family().dynamics().maxEpisodeSteps() / 2 + 3;
+		int before = family().environment().maxEpisodeSteps() / 2 + 3;
 		for (int step = 0; step < before; step++) {
 			actions.draw();
 			one.step(actions.batch);
@@ -374,7 +374,7 @@ public abstract class EnvironmentContract {
 		byte[] checkpoint = checkpoint(one);
 		// Of another seed and never reset: all must come from the checkpoint.
 		TaskFamily family = family();
-		RestorableLanes other = (RestorableLanes) family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
+		SimulatedLanes other = family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
 				new RandomStreams(99));
 		restore(checkpoint, other);
 		for (int lane = 0; lane < LANES; lane++) {
@@ -393,25 +393,20 @@ public abstract class EnvironmentContract {
 	@Test
 	void aStateCanBeTakenOutAndPutBack() {
 		TaskFamily family = family();
-		double[] omega = new double[family.dynamics().parameterCount()];
+		double[] omega = new double[family.environment().parameterCount()];
 		family.taskSets().get(0).sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
-		RestorableLanes lanes = start(family, LANES, 7, TaskSampler.fixed(omega));
-		RestorableLanes fresh = start(family, LANES, 8, TaskSampler.fixed(omega));
+		SimulatedLanes lanes = start(family, LANES, 7, TaskSampler.fixed(omega));
+		SimulatedLanes fresh = start(family, LANES, 8, TaskSampler.fixed(omega));
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int step = 0; step < 30; step++) {
 			actions.draw();
 			lanes.step(actions.batch);
 			for (int lane = 0; lane < LANES; lane++) {
-				double[] state = lanes.state(lane);
-				double[] task = new double[omega.length];
-				lanes.task(lane, task);
-				assertArrayEquals(omega, task, "task of lane " + lane);
-				fresh.setState(lane, state);
-				assertArrayEquals(state, fresh.state(lane), "state(" + lane + ") after setState, step " + step);
+				byte[] state = LaneState.of(lanes, lane);
+				LaneState.put(fresh, lane, state);
+				assertArrayEquals(state, LaneState.of(fresh, lane), "state of lane " + lane + " after it was read, step " + step);
 				assertArrayEquals(row(lanes.observations(), lanes, lane), row(fresh.observations(), fresh, lane),
-						"observation of lane " + lane + " after setState, step " + step);
-				state[0] += 1;
-				assertFalse(Arrays.equals(state, fresh.state(lane)), "state() must give a copy");
+						"observation of lane " + lane + " after its state was read, step " + step);
 			}
 		}
 	}
@@ -419,13 +414,13 @@ public abstract class EnvironmentContract {
 	@Test
 	void actionsBeyondTheBoundsMoveAsTheBoundsDo() {
 		TaskFamily family = family();
-		if (!(family.dynamics().actionSpace() instanceof BoxSpace space)) {
+		if (!(family.environment().actionSpace() instanceof BoxSpace space)) {
 			return;
 		}
 		RandomStream random = new RandomStreams(5).stream("bounds");
 		for (int trial = 0; trial < 50; trial++) {
-			RestorableLanes bounded = start(family, LANES, trial);
-			RestorableLanes beyond = start(family, LANES, trial);
+			SimulatedLanes bounded = start(family, LANES, trial);
+			SimulatedLanes beyond = start(family, LANES, trial);
 			RandomActions actions = new RandomActions(bounded, trial);
 			for (int step = 0; step < trial % 10; step++) {
 				actions.draw();
@@ -445,11 +440,11 @@ public abstract class EnvironmentContract {
 			bounded.step(actions.batch);
 			beyond.step(excess);
 			for (int lane = 0; lane < LANES; lane++) {
-				double[] expected = bounded.state(lane);
-				double[] actual = beyond.state(lane);
+				float[] expected = row(bounded.observations(), bounded, lane);
+				float[] actual = row(beyond.observations(), beyond, lane);
 				for (int i = 0; i < expected.length; i++) {
 					assertEquals(expected[i], actual[i], 1e-6 * (1 + Math.abs(expected[i])),
-							"trial " + trial + ", lane " + lane + ", state component " + i
+							"trial " + trial + ", lane " + lane + ", observation component " + i
 									+ " after an action far beyond the bounds; expected as after the bound itself");
 				}
 				assertTrue(Float.isFinite(beyond.rewards()[lane]), "trial " + trial + ", lane " + lane
@@ -464,7 +459,7 @@ public abstract class EnvironmentContract {
 	void everyReachedStateCanBeDrawnWithoutADisplay() {
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
-			RestorableLanes lanes = start(family, 2, 7, set.sampler());
+			SimulatedLanes lanes = start(family, 2, 7, set.sampler());
 			RandomActions actions = new RandomActions(lanes, 1);
 			for (int step = 0; step < 60; step++) {
 				if (step % 6 == 0) {
@@ -489,7 +484,7 @@ public abstract class EnvironmentContract {
 	@Test
 	void aTrialIsThatManyEpisodesOnOneTask() {
 		TaskFamily family = family();
-		RestorableLanes lanes = start(family, LANES, 7, SINGLE);
+		SimulatedLanes lanes = start(family, LANES, 7, SINGLE);
 		RandomActions actions = new RandomActions(lanes, 1);
 		double[][] tasks = tasks(family, lanes);
 		int[] episodes = new int[LANES];
@@ -518,8 +513,8 @@ public abstract class EnvironmentContract {
 	@Test
 	void historyAndTaskAreShownBesideTheObservation() {
 		TaskFamily family = family();
-		View.Layout layout = SINGLE.layout(family.dynamics());
-		RestorableLanes lanes = start(family, LANES, 7, SINGLE);
+		View.Layout layout = SINGLE.layout(family.environment());
+		SimulatedLanes lanes = start(family, LANES, 7, SINGLE);
 		assertEquals(layout.size(), lanes.observationSpace().rowSize(), "the layout's size");
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int lane = 0; lane < LANES; lane++) {
@@ -559,13 +554,13 @@ public abstract class EnvironmentContract {
 	@Test
 	void whatHappensInATrialIsWhatHappensInEpisodesOnThatTask() {
 		TaskFamily family = family();
-		double[] omega = new double[family.dynamics().parameterCount()];
+		double[] omega = new double[family.environment().parameterCount()];
 		family.taskSets().get(0).sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
-		RestorableLanes plain = start(family, LANES, 7, TaskSampler.fixed(omega));
-		RestorableLanes trials = (RestorableLanes) family.vectorEnvironment(LANES, TaskSampler.fixed(omega), new RandomStreams(7), SINGLE);
+		SimulatedLanes plain = start(family, LANES, 7, TaskSampler.fixed(omega));
+		SimulatedLanes trials = family.vectorEnvironment(LANES, TaskSampler.fixed(omega), new RandomStreams(7), SINGLE);
 		trials.reset();
 		RandomActions actions = new RandomActions(plain, 1);
-		List<Outcome> outcomes = family.dynamics().outcomes();
+		List<Outcome> outcomes = family.environment().outcomes();
 		int size = plain.observationSpace().rowSize();
 		double[][] expected = new double[LANES][outcomes.size()];
 		int[] episodes = new int[LANES];
@@ -576,7 +571,7 @@ public abstract class EnvironmentContract {
 			trials.step(actions.batch);
 			for (int lane = 0; lane < LANES; lane++) {
 				String where = "lane " + lane + ", step " + step;
-				assertArrayEquals(plain.state(lane), trials.state(lane), where + ": state");
+				assertArrayEquals(LaneState.of(plain, lane), LaneState.of(trials, lane), where + ": state");
 				assertArrayEquals(row(plain.observations(), plain, lane),
 						Arrays.copyOf(row(trials.observations(), trials, lane), size), where + ": observation");
 				assertEquals(plain.rewards()[lane], trials.rewards()[lane], where + ": reward");
@@ -610,18 +605,18 @@ public abstract class EnvironmentContract {
 	@Test
 	void lanesSideBySideShareTheirTaskAndKeepInStep() {
 		TaskFamily family = family();
-		int limit = family.dynamics().maxEpisodeSteps();
-		View.Layout layout = PAIRS.layout(family.dynamics());
-		RestorableLanes lanes = start(family, LANES, 7, PAIRS);
+		int limit = family.environment().maxEpisodeSteps();
+		View.Layout layout = PAIRS.layout(family.environment());
+		SimulatedLanes lanes = start(family, LANES, 7, PAIRS);
 		RandomActions actions = new RandomActions(lanes, 1);
 		double[][] tasks = tasks(family, lanes);
 		double[] resting = new double[lanes.trace().map(trace -> trace.names().size()).orElse(0)];
 		double[] last = new double[resting.length];
 		for (int step = 1; step <= trialSteps(family); step++) {
-			double[][] before = new double[LANES][];
+			byte[][] before = new byte[LANES][];
 			boolean[] over = new boolean[LANES];
 			for (int lane = 0; lane < LANES; lane++) {
-				before[lane] = lanes.state(lane);
+				before[lane] = LaneState.of(lanes, lane);
 				// between episodes the flag is the previous one's
 				over[lane] = (step - 1) % limit > 0 && row(lanes.observations(), lanes, lane)[layout.ended()] == 1;
 			}
@@ -639,7 +634,7 @@ public abstract class EnvironmentContract {
 				if (lanes.idle()[lane]) {
 					assertEquals(0, lanes.rewards()[lane], where + ": the reward of an idle lane");
 					if (!lanes.episodeEnded()[lane]) {
-						assertArrayEquals(before[lane], lanes.state(lane), where + ": an idle lane stays where it is");
+						assertArrayEquals(before[lane], LaneState.of(lanes, lane), where + ": an idle lane stays where it is");
 					} else if (lane == 0 && resting.length > 0) {
 						lanes.finalTrace(0, last);
 						assertArrayEquals(resting, last, where + ": the trace of the episode's last state");
@@ -658,8 +653,8 @@ public abstract class EnvironmentContract {
 	@Test
 	void pairsAreIndependentOfOtherPairs() {
 		TaskFamily family = family();
-		RestorableLanes alone = start(family, 2, 7, PAIRS);
-		RestorableLanes among = start(family, LANES, 7, PAIRS);
+		SimulatedLanes alone = start(family, 2, 7, PAIRS);
+		SimulatedLanes among = start(family, LANES, 7, PAIRS);
 		RandomActions few = new RandomActions(alone, 1);
 		RandomActions many = new RandomActions(among, 2);
 		for (int step = 1; step <= trialSteps(family); step++) {
@@ -679,16 +674,16 @@ public abstract class EnvironmentContract {
 	@Test
 	void aCheckpointWithinATrialContinuesAsIfNothingHadHappened() throws IOException {
 		TaskFamily family = family();
-		int limit = family.dynamics().maxEpisodeSteps();
+		int limit = family.environment().maxEpisodeSteps();
 		for (View view : List.of(SINGLE, PAIRS)) {
-			RestorableLanes one = start(family, LANES, 7, view);
+			SimulatedLanes one = start(family, LANES, 7, view);
 			RandomActions actions = new RandomActions(one, 1);
 			for (int step = 0; step < limit + limit / 2 + 1; step++) {
 				actions.draw();
 				one.step(actions.batch);
 			}
 			byte[] checkpoint = checkpoint(one);
-			RestorableLanes other = (RestorableLanes) family().vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
+			SimulatedLanes other = family().vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
 					new RandomStreams(99), view);
 			restore(checkpoint, other);
 			for (int lane = 0; lane < LANES; lane++) {
@@ -719,7 +714,7 @@ public abstract class EnvironmentContract {
 	void outcomesReferencesAndTracesHaveNames() {
 		TaskFamily family = family();
 		Set<String> names = new HashSet<>();
-		for (Outcome outcome : family.dynamics().outcomes()) {
+		for (Outcome outcome : family.environment().outcomes()) {
 			assertTrue(outcome.name().matches("[a-z0-9]+(-[a-z0-9]+)*"), "the outcome '" + outcome.name()
 					+ "' is not in kebab case");
 			assertTrue(names.add(outcome.name()), "two outcomes are named '" + outcome.name() + "'");
@@ -732,14 +727,14 @@ public abstract class EnvironmentContract {
 			assertTrue(algorithms.add(reference.name()), "two reference algorithms are named '" + reference.name() + "'");
 			assertFalse(reference.description().isBlank(), "reference algorithm '" + reference.name() + "' has no description");
 		});
-		family.dynamics().trace().ifPresent(trace -> {
-			RestorableLanes lanes = start(family, LANES, 7);
+		family.environment().trace().ifPresent(trace -> {
+			SimulatedLanes lanes = start(family, LANES, 7);
 			RandomActions actions = new RandomActions(lanes, 1);
 			double[] values = new double[trace.names().size()];
 			for (int step = 0; step < steps(); step++) {
-				double[] state = lanes.state(0);
+				byte[] state = LaneState.of(lanes, 0);
 				lanes.trace(0, values);
-				assertArrayEquals(state, lanes.state(0), "reading the trace must not change the state");
+				assertArrayEquals(state, LaneState.of(lanes, 0), "reading the trace must not change the state");
 				assertFinite("trace at step " + step, values);
 				actions.draw();
 				lanes.step(actions.batch);
@@ -769,13 +764,13 @@ public abstract class EnvironmentContract {
 		}
 	}
 
-	private static double[] task(TaskFamily family, RestorableLanes lanes, int lane) {
-		double[] omega = new double[family.dynamics().parameterCount()];
+	private static double[] task(TaskFamily family, SimulatedLanes lanes, int lane) {
+		double[] omega = new double[family.environment().parameterCount()];
 		lanes.task(lane, omega);
 		return omega;
 	}
 
-	private static double[][] tasks(TaskFamily family, RestorableLanes lanes) {
+	private static double[][] tasks(TaskFamily family, SimulatedLanes lanes) {
 		double[][] tasks = new double[lanes.lanes()][];
 		for (int lane = 0; lane < tasks.length; lane++) {
 			tasks[lane] = task(family, lanes, lane);
@@ -785,11 +780,11 @@ public abstract class EnvironmentContract {
 
 	/** Long enough for every lane to come to a trial's end, and into the next one. */
 	private static int trialSteps(TaskFamily family) {
-		return TRIAL_EPISODES * family.dynamics().maxEpisodeSteps() + 10;
+		return TRIAL_EPISODES * family.environment().maxEpisodeSteps() + 10;
 	}
 
-	private static RestorableLanes start(TaskFamily family, int lanes, long seed, View view) {
-		RestorableLanes environment = (RestorableLanes) family.vectorEnvironment(lanes, family.taskSets().get(0).sampler(),
+	private static SimulatedLanes start(TaskFamily family, int lanes, long seed, View view) {
+		SimulatedLanes environment = family.vectorEnvironment(lanes, family.taskSets().get(0).sampler(),
 				new RandomStreams(seed), view);
 		environment.reset();
 		return environment;
@@ -797,42 +792,42 @@ public abstract class EnvironmentContract {
 
 	/** Long enough for every lane to come to its time limit once, and beyond. */
 	private int steps() {
-		return family().dynamics().maxEpisodeSteps() + 50;
+		return family().environment().maxEpisodeSteps() + 50;
 	}
 
-	private static RestorableLanes start(TaskFamily family, int lanes, long seed) {
+	private static SimulatedLanes start(TaskFamily family, int lanes, long seed) {
 		return start(family, lanes, seed, family.taskSets().get(0).sampler());
 	}
 
-	private static RestorableLanes start(TaskFamily family, int lanes, long seed, TaskSampler tasks) {
-		RestorableLanes environment = (RestorableLanes) family.vectorEnvironment(lanes, tasks, new RandomStreams(seed));
+	private static SimulatedLanes start(TaskFamily family, int lanes, long seed, TaskSampler tasks) {
+		SimulatedLanes environment = family.vectorEnvironment(lanes, tasks, new RandomStreams(seed));
 		environment.reset();
 		return environment;
 	}
 
-	private static byte[] checkpoint(RestorableLanes lanes) throws IOException {
+	private static byte[] checkpoint(SimulatedLanes lanes) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		lanes.writeState(new DataOutputStream(bytes));
 		return bytes.toByteArray();
 	}
 
-	private static void restore(byte[] checkpoint, RestorableLanes lanes) throws IOException {
+	private static void restore(byte[] checkpoint, SimulatedLanes lanes) throws IOException {
 		ByteArrayInputStream bytes = new ByteArrayInputStream(checkpoint);
 		lanes.readState(new DataInputStream(bytes));
 		assertEquals(0, bytes.available(), "bytes of the checkpoint that readState left unread");
 	}
 
-	private static int[] draw(RestorableLanes lanes, int width, int height) {
+	private static int[] draw(SimulatedLanes lanes, int width, int height) {
 		BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		Graphics2D canvas = image.createGraphics();
-		double[] before = lanes.state(0);
+		byte[] before = LaneState.of(lanes, 0);
 		lanes.render(0, canvas, width, height);
 		canvas.dispose();
-		assertArrayEquals(before, lanes.state(0), "drawing must not change the state");
+		assertArrayEquals(before, LaneState.of(lanes, 0), "drawing must not change the state");
 		return image.getRGB(0, 0, width, height, null, 0, width);
 	}
 
-	private static float[] row(float[] values, RestorableLanes lanes, int lane) {
+	private static float[] row(float[] values, SimulatedLanes lanes, int lane) {
 		int size = lanes.observationSpace().rowSize();
 		return Arrays.copyOfRange(values, lane * size, (lane + 1) * size);
 	}
@@ -846,17 +841,17 @@ public abstract class EnvironmentContract {
 		}
 	}
 
-	private static void assertSameMoment(String where, RestorableLanes one, RestorableLanes other) {
+	private static void assertSameMoment(String where, SimulatedLanes one, SimulatedLanes other) {
 		for (int lane = 0; lane < one.lanes(); lane++) {
 			assertSameLane(where, one, other, lane);
 		}
 	}
 
-	private static void assertSameLane(String where, RestorableLanes one, RestorableLanes other, int lane) {
+	private static void assertSameLane(String where, SimulatedLanes one, SimulatedLanes other, int lane) {
 		// assertArrayEquals compares floating-point numbers by their bits.
 		String at = where + ", lane " + lane + ": ";
 		assertArrayEquals(row(one.observations(), one, lane), row(other.observations(), other, lane), at + "observation");
-		assertArrayEquals(one.state(lane), other.state(lane), at + "state");
+		assertArrayEquals(LaneState.of(one, lane), LaneState.of(other, lane), at + "state");
 		assertEquals(one.rewards()[lane], other.rewards()[lane], at + "reward");
 		assertEquals(one.terminated()[lane], other.terminated()[lane], at + "terminated");
 		assertEquals(one.truncated()[lane], other.truncated()[lane], at + "truncated");
@@ -878,10 +873,10 @@ public abstract class EnvironmentContract {
 	private static final class RandomActions {
 
 		final ActionBatch batch;
-		private final RestorableLanes lanes;
+		private final SimulatedLanes lanes;
 		private final RandomStream random;
 
-		RandomActions(RestorableLanes lanes, long seed) {
+		RandomActions(SimulatedLanes lanes, long seed) {
 			this.lanes = lanes;
 			batch = new ActionBatch(lanes.actionSpace(), lanes.lanes());
 			random = new RandomStreams(seed).stream("actions");

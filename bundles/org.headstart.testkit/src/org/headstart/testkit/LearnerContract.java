@@ -32,9 +32,9 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
-import org.headstart.api.environment.DynamicsVectorEnvironment;
 import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.experience.MemoryChunks;
@@ -351,7 +351,7 @@ public abstract class LearnerContract<S extends Record> {
 
 		void lanes(int number) {
 			lanes = number;
-			environment = new DynamicsVectorEnvironment(environment(space), lanes, TaskSampler.fixed(0), streams.under("training"));
+			environment = new SimulatedLanes(environment(space), lanes, TaskSampler.fixed(0), streams.under("training"));
 			environment.reset();
 			actions = new ActionBatch(space, lanes);
 			agent.begin(lanes);
@@ -410,7 +410,7 @@ public abstract class LearnerContract<S extends Record> {
 
 		double meanReward(boolean greedy, int steps) {
 			int rows = 8;
-			VectorEnvironment fresh = new DynamicsVectorEnvironment(environment(space), rows, TaskSampler.fixed(0),
+			VectorEnvironment fresh = new SimulatedLanes(environment(space), rows, TaskSampler.fixed(0),
 					new RandomStreams(5));
 			fresh.reset();
 			ActionBatch batch = new ActionBatch(space, rows);

@@ -289,7 +289,7 @@ public abstract class StrategyContract<S extends Record> {
 		}
 
 		private Untaught untaught(String name, AgentView view, Optional<Architecture> architecture) {
-			return new Untaught(name, view.training().observationSpace(FAMILY.dynamics()).row(), architecture, events);
+			return new Untaught(name, view.training().observationSpace(FAMILY.environment()).row(), architecture, events);
 		}
 
 		@Override
@@ -298,8 +298,8 @@ public abstract class StrategyContract<S extends Record> {
 			int together = view.training().trial().lanesPerTask();
 			assertTrue(lanes > 0 && lanes % together == 0,
 					"the learner asks for " + lanes + " lanes, of which " + together + " share a task");
-			ObservationSpace observation = view.training().observationSpace(FAMILY.dynamics());
-			ActionSpace actions = FAMILY.dynamics().actionSpace();
+			ObservationSpace observation = view.training().observationSpace(FAMILY.environment());
+			ActionSpace actions = FAMILY.environment().actionSpace();
 			RandomStreams streams = new RandomStreams(1).under(name);
 			Map<String, Network> networks = NetworkBuilder.build(new OneLayer(), new NoSettings(),
 					learner.networks(settings, observation, actions), Optional.empty(), streams.under("network"));
@@ -507,7 +507,7 @@ public abstract class StrategyContract<S extends Record> {
 		static final int STEPS = 5;
 
 		static Policy seeing(int lanes, ReferenceAlgorithm.Site site) {
-			View.Layout layout = site.view().layout(site.family().dynamics());
+			View.Layout layout = site.view().layout(site.family().environment());
 			return (environment, actions) -> {
 				for (int lane = 0; lane < lanes; lane++) {
 					actions.index[lane] = (int) environment.observations()[lane * layout.size() + layout.task()];

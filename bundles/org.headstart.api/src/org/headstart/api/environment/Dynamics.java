@@ -1,20 +1,20 @@
 package org.headstart.api.environment;
 
 import java.awt.Graphics2D;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.headstart.api.random.RandomStream;
 
 /**
- * The law of a task family: how a state begins, moves on, is seen and is drawn. {@link DynamicsVectorEnvironment} makes lanes
+ * The law of a task family: how a state begins, moves on, is seen and is drawn. {@link SimulatedLanes} are made
  * of it, with time limits, resets, task sampling, random streams and checkpoints.
  *
  * <p>All that changes must live in the state array, so that a checkpoint is complete and lanes are independent; an
  * implementation keeps only constants. States are [lanes × {@link #stateSize()}], task parameters
  * [lanes × {@link #parameterCount()}], both row-major. No method allocates, except {@link #render}.
  */
-public interface Dynamics {
+public non-sealed interface Dynamics extends EnvironmentDescription {
 
 	/**
 	 * An instance for the use of one vector environment, hence of one thread at a time. Overridden where a step needs scratch
@@ -34,17 +34,19 @@ public interface Dynamics {
 		return List.of();
 	}
 
-	/** @return the action space */
-	ActionSpace actionSpace();
+	/** @return the numbers as part {@value ObservationSpace#STATE}, and the images */
+	@Override
+	default List<ObservationPart> observationParts() {
+		List<ObservationPart> parts = new ArrayList<>();
+		if (observationSpace().size() > 0) {
+			parts.add(ObservationPart.numbers(ObservationSpace.STATE, observationSpace()));
+		}
+		parts.addAll(images());
+		return parts;
+	}
 
 	/** @return doubles in one lane's state */
 	int stateSize();
-
-	/** @return doubles in one task's parameters ω */
-	int parameterCount();
-
-	/** @return steps after which an episode is truncated */
-	int maxEpisodeSteps();
 
 	/**
 	 * Draws a start state.
@@ -99,11 +101,6 @@ public interface Dynamics {
 		throw new IllegalStateException(getClass().getName() + " has images and does not draw them");
 	}
 
-	/** @return what beside the return tells how an episode ended; by default nothing. The same list in every call */
-	default List<Outcome> outcomes() {
-		return List.of();
-	}
-
 	/**
 	 * Reads the outcomes of an episode that has ended.
 	 *
@@ -117,11 +114,6 @@ public interface Dynamics {
 	default void outcomes(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] outcomes,
 			int outcomesOffset) {
 		// there are none
-	}
-
-	/** @return what to draw of single episodes, if anything */
-	default Optional<Trace> trace() {
-		return Optional.empty();
 	}
 
 	/**

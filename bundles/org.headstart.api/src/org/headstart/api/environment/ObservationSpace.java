@@ -106,6 +106,11 @@ public final class ObservationSpace {
 		return parts.stream().anyMatch(ObservationPart::isBytes);
 	}
 
+	/** @return the parts of bytes, in their order */
+	public List<ObservationPart> images() {
+		return parts.stream().filter(ObservationPart::isBytes).toList();
+	}
+
 	/**
 	 * For whoever reads numbers and nothing else.
 	 *

@@ -5,15 +5,15 @@ import java.util.List;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * Tasks that differ in parameters ω, and the law they share. Immutable and thread-safe.
+ * Tasks that differ in parameters ω, and the environment they share. Immutable and thread-safe.
  *
- * @param dynamics       the law
+ * @param environment    its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
  * @param parameterNames what the components of ω are
  * @param taskSets       the named sets; the first is the default source, and names are unique
  * @param shape          what of the returns is known beforehand
  * @param references     algorithms to hold learned agents against; names are unique
  */
-public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape,
+public record TaskFamily(EnvironmentDescription environment, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape,
 		List<ReferenceAlgorithm> references) {
 
 	/** Defensive copies. */
@@ -21,8 +21,8 @@ public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<Ta
 		parameterNames = List.copyOf(parameterNames);
 		taskSets = List.copyOf(taskSets);
 		references = List.copyOf(references);
-		if (parameterNames.size() != dynamics.parameterCount()) {
-			throw new IllegalArgumentException("the dynamics have " + dynamics.parameterCount() + " parameters, "
+		if (parameterNames.size() != environment.parameterCount()) {
+			throw new IllegalArgumentException("the environment has " + environment.parameterCount() + " parameters, "
 					+ parameterNames.size() + " are named");
 		}
 	}
@@ -30,13 +30,13 @@ public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<Ta
 	/**
 	 * A family without reference algorithms.
 	 *
-	 * @param dynamics       the law
+	 * @param environment    its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
 	 * @param parameterNames what the components of ω are
 	 * @param taskSets       the named sets
 	 * @param shape          what of the returns is known beforehand
 	 */
-	public TaskFamily(Dynamics dynamics, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape) {
-		this(dynamics, parameterNames, taskSets, shape, List.of());
+	public TaskFamily(EnvironmentDescription environment, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape) {
+		this(environment, parameterNames, taskSets, shape, List.of());
 	}
 
 	/**
@@ -90,9 +90,9 @@ public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<Ta
 	 * @param lanes   how many
 	 * @param tasks   draws each episode's task
 	 * @param streams the root of the lanes' randomness
-	 * @return the lanes, in need of a {@code reset}
+	 * @return the lanes, in need of a {@code reset}, to be closed
 	 */
-	public VectorEnvironment vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams) {
+	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams) {
 		return vectorEnvironment(lanes, tasks, streams, View.PLAIN);
 	}
 
@@ -103,9 +103,9 @@ public record TaskFamily(Dynamics dynamics, List<String> parameterNames, List<Ta
 	 * @param tasks   draws each trial's task
 	 * @param streams the root of the lanes' randomness
 	 * @param view    what they show, and how long they stay on a task
-	 * @return the lanes, in need of a {@code reset}
+	 * @return the lanes, in need of a {@code reset}, to be closed
 	 */
-	public VectorEnvironment vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view) {
-		return new DynamicsVectorEnvironment(dynamics, lanes, tasks, streams, view);
+	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view) {
+		return new SimulatedLanes(environment, lanes, tasks, streams, view);
 	}
 }

@@ -11,7 +11,7 @@ import org.headstart.api.checkpoint.Checkpointed;
  * <p><b>Lanes are independent</b>: what happens in one does not depend on how many others there are. A step allocates
  * nothing. Not thread-safe.
  */
-public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed {
+public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed, AutoCloseable {
 
 	/** Starts a new episode in every lane; a task is sampled for each. */
 	void reset();
@@ -51,4 +51,8 @@ public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed {
 	 * @param height pixels
 	 */
 	void render(int lane, Graphics2D canvas, int width, int height);
+
+	/** Gives back what the environment took: processes, files. Nothing else is called afterwards. */
+	@Override
+	void close();
 }

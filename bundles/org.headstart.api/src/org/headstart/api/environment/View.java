@@ -29,37 +29,31 @@ public record View(Trial trial, boolean history, boolean task) {
 	/**
 	 * Where what stands in an observation.
 	 *
-	 * @param dynamics the environment
+	 * @param environment the environment
 	 * @return the layout
 	 */
-	public Layout layout(Dynamics dynamics) {
-		int base = dynamics.observationSpace().size();
-		int action = size(dynamics.actionSpace());
+	public Layout layout(EnvironmentDescription environment) {
+		int base = environment.observationParts().stream().mapToInt(part -> part.isBytes() ? 0 : part.size()).sum();
+		int action = size(environment.actionSpace());
 		int afterHistory = base + (history ? action + 2 : 0);
 		return new Layout(base, base + action, base + action + 1, afterHistory,
-				afterHistory + (task ? dynamics.parameterCount() : 0));
+				afterHistory + (task ? environment.parameterCount() : 0));
 	}
 
 	/**
-	 * The space of the observations that are shown: the environment's numbers as part {@value ObservationSpace#STATE}, its images,
-	 * and the parts {@value #HISTORY} and {@value #TASK} as far as they are shown.
+	 * The space of the observations that are shown: the environment's own parts, and the parts {@value #HISTORY} and {@value #TASK} as far as they are shown.
 	 *
-	 * @param dynamics the environment
+	 * @param environment the environment
 	 * @return the space
 	 */
-	public ObservationSpace observationSpace(Dynamics dynamics) {
-		List<ObservationPart> parts = new ArrayList<>();
-		BoxSpace state = dynamics.observationSpace();
-		if (state.size() > 0) {
-			parts.add(ObservationPart.numbers(ObservationSpace.STATE, state));
-		}
-		parts.addAll(dynamics.images());
+	public ObservationSpace observationSpace(EnvironmentDescription environment) {
+		List<ObservationPart> parts = new ArrayList<>(environment.observationParts());
 		if (history) {
-			parts.add(ObservationPart.numbers(HISTORY, history(dynamics.actionSpace())));
+			parts.add(ObservationPart.numbers(HISTORY, history(environment.actionSpace())));
 		}
-		if (task && dynamics.parameterCount() > 0) {
+		if (task && environment.parameterCount() > 0) {
 			parts.add(ObservationPart.numbers(TASK,
-					BoxSpace.uniform(dynamics.parameterCount(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)));
+					BoxSpace.uniform(environment.parameterCount(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)));
 		}
 		return new ObservationSpace(parts);
 	}

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.EnvironmentDescription;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
@@ -39,22 +40,30 @@ public final class TaskFamilies {
 			require(contribution, set.description() != null, "the task set '" + set.name() + "' has no description");
 		}
 		require(contribution, family.shape() != null, "the family does not say what is known of the returns (shape is null)");
-		Dynamics dynamics = family.dynamics();
+		EnvironmentDescription environment = family.environment();
+		if (environment instanceof Dynamics dynamics) {
+			look(contribution, dynamics);
+		}
+		List<ObservationPart> parts = contribution.call("observationParts", environment::observationParts);
+		require(contribution, parts.stream().noneMatch(part -> part == null), "observationParts holds null");
+		contribution.call("observationParts", () -> View.PLAIN.observationSpace(environment));
+		contribution.call("actionSpace", environment::actionSpace);
+		List<?> outcomes = contribution.call("outcomes", environment::outcomes);
+		require(contribution, !outcomes.stream().anyMatch(each -> each == null), "outcomes holds null");
+		contribution.call("trace", environment::trace);
+		int steps = contribution.call("maxEpisodeSteps", environment::maxEpisodeSteps);
+		require(contribution, steps >= 1, "maxEpisodeSteps gives " + steps + "; an episode has at least 1 step");
+		return family;
+	}
+
+	private static void look(Contribution<?> contribution, Dynamics dynamics) {
 		contribution.call("observationSpace", dynamics::observationSpace);
 		List<ObservationPart> images = contribution.call("images", dynamics::images);
 		require(contribution, images.stream().allMatch(image -> image != null && image.isBytes()),
 				"images holds null, or a part of numbers");
-		contribution.call("images", () -> View.PLAIN.observationSpace(dynamics));
-		contribution.call("actionSpace", dynamics::actionSpace);
-		List<?> outcomes = contribution.call("outcomes", dynamics::outcomes);
-		require(contribution, !outcomes.stream().anyMatch(each -> each == null), "outcomes holds null");
-		contribution.call("trace", dynamics::trace);
 		contribution.call("instance", dynamics::instance);
 		int state = contribution.call("stateSize", dynamics::stateSize);
 		require(contribution, state >= 0, "stateSize gives " + state);
-		int steps = contribution.call("maxEpisodeSteps", dynamics::maxEpisodeSteps);
-		require(contribution, steps >= 1, "maxEpisodeSteps gives " + steps + "; an episode has at least 1 step");
-		return family;
 	}
 
 	private static void require(Contribution<?> contribution, boolean condition, String problem) {

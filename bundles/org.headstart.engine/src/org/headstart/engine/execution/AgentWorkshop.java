@@ -94,12 +94,12 @@ final class AgentWorkshop {
 							? ", and a multiple of the " + lanesPerTask + " that share a task"
 							: ""));
 		}
-		var dynamics = task.family().dynamics();
-		ObservationSpace observation = view.training().observationSpace(dynamics);
+		var environment = task.family().environment();
+		ObservationSpace observation = view.training().observationSpace(environment);
 		List<NetworkDescription> described = atWork.call(by, "networks",
-				() -> List.copyOf(learner.networks(settings, observation, dynamics.actionSpace())));
+				() -> List.copyOf(learner.networks(settings, observation, environment.actionSpace())));
 		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, architecture, streams.under("network")),
-				observation, dynamics.actionSpace(), streams.under("agent"), plannedSteps, view, chunks,
+				observation, environment.actionSpace(), streams.under("agent"), plannedSteps, view, chunks,
 				List.of());
 		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
 		if (!atWork.call(by, "networks", agent::networks).equals(site.networks())) {

@@ -64,7 +64,7 @@ final class CheckedLanes implements VectorEnvironment {
 		this.task = task;
 		this.view = view;
 		this.atWork = atWork;
-		layout = view.layout(family.dynamics());
+		layout = view.layout(family.environment());
 		stepping = new AtWork.Doing(environment, "step", true);
 		space = lanes.observationSpace().row();
 		lowest = new float[lanes.lanes() * space.size()];
@@ -357,6 +357,11 @@ final class CheckedLanes implements VectorEnvironment {
 	@Override
 	public void task(int lane, double[] into) {
 		lanes.task(lane, into);
+	}
+
+	@Override
+	public void close() {
+		atWork.run(environment, "close", lanes::close);
 	}
 
 	@Override

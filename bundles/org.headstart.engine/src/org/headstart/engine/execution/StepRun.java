@@ -358,10 +358,10 @@ final class StepRun implements StrategyRun {
 	}
 
 	private void requireSameSpaces(int task) {
-		var firstActions = tasks.get(0).family().dynamics().actionSpace();
-		var otherActions = tasks.get(task).family().dynamics().actionSpace();
-		ObservationSpace first = View.PLAIN.observationSpace(tasks.get(0).family().dynamics());
-		ObservationSpace other = View.PLAIN.observationSpace(tasks.get(task).family().dynamics());
+		var firstActions = tasks.get(0).family().environment().actionSpace();
+		var otherActions = tasks.get(task).family().environment().actionSpace();
+		ObservationSpace first = View.PLAIN.observationSpace(tasks.get(0).family().environment());
+		ObservationSpace other = View.PLAIN.observationSpace(tasks.get(task).family().environment());
 		if (!first.equals(other) || !firstActions.equals(otherActions)) {
 			throw new IllegalArgumentException("task " + tasks.get(task).name() + " has other spaces (" + other + "; " + otherActions
 					+ ") than " + tasks.get(0).name() + " (" + first + "; " + firstActions + "): one agent cannot train on both");
@@ -597,7 +597,7 @@ final class StepRun implements StrategyRun {
 
 	/** What the environment's outcomes in the metrics mean. */
 	List<OutcomeEntry> outcomes() {
-		return tasks.get(tasks.size() - 1).family().dynamics().outcomes().stream()
+		return tasks.get(tasks.size() - 1).family().environment().outcomes().stream()
 				.map(outcome -> new OutcomeEntry(outcome.name(), outcome.description(), outcome.unit())).toList();
 	}
 

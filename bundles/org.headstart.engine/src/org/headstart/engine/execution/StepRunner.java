@@ -203,7 +203,7 @@ public final class StepRunner {
 		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
 		PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, streams.under("lanes"));
 		PolicyEvaluation.Judgement judgement = evaluation.judge(new Actor(null, "",
-				(lanes, tasks) -> RandomPolicy.on(task.family().dynamics().actionSpace(), lanes, streams.stream("actions"))), cancel);
+				(lanes, tasks) -> RandomPolicy.on(task.family().environment().actionSpace(), lanes, streams.stream("actions"))), cancel);
 		if (judgement == null) {
 			throw new CancellationException("cancelled; the state is kept");
 		}

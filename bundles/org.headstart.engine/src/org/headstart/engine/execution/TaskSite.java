@@ -31,7 +31,7 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 		if (use.sample() < 0) {
 			return new TaskSite(use, family, set.sampler(), atWork);
 		}
-		double[] omega = new double[family.dynamics().parameterCount()];
+		double[] omega = new double[family.environment().parameterCount()];
 		// neither seed nor strategy is part of the name: all of them meet the same task
 		atWork.run(use.environment().contribution(), "sample", () -> set.sampler().sample(
 				new RandomStreams(rootSeed).under("sampled-task").stream(Integer.toString(use.sample())), omega, 0));

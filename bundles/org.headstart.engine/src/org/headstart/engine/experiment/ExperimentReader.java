@@ -28,6 +28,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ObservationPart;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
@@ -503,7 +504,7 @@ public final class ExperimentReader {
 			Choice<Loss<?>> loss = losses.get(i).loss();
 			for (TaskEntry target : targets) {
 				guarded(List.of("losses", i), loss.contribution(), "heads", () -> LearnerWithLosses.heads(loss,
-						View.PLAIN.observationSpace(target.family().dynamics()), target.family().dynamics().actionSpace()));
+						View.PLAIN.observationSpace(target.family().environment()), target.family().environment().actionSpace()));
 			}
 		}
 	}
@@ -841,7 +842,7 @@ public final class ExperimentReader {
 	}
 
 	private static int horizon(TaskEntry entry) {
-		return entry.family().dynamics().maxEpisodeSteps();
+		return entry.family().environment().maxEpisodeSteps();
 	}
 
 	/** One agent learns on all sources. */
@@ -906,19 +907,19 @@ public final class ExperimentReader {
 	/** In what the sizes of two environments' spaces differ; empty when in nothing. */
 	private static String differs(TaskEntry entry, TaskEntry source) {
 		List<String> differences = new ArrayList<>();
-		BoxSpace seen = entry.family().dynamics().observationSpace();
-		BoxSpace sourceSeen = source.family().dynamics().observationSpace();
-		if (seen.size() != sourceSeen.size()) {
-			differences.add("its observations have " + numbers(seen) + ", those of source." + source.index() + " have "
-					+ sourceSeen.size());
+		ObservationSpace seen = View.PLAIN.observationSpace(entry.family().environment());
+		ObservationSpace sourceSeen = View.PLAIN.observationSpace(source.family().environment());
+		if (seen.rowSize() != sourceSeen.rowSize()) {
+			differences.add("its observations have " + numbers(seen.row()) + ", those of source." + source.index() + " have "
+					+ sourceSeen.rowSize());
 		}
-		List<ObservationPart> images = entry.family().dynamics().images();
-		List<ObservationPart> sourceImages = source.family().dynamics().images();
+		List<ObservationPart> images = seen.images();
+		List<ObservationPart> sourceImages = sourceSeen.images();
 		if (!images.equals(sourceImages)) {
 			differences.add("it shows " + images(images) + ", source." + source.index() + " shows " + images(sourceImages));
 		}
-		ActionSpace actions = entry.family().dynamics().actionSpace();
-		ActionSpace sourceActions = source.family().dynamics().actionSpace();
+		ActionSpace actions = entry.family().environment().actionSpace();
+		ActionSpace sourceActions = source.family().environment().actionSpace();
 		if (!size(actions).equals(size(sourceActions))) {
 			differences.add("it has " + size(actions) + ", source." + source.index() + " has " + size(sourceActions));
 		}
@@ -926,8 +927,8 @@ public final class ExperimentReader {
 	}
 
 	private void checkBounds(String key, TaskEntry entry, TaskEntry source) {
-		ActionSpace actions = entry.family().dynamics().actionSpace();
-		ActionSpace sourceActions = source.family().dynamics().actionSpace();
+		ActionSpace actions = entry.family().environment().actionSpace();
+		ActionSpace sourceActions = source.family().environment().actionSpace();
 		if (size(actions).equals(size(sourceActions)) && !actions.equals(sourceActions)) {
 			warning(List.of(key, entry.index(), "environment"), "its actions have other bounds than those of source."
 					+ source.index() + ": " + actions + ", not " + sourceActions);

@@ -11,15 +11,15 @@ import java.util.SortedMap;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.EnvironmentDescription;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.network.NetworkDescription;
-import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.Training.OwnLearner;
+import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.catalog.RefusedException;
@@ -123,7 +123,7 @@ final class NetworkCheck {
 
 	private Optional<Needed> needed(Learning arm, TaskFamily family) {
 		return reader.guarded(List.of("strategies", arm.index()), arm.training().by(), "networks",
-				() -> needed(arm.training().using(), arm.training(), family.dynamics()));
+				() -> needed(arm.training().using(), arm.training(), family.environment()));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
@@ -198,9 +198,9 @@ final class NetworkCheck {
 		});
 	}
 
-	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, Dynamics dynamics) {
-		ObservationSpace observation = training.training().view().training().observationSpace(dynamics);
-		return new Needed(List.copyOf(using.learner().networks(using.settings(), observation, dynamics.actionSpace())),
+	private static <S extends Record> Needed needed(OwnLearner<S> using, ArmTraining training, EnvironmentDescription environment) {
+		ObservationSpace observation = training.training().view().training().observationSpace(environment);
+		return new Needed(List.copyOf(using.learner().networks(using.settings(), observation, environment.actionSpace())),
 				training.training().architecture());
 	}
 

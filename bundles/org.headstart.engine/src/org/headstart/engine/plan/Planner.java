@@ -368,7 +368,7 @@ public final class Planner {
 		// the first before training, and one at the end of a budget that the cadence does not divide
 		BigInteger evaluation = BigInteger.valueOf(1 + steps / every + (steps % every == 0 ? 0 : 1) + shots);
 		for (long factor : new long[] {experiment.evaluation().episodes(), experiment.trial().episodes(),
-				family(use.environment()).dynamics().maxEpisodeSteps()}) {
+				family(use.environment()).environment().maxEpisodeSteps()}) {
 			evaluation = evaluation.multiply(BigInteger.valueOf(factor));
 		}
 		return new CostEstimate(BigInteger.valueOf(steps), evaluation);

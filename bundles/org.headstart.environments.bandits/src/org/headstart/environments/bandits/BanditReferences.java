@@ -51,7 +51,7 @@ final class BanditReferences {
 
 	private static ReferenceAlgorithm algorithm(String name, String description, String parameter, double byDefault, Rule rule) {
 		return new ReferenceAlgorithm(name, description, parameter, byDefault, false,
-				(lanes, site) -> new ArmPolicy(lanes, site.family().dynamics().parameterCount(), site.streams(), rule.of(site)));
+				(lanes, site) -> new ArmPolicy(lanes, site.family().environment().parameterCount(), site.streams(), rule.of(site)));
 	}
 
 	private static double mean(int successes, int failures) {
@@ -95,8 +95,8 @@ final class BanditReferences {
 	}
 
 	private static Policy oracle(int lanes, Site site) {
-		View.Layout layout = site.view().layout(site.family().dynamics());
-		int arms = site.family().dynamics().parameterCount();
+		View.Layout layout = site.view().layout(site.family().environment());
+		int arms = site.family().environment().parameterCount();
 		return (environment, actions) -> {
 			float[] observations = environment.observations();
 			for (int lane = 0; lane < lanes; lane++) {

@@ -60,7 +60,7 @@ final class MdpReferences {
 							return new Play(0, bonus(size, site.parameter()));
 						}),
 				new ReferenceAlgorithm("oracle", "The optimal plan of the process, which it is shown", "", Double.NaN, true,
-						(lanes, site) -> new KnownMdpPolicy(lanes, size, site.view().layout(site.family().dynamics()))));
+						(lanes, site) -> new KnownMdpPolicy(lanes, size, site.view().layout(site.family().environment()))));
 	}
 
 	/** How often to act at random, and how to plan otherwise. */
@@ -76,7 +76,7 @@ final class MdpReferences {
 			double byDefault, Method method) {
 		return new ReferenceAlgorithm(name, description, parameter, byDefault, false, (lanes, site) -> {
 			Play play = method.at(site);
-			int row = site.view().layout(site.family().dynamics()).size();
+			int row = site.view().layout(site.family().environment()).size();
 			return new MdpPolicy(lanes, size, row, site.streams(), play.epsilon(), play.planner());
 		});
 	}

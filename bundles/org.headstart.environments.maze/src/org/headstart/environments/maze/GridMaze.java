@@ -35,7 +35,7 @@ public final class GridMaze implements Environment<GridMazeSettings> {
 						(lanes, site) -> new RandomWalk(lanes, site.streams())),
 						new ReferenceAlgorithm("shortest-path", "The shortest way, turns counted; it is shown the maze", "",
 								Double.NaN, true, (lanes, site) -> new ShortestPath(law, lanes,
-										site.view().layout(site.family().dynamics())))));
+										site.view().layout(site.family().environment())))));
 	}
 
 	private static List<String> names(MazeLaw law) {

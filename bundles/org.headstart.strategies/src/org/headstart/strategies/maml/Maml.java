@@ -63,7 +63,7 @@ public final class Maml implements Strategy<MamlSettings> {
 	}
 
 	private static OwnLearner<MamlLearner.Settings> learner(MamlSettings settings, List<TaskFamily> tasks) {
-		int horizon = tasks.stream().mapToInt(task -> task.dynamics().maxEpisodeSteps()).max().orElseThrow();
+		int horizon = tasks.stream().mapToInt(task -> task.environment().maxEpisodeSteps()).max().orElseThrow();
 		return new OwnLearner<>(new MamlLearner(), new MamlLearner.Settings(settings, horizon));
 	}
 

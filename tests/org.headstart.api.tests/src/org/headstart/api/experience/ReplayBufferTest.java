@@ -25,11 +25,11 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
-import org.headstart.api.environment.DynamicsVectorEnvironment;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -142,9 +142,9 @@ class ReplayBufferTest {
 	}
 
 	/** The environment's lanes with the images. */
-	private record Seen(DynamicsVectorEnvironment environment, int frames, byte[] images, byte[] last) implements Lanes {
+	private record Seen(SimulatedLanes environment, int frames, byte[] images, byte[] last) implements Lanes {
 
-		Seen(DynamicsVectorEnvironment environment, int frames) {
+		Seen(SimulatedLanes environment, int frames) {
 			this(environment, frames, image(environment.observations(), frames), image(environment.finalObservations(), frames));
 		}
 
@@ -234,7 +234,7 @@ class ReplayBufferTest {
 		private final Counting dynamics;
 		private final int row;
 		private final RandomStream random = new RandomStream(4);
-		private DynamicsVectorEnvironment environment;
+		private SimulatedLanes environment;
 		private ActionBatch actions;
 
 		Play(int frames, int capacity) {
@@ -244,7 +244,7 @@ class ReplayBufferTest {
 		}
 
 		void begin(int lanes) {
-			environment = new DynamicsVectorEnvironment(dynamics, lanes, TaskSampler.fixed(0), new RandomStreams(lanes));
+			environment = new SimulatedLanes(dynamics, lanes, TaskSampler.fixed(0), new RandomStreams(lanes));
 			environment.reset();
 			actions = new ActionBatch(TWO, lanes);
 			replay.begin(lanes);
@@ -392,7 +392,7 @@ class ReplayBufferTest {
 	@Test
 	void actionsOfABoxComeBack() {
 		BoxSpace box = BoxSpace.uniform(2, -1, 1);
-		DynamicsVectorEnvironment environment = new DynamicsVectorEnvironment(new Counting(1, box), 1, TaskSampler.fixed(0),
+		SimulatedLanes environment = new SimulatedLanes(new Counting(1, box), 1, TaskSampler.fixed(0),
 				new RandomStreams(1));
 		environment.reset();
 		ReplayBuffer replay = new ReplayBuffer("replay", environment.observationSpace(), box, 1000, new MemoryChunks());
@@ -425,7 +425,7 @@ class ReplayBufferTest {
 		ReplayBuffer stacked = new ReplayBuffer("r", new ObservationSpace(List.of(
 				new ObservationPart("past", List.of(3), Optional.of(BoxSpace.uniform(3, -1e9f, 1e9f)), 3))), TWO, 100, new MemoryChunks());
 		stacked.begin(1);
-		DynamicsVectorEnvironment other = new DynamicsVectorEnvironment(new Counting(1, TWO), 1, TaskSampler.fixed(0), new RandomStreams(1));
+		SimulatedLanes other = new SimulatedLanes(new Counting(1, TWO), 1, TaskSampler.fixed(0), new RandomStreams(1));
 		other.reset();
 		assertThrows(IllegalArgumentException.class, () -> stacked.append(other, new ActionBatch(TWO, 1)),
 				"what is shown at an episode's start is no stack of one frame");

@@ -65,7 +65,7 @@ class ContributionFaultsTest {
 	private static Environment<NoSettings> walk(String method, Fault fault) {
 		return settings -> {
 			TaskFamily right = new WalkDynamics.Walk().create(settings);
-			return new TaskFamily(faulty(Dynamics.class, right.dynamics(), method, fault), right.parameterNames(), right.taskSets(),
+			return new TaskFamily(faulty(Dynamics.class, (Dynamics) right.environment(), method, fault), right.parameterNames(), right.taskSets(),
 					right.shape());
 		};
 	}
@@ -114,7 +114,7 @@ class ContributionFaultsTest {
 		boolean[] over = { false };
 		Environment<NoSettings> walk = settings -> {
 			TaskFamily right = new WalkDynamics.Walk().create(settings);
-			Dynamics ending = faulty(Dynamics.class, right.dynamics(), "step", (given, arguments) -> {
+			Dynamics ending = faulty(Dynamics.class, (Dynamics) right.environment(), "step", (given, arguments) -> {
 				for (boolean ended : (boolean[]) arguments[6]) {
 					over[0] |= ended;
 				}
@@ -172,7 +172,7 @@ class ContributionFaultsTest {
 	void aTaskThatIsNoNumberEndsTheStep() {
 		Environment<NoSettings> walk = settings -> {
 			TaskFamily right = new WalkDynamics.Walk().create(settings);
-			return new TaskFamily(right.dynamics(), right.parameterNames(), right.taskSets().stream().map(set -> new TaskSet(
+			return new TaskFamily(right.environment(), right.parameterNames(), right.taskSets().stream().map(set -> new TaskSet(
 					set.name(), set.description(), set.heldOut(), (random, omega, offset) -> omega[offset] = Double.NaN,
 					omega -> true)).toList(), right.shape());
 		};

@@ -3,6 +3,7 @@ package org.headstart.engine.execution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,12 @@ class ReadableObservationTest {
 	private static final Environment<NoSettings> PICTURED = settings -> {
 		TaskFamily walk = new WalkDynamics.Walk().create(settings);
 		Dynamics pictured = (Dynamics) Proxy.newProxyInstance(Dynamics.class.getClassLoader(), new Class<?>[] { Dynamics.class },
-				(proxy, method, arguments) -> method.getName().equals("observationSpace") ? BoxSpace.image(3, 1, 1, -10, 10)
-						: method.getName().equals("instance") ? proxy : method.invoke(walk.dynamics(), arguments));
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "observationSpace" -> BoxSpace.image(3, 1, 1, -10, 10);
+					case "observationParts" -> InvocationHandler.invokeDefault(proxy, method);
+					case "instance" -> proxy;
+					default -> method.invoke(walk.environment(), arguments);
+				});
 		return new TaskFamily(pictured, walk.parameterNames(), walk.taskSets(), walk.shape());
 	};
 

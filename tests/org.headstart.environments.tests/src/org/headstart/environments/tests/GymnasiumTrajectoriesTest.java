@@ -75,7 +75,7 @@ class GymnasiumTrajectoriesTest {
 					state[i] = Double.parseDouble(before[3 + i]);
 				}
 				lane.at(state);
-				if (family.dynamics().actionSpace() instanceof DiscreteSpace) {
+				if (family.environment().actionSpace() instanceof DiscreteSpace) {
 					lane.choose(Integer.parseInt(row[2]));
 				} else {
 					lane.act(Float.parseFloat(row[2]));

@@ -18,7 +18,7 @@ final class OneLane {
 
 	/** A lane of the family's first task set, not started. */
 	OneLane(TaskFamily family) {
-		dynamics = family.dynamics();
+		dynamics = (Dynamics) family.environment();
 		action = new ActionBatch(dynamics.actionSpace(), 1);
 		omega = new double[dynamics.parameterCount()];
 		state = new double[dynamics.stateSize()];

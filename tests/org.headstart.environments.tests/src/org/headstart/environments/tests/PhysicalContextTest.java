@@ -12,6 +12,7 @@ import java.util.Map;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
+import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStream;
 import org.headstart.environments.classic.CartPole;
 import org.headstart.environments.classic.CartPoleSettings;
@@ -146,12 +147,12 @@ class PhysicalContextTest {
 		TaskFamily family = cartPole("context", "shown", "gravity",
 				Map.of("train", interval(8, 12), "test", interval(12, 16)), "force",
 				Map.of("train", 10.0, "test", 15.0));
-		assertEquals(6, family.dynamics().observationSpace().size());
+		assertEquals(6, View.PLAIN.observationSpace(family.environment()).row().size());
 		OneLane lane = new OneLane(family).at(0, 0, 0, 0);
 		lane.omega[0] = 14;
 		lane.omega[4] = 15;
 		assertArrayEquals(new float[] { 0, 0, 0, 0, 2, 0.5f }, lane.observation());
-		assertEquals(-1, family.dynamics().observationSpace().low()[4]);
-		assertEquals(3, family.dynamics().observationSpace().high()[4]);
+		assertEquals(-1, View.PLAIN.observationSpace(family.environment()).row().low()[4]);
+		assertEquals(3, View.PLAIN.observationSpace(family.environment()).row().high()[4]);
 	}
 }

@@ -70,7 +70,7 @@ class PointGoalMamlTest {
 	@Test
 	void publishedReferenceReturns() {
 		TaskFamily family = maml();
-		assertEquals(100, family.dynamics().maxEpisodeSteps());
+		assertEquals(100, family.environment().maxEpisodeSteps());
 		TaskSampler goals = family.taskSet("train").sampler();
 		RandomStream random = new RandomStream(1);
 		double staying = 0;

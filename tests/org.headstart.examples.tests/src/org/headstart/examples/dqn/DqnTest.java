@@ -13,6 +13,7 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
@@ -68,8 +69,8 @@ class DqnTest extends LearnerContract<DqnSettings> {
 		DqnSettings settings = defaults(DqnSettings.class);
 		TaskFamily family = new CartPole().create(defaults(CartPoleSettings.class));
 		RandomStreams streams = new RandomStreams(seed);
-		ObservationSpace observation = ObservationSpace.of(family.dynamics().observationSpace());
-		ActionSpace space = family.dynamics().actionSpace();
+		ObservationSpace observation = View.PLAIN.observationSpace(family.environment());
+		ActionSpace space = family.environment().actionSpace();
 		Network network = NetworkBuilder.of(new Mlp(), defaults(MlpSettings.class),
 				new Dqn().networks(settings, observation, space).get(0)).build(streams.under("network"));
 		Agent agent = new Dqn().agent(settings, new AgentSite(network, observation, space, streams.under("agent"), BUDGET));

@@ -18,6 +18,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.loss.Loss;
@@ -65,8 +66,8 @@ class ForecastTest extends LossContract<ForecastSettings> {
 
 		Run(float weight) {
 			RandomStreams streams = new RandomStreams(5);
-			ObservationSpace observation = ObservationSpace.of(family.dynamics().observationSpace());
-			var space = family.dynamics().actionSpace();
+			ObservationSpace observation = View.PLAIN.observationSpace(family.environment());
+			var space = family.environment().actionSpace();
 			Forecast forecast = new Forecast();
 			ForecastSettings ahead = new ForecastSettings(2);
 			Trunk trunk = new Ppo().networks(settings, observation, space).get(0).trunks().get(0);

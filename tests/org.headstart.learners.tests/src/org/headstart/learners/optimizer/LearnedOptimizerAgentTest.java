@@ -15,12 +15,10 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
-import org.headstart.api.environment.DynamicsVectorEnvironment;
 import org.headstart.api.environment.ObservationSpace;
-import org.headstart.api.environment.RestorableLanes;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.Trial;
-import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -34,6 +32,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.learners.optimizer.LearnedOptimizerSettings.Schedule;
 import org.headstart.nn.NetworkBuilder;
+import org.headstart.testkit.LaneState;
 import org.junit.jupiter.api.Test;
 
 class LearnedOptimizerAgentTest {
@@ -57,14 +56,14 @@ class LearnedOptimizerAgentTest {
 	private static final class Run {
 
 		final Agent agent;
-		final RestorableLanes environment;
+		final SimulatedLanes environment;
 		final ActionBatch actions;
 		double loss;
 
 		Run(Network network, LearnedOptimizerSettings settings, AgentView view, Slopes slopes) {
 			agent = new LearnedOptimizer().agent(settings, new AgentSite(network, ObservationSpace.of(slopes.observationSpace()), slopes.actionSpace(),
 					new RandomStreams(2), 0, view));
-			environment = new DynamicsVectorEnvironment(slopes, settings.lanes(), TaskSampler.fixed(0), new RandomStreams(3),
+			environment = new SimulatedLanes(slopes, settings.lanes(), TaskSampler.fixed(0), new RandomStreams(3),
 					view.training());
 			actions = new ActionBatch(slopes.actionSpace(), settings.lanes());
 			environment.reset();
@@ -186,7 +185,7 @@ class LearnedOptimizerAgentTest {
 		float[] second = null;
 		for (int attempt = 0; attempt < 20; attempt++) {
 			// the same episode again
-			run.environment.setState(0, new Run(network, one, AgentView.PLAIN, slopes).environment.state(0));
+			LaneState.put(run.environment, 0, LaneState.of(new Run(network, one, AgentView.PLAIN, slopes).environment, 0));
 			float[] again = run.unroll(one).gradient();
 			if (!Arrays.equals(first, again)) {
 				second = again;

@@ -21,8 +21,8 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
-import org.headstart.api.environment.DynamicsVectorEnvironment;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.AgentSite;
@@ -64,7 +64,7 @@ class PpoAgentTest {
 				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
 		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace(),
 				streams.under("agent"), plannedSteps));
-		environment = new DynamicsVectorEnvironment(dynamics, settings.lanes(), TaskSampler.fixed(0), streams.under("training"));
+		environment = new SimulatedLanes(dynamics, settings.lanes(), TaskSampler.fixed(0), streams.under("training"));
 		environment.reset();
 		actions = new ActionBatch(dynamics.actionSpace(), settings.lanes());
 		agent.begin(settings.lanes());
@@ -211,7 +211,7 @@ class PpoAgentTest {
 	@Test
 	void oneLaneHoldsAsManyStepsAsAllLanesTogether() {
 		start(new Steady(TWO, 5, false, 1), 1000, Map.of());
-		environment = new DynamicsVectorEnvironment(new Steady(TWO, 5, false, 1), 1, TaskSampler.fixed(0), new RandomStreams(1));
+		environment = new SimulatedLanes(new Steady(TWO, 5, false, 1), 1, TaskSampler.fixed(0), new RandomStreams(1));
 		environment.reset();
 		agent.begin(1);
 		for (int step = 0; step < 31; step++) {

@@ -16,8 +16,8 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
-import org.headstart.api.environment.DynamicsVectorEnvironment;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.VectorEnvironment;
@@ -62,7 +62,7 @@ class RecurrentPpoTest {
 		View view = new View(trial, false, false);
 		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace(),
 				streams.under("agent"), 1_000_000, AgentView.same(view, memory)));
-		environment = new DynamicsVectorEnvironment(dynamics, settings.lanes(), this::anyTask, streams.under("training"), view);
+		environment = new SimulatedLanes(dynamics, settings.lanes(), this::anyTask, streams.under("training"), view);
 		environment.reset();
 		actions = new ActionBatch(dynamics.actionSpace(), settings.lanes());
 		agent.begin(settings.lanes());
@@ -109,7 +109,7 @@ class RecurrentPpoTest {
 	void aPartOfARolloutIsLearnedFromAsWell() {
 		start(new Recall(TWO, 4, 0.2), Trial.of(2), Memory.TRIAL, Map.of("bptt-steps", 10L, "minibatch-size", 20L));
 		agent.begin(1);
-		environment = new DynamicsVectorEnvironment(new Recall(TWO, 4, 0.2), 1, this::anyTask, new RandomStreams(2),
+		environment = new SimulatedLanes(new Recall(TWO, 4, 0.2), 1, this::anyTask, new RandomStreams(2),
 				new View(Trial.of(2), false, false));
 		environment.reset();
 		for (int steps : new int[] { 13, 1, 69 }) {
@@ -153,7 +153,7 @@ class RecurrentPpoTest {
 		for (int i = 0; i < 5; i++) {
 			update();
 		}
-		VectorEnvironment fresh = new DynamicsVectorEnvironment(new Recall(BOX, 4, 0), 2, TaskSampler.fixed(1),
+		VectorEnvironment fresh = new SimulatedLanes(new Recall(BOX, 4, 0), 2, TaskSampler.fixed(1),
 				new RandomStreams(3), new View(Trial.of(2), false, false));
 		fresh.reset();
 		Policy policy = agent.policy(2, true);
@@ -192,7 +192,7 @@ class RecurrentPpoTest {
 		for (int i = 0; i < 60; i++) {
 			update();
 		}
-		VectorEnvironment fresh = new DynamicsVectorEnvironment(new Recall(TWO, 4, 0), 100, this::anyTask, new RandomStreams(3));
+		VectorEnvironment fresh = new SimulatedLanes(new Recall(TWO, 4, 0), 100, this::anyTask, new RandomStreams(3));
 		fresh.reset();
 		Policy policy = agent.policy(100, true);
 		ActionBatch batch = new ActionBatch(TWO, 100);

@@ -62,8 +62,8 @@ final class Navigation implements Checkpointed {
 		MamlLearner learner = new MamlLearner();
 		MamlLearner.Settings learning = new MamlLearner.Settings(settings, HORIZON);
 		RandomStreams streams = new RandomStreams(seed);
-		ObservationSpace observation = view.training().observationSpace(family.dynamics());
-		var space = family.dynamics().actionSpace();
+		ObservationSpace observation = view.training().observationSpace(family.environment());
+		var space = family.environment().actionSpace();
 		Network network = NetworkBuilder.of(new OneLayer(units), new NoSettings(),
 				learner.networks(learning, observation, space).get(0)).build(streams.under("network"));
 		agent = (MamlAgent) learner.agent(learning,

@@ -1,9 +1,9 @@
 package org.headstart.environments.optimization.problems;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ReferenceAlgorithm.Site;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
-import org.headstart.api.environment.ReferenceAlgorithm.Site;
 
 /**
  * Finds a method's rate on training problems: the one with the highest mean return, that is the smallest sum of losses over an
@@ -57,19 +57,20 @@ final class RateTuning {
 
 	private double meanReturn(double rate) {
 		TaskFamily family = site.family();
-		VectorEnvironment lanes = family.vectorEnvironment(problems, family.taskSets().get(0).sampler(),
-				site.streams().under("tuning"));
-		lanes.reset();
-		FirstOrderPolicy policy = new FirstOrderPolicy(method, rate, problems, lanes.observationSpace().rowSize());
-		ActionBatch actions = new ActionBatch(lanes.actionSpace(), problems);
-		double sum = 0;
-		for (int step = 0; step < family.dynamics().maxEpisodeSteps(); step++) {
-			policy.act(lanes, actions);
-			lanes.step(actions);
-			for (float reward : lanes.rewards()) {
-				sum += reward;
+		try (VectorEnvironment lanes = family.vectorEnvironment(problems, family.taskSets().get(0).sampler(),
+				site.streams().under("tuning"))) {
+			lanes.reset();
+			FirstOrderPolicy policy = new FirstOrderPolicy(method, rate, problems, lanes.observationSpace().rowSize());
+			ActionBatch actions = new ActionBatch(lanes.actionSpace(), problems);
+			double sum = 0;
+			for (int step = 0; step < family.environment().maxEpisodeSteps(); step++) {
+				policy.act(lanes, actions);
+				lanes.step(actions);
+				for (float reward : lanes.rewards()) {
+					sum += reward;
+				}
 			}
+			return sum / problems;
 		}
-		return sum / problems;
 	}
 }

@@ -30,7 +30,7 @@ final class BestConstantRate implements Policy {
 	private final ActionBatch constants;
 
 	BestConstantRate(int lanes, Site site) {
-		dynamics = site.family().dynamics().instance();
+		dynamics = ((Dynamics) site.family().environment()).instance();
 		tasks = site.tasks();
 		rates = ((DiscreteSpace) dynamics.actionSpace()).count();
 		chosen = new int[lanes];

@@ -41,7 +41,7 @@ final class ScheduleSearch {
 	 */
 	ScheduleSearch(ReferenceAlgorithm.Site site, int problems) {
 		this.problems = problems;
-		dynamics = site.family().dynamics().instance();
+		dynamics = ((Dynamics) site.family().environment()).instance();
 		rates = ((DiscreteSpace) dynamics.actionSpace()).count();
 		iterations = dynamics.maxEpisodeSteps();
 		omegas = new double[problems * dynamics.parameterCount()];

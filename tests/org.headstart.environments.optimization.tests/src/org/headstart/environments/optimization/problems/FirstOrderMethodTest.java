@@ -44,7 +44,7 @@ class FirstOrderMethodTest {
 	/** Two updates of one coordinate after gradients 2 and −1. */
 	private static double[] updates(FirstOrderMethod method) {
 		FirstOrderPolicy policy = new FirstOrderPolicy(method, 0.5, 1, 1);
-		Dynamics dynamics = family(ProblemChoice.QUADRATIC, 5).dynamics();
+		Dynamics dynamics = (Dynamics) family(ProblemChoice.QUADRATIC, 5).environment();
 		ObservationSpace gradient = ObservationSpace.of(BoxSpace.uniform(1, -10, 10));
 		ActionBatch actions = new ActionBatch(dynamics.actionSpace(), 1);
 		policy.act(GivenLanes.of(gradient, dynamics.actionSpace(), 2), actions);
@@ -77,7 +77,7 @@ class FirstOrderMethodTest {
 		policy.begin(environment);
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		double sum = 0;
-		for (int step = 0; step < episodes * family.dynamics().maxEpisodeSteps(); step++) {
+		for (int step = 0; step < episodes * family.environment().maxEpisodeSteps(); step++) {
 			policy.act(environment, actions);
 			environment.step(actions);
 			policy.observe(environment);

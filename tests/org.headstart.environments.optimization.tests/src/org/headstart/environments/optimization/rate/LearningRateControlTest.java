@@ -11,13 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.RestorableLanes;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.testkit.EnvironmentContract;
+import org.headstart.testkit.LaneState;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,8 @@ class LearningRateControlTest {
 	}
 
 	/** Lanes on one task of a set. */
-	private static RestorableLanes lanes(TaskFamily family, int lanes, String set) {
-		RestorableLanes environment = (RestorableLanes) family.vectorEnvironment(lanes, family.taskSet(set).sampler(), new RandomStreams(5));
+	private static SimulatedLanes lanes(TaskFamily family, int lanes, String set) {
+		SimulatedLanes environment = family.vectorEnvironment(lanes, family.taskSet(set).sampler(), new RandomStreams(5));
 		environment.reset();
 		return environment;
 	}
@@ -97,28 +98,28 @@ class LearningRateControlTest {
 	@Test
 	void aTrainingIsAFunctionOfItsTask() {
 		TaskFamily family = RateFamilies.family(RateFamilies.small());
-		double[] omega = new double[family.dynamics().parameterCount()];
+		double[] omega = new double[family.environment().parameterCount()];
 		family.taskSet("test").sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
-		RestorableLanes one = (RestorableLanes) family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1));
-		RestorableLanes other = (RestorableLanes) family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(2));
+		SimulatedLanes one = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1));
+		SimulatedLanes other = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(2));
 		one.reset();
 		other.reset();
 		step(one, 3);
-		double[] state = one.state(0);
+		byte[] state = LaneState.of(one, 0);
 		step(other, 3);
-		assertArrayEquals(state, other.state(0), "whatever the lanes' streams");
+		assertArrayEquals(state, LaneState.of(other, 0), "whatever the lanes' streams");
 		omega[LearningRateDynamics.INITIALIZATION] = Math.nextUp(omega[LearningRateDynamics.INITIALIZATION]);
 		VectorEnvironment next = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1));
 		next.reset();
 		assertNotEquals(one.observations()[2], next.observations()[2], "another initialisation");
-		RestorableLanes clone = lanes(family, 1, "train");
+		SimulatedLanes clone = lanes(family, 1, "train");
 		// the clone's task is another one, so put the state where the task is the same
 		other.reset();
-		other.setState(0, state);
+		LaneState.put(other, 0, state);
 		step(one, 2);
 		step(other, 2);
-		assertArrayEquals(one.state(0), other.state(0), "a training that was put back goes on as it did");
-		assertFalse(Arrays.equals(clone.state(0), other.state(0)));
+		assertArrayEquals(LaneState.of(one, 0), LaneState.of(other, 0), "a training that was put back goes on as it did");
+		assertFalse(Arrays.equals(LaneState.of(clone, 0), LaneState.of(other, 0)));
 	}
 
 	@Test
@@ -137,7 +138,7 @@ class LearningRateControlTest {
 	/** Mean outcomes of a constant rate on some tests. */
 	private static double[] play(TaskFamily family, int action) {
 		VectorEnvironment environment = lanes(family, 3, "test");
-		for (int i = 0; i < family.dynamics().maxEpisodeSteps(); i++) {
+		for (int i = 0; i < family.environment().maxEpisodeSteps(); i++) {
 			step(environment, action);
 		}
 		double[] mean = new double[3];
@@ -151,7 +152,7 @@ class LearningRateControlTest {
 	void aTrainingThatDivergesStaysAtTheClip() {
 		TaskFamily family = RateFamilies.family(
 				RateFamilies.small("rates", List.of(1e-3, 1e30), "optimizer", "sgd", "loss-clip", 3.0, "updates", 4L));
-		RestorableLanes environment = lanes(family, 1, "train");
+		SimulatedLanes environment = lanes(family, 1, "train");
 		step(environment, 0);
 		assertEquals(CHANCE, -environment.rewards()[0], 0.3);
 		step(environment, 1);
@@ -159,7 +160,7 @@ class LearningRateControlTest {
 		assertEquals(Math.log(3 / CHANCE), environment.observations()[2], 1e-6);
 		step(environment, 0);
 		assertEquals(-3, environment.rewards()[0], "what is lost stays lost");
-		for (double value : environment.state(0)) {
+		for (double value : LaneState.numbers(environment, 0)) {
 			assertTrue(Double.isFinite(value), "state " + value);
 		}
 		for (int i = 0; i < 3; i++) {

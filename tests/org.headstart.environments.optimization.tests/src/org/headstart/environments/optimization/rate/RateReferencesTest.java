@@ -43,7 +43,7 @@ class RateReferencesTest {
 		Policy policy = policy(family, name, parameter, lanes);
 		policy.begin(lanes);
 		ActionBatch actions = new ActionBatch(lanes.actionSpace(), LANES);
-		int iterations = family.dynamics().maxEpisodeSteps();
+		int iterations = family.environment().maxEpisodeSteps();
 		int[][] chosen = new int[LANES][episodes * iterations];
 		double[][] returns = new double[LANES][episodes];
 		for (int step = 0; step < episodes * iterations; step++) {
@@ -142,7 +142,7 @@ class RateReferencesTest {
 		for (int count : counts) {
 			assertTrue(count > 30 && count < 100, "320 draws, of each rate " + Arrays.toString(counts));
 		}
-		ActionBatch alone = new ActionBatch(family.dynamics().actionSpace(), 1);
+		ActionBatch alone = new ActionBatch(family.environment().actionSpace(), 1);
 		VectorEnvironment lane = lanes(family, 1);
 		Policy policy = policy(family, "random", Double.NaN, lane);
 		for (int step = 0; step < 20; step++) {

@@ -65,7 +65,7 @@ class BernoulliBanditTest {
 	@Test
 	void regretIsAddedUpAndTheShareOfTheBestArmAveragedOverATrial() {
 		TaskFamily family = bandit(3);
-		assertEquals(List.of("regret", "best-arm"), family.dynamics().outcomes().stream().map(Outcome::name).toList());
+		assertEquals(List.of("regret", "best-arm"), family.environment().outcomes().stream().map(Outcome::name).toList());
 		VectorEnvironment lane = family.vectorEnvironment(1, TaskSampler.fixed(0.2, 0.9, 0.5), new RandomStreams(1),
 				new View(Trial.of(4), true, false));
 		lane.reset();

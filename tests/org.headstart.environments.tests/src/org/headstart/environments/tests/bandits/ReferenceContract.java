@@ -32,7 +32,7 @@ public abstract class ReferenceContract {
 		References.Lanes one = lanes(name, 1);
 		References.Lanes many = lanes(name, 6);
 		References.Lanes again = lanes(name, 6);
-		for (int step = 0; step < 3 * EPISODES * family().dynamics().maxEpisodeSteps(); step++) {
+		for (int step = 0; step < 3 * EPISODES * family().environment().maxEpisodeSteps(); step++) {
 			one.step();
 			many.step();
 			again.step();

@@ -32,7 +32,7 @@ public final class References {
 	public Play play(String name, double parameter, int trials) {
 		Lanes lanes = new Lanes(family, episodes, name, parameter, LANES, 5);
 		double sum = 0;
-		double[] outcomes = new double[family.dynamics().outcomes().size()];
+		double[] outcomes = new double[family.environment().outcomes().size()];
 		int[] ended = new int[LANES];
 		double[] returns = new double[LANES];
 		for (int done = 0; done < trials;) {

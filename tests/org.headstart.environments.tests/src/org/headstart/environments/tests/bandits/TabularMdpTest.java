@@ -53,7 +53,7 @@ class TabularMdpTest {
 	@Test
 	void processesFollowTheLaw() {
 		TaskFamily family = mdp(10, 5, 10);
-		assertEquals(550, family.dynamics().parameterCount());
+		assertEquals(550, family.environment().parameterCount());
 		assertEquals("reward.10.5", family.parameterNames().get(49));
 		assertEquals("transition.1.1.1", family.parameterNames().get(50));
 		double[] omega = new double[550];

@@ -13,7 +13,7 @@ import java.util.Set;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ReferenceAlgorithm;
-import org.headstart.api.environment.RestorableLanes;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
@@ -28,6 +28,7 @@ import org.headstart.environments.maze.GridMazeSettings;
 import org.headstart.environments.tests.bandits.ReferenceContract;
 import org.headstart.environments.tests.bandits.References;
 import org.headstart.testkit.EnvironmentContract;
+import org.headstart.testkit.LaneState;
 import org.headstart.testkit.SettingsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -91,11 +92,11 @@ class GridMazeTest {
 
 	private static final class Walk {
 
-		final RestorableLanes lane;
+		final SimulatedLanes lane;
 		private final ActionBatch action;
 
 		Walk(double[] omega) {
-			lane = (RestorableLanes) maze(4, 0, 20, 30).vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1),
+			lane = maze(4, 0, 20, 30).vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1),
 					new View(Trial.of(2), false, false));
 			lane.reset();
 			action = new ActionBatch(lane.actionSpace(), 1);
@@ -121,7 +122,7 @@ class GridMazeTest {
 		assertEquals(-0.04f, walk.lane.rewards()[0]);
 		assertArrayEquals(new float[] { 0, 0, 1, 0, 0, 0 }, walk.lane.observations());
 		walk.act(FORWARD, FORWARD, FORWARD);
-		assertArrayEquals(new double[] { 3, 0, 1, 5, 0 }, walk.lane.state(0));
+		assertArrayEquals(new double[] { 3, 0, 1, 5, 0 }, Arrays.copyOf(LaneState.numbers(walk.lane, 0), 5));
 		assertArrayEquals(new float[] { 0, 0, 0, 0, 1, 1 }, walk.lane.observations(), "the target down the last column");
 		walk.act(LEFT);
 		assertArrayEquals(new float[] { 1, 0, 0, 0, 0, 0 }, walk.lane.observations(), "nothing is seen behind");
@@ -130,7 +131,7 @@ class GridMazeTest {
 		walk.act(FORWARD);
 		assertTrue(walk.lane.episodeEnded()[0]);
 		assertEquals(0.96f, walk.lane.rewards()[0]);
-		assertArrayEquals(new double[] { 0, 0, 0, 0, 0 }, walk.lane.state(0), "back at the start");
+		assertArrayEquals(new double[] { 0, 0, 0, 0, 0 }, Arrays.copyOf(LaneState.numbers(walk.lane, 0), 5), "back at the start");
 	}
 
 	@Test

@@ -20,7 +20,7 @@ import org.headstart.api.random.RandomStreams;
 import org.junit.jupiter.api.Test;
 
 /** What {@code EnvironmentContract} does not look at: the numbers themselves, on a law that can be followed by hand. */
-class DynamicsVectorEnvironmentTest {
+class SimulatedLanesTest {
 
 	private static final DiscreteSpace THREE = new DiscreteSpace(3);
 
@@ -40,14 +40,14 @@ class DynamicsVectorEnvironmentTest {
 		}
 	}
 
-	private static DynamicsVectorEnvironment lanes(ActionSpace actions, int lanes, TaskSampler tasks, View view) {
-		DynamicsVectorEnvironment environment = new DynamicsVectorEnvironment(new CountingDynamics(actions), lanes, tasks,
+	private static SimulatedLanes lanes(ActionSpace actions, int lanes, TaskSampler tasks, View view) {
+		SimulatedLanes environment = new SimulatedLanes(new CountingDynamics(actions), lanes, tasks,
 				new RandomStreams(5), view);
 		environment.reset();
 		return environment;
 	}
 
-	private static ActionBatch choose(DynamicsVectorEnvironment environment, int... actions) {
+	private static ActionBatch choose(SimulatedLanes environment, int... actions) {
 		ActionBatch batch = new ActionBatch(environment.actionSpace(), environment.lanes());
 		System.arraycopy(actions, 0, batch.index, 0, actions.length);
 		return batch;
@@ -55,7 +55,7 @@ class DynamicsVectorEnvironmentTest {
 
 	@Test
 	void withoutAViewATaskIsDrawnForEveryEpisode() {
-		DynamicsVectorEnvironment environment = lanes(THREE, 1, new InTurn(1, 9, 2), View.PLAIN);
+		SimulatedLanes environment = lanes(THREE, 1, new InTurn(1, 9, 2), View.PLAIN);
 		double[] task = new double[1];
 		boolean[][] ends = { { true, false }, { false, false }, { false, false }, { false, true }, { false, false },
 				{ true, false } };
@@ -79,7 +79,7 @@ class DynamicsVectorEnvironmentTest {
 
 	@Test
 	void aTrialShowsWhatTheLastStepDidAndEndsWithItsLastEpisode() {
-		DynamicsVectorEnvironment environment = lanes(THREE, 1, new InTurn(2, 9), new View(Trial.of(2), true, true));
+		SimulatedLanes environment = lanes(THREE, 1, new InTurn(2, 9), new View(Trial.of(2), true, true));
 		// count, action one-hot, reward, ended, ω
 		assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 0, 2 }, environment.observations());
 		environment.step(choose(environment, 2));
@@ -107,7 +107,7 @@ class DynamicsVectorEnvironmentTest {
 
 	@Test
 	void actionsAreShownAsTheyCount() {
-		DynamicsVectorEnvironment environment = lanes(BoxSpace.uniform(1, -1, 1), 1, TaskSampler.fixed(9),
+		SimulatedLanes environment = lanes(BoxSpace.uniform(1, -1, 1), 1, TaskSampler.fixed(9),
 				new View(Trial.of(2), true, false));
 		ActionBatch batch = new ActionBatch(environment.actionSpace(), 1);
 		batch.values[0] = -7;
@@ -121,7 +121,7 @@ class DynamicsVectorEnvironmentTest {
 	@Test
 	void alignedLanesIdleUntilTheLimit() {
 		View view = new View(new Trial(2, 2, true), true, false);
-		DynamicsVectorEnvironment environment = lanes(THREE, 4, (random, omega, offset) -> omega[offset] = 1 + random.nextInt(2),
+		SimulatedLanes environment = lanes(THREE, 4, (random, omega, offset) -> omega[offset] = 1 + random.nextInt(2),
 				view);
 		double[] task = new double[1];
 		for (int lane = 0; lane < 4; lane++) {
@@ -143,7 +143,7 @@ class DynamicsVectorEnvironmentTest {
 			assertEquals(step == 2 * CountingDynamics.LIMIT, environment.terminated()[0], "step " + step);
 			assertFalse(environment.truncated()[0]);
 			if (ofEpisode < CountingDynamics.LIMIT) {
-				assertEquals(Math.min(ofEpisode, length), environment.state(0)[0], "step " + step);
+				assertEquals(Math.min(ofEpisode, length), environment.observations()[0], "step " + step);
 				assertEquals(ofEpisode >= length ? 1 : 0, environment.observations()[5], "the flag is shown at once: step " + step);
 			}
 		}
@@ -154,7 +154,7 @@ class DynamicsVectorEnvironmentTest {
 
 	@Test
 	void anAlignedEpisodeEndsForGoodAtTheLimit() {
-		DynamicsVectorEnvironment environment = lanes(THREE, 1, TaskSampler.fixed(9), new View(new Trial(1, 1, true), false, false));
+		SimulatedLanes environment = lanes(THREE, 1, TaskSampler.fixed(9), new View(new Trial(1, 1, true), false, false));
 		for (int step = 1; step <= CountingDynamics.LIMIT; step++) {
 			environment.step(choose(environment, 0));
 			assertEquals(step == CountingDynamics.LIMIT, environment.terminated()[0]);
@@ -166,11 +166,11 @@ class DynamicsVectorEnvironmentTest {
 	@Test
 	void aCheckpointHoldsTheHistoryAndForgetsTheLastStepsFlags() throws IOException {
 		View view = new View(Trial.of(2), true, false);
-		DynamicsVectorEnvironment one = lanes(THREE, 1, TaskSampler.fixed(1), view);
+		SimulatedLanes one = lanes(THREE, 1, TaskSampler.fixed(1), view);
 		one.step(choose(one, 2));
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		one.writeState(new DataOutputStream(bytes));
-		DynamicsVectorEnvironment other = lanes(THREE, 1, TaskSampler.fixed(1), view);
+		SimulatedLanes other = lanes(THREE, 1, TaskSampler.fixed(1), view);
 		other.step(choose(other, 0));
 		other.step(choose(other, 0));
 		assertTrue(other.terminated()[0]);
@@ -213,7 +213,7 @@ class DynamicsVectorEnvironmentTest {
 
 	@Test
 	void imagesAreDrawnBesideTheNumbers() throws IOException {
-		DynamicsVectorEnvironment environment = new DynamicsVectorEnvironment(new CountingImages(), 2, new InTurn(2, 9),
+		SimulatedLanes environment = new SimulatedLanes(new CountingImages(), 2, new InTurn(2, 9),
 				new RandomStreams(5), new View(Trial.EPISODE, true, true));
 		environment.reset();
 		ObservationSpace space = environment.observationSpace();
@@ -233,5 +233,49 @@ class DynamicsVectorEnvironmentTest {
 		environment.step(choose(environment, 0, 0));
 		environment.readState(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
 		assertArrayEquals(new byte[] { 0, 100, 2, 102 }, pixels, "a checkpoint holds no pixels: they are drawn again");
+	}
+
+	/** Adds noise to its only number. */
+	private static final class Drifting extends CountingDynamics {
+
+		Drifting() {
+			super(THREE);
+		}
+
+		@Override
+		public void step(double[] state, double[] omega, ActionBatch batch, int lanes, RandomStream[] random, float[] rewards,
+				boolean[] terminated) {
+			for (int lane = 0; lane < lanes; lane++) {
+				state[lane] += random[lane].nextDouble();
+				rewards[lane] = (float) state[lane];
+				terminated[lane] = false;
+			}
+		}
+	}
+
+	@Test
+	void aLaneThatRestsIsLeftAloneItsStreamToo() {
+		float[] rewards = new float[2];
+		boolean[] terminated = new boolean[2];
+		ActionBatch actions = new ActionBatch(THREE, 2);
+		float[] resting = new float[1];
+		float[] moving = new float[1];
+		try (Simulation one = Simulator.of(new Drifting()).open(new LaneStreams(new RandomStreams(3), 2));
+				Simulation other = Simulator.of(new Drifting()).open(new LaneStreams(new RandomStreams(3), 2))) {
+			for (int lane = 0; lane < 2; lane++) {
+				one.start(lane, new double[1], 0);
+				other.start(lane, new double[1], 0);
+			}
+			one.step(actions, null, rewards, terminated);
+			for (int step = 0; step < 3; step++) {
+				one.step(actions, new boolean[] { false, true }, rewards, terminated);
+			}
+			one.step(actions, null, rewards, terminated);
+			one.observe(0, resting, 0);
+			other.step(actions, null, rewards, terminated);
+			other.step(actions, null, rewards, terminated);
+			other.observe(0, moving, 0);
+		}
+		assertEquals(moving[0], resting[0]);
 	}
 }

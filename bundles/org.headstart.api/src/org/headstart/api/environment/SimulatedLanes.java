@@ -12,13 +12,16 @@ import java.util.Optional;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** Lanes of {@link Dynamics}: time limits, resets within the step, trials, views, random streams, checkpoints. */
-public final class DynamicsVectorEnvironment implements RestorableLanes {
+/**
+ * Lanes of an environment: what a {@link Simulation} moves, with time limits, resets within the step, trials, views, random streams
+ * and checkpoints.
+ */
+public final class SimulatedLanes implements VectorEnvironment {
 
-	private final Dynamics dynamics;
+	private final Simulation simulation;
+	private final ActionSpace actionSpace;
 	private final TaskSampler tasks;
 	private final int lanes;
-	private final int stateSize;
 	private final int parameterCount;
 	private final int maxEpisodeSteps;
 	private final int episodesPerTrial;
@@ -35,19 +38,20 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	private final Optional<Trace> trace;
 
 	private final RandomStream[] taskStreams;
-	private final RandomStream[] startStreams;
-	private final RandomStream[] dynamicsStreams;
+	private final LaneStreams streams;
 
-	private final double[] states;
 	private final double[] omegas;
 	private final int[] episodeSteps;
 	/** Which episode of its trial a lane is in, from 0. */
 	private final int[] episodes;
 	/** Aligned lanes whose episode is over and whose time limit is not. */
 	private final boolean[] resting;
+	/** The others, and how many rest. */
+	private final boolean[] moving;
+	private int atRest;
 	private final float[] observations;
 	private final float[] finalObservations;
-	/** By image of the dynamics, [lanes × size]. */
+	/** By image of the environment, [lanes × size]. */
 	private final byte[][] images;
 	private final byte[][] finalImages;
 	private final int[] imageSizes;
@@ -61,70 +65,69 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	private final double[] trialOutcomes;
 	private final double[] finalOutcomes;
 	private final double[] episodeOutcomes;
-	/** The last states of episodes that ended, for {@link #finalTrace}; empty when nothing is traced. */
-	private final double[] finalStates;
-	/** Their tasks. */
-	private final double[] finalOmegas;
-	/** States before a step, for those that rest; empty unless aligned. */
-	private final double[] statesBefore;
+	/** Traces of the last states of episodes that ended, [lanes × names]. */
+	private final double[] finalTraces;
+	private final int traceSize;
 
 	/**
-	 * Allocates lanes that show the environment's observation and draw a task for each episode; {@link #reset()} starts them.
+	 * Opens lanes that show the environment's observation and draw a task for each episode; {@link #reset()} starts them.
 	 *
-	 * @param dynamics the law
-	 * @param lanes    how many, at least 1
-	 * @param tasks    draws each episode's task
-	 * @param streams  the root of the lanes' randomness
+	 * @param environment the environment
+	 * @param lanes       how many, at least 1
+	 * @param tasks       draws each episode's task
+	 * @param streams     the root of the lanes' randomness
 	 */
-	public DynamicsVectorEnvironment(Dynamics dynamics, int lanes, TaskSampler tasks, RandomStreams streams) {
-		this(dynamics, lanes, tasks, streams, View.PLAIN);
+	public SimulatedLanes(EnvironmentDescription environment, int lanes, TaskSampler tasks, RandomStreams streams) {
+		this(environment, lanes, tasks, streams, View.PLAIN);
 	}
 
 	/**
-	 * Allocates the lanes; {@link #reset()} starts them.
+	 * Opens the lanes; {@link #reset()} starts them, {@link #close()} gives back what they took.
 	 *
-	 * @param dynamics the law
-	 * @param lanes    how many, at least 1 and a multiple of the lanes that share a task
-	 * @param tasks    draws each trial's task
-	 * @param streams  the root of the lanes' randomness
-	 * @param view     what they show, and how long they stay on a task
+	 * @param environment the environment
+	 * @param lanes       how many, at least 1 and a multiple of the lanes that share a task
+	 * @param tasks       draws each trial's task
+	 * @param streams     the root of the lanes' randomness
+	 * @param view        what they show, and how long they stay on a task
 	 */
-	public DynamicsVectorEnvironment(Dynamics dynamics, int lanes, TaskSampler tasks, RandomStreams streams, View view) {
+	public SimulatedLanes(EnvironmentDescription environment, int lanes, TaskSampler tasks, RandomStreams streams, View view) {
 		int lanesPerTask = view.trial().lanesPerTask();
 		if (lanes < 1 || lanes % lanesPerTask != 0) {
 			throw new IllegalArgumentException("lanes must be at least 1" + (lanesPerTask > 1
 					? " and a multiple of the " + lanesPerTask + " that share a task"
 					: "") + ", is " + lanes);
 		}
-		this.dynamics = Objects.requireNonNull(dynamics.instance(), "the dynamics' instance() gave null");
 		this.tasks = tasks;
 		this.lanes = lanes;
-		stateSize = dynamics.stateSize();
-		parameterCount = dynamics.parameterCount();
-		maxEpisodeSteps = dynamics.maxEpisodeSteps();
+		parameterCount = environment.parameterCount();
+		maxEpisodeSteps = environment.maxEpisodeSteps();
 		episodesPerTrial = view.trial().episodes();
 		aligned = view.trial().aligned();
 		history = view.history();
 		task = view.task();
-		observationSpace = view.observationSpace(dynamics);
+		actionSpace = environment.actionSpace();
+		observationSpace = view.observationSpace(environment);
 		observationSize = observationSpace.rowSize();
-		layout = view.layout(dynamics);
-		lowestAction = dynamics.actionSpace() instanceof BoxSpace box ? box.low() : new float[0];
-		highestAction = dynamics.actionSpace() instanceof BoxSpace box ? box.high() : new float[0];
-		outcomes = List.copyOf(dynamics.outcomes());
-		trace = dynamics.trace();
+		layout = view.layout(environment);
+		lowestAction = actionSpace instanceof BoxSpace box ? box.low() : new float[0];
+		highestAction = actionSpace instanceof BoxSpace box ? box.high() : new float[0];
+		outcomes = List.copyOf(environment.outcomes());
+		trace = environment.trace();
+		traceSize = trace.map(each -> each.names().size()).orElse(0);
 		// lanes that share a task have equal streams for it, and draw as often
-		taskStreams = streams(streams, "task", lanesPerTask);
-		startStreams = streams(streams, "start", 1);
-		dynamicsStreams = streams(streams, "dynamics", 1);
-		states = new double[lanes * stateSize];
+		taskStreams = new RandomStream[lanes];
+		for (int lane = 0; lane < lanes; lane++) {
+			taskStreams[lane] = streams.stream("task/lane-" + lane / lanesPerTask * lanesPerTask);
+		}
 		omegas = new double[lanes * parameterCount];
 		episodeSteps = new int[lanes];
 		episodes = new int[lanes];
 		resting = new boolean[lanes];
+		moving = new boolean[lanes];
+		Arrays.fill(moving, true);
 		observations = new float[lanes * observationSize];
 		finalObservations = new float[lanes * observationSize];
-		imageSizes = dynamics.images().stream().mapToInt(ObservationPart::size).toArray();
+		imageSizes = environment.observationParts().stream().filter(ObservationPart::isBytes).mapToInt(ObservationPart::size).toArray();
 		images = images();
 		finalImages = images();
 		imageOf = new int[observationSpace.parts().size()];
@@ -140,9 +143,9 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		trialOutcomes = new double[lanes * outcomes.size()];
 		finalOutcomes = new double[lanes * outcomes.size()];
 		episodeOutcomes = new double[outcomes.size()];
-		finalStates = new double[trace.isPresent() ? states.length : 0];
-		finalOmegas = new double[trace.isPresent() ? omegas.length : 0];
-		statesBefore = new double[aligned ? states.length : 0];
+		finalTraces = new double[lanes * traceSize];
+		this.streams = new LaneStreams(streams, lanes);
+		simulation = Objects.requireNonNull(Simulator.of(environment).open(this.streams), "the simulator's open() gave null");
 	}
 
 	private byte[][] images() {
@@ -151,14 +154,6 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 			made[image] = new byte[Math.multiplyExact(lanes, imageSizes[image])];
 		}
 		return made;
-	}
-
-	private RandomStream[] streams(RandomStreams root, String consumer, int shared) {
-		RandomStream[] streams = new RandomStream[lanes];
-		for (int lane = 0; lane < lanes; lane++) {
-			streams[lane] = root.stream(consumer + "/lane-" + lane / shared * shared);
-		}
-		return streams;
 	}
 
 	@Override
@@ -173,7 +168,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 
 	@Override
 	public ActionSpace actionSpace() {
-		return dynamics.actionSpace();
+		return actionSpace;
 	}
 
 	@Override
@@ -204,17 +199,25 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	}
 
 	private void startEpisode(int lane) {
-		dynamics.start(states, lane * stateSize, omegas, lane * parameterCount, startStreams[lane]);
+		simulation.start(lane, omegas, lane * parameterCount);
 		episodeSteps[lane] = 0;
-		resting[lane] = false;
+		rest(lane, false);
+	}
+
+	private void rest(int lane, boolean rests) {
+		if (resting[lane] != rests) {
+			resting[lane] = rests;
+			moving[lane] = !rests;
+			atRest += rests ? 1 : -1;
+		}
 	}
 
 	/** All but the history, which is written where there is a step behind. */
 	private void observe(int lane, float[] into, byte[][] pixels) {
 		int row = lane * observationSize;
-		dynamics.observe(states, lane * stateSize, omegas, lane * parameterCount, into, row);
+		simulation.observe(lane, into, row);
 		for (int image = 0; image < pixels.length; image++) {
-			dynamics.draw(image, states, lane * stateSize, omegas, lane * parameterCount, pixels[image], lane * imageSizes[image]);
+			simulation.draw(image, lane, pixels[image], lane * imageSizes[image]);
 		}
 		if (task) {
 			for (int i = 0; i < parameterCount; i++) {
@@ -240,22 +243,17 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 
 	@Override
 	public void step(ActionBatch actions) {
-		if (aligned) {
-			System.arraycopy(states, 0, statesBefore, 0, states.length);
-		}
-		dynamics.step(states, omegas, actions, lanes, dynamicsStreams, rewards, terminated);
+		simulation.step(actions, atRest == 0 ? null : moving, rewards, terminated);
 		for (int lane = 0; lane < lanes; lane++) {
 			boolean limit = ++episodeSteps[lane] >= maxEpisodeSteps;
 			boolean over = terminated[lane] || limit;
 			if (aligned) {
 				idle[lane] = resting[lane];
 				if (resting[lane]) {
-					System.arraycopy(statesBefore, lane * stateSize, states, lane * stateSize, stateSize);
 					rewards[lane] = 0;
-					terminated[lane] = false;
 				} else if (over) {
 					endEpisode(lane);
-					resting[lane] = true;
+					rest(lane, true);
 				}
 				if (limit) {
 					endSlot(lane, actions);
@@ -288,7 +286,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		if (outcomes.isEmpty()) {
 			return;
 		}
-		dynamics.outcomes(states, lane * stateSize, omegas, lane * parameterCount, episodeOutcomes, 0);
+		simulation.outcomes(lane, episodeOutcomes, 0);
 		int row = lane * episodeOutcomes.length;
 		for (int i = 0; i < episodeOutcomes.length; i++) {
 			double before = episodes[lane] == 0 ? 0 : trialOutcomes[row + i];
@@ -303,8 +301,7 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	private void endSlot(int lane, ActionBatch actions) {
 		episodeEnded[lane] = true;
 		if (trace.isPresent()) {
-			System.arraycopy(states, lane * stateSize, finalStates, lane * stateSize, stateSize);
-			System.arraycopy(omegas, lane * parameterCount, finalOmegas, lane * parameterCount, parameterCount);
+			simulation.trace(lane, finalTraces, lane * traceSize);
 		}
 		episodes[lane]++;
 		if (episodes[lane] < episodesPerTrial) {
@@ -394,12 +391,12 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 
 	@Override
 	public void trace(int lane, double[] values) {
-		dynamics.trace(states, lane * stateSize, omegas, lane * parameterCount, values, 0);
+		simulation.trace(lane, values, 0);
 	}
 
 	@Override
 	public void finalTrace(int lane, double[] values) {
-		dynamics.trace(finalStates, lane * stateSize, finalOmegas, lane * parameterCount, values, 0);
+		System.arraycopy(finalTraces, lane * traceSize, values, 0, traceSize);
 	}
 
 	@Override
@@ -407,35 +404,26 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		System.arraycopy(omegas, lane * parameterCount, omega, 0, parameterCount);
 	}
 
-	@Override
-	public double[] state(int lane) {
-		double[] state = new double[stateSize];
-		System.arraycopy(states, lane * stateSize, state, 0, stateSize);
-		return state;
-	}
-
-	@Override
-	public void setState(int lane, double[] state) {
-		if (state.length != stateSize) {
-			throw new IllegalArgumentException("a state has " + stateSize + " components, not " + state.length);
-		}
-		System.arraycopy(state, 0, states, lane * stateSize, stateSize);
-		observe(lane, observations, images);
+	/**
+	 * What moves these lanes, for tests that look at a lane's state. Whoever moves a lane in it behind these lanes' back leaves their
+	 * observations and step counts wrong.
+	 *
+	 * @return the simulation
+	 */
+	public Simulation simulation() {
+		return simulation;
 	}
 
 	@Override
 	public void render(int lane, Graphics2D canvas, int width, int height) {
-		double[] omega = new double[parameterCount];
-		task(lane, omega);
-		dynamics.render(state(lane), omega, canvas, width, height);
+		simulation.render(lane, canvas, width, height);
 	}
 
 	@Override
 	public void writeState(DataOutput out) throws IOException {
 		for (int lane = 0; lane < lanes; lane++) {
 			taskStreams[lane].writeState(out);
-			startStreams[lane].writeState(out);
-			dynamicsStreams[lane].writeState(out);
+			streams.writeLane(lane, out);
 			out.writeInt(episodeSteps[lane]);
 			out.writeInt(episodes[lane]);
 			out.writeBoolean(resting[lane]);
@@ -445,7 +433,9 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 				}
 			}
 		}
-		write(out, states);
+		for (int lane = 0; lane < lanes; lane++) {
+			simulation.writeLane(lane, out);
+		}
 		write(out, omegas);
 		write(out, trialOutcomes);
 	}
@@ -460,11 +450,10 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 	public void readState(DataInput in) throws IOException {
 		for (int lane = 0; lane < lanes; lane++) {
 			taskStreams[lane].readState(in);
-			startStreams[lane].readState(in);
-			dynamicsStreams[lane].readState(in);
+			streams.readLane(lane, in);
 			episodeSteps[lane] = in.readInt();
 			episodes[lane] = in.readInt();
-			resting[lane] = in.readBoolean();
+			rest(lane, in.readBoolean());
 			clearLastStep(lane);
 			if (history) {
 				for (int i = layout.action(); i <= layout.ended(); i++) {
@@ -472,7 +461,9 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 				}
 			}
 		}
-		read(in, states);
+		for (int lane = 0; lane < lanes; lane++) {
+			simulation.readLane(lane, in);
+		}
 		read(in, omegas);
 		read(in, trialOutcomes);
 		for (int lane = 0; lane < lanes; lane++) {
@@ -484,5 +475,10 @@ public final class DynamicsVectorEnvironment implements RestorableLanes {
 		for (int i = 0; i < values.length; i++) {
 			values[i] = in.readDouble();
 		}
+	}
+
+	@Override
+	public void close() {
+		simulation.close();
 	}
 }
