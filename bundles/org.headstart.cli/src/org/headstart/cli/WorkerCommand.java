@@ -22,22 +22,16 @@ final class WorkerCommand implements Callable<Integer> {
 	@Option(names = "--step", paramLabel = "KEY", description = "Run this step alone, and read nothing.")
 	private String step;
 
-	/** A step that runs alone is told to stop by the signal itself: a queue's time is over, or somebody cancels the job. */
-	private volatile Runnable stop = () -> {
-	};
-
-	private void onSignal(Runnable stopping) {
-		stop = stopping;
-	}
-
 	@Override
 	public Integer call() {
 		FailureLog.in(results);
 		SignalNotice.silence();
+		if (step != null) {
+			return Worker.step(results, () -> Installation.current().catalog(), step, System.out);
+		}
 		CountDownLatch ended = new CountDownLatch(1);
 		// Ctrl-C reaches workers too, but the run tells them to stop: until then, and the checkpoint, the JVM stays.
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-			stop.run();
 			try {
 				ended.await(Worker.GRACE.toMillis(), TimeUnit.MILLISECONDS);
 			} catch (InterruptedException e) {
@@ -45,8 +39,7 @@ final class WorkerCommand implements Callable<Integer> {
 			}
 		}, "end on signal"));
 		try {
-			return step == null ? Worker.run(results, () -> Installation.current().catalog(), System.in, System.out)
-					: Worker.step(results, () -> Installation.current().catalog(), step, System.out, this::onSignal);
+			return Worker.run(results, () -> Installation.current().catalog(), System.in, System.out);
 		} finally {
 			ended.countDown();
 		}

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -86,17 +88,72 @@ public final class Worker {
 	}
 
 	/**
-	 * Runs one step, as {@link #run} runs many: for an executor whose jobs are single steps.
+	 * Runs one step, as {@link #run} runs many: for an executor whose jobs are single steps. On a signal the step writes a checkpoint,
+	 * and the process ends within {@link #GRACE} with the code returned here, not with the signal's.
 	 *
 	 * @param results  the results folder, with a frozen experiment
 	 * @param catalogs gives the contributions
 	 * @param key      the step
 	 * @param out      the process's standard output
-	 * @param stopping is given what stops the step: it writes a checkpoint, and ends within {@link #GRACE}
 	 * @return the exit code, see {@link WorkerProtocol}
 	 */
-	public static int step(Path results, Supplier<Catalog> catalogs, String key, OutputStream out, Consumer<Runnable> stopping) {
-		return step(results, catalogs, new GraphNetworks(), key, out, stopping);
+	public static int step(Path results, Supplier<Catalog> catalogs, String key, OutputStream out) {
+		return step(results, catalogs, new GraphNetworks(), key, out);
+	}
+
+	static int step(Path results, Supplier<Catalog> catalogs, Networks networks, String key, OutputStream out) {
+		SignalStop signal = new SignalStop();
+		int code = WorkerProtocol.FAILED;
+		try {
+			code = step(results, catalogs, networks, key, out, signal::stopsWith);
+		} finally {
+			signal.ended(code);
+		}
+		return code;
+	}
+
+	/** Stops a step when the process gets a signal, and gives the process its exit code. */
+	private static final class SignalStop {
+
+		private final Thread hook = new Thread(this::stop, "end on signal");
+		private final CompletableFuture<Integer> code = new CompletableFuture<>();
+		private Runnable stopping;
+		private boolean signalled;
+
+		SignalStop() {
+			Runtime.getRuntime().addShutdownHook(hook);
+		}
+
+		synchronized void stopsWith(Runnable stopping) {
+			this.stopping = stopping;
+			if (signalled) {
+				stopping.run();
+			}
+		}
+
+		private void stop() {
+			synchronized (this) {
+				signalled = true;
+				if (stopping != null) {
+					stopping.run();
+				}
+			}
+			// a step that does not stop in time is halted by the worker's watchdog, before this gives up on it
+			int end = code.completeOnTimeout(WorkerProtocol.HALTED, GRACE.toSeconds() + 1, TimeUnit.SECONDS).join();
+			System.err.flush();
+			Runtime.getRuntime().halt(end);
+		}
+
+		/** The step has ended; without a signal the process does so in its own way. */
+		void ended(int code) {
+			this.code.complete(code);
+			try {
+				Runtime.getRuntime().removeShutdownHook(hook);
+			} catch (IllegalStateException signalled) {
+				// the hook ends the process
+				return;
+			}
+		}
 	}
 
 	static int step(Path results, Supplier<Catalog> catalogs, Networks networks, String key, OutputStream out,

@@ -20,6 +20,8 @@ import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.RunStatus.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that run one step each, as a cluster's jobs do. */
 class OneStepWorkerTest {
@@ -72,6 +74,35 @@ class OneStepWorkerTest {
 		assertFalse(store.finished(key));
 		assertEquals(WorkerProtocol.DONE, run(store.folder(), key, "", answers));
 		assertTrue(store.finished(key));
+	}
+
+	/** A queue sends its jobs SIGTERM; its own and a terminal's signals must not hide how the step ended. */
+	@ParameterizedTest
+	@ValueSource(strings = { "TERM", "INT" })
+	void aSignalStopsTheStepAndTheExitCodeSaysSo(String signal) throws Exception {
+		ResultStore store = new ResultStore(Files.createDirectory(temp.resolve("signal")));
+		store.freeze(WalkExperiment.reading(text).frozenText(), WalkExperiment.plan(text), false);
+		String key = WalkExperiment.plan(text).steps().get(0).key();
+		List<String> command = new ArrayList<>(JavaProcess.command(WalkWorker.class, store.folder().toString(), WorkerProtocol.STEP, key));
+		assertEquals(WorkerProtocol.DONE, process(new ArrayList<>(command), "", signal), "without a signal");
+		store.discard(key);
+		command.add(1, "-D" + WalkDynamics.SLOWNESS + "=1000000");
+		assertEquals(WorkerProtocol.STOPPED, process(command, "PROGRESS", signal));
+		assertTrue(Files.isDirectory(store.partial(key).resolve(ResultStore.RESUME)), "the step wrote no checkpoint");
+		assertFalse(store.finished(key));
+	}
+
+	/** Runs a worker; once it has said something of the kind, it gets the signal. Returns its exit code. */
+	private static int process(List<String> command, String stopAt, String signal) throws Exception {
+		Process worker = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		boolean signalled = stopAt.isEmpty();
+		for (String line : (Iterable<String>) worker.inputReader().lines()::iterator) {
+			if (!signalled && line.contains(stopAt)) {
+				signalled = true;
+				new ProcessBuilder("kill", "-" + signal, Long.toString(worker.pid())).start().waitFor();
+			}
+		}
+		return worker.waitFor();
 	}
 
 	@Test

@@ -2,7 +2,9 @@ package org.headstart.engine.execution;
 
 import java.nio.file.Path;
 
-/** A worker process of the walk experiment. */
+import org.headstart.api.execution.WorkerProtocol;
+
+/** A worker process of the walk experiment: of many steps, or with the option and a key behind the folder of one. */
 final class WalkWorker {
 
 	private WalkWorker() {
@@ -10,6 +12,10 @@ final class WalkWorker {
 
 	public static void main(String[] arguments) {
 		System.out.print("a library prints without a line feed");
+		if (arguments.length > 1 && arguments[1].equals(WorkerProtocol.STEP)) {
+			System.exit(Worker.step(Path.of(arguments[0]), WalkExperiment::catalog, new LinearNetwork.Factory(), arguments[2],
+					System.out));
+		}
 		System.exit(Worker.run(Path.of(arguments[0]), WalkExperiment::catalog, new LinearNetwork.Factory(), System.in,
 				System.out));
 	}
