@@ -8,7 +8,6 @@ import java.util.concurrent.CancellationException;
 
 import org.headstart.engine.execution.CancelToken;
 import org.headstart.engine.execution.Reproduction;
-import org.headstart.engine.execution.StepListener;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.runtime.Installation;
 
@@ -53,6 +52,7 @@ final class ReproduceCommand implements Callable<Integer> {
 		} else {
 			print.println(Terminal.OUT.red("Differs: ") + reproduction.label());
 			reproduction.differences().forEach(line -> print.println("  " + line));
+			reproduction.random().forEach(task -> print.println("A difference is to be expected: " + task + " is not deterministic."));
 		}
 		if (!reproduction.circumstances().isEmpty()) {
 			print.println("Different from the recorded run:");

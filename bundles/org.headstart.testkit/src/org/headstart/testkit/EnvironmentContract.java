@@ -14,16 +14,21 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.LaneStreams;
 import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.SimulatedLanes;
+import org.headstart.api.environment.Simulation;
+import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
@@ -31,6 +36,8 @@ import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,6 +66,8 @@ public abstract class EnvironmentContract {
 	/** Everything shown, in trials of several episodes, on which pairs of lanes play side by side. */
 	private static final View PAIRS = new View(new Trial(TRIAL_EPISODES, 2, true), true, true);
 
+	private final List<SimulatedLanes> opened = new ArrayList<>();
+
 	/**
 	 * The family under test.
 	 *
@@ -76,8 +85,34 @@ public abstract class EnvironmentContract {
 		return 20_000;
 	}
 
+	/**
+	 * Whether a step may take memory: one that talks to a process outside, for example.
+	 *
+	 * @return by default false
+	 */
+	protected boolean stepsAllocate() {
+		return false;
+	}
+
+	@AfterEach
+	void closeLanes() {
+		opened.forEach(SimulatedLanes::close);
+	}
+
+	private SimulatedLanes open(TaskFamily family, int lanes, TaskSampler tasks, long seed, View view) {
+		SimulatedLanes environment = family.vectorEnvironment(lanes, tasks, new RandomStreams(seed), view);
+		opened.add(environment);
+		return environment;
+	}
+
+	/** Lanes that are not deterministic promise less. */
+	private void assumeDeterministic() {
+		Assumptions.assumeTrue(Simulator.of(family().environment()).deterministic(), "the environment is not deterministic");
+	}
+
 	@Test
 	void sameSeedGivesTheSameTrajectoryBitForBit() {
+		assumeDeterministic();
 		int end = steps();
 		SimulatedLanes one = start(family(), LANES, 7);
 		SimulatedLanes other = start(family(), LANES, 7);
@@ -93,6 +128,7 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void lanesAreIndependent() {
+		assumeDeterministic();
 		int end = steps();
 		SimulatedLanes alone = start(family(), 1, 7);
 		SimulatedLanes first = start(family(), LANES, 7);
@@ -116,6 +152,7 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void resetLeavesNothingOfThePreviousEpisodes() throws IOException {
+		assumeDeterministic();
 		int end = steps();
 		SimulatedLanes one = start(family(), LANES, 7);
 		RandomActions actions = new RandomActions(one, 1);
@@ -134,7 +171,7 @@ public abstract class EnvironmentContract {
 		for (int lane = 0; lane < LANES; lane++) {
 			states[lane] = LaneState.of(other, lane);
 		}
-		for (int lane = 0; lane < LANES; lane++) {
+		for (int lane = 0; lane < LANES && other.simulation().savesLanes(); lane++) {
 			LaneState.put(other, lane, states[(lane + 1) % LANES]);
 		}
 		one.reset();
@@ -145,6 +182,55 @@ public abstract class EnvironmentContract {
 			one.step(actions.batch);
 			other.step(actions.batch);
 			assertSameMoment("after reset from different states, step " + step, one, other);
+		}
+	}
+
+	/** Wrappers and lanes side by side move some lanes and not others. */
+	@Test
+	void lanesAreIndependentOfWhoMoves() {
+		assumeDeterministic();
+		TaskFamily family = family();
+		Simulator simulator = Simulator.of(family.environment());
+		int limit = Math.min(simulator.maxEpisodeSteps(), 200);
+		try (Simulation all = simulator.open(new LaneStreams(new RandomStreams(7), LANES));
+				Simulation some = Simulator.of(family().environment()).open(new LaneStreams(new RandomStreams(7), LANES))) {
+			double[] omega = new double[simulator.parameterCount()];
+			RandomStream tasks = new RandomStreams(7).stream("task");
+			for (int lane = 0; lane < LANES; lane++) {
+				family.taskSets().get(0).sampler().sample(tasks, omega, 0);
+				all.start(lane, omega, 0);
+				some.start(lane, omega, 0);
+			}
+			RandomActions actions = new RandomActions(simulator.actionSpace(), LANES, 1);
+			float[] rewards = new float[LANES];
+			boolean[] terminated = new boolean[LANES];
+			float[] someRewards = new float[LANES];
+			boolean[] someTerminated = new boolean[LANES];
+			boolean[] going = new boolean[LANES];
+			boolean[] one = new boolean[LANES];
+			Arrays.fill(going, true);
+			int size = View.PLAIN.observationSpace(simulator).rowSize();
+			float[] seen = new float[size];
+			float[] seenAlone = new float[size];
+			for (int step = 1; step <= limit; step++) {
+				actions.draw();
+				all.step(actions.batch, going.clone(), rewards, terminated);
+				for (int lane = LANES - 1; lane >= 0; lane--) {
+					if (!going[lane]) {
+						continue;
+					}
+					Arrays.fill(one, false);
+					one[lane] = true;
+					some.step(actions.batch, one, someRewards, someTerminated);
+					String where = "lane " + lane + " moved alone, step " + step;
+					assertEquals(rewards[lane], someRewards[lane], where + ": reward");
+					assertEquals(terminated[lane], someTerminated[lane], where + ": terminated");
+					all.observe(lane, seen, 0);
+					some.observe(lane, seenAlone, 0);
+					assertArrayEquals(seen, seenAlone, where + ": observation");
+					going[lane] = !terminated[lane];
+				}
+			}
 		}
 	}
 
@@ -305,6 +391,7 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void aStepAllocatesNothing() {
+		Assumptions.assumeFalse(stepsAllocate());
 		TaskFamily family = family();
 		for (TaskSet set : family.taskSets()) {
 			assertAllocatesNothing("tasks " + set.name(), start(family, LANES, 7, set.sampler()));
@@ -363,6 +450,7 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void aCheckpointContinuesAsIfNothingHadHappened() throws IOException {
+		assumeDeterministic();
 		int end = steps();
 		SimulatedLanes one = start(family(), LANES, 7);
 		RandomActions actions = new RandomActions(one, 1);
@@ -374,8 +462,7 @@ public abstract class EnvironmentContract {
 		byte[] checkpoint = checkpoint(one);
 		// Of another seed and never reset: all must come from the checkpoint.
 		TaskFamily family = family();
-		SimulatedLanes other = family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
-				new RandomStreams(99));
+		SimulatedLanes other = open(family, LANES, family.taskSets().get(0).sampler(), 99, View.PLAIN);
 		restore(checkpoint, other);
 		for (int lane = 0; lane < LANES; lane++) {
 			assertArrayEquals(row(one.observations(), one, lane), row(other.observations(), other, lane),
@@ -397,6 +484,7 @@ public abstract class EnvironmentContract {
 		family.taskSets().get(0).sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
 		SimulatedLanes lanes = start(family, LANES, 7, TaskSampler.fixed(omega));
 		SimulatedLanes fresh = start(family, LANES, 8, TaskSampler.fixed(omega));
+		Assumptions.assumeTrue(lanes.simulation().savesLanes(), "lanes are not saved: their episodes are repeated");
 		RandomActions actions = new RandomActions(lanes, 1);
 		for (int step = 0; step < 30; step++) {
 			actions.draw();
@@ -413,6 +501,7 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void actionsBeyondTheBoundsMoveAsTheBoundsDo() {
+		assumeDeterministic();
 		TaskFamily family = family();
 		if (!(family.environment().actionSpace() instanceof BoxSpace space)) {
 			return;
@@ -553,11 +642,12 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void whatHappensInATrialIsWhatHappensInEpisodesOnThatTask() {
+		assumeDeterministic();
 		TaskFamily family = family();
 		double[] omega = new double[family.environment().parameterCount()];
 		family.taskSets().get(0).sampler().sample(new RandomStreams(3).stream("task"), omega, 0);
 		SimulatedLanes plain = start(family, LANES, 7, TaskSampler.fixed(omega));
-		SimulatedLanes trials = family.vectorEnvironment(LANES, TaskSampler.fixed(omega), new RandomStreams(7), SINGLE);
+		SimulatedLanes trials = open(family, LANES, TaskSampler.fixed(omega), 7, SINGLE);
 		trials.reset();
 		RandomActions actions = new RandomActions(plain, 1);
 		List<Outcome> outcomes = family.environment().outcomes();
@@ -652,6 +742,7 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void pairsAreIndependentOfOtherPairs() {
+		assumeDeterministic();
 		TaskFamily family = family();
 		SimulatedLanes alone = start(family, 2, 7, PAIRS);
 		SimulatedLanes among = start(family, LANES, 7, PAIRS);
@@ -673,6 +764,7 @@ public abstract class EnvironmentContract {
 
 	@Test
 	void aCheckpointWithinATrialContinuesAsIfNothingHadHappened() throws IOException {
+		assumeDeterministic();
 		TaskFamily family = family();
 		int limit = family.environment().maxEpisodeSteps();
 		for (View view : List.of(SINGLE, PAIRS)) {
@@ -683,8 +775,7 @@ public abstract class EnvironmentContract {
 				one.step(actions.batch);
 			}
 			byte[] checkpoint = checkpoint(one);
-			SimulatedLanes other = family().vectorEnvironment(LANES, family.taskSets().get(0).sampler(),
-					new RandomStreams(99), view);
+			SimulatedLanes other = open(family(), LANES, family.taskSets().get(0).sampler(), 99, view);
 			restore(checkpoint, other);
 			for (int lane = 0; lane < LANES; lane++) {
 				assertArrayEquals(row(one.observations(), one, lane), row(other.observations(), other, lane),
@@ -783,9 +874,8 @@ public abstract class EnvironmentContract {
 		return TRIAL_EPISODES * family.environment().maxEpisodeSteps() + 10;
 	}
 
-	private static SimulatedLanes start(TaskFamily family, int lanes, long seed, View view) {
-		SimulatedLanes environment = family.vectorEnvironment(lanes, family.taskSets().get(0).sampler(),
-				new RandomStreams(seed), view);
+	private SimulatedLanes start(TaskFamily family, int lanes, long seed, View view) {
+		SimulatedLanes environment = open(family, lanes, family.taskSets().get(0).sampler(), seed, view);
 		environment.reset();
 		return environment;
 	}
@@ -795,12 +885,12 @@ public abstract class EnvironmentContract {
 		return family().environment().maxEpisodeSteps() + 50;
 	}
 
-	private static SimulatedLanes start(TaskFamily family, int lanes, long seed) {
+	private SimulatedLanes start(TaskFamily family, int lanes, long seed) {
 		return start(family, lanes, seed, family.taskSets().get(0).sampler());
 	}
 
-	private static SimulatedLanes start(TaskFamily family, int lanes, long seed, TaskSampler tasks) {
-		SimulatedLanes environment = family.vectorEnvironment(lanes, tasks, new RandomStreams(seed));
+	private SimulatedLanes start(TaskFamily family, int lanes, long seed, TaskSampler tasks) {
+		SimulatedLanes environment = open(family, lanes, tasks, seed, View.PLAIN);
 		environment.reset();
 		return environment;
 	}
@@ -873,17 +963,21 @@ public abstract class EnvironmentContract {
 	private static final class RandomActions {
 
 		final ActionBatch batch;
-		private final SimulatedLanes lanes;
+		private final ActionSpace space;
 		private final RandomStream random;
 
 		RandomActions(SimulatedLanes lanes, long seed) {
-			this.lanes = lanes;
-			batch = new ActionBatch(lanes.actionSpace(), lanes.lanes());
+			this(lanes.actionSpace(), lanes.lanes(), seed);
+		}
+
+		RandomActions(ActionSpace space, int lanes, long seed) {
+			this.space = space;
+			batch = new ActionBatch(space, lanes);
 			random = new RandomStreams(seed).stream("actions");
 		}
 
 		void draw() {
-			switch (lanes.actionSpace()) {
+			switch (space) {
 				case DiscreteSpace discrete -> {
 					for (int i = 0; i < batch.index.length; i++) {
 						batch.index[i] = random.nextInt(discrete.count());

@@ -131,7 +131,7 @@ public non-sealed interface Dynamics extends EnvironmentDescription {
 	}
 
 	/**
-	 * Draws a state. Needs no display.
+	 * Draws a state. Needs no display. By default what is observed in numbers, a bar for each.
 	 *
 	 * @param state  one lane's state
 	 * @param omega  its task
@@ -139,5 +139,9 @@ public non-sealed interface Dynamics extends EnvironmentDescription {
 	 * @param width  pixels
 	 * @param height pixels
 	 */
-	void render(double[] state, double[] omega, Graphics2D canvas, int width, int height);
+	default void render(double[] state, double[] omega, Graphics2D canvas, int width, int height) {
+		float[] observation = new float[observationSpace().size()];
+		observe(state, 0, omega, 0, observation, 0);
+		ObservationPicture.draw(observationSpace(), observation, 0, canvas, width, height);
+	}
 }

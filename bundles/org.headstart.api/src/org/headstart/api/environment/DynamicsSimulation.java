@@ -89,12 +89,18 @@ final class DynamicsSimulation implements Simulation {
 	}
 
 	@Override
-	public void render(int lane, Graphics2D canvas, int width, int height) {
+	public boolean render(int lane, Graphics2D canvas, int width, int height) {
 		double[] state = new double[stateSize];
 		double[] omega = new double[parameterCount];
 		System.arraycopy(states, lane * stateSize, state, 0, stateSize);
 		System.arraycopy(omegas, lane * parameterCount, omega, 0, parameterCount);
 		dynamics.render(state, omega, canvas, width, height);
+		return true;
+	}
+
+	@Override
+	public boolean savesLanes() {
+		return true;
 	}
 
 	@Override

@@ -18,8 +18,10 @@ public sealed interface EnvironmentDescription permits Dynamics, Simulator {
 	/** @return the action space */
 	ActionSpace actionSpace();
 
-	/** @return doubles in one task's parameters ω */
-	int parameterCount();
+	/** @return doubles in one task's parameters ω; by default 0, for an environment of a single task */
+	default int parameterCount() {
+		return 0;
+	}
 
 	/** @return steps after which an episode is truncated */
 	int maxEpisodeSteps();

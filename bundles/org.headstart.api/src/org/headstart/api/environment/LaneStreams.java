@@ -61,6 +61,15 @@ public final class LaneStreams {
 		return streams;
 	}
 
+	int consumers() {
+		return given.size();
+	}
+
+	/** A lane's stream of the consumer that asked as the so-manieth. */
+	RandomStream stream(int consumer, int lane) {
+		return given.get(consumer)[lane];
+	}
+
 	void writeLane(int lane, DataOutput out) throws IOException {
 		for (RandomStream[] streams : given) {
 			streams[lane].writeState(out);

@@ -39,6 +39,10 @@ public final class SimulatedLanes implements VectorEnvironment {
 
 	private final RandomStream[] taskStreams;
 	private final LaneStreams streams;
+	private final boolean deterministic;
+	/** Null where the simulation saves its lanes. */
+	private final EpisodeMemory memory;
+	private final boolean[] interrupted;
 
 	private final double[] omegas;
 	private final int[] episodeSteps;
@@ -145,7 +149,11 @@ public final class SimulatedLanes implements VectorEnvironment {
 		episodeOutcomes = new double[outcomes.size()];
 		finalTraces = new double[lanes * traceSize];
 		this.streams = new LaneStreams(streams, lanes);
-		simulation = Objects.requireNonNull(Simulator.of(environment).open(this.streams), "the simulator's open() gave null");
+		Simulator simulator = Simulator.of(environment);
+		deterministic = simulator.deterministic();
+		simulation = Objects.requireNonNull(simulator.open(this.streams), "the simulator's open() gave null");
+		memory = simulation.savesLanes() ? null : new EpisodeMemory(this.streams, actionSpace, maxEpisodeSteps);
+		interrupted = new boolean[lanes];
 	}
 
 	private byte[][] images() {
@@ -199,6 +207,9 @@ public final class SimulatedLanes implements VectorEnvironment {
 	}
 
 	private void startEpisode(int lane) {
+		if (memory != null) {
+			memory.begin(lane);
+		}
 		simulation.start(lane, omegas, lane * parameterCount);
 		episodeSteps[lane] = 0;
 		rest(lane, false);
@@ -243,6 +254,9 @@ public final class SimulatedLanes implements VectorEnvironment {
 
 	@Override
 	public void step(ActionBatch actions) {
+		if (memory != null) {
+			memory.add(actions, moving);
+		}
 		simulation.step(actions, atRest == 0 ? null : moving, rewards, terminated);
 		for (int lane = 0; lane < lanes; lane++) {
 			boolean limit = ++episodeSteps[lane] >= maxEpisodeSteps;
@@ -416,7 +430,9 @@ public final class SimulatedLanes implements VectorEnvironment {
 
 	@Override
 	public void render(int lane, Graphics2D canvas, int width, int height) {
-		simulation.render(lane, canvas, width, height);
+		if (!simulation.render(lane, canvas, width, height)) {
+			ObservationPicture.draw(observationSpace.row(), observations, lane * observationSize, canvas, width, height);
+		}
 	}
 
 	@Override
@@ -433,11 +449,16 @@ public final class SimulatedLanes implements VectorEnvironment {
 				}
 			}
 		}
-		for (int lane = 0; lane < lanes; lane++) {
-			simulation.writeLane(lane, out);
-		}
 		write(out, omegas);
 		write(out, trialOutcomes);
+		for (int lane = 0; lane < lanes; lane++) {
+			if (memory == null) {
+				simulation.writeLane(lane, out);
+			} else {
+				memory.write(lane, out);
+				out.writeLong(seen(lane));
+			}
+		}
 	}
 
 	private static void write(DataOutput out, double[] values) throws IOException {
@@ -461,13 +482,77 @@ public final class SimulatedLanes implements VectorEnvironment {
 				}
 			}
 		}
-		for (int lane = 0; lane < lanes; lane++) {
-			simulation.readLane(lane, in);
-		}
 		read(in, omegas);
 		read(in, trialOutcomes);
+		long[] before = new long[lanes];
+		for (int lane = 0; lane < lanes; lane++) {
+			interrupted[lane] = false;
+			if (memory == null) {
+				simulation.readLane(lane, in);
+			} else {
+				memory.read(lane, in);
+				before[lane] = in.readLong();
+			}
+		}
+		if (memory != null) {
+			repeatEpisodes();
+		}
 		for (int lane = 0; lane < lanes; lane++) {
 			observe(lane, observations, images);
+			if (memory != null && deterministic && seen(lane) != before[lane]) {
+				throw new IllegalStateException("lane " + lane + " shows something else than when it was saved, after its episode was"
+						+ " begun again" + (memory.steps(lane) == 0 ? "" : " and its " + memory.steps(lane) + " steps were repeated")
+						+ "; an environment whose episodes cannot be repeated must say so (Simulator.deterministic)");
+			}
+		}
+	}
+
+	/** A hash of what the environment itself shows in a lane, for comparison. */
+	private long seen(int lane) {
+		long hash = 1;
+		int row = lane * observationSize;
+		for (int i = row; i < row + layout.action(); i++) {
+			hash = 31 * hash + Float.floatToIntBits(observations[i]);
+		}
+		for (int image = 0; image < images.length; image++) {
+			for (int i = lane * imageSizes[image]; i < (lane + 1) * imageSizes[image]; i++) {
+				hash = 31 * hash + images[image][i];
+			}
+		}
+		return hash;
+	}
+
+	/** All lanes begin their present episode again and repeat its actions side by side; where that is in vain they begin another. */
+	private void repeatEpisodes() {
+		int longest = 0;
+		for (int lane = 0; lane < lanes; lane++) {
+			if (deterministic || memory.steps(lane) == 0) {
+				memory.rewind(lane);
+				simulation.start(lane, omegas, lane * parameterCount);
+				longest = Math.max(longest, memory.steps(lane));
+			} else {
+				memory.begin(lane);
+				simulation.start(lane, omegas, lane * parameterCount);
+				// of a lane at rest the episode is over, and lanes side by side keep in step
+				interrupted[lane] = !resting[lane];
+				episodeSteps[lane] = aligned ? episodeSteps[lane] : 0;
+			}
+		}
+		if (longest == 0) {
+			return;
+		}
+		ActionBatch actions = new ActionBatch(actionSpace, lanes);
+		boolean[] moves = new boolean[lanes];
+		float[] unreadRewards = new float[lanes];
+		boolean[] unreadEnds = new boolean[lanes];
+		for (int step = 0; step < longest; step++) {
+			for (int lane = 0; lane < lanes; lane++) {
+				moves[lane] = step < memory.steps(lane);
+				if (moves[lane]) {
+					memory.action(lane, step, actions);
+				}
+			}
+			simulation.step(actions, moves, unreadRewards, unreadEnds);
 		}
 	}
 
@@ -475,6 +560,11 @@ public final class SimulatedLanes implements VectorEnvironment {
 		for (int i = 0; i < values.length; i++) {
 			values[i] = in.readDouble();
 		}
+	}
+
+	@Override
+	public boolean[] interrupted() {
+		return interrupted;
 	}
 
 	@Override

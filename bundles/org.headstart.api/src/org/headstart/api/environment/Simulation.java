@@ -78,25 +78,38 @@ public interface Simulation extends AutoCloseable {
 	}
 
 	/**
-	 * Draws a lane's present state for a person. Needs no display. By default a blank canvas.
+	 * Draws a lane's present state for a person. Needs no display.
 	 *
 	 * @param lane   the lane
 	 * @param canvas where to draw
 	 * @param width  pixels
 	 * @param height pixels
+	 * @return whether it was drawn; if not, as by default, what the agent sees is drawn instead
 	 */
-	default void render(int lane, Graphics2D canvas, int width, int height) {
-		canvas.clearRect(0, 0, width, height);
+	default boolean render(int lane, Graphics2D canvas, int width, int height) {
+		return false;
 	}
 
 	/**
-	 * Writes a lane's state, its task included and its streams left out.
+	 * Whether a lane's state can be written and read. Without it a checkpoint holds the lane's actions since its episode began, and
+	 * they are repeated when it is read ({@link Simulator#deterministic()}).
+	 *
+	 * @return by default false; always the same
+	 */
+	default boolean savesLanes() {
+		return false;
+	}
+
+	/**
+	 * Writes a lane's state, its task included and its streams left out. Called only where lanes are saved.
 	 *
 	 * @param lane the lane
 	 * @param out  where to write
 	 * @throws IOException from {@code out}
 	 */
-	void writeLane(int lane, DataOutput out) throws IOException;
+	default void writeLane(int lane, DataOutput out) throws IOException {
+		throw new UnsupportedOperationException(getClass().getName() + " does not save lanes");
+	}
 
 	/**
 	 * Puts a lane into a state that {@link #writeLane} wrote, of this simulation or an equal one.
@@ -105,7 +118,9 @@ public interface Simulation extends AutoCloseable {
 	 * @param in   where to read
 	 * @throws IOException from {@code in}
 	 */
-	void readLane(int lane, DataInput in) throws IOException;
+	default void readLane(int lane, DataInput in) throws IOException {
+		throw new UnsupportedOperationException(getClass().getName() + " does not save lanes");
+	}
 
 	/** Gives back what was taken: ends processes, closes files. Nothing else is called afterwards. */
 	@Override

@@ -17,6 +17,17 @@ public non-sealed interface Simulator extends EnvironmentDescription {
 	Simulation open(LaneStreams streams);
 
 	/**
+	 * Whether equal tasks, streams and actions always give the same episode. If so, a run goes on after an interruption as if there had
+	 * been none: an episode under way is repeated. If not, such an episode is lost and the lane begins another on its task, and
+	 * every result says that running it again may give another one.
+	 *
+	 * @return by default true
+	 */
+	default boolean deterministic() {
+		return true;
+	}
+
+	/**
 	 * The lanes of an environment, whichever kind it is.
 	 *
 	 * @param environment the environment

@@ -52,6 +52,14 @@ public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed, Auto
 	 */
 	void render(int lane, Graphics2D canvas, int width, int height);
 
+	/**
+	 * Whether the lane's episode was lost when its state was last read, because the environment is not deterministic and does not
+	 * save its lanes. The lane has begun another episode on the same task, in the same trial.
+	 *
+	 * @return [lanes]; always the same array
+	 */
+	boolean[] interrupted();
+
 	/** Gives back what the environment took: processes, files. Nothing else is called afterwards. */
 	@Override
 	void close();

@@ -142,6 +142,19 @@ public final class RandomStream implements Checkpointed {
 		}
 	}
 
+	/**
+	 * Takes another stream's state over: from here on both give the same draws.
+	 *
+	 * @param other the other stream, which stays as it is
+	 */
+	public void goOnAs(RandomStream other) {
+		s0 = other.s0;
+		s1 = other.s1;
+		s2 = other.s2;
+		s3 = other.s3;
+		spareGaussian = other.spareGaussian;
+	}
+
 	@Override
 	public void writeState(DataOutput out) throws IOException {
 		out.writeLong(s0);

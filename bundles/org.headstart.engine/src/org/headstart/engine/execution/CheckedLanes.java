@@ -11,6 +11,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Outcome;
@@ -244,7 +245,8 @@ final class CheckedLanes implements VectorEnvironment {
 
 	@Override
 	public void readState(DataInput in) throws IOException {
-		atWork.run(environment, "observe", () -> lanes.readState(in));
+		// states are read without the environment's code; episodes are repeated by it
+		atWork.run(environment, family.environment() instanceof Dynamics ? "observe" : "going on", () -> lanes.readState(in));
 		steps = 0;
 		checkAll();
 	}
@@ -357,6 +359,11 @@ final class CheckedLanes implements VectorEnvironment {
 	@Override
 	public void task(int lane, double[] into) {
 		lanes.task(lane, into);
+	}
+
+	@Override
+	public boolean[] interrupted() {
+		return lanes.interrupted();
 	}
 
 	@Override

@@ -191,7 +191,12 @@ public final class Playback {
 	public Trial play(int number, int width, int height, Frames frames) throws IOException {
 		int episodes = player.view().trial().episodes();
 		int lanes = player.view().trial().lanesPerTask();
-		CheckedLanes environment = task.lanes(lanes, streams.under("episode-" + number), player.view());
+		try (CheckedLanes environment = task.lanes(lanes, streams.under("episode-" + number), player.view())) {
+			return play(environment, lanes, episodes, width, height, frames);
+		}
+	}
+
+	private Trial play(CheckedLanes environment, int lanes, int episodes, int width, int height, Frames frames) throws IOException {
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		environment.reset();
 		Policy policy = environment.begin(player.actor());

@@ -26,7 +26,7 @@ import org.headstart.engine.results.TraceTable;
  * <p>Each lane plays a fixed number of trials: taking whichever end first would favour short ones. Where lanes share tasks, the
  * trials are as many as asked for, or as many more as make the groups of lanes whole. Thread-confined.
  */
-final class PolicyEvaluation {
+final class PolicyEvaluation implements AutoCloseable {
 
 	/** Lanes at most, but for a group that shares a task; part of the definition, since lanes have streams of their own. */
 	private static final int MAX_LANES = 32;
@@ -77,10 +77,24 @@ final class PolicyEvaluation {
 		returns = new double[this.trials];
 		episodeReturns = new double[this.trials * trialEpisodes];
 		outcomes = new double[this.trials * environment.outcomes().size()];
-		environment.reset();
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		environment.writeState(new DataOutputStream(bytes));
-		beginning = bytes.toByteArray();
+		beginning = begin();
+	}
+
+	private byte[] begin() throws IOException {
+		try {
+			environment.reset();
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			environment.writeState(new DataOutputStream(bytes));
+			return bytes.toByteArray();
+		} catch (IOException | RuntimeException | Error e) {
+			environment.close();
+			throw e;
+		}
+	}
+
+	@Override
+	public void close() {
+		environment.close();
 	}
 
 	private static int whole(int count, int together) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 
 import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.CannotWriteException;
@@ -33,8 +34,9 @@ import org.headstart.engine.results.StepProvenance;
  * @param differences   what differs in the outcome, one line each, the first difference of a file with its place; empty when
  *                      every byte is the same
  * @param circumstances what differs in code, machine or executor, one line each: why the outcome may differ
+ * @param random        the step's tasks that are not deterministic, so that a difference is to be expected
  */
-public record Reproduction(String label, List<String> differences, List<String> circumstances) {
+public record Reproduction(String label, List<String> differences, List<String> circumstances, List<String> random) {
 
 	private static final int LONGEST_TEXT = 1 << 26;
 
@@ -42,6 +44,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 	public Reproduction {
 		differences = List.copyOf(differences);
 		circumstances = List.copyOf(circumstances);
+		random = List.copyOf(random);
 	}
 
 	/** @return whether the outcome is the same, byte for byte */
@@ -106,10 +109,15 @@ public record Reproduction(String label, List<String> differences, List<String> 
 					provenanceBytes(again, step.key()))) {
 				differences.add(ResultStore.PROVENANCE + " was written by another version: its text differs");
 			}
-			return new Reproduction(step.label(), differences, circumstances);
+			return new Reproduction(step.label(), differences, circumstances, random(plan.experiment(), step));
 		} finally {
 			DurableFiles.delete(temporary);
 		}
+	}
+
+	private static List<String> random(Experiment experiment, Step step) {
+		return StepRunner.tasks(experiment, step).stream().map(use -> TaskSite.of(use, experiment.rootSeed(), new AtWork()))
+				.filter(task -> !task.deterministic()).map(TaskSite::name).toList();
 	}
 
 	private static Path temporaryFolder() throws CannotWriteException {

@@ -47,7 +47,7 @@ import org.headstart.engine.text.VisibleText;
  * was finished is replaced by the snapshot written at its end, one that was under way goes on from the last checkpoint. The
  * record of what happened is part of each snapshot, so what was recorded again before it does not count twice.
  */
-final class StepRun implements StrategyRun {
+final class StepRun implements StrategyRun, AutoCloseable {
 
 	/** The name under which an adaptation's last trained agent is kept. */
 	static final String FINAL_AGENT = "final";
@@ -123,6 +123,11 @@ final class StepRun implements StrategyRun {
 
 	/** Loads what the last attempt left. */
 	void open() throws IOException {
+		for (TaskSite task : tasks) {
+			if (!task.deterministic()) {
+				record.warn(task.name() + " is not deterministic: the same step run again may give another result");
+			}
+		}
 		DurableFiles.folder(resume);
 		DurableFiles.delete(store.partial(step.key()).resolve(ResultStore.CHECKPOINT));
 		Path file = checkpointFile();
@@ -397,9 +402,17 @@ final class StepRun implements StrategyRun {
 		long length = phase.steps() == TrainingPhase.REMAINING ? left : Math.min(phase.steps(), left);
 		boolean other = judgedAgents[task] != null && judgedAgents[task] != agent;
 		AgentWorkshop.Made made = made(agent).made();
-		TrainingLoop loop = new TrainingLoop(made, task, tasks.get(task), record,
+		try (TrainingLoop loop = new TrainingLoop(made, task, tasks.get(task), record,
 				streams.under("training").under(phase.name()), record.steps[task] + Math.max(0, length),
-				judgedShots(phase, made.view()), other, cancel);
+				judgedShots(phase, made.view()), other, cancel)) {
+			run(agent, phase, index, loop, length, left);
+		}
+	}
+
+	/** @param left the budget's rest */
+	private void run(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, long length, long left) throws IOException {
+		int task = phase.task();
+		AgentWorkshop.Made made = made(agent).made();
 		PhaseStops stops = new PhaseStops(agent, phase, index, loop);
 		if (checkpoint != null) {
 			Snapshot from = checkpoint;
@@ -412,6 +425,7 @@ final class StepRun implements StrategyRun {
 			from.get("record", record);
 			from.get("loop", loop);
 			from.get("environment", loop.environment());
+			loop.goOn();
 			read(from, agent, false);
 			writeMetrics();
 		} else {
@@ -599,6 +613,23 @@ final class StepRun implements StrategyRun {
 	List<OutcomeEntry> outcomes() {
 		return tasks.get(tasks.size() - 1).family().environment().outcomes().stream()
 				.map(outcome -> new OutcomeEntry(outcome.name(), outcome.description(), outcome.unit())).toList();
+	}
+
+	/** Closes the lanes of all evaluations, whatever happens to one of them. */
+	@Override
+	public void close() {
+		RuntimeException failure = null;
+		for (PolicyEvaluation evaluation : evaluations.values()) {
+			try {
+				evaluation.close();
+			} catch (RuntimeException e) {
+				failure = e;
+			}
+		}
+		evaluations.clear();
+		if (failure != null) {
+			throw failure;
+		}
 	}
 
 	StepRecord record() {

@@ -145,16 +145,21 @@ public final class StepRunner {
 			throws IOException {
 		Experiment experiment = plan.experiment();
 		boolean resumes = store.openPartial(step.key());
-		List<Experiment.TaskUse> uses = step.kind() == Step.Kind.ACQUIRE ? experiment.source()
-				: List.of(experiment.target().get(step.target()));
-		List<TaskSite> tasks = uses.stream().map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
+		List<TaskSite> tasks = tasks(experiment, step).stream().map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
 		StepTiming last = lastTiming(step, listener);
 		StepTiming before = (resumes ? last : new StepTiming(0, 0, 0, 0, null, last.attempts())).with(new StepTiming.Attempt(
 						now(), ProcessHandle.current().pid(), Machine.host(),
 						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
-		StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks, atWork), tasks, before,
-				listener, cancel, atWork);
 		store.write(step.key(), before);
+		try (StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks, atWork), tasks, before,
+				listener, cancel, atWork)) {
+			carryOut(step, tasks, run, cancel, atWork);
+		}
+		store.finish(step.key());
+	}
+
+	private void carryOut(Step step, List<TaskSite> tasks, StepRun run, CancelToken cancel, AtWork atWork) throws IOException {
+		Experiment experiment = plan.experiment();
 		run.open();
 		callStrategy(experiment, step, run, atWork);
 		Double randomReturn = null;
@@ -167,7 +172,11 @@ public final class StepRunner {
 				step.needs(), run.record().environmentSteps(), run.record().updates(), run.outcomes(), randomReturn, Machine.here(),
 				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
 				run.record().warnings, List.of(step.identity().split("\n"))));
-		store.finish(step.key());
+	}
+
+	/** The sources of an acquisition, the target of an adaptation. */
+	static List<Experiment.TaskUse> tasks(Experiment experiment, Step step) {
+		return step.kind() == Step.Kind.ACQUIRE ? experiment.source() : List.of(experiment.target().get(step.target()));
 	}
 
 	/** What it took so far is worth less than going on. */
@@ -201,13 +210,14 @@ public final class StepRunner {
 	private double randomReturn(TaskSite task, CancelToken cancel) throws IOException {
 		RandomStreams streams = new RandomStreams(plan.experiment().rootSeed()).under("random-policy");
 		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
-		PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, streams.under("lanes"));
-		PolicyEvaluation.Judgement judgement = evaluation.judge(new Actor(null, "",
-				(lanes, tasks) -> RandomPolicy.on(task.family().environment().actionSpace(), lanes, streams.stream("actions"))), cancel);
-		if (judgement == null) {
-			throw new CancellationException("cancelled; the state is kept");
+		try (PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, streams.under("lanes"))) {
+			PolicyEvaluation.Judgement judgement = evaluation.judge(new Actor(null, "",
+					(lanes, tasks) -> RandomPolicy.on(task.family().environment().actionSpace(), lanes, streams.stream("actions"))), cancel);
+			if (judgement == null) {
+				throw new CancellationException("cancelled; the state is kept");
+			}
+			return judgement.mean();
 		}
-		return judgement.mean();
 	}
 
 	private SortedMap<String, String> versions(Step step) {
@@ -218,8 +228,7 @@ public final class StepRunner {
 		experiment.losses().forEach(use -> add(versions, use.loss().contribution()));
 		// arms that share an acquisition share its code too
 		add(versions, experiment.strategies().get(step.arms().get(0)).strategy().contribution());
-		for (Experiment.TaskUse use : step.kind() == Step.Kind.ACQUIRE ? experiment.source()
-				: List.of(experiment.target().get(step.target()))) {
+		for (Experiment.TaskUse use : tasks(experiment, step)) {
 			add(versions, use.environment().contribution());
 		}
 		return versions;

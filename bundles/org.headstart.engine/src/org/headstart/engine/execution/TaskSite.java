@@ -1,5 +1,7 @@
 package org.headstart.engine.execution;
 
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
@@ -43,10 +45,16 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 		return use.environment().id() + "/" + use.taskSet() + (use.sample() < 0 ? "" : "#" + use.sample());
 	}
 
+	/** Whether equal streams and actions give equal episodes. */
+	boolean deterministic() {
+		return Simulator.of(family.environment()).deterministic();
+	}
+
+	/** Opens lanes; whoever does closes them. */
 	CheckedLanes lanes(int lanes, RandomStreams streams, View view) {
 		var contribution = use.environment().contribution();
 		return new CheckedLanes(
-				atWork.call(contribution, "instance", () -> family.vectorEnvironment(lanes, sampler, streams, view)),
+				atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open", () -> family.vectorEnvironment(lanes, sampler, streams, view)),
 				contribution, family, name(), view, atWork);
 	}
 }

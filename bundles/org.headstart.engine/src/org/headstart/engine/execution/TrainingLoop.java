@@ -20,7 +20,7 @@ import org.headstart.engine.catalog.Contribution;
  * is learned from in pieces. Then come the learner's lanes for what is left of the budget, which is never exceeded by them:
  * the last vector step is the last that fits. Its state is everything in the loop that is not the agent's.
  */
-final class TrainingLoop implements Checkpointed {
+final class TrainingLoop implements Checkpointed, AutoCloseable {
 
 	/** Vector steps between two looks at the clock for progress. */
 	private static final int STEPS_A_LOOK = 32;
@@ -104,6 +104,7 @@ final class TrainingLoop implements Checkpointed {
 
 	/** Fresh lanes for the present stage. */
 	void openLanes() {
+		close();
 		int lanes = lanes();
 		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
@@ -215,6 +216,31 @@ final class TrainingLoop implements Checkpointed {
 	/** Whether an update was made. */
 	boolean learned() {
 		return record.updates[task] > updatesBefore;
+	}
+
+	/** After the lanes were read from a checkpoint: what a lane had gained in an episode that is lost counts nowhere. */
+	void goOn() {
+		int lost = 0;
+		for (int lane = 0; lane < laneReturn.length; lane++) {
+			if (environment.interrupted()[lane]) {
+				laneReturn[lane] = 0;
+				lost++;
+			}
+		}
+		if (lost > 0) {
+			record.warn("the step was interrupted after " + record.steps[task] + " steps on " + site.name() + ", which is not"
+					+ " deterministic: " + (lost == 1 ? "1 lane" : lost + " lanes") + " of " + laneReturn.length
+					+ " lost the episode under way and began another");
+		}
+	}
+
+	@Override
+	public void close() {
+		if (environment != null) {
+			CheckedLanes lanes = environment;
+			environment = null;
+			lanes.close();
+		}
 	}
 
 	CheckedLanes environment() {

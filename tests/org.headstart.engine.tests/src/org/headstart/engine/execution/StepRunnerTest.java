@@ -177,7 +177,7 @@ class StepRunnerTest {
 	}
 
 	/** Cancels after so many environment steps or evaluation steps, counted by the slowness hook of the dynamics. */
-	private static final class CancelAfter {
+	static final class CancelAfter {
 
 		private final int steps;
 
