@@ -16,6 +16,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.EnvironmentDescription;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.ReferenceAlgorithm;
@@ -194,6 +195,7 @@ final class DescribeCommand implements Callable<Integer> {
 	private static String actions(ActionSpace space) {
 		return switch (space) {
 			case DiscreteSpace discrete -> "a choice of " + discrete.count() + " actions";
+			case MultiDiscreteSpace choices -> choices.toString();
 			case BoxSpace box -> "actions of " + numbers(box);
 		};
 	}

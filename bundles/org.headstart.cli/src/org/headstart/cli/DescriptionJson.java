@@ -1,12 +1,14 @@
 package org.headstart.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
@@ -64,16 +66,17 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	 *
 	 * @param observations    how many numbers are observed
 	 * @param images          images that are observed beside them: name and sizes of the axes, channels first
-	 * @param actions         how many actions there are to choose from, or of how many numbers one consists
-	 * @param discrete        whether actions are a choice
+	 * @param actions         how many actions there are to choose from, or of how many choices or numbers one consists
+	 * @param discrete        whether actions are a choice, or several
+	 * @param choices         how many actions each choice has; empty where actions are numbers
 	 * @param maxEpisodeSteps when an episode ends at the latest
 	 * @param parameters      what tasks differ in
 	 * @param tasks           the task sets
 	 * @param outcomes        what is measured beside the return
 	 * @param references      the algorithms to compare with
 	 */
-	private record Family(int observations, List<Image> images, int actions, boolean discrete, int maxEpisodeSteps, List<String> parameters,
-			List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
+	private record Family(int observations, List<Image> images, int actions, boolean discrete, List<Integer> choices,
+			int maxEpisodeSteps, List<String> parameters, List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
 
 		static Family of(TaskFamily family) {
 			ActionSpace actions = family.environment().actionSpace();
@@ -81,8 +84,10 @@ record DescriptionJson(String kind, String id, String name, String description, 
 			return new Family(observation.rowSize(), observation.images().stream()
 					.map(image -> new Image(image.name(), image.shape())).toList(), switch (actions) {
 				case DiscreteSpace choice -> choice.count();
+				case MultiDiscreteSpace several -> several.counts().length;
 				case BoxSpace box -> box.size();
-			}, actions instanceof DiscreteSpace, family.environment().maxEpisodeSteps(), family.parameterNames(),
+			}, !(actions instanceof BoxSpace), Arrays.stream(actions.counts()).boxed().toList(),
+					family.environment().maxEpisodeSteps(), family.parameterNames(),
 					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.heldOut())).toList(),
 					family.environment().outcomes().stream()
 							.map(outcome -> new Measure(outcome.name(), outcome.description(), outcome.unit())).toList(),

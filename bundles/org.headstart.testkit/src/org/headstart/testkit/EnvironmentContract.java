@@ -25,6 +25,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.LaneStreams;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.Simulation;
@@ -627,6 +628,7 @@ public abstract class EnvironmentContract {
 					int component = i - layout.action();
 					float expected = switch (lanes.actionSpace()) {
 						case DiscreteSpace discrete -> actions.batch.index[lane] == component ? 1 : 0;
+						case MultiDiscreteSpace choices -> actions.chose(lane, component) ? 1 : 0;
 						case BoxSpace box -> Math.clamp(actions.batch.values[lane * box.size() + component],
 								box.low()[component], box.high()[component]);
 					};
@@ -751,11 +753,8 @@ public abstract class EnvironmentContract {
 		for (int step = 1; step <= trialSteps(family); step++) {
 			few.draw();
 			many.draw();
-			if (few.batch.size == 0) {
-				System.arraycopy(few.batch.index, 0, many.batch.index, 0, 2);
-			} else {
-				System.arraycopy(few.batch.values, 0, many.batch.values, 0, few.batch.values.length);
-			}
+			System.arraycopy(few.batch.index, 0, many.batch.index, 0, few.batch.index.length);
+			System.arraycopy(few.batch.values, 0, many.batch.values, 0, few.batch.values.length);
 			alone.step(few.batch);
 			among.step(many.batch);
 			assertSameMoment("a pair alone and among others, step " + step, alone, among);
@@ -977,30 +976,32 @@ public abstract class EnvironmentContract {
 		}
 
 		void draw() {
-			switch (space) {
-				case DiscreteSpace discrete -> {
-					for (int i = 0; i < batch.index.length; i++) {
-						batch.index[i] = random.nextInt(discrete.count());
-					}
-				}
-				case BoxSpace box -> {
-					for (int i = 0; i < batch.values.length; i++) {
-						float low = box.low()[i % batch.size];
-						float high = box.high()[i % batch.size];
-						batch.values[i] = (float) (Float.isInfinite(high - low) ? random.nextGaussian()
-								: random.uniform(low, high));
-					}
-				}
+			int[] counts = space.counts();
+			for (int i = 0; i < batch.index.length; i++) {
+				batch.index[i] = random.nextInt(counts[i % counts.length]);
 			}
+			for (int i = 0; i < batch.values.length; i++) {
+				BoxSpace box = (BoxSpace) space;
+				float low = box.low()[i % batch.size];
+				float high = box.high()[i % batch.size];
+				batch.values[i] = (float) (Float.isInfinite(high - low) ? random.nextGaussian() : random.uniform(low, high));
+			}
+		}
+
+		/** Whether a lane's choices hold an action, all choices' actions numbered through. */
+		boolean chose(int lane, int action) {
+			int choice = 0;
+			int[] counts = space.counts();
+			for (; action >= counts[choice]; choice++) {
+				action -= counts[choice];
+			}
+			return batch.index[lane * batch.choices + choice] == action;
 		}
 
 		/** Lane 0's action into another batch's lane 0. */
 		void copyLaneTo(RandomActions other) {
-			if (batch.size == 0) {
-				other.batch.index[0] = batch.index[0];
-			} else {
-				System.arraycopy(batch.values, 0, other.batch.values, 0, batch.size);
-			}
+			System.arraycopy(batch.index, 0, other.batch.index, 0, batch.choices);
+			System.arraycopy(batch.values, 0, other.batch.values, 0, batch.size);
 		}
 	}
 }

@@ -33,6 +33,7 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.GivenLanes;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
@@ -100,9 +101,12 @@ public abstract class LearnerContract<S extends Record> {
 	/** @return settings that learn the signal quickly */
 	protected abstract S settings();
 
-	/** @return the action spaces that the learner can act in, of the two: one of 2 actions, and a box of one component */
+	/**
+	 * @return the action spaces that the learner can act in, of the three: one of 2 actions, a box of one component, and two choices
+	 *         of 2 actions
+	 */
 	protected List<ActionSpace> actionSpaces() {
-		return List.of(new DiscreteSpace(2), BoxSpace.uniform(1, -1, 1));
+		return List.of(new DiscreteSpace(2), BoxSpace.uniform(1, -1, 1), new MultiDiscreteSpace(2, 2));
 	}
 
 	/** @return the networks' backbone: one layer of {@value #UNITS} tanh units, or another one, for example a recurrent */
@@ -438,7 +442,12 @@ public abstract class LearnerContract<S extends Record> {
 				Arrays.fill(lane.observations(), 0.5f);
 				lane.observations()[0] = signal;
 				policy.act(lane, batch);
-				chosen.add(batch.size == 0 ? batch.index[0] : (double) batch.values[0]);
+				for (int choice : batch.index) {
+					chosen.add((double) choice);
+				}
+				for (float value : batch.values) {
+					chosen.add((double) value);
+				}
 			}
 			return chosen.stream().mapToDouble(Double::doubleValue).toArray();
 		}
@@ -454,7 +463,11 @@ public abstract class LearnerContract<S extends Record> {
 		}
 	}
 
-	/** State: the signal, −1 or 1. Reward: 1 for the action asked for, else 0; in a box 1 − |a − signal / 2|, at least 0. */
+	/**
+	 * State: the signal, −1 or 1. Reward: 1 for the action asked for, else 0, in several choices the share of those with the action
+	 * asked for, which is the other one in every second choice; in a box
+	 * 1 − |a − signal / 2|, at least 0.
+	 */
 	private record Signal(ActionSpace actionSpace) implements Dynamics {
 
 		private static final double EARLY_END = 0.03;
@@ -490,7 +503,11 @@ public abstract class LearnerContract<S extends Record> {
 			for (int lane = 0; lane < lanes; lane++) {
 				double signal = state[lane];
 				if (actions.size == 0) {
-					rewards[lane] = actions.index[lane] == (signal > 0 ? 1 : 0) ? 1 : 0;
+					int right = 0;
+					for (int choice = 0; choice < actions.choices; choice++) {
+						right += (actions.index[lane * actions.choices + choice] + choice) % 2 == (signal > 0 ? 1 : 0) ? 1 : 0;
+					}
+					rewards[lane] = (float) right / actions.choices;
 				} else {
 					rewards[lane] = (float) Math.max(0, 1 - Math.abs(Math.clamp(actions.values[lane], -1f, 1f) - 0.5 * signal));
 				}

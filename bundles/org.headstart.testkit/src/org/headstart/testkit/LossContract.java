@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.loss.AppliedLoss;
 import org.headstart.api.loss.Loss;
@@ -58,9 +60,12 @@ public abstract class LossContract<S extends Record> {
 	/** @return its settings */
 	protected abstract S settings();
 
-	/** @return the action spaces that the loss can be had in, of the two: one of 2 actions, and a box of two components */
+	/**
+	 * @return the action spaces that the loss can be had in, of the three: one of 2 actions, a box of two components, and two choices
+	 *         of 2 actions
+	 */
 	protected List<ActionSpace> actionSpaces() {
-		return List.of(new DiscreteSpace(2), BoxSpace.uniform(2, -1, 1));
+		return List.of(new DiscreteSpace(2), BoxSpace.uniform(2, -1, 1), new MultiDiscreteSpace(2, 2));
 	}
 
 	private Stream<DynamicTest> inEachSpace(ThrowingConsumer<ActionSpace> test) {
@@ -190,7 +195,8 @@ public abstract class LossContract<S extends Record> {
 			network = NetworkBuilder.of(backbone, new NoSettings(), OBSERVATION.row()).trunk(new Trunk("shared", heads))
 					.build(new RandomStreams(3));
 			int steps = loss().window(settings());
-			windows = steps == 0 ? null : new Windows(steps, OBSERVATION.rowSize(), space instanceof BoxSpace box ? box.size() : 1, WINDOWS);
+			windows = steps == 0 ? null
+					: new Windows(steps, OBSERVATION.rowSize(), ActionDistribution.of(space).actionSize(), WINDOWS);
 			if (windows != null) {
 				fill();
 			}
@@ -203,7 +209,7 @@ public abstract class LossContract<S extends Record> {
 				windows.observations[i] = (float) random.uniform(-1, 1);
 			}
 			for (int i = 0; i < windows.actions.length; i++) {
-				windows.actions[i] = space instanceof DiscreteSpace discrete ? random.nextInt(discrete.count()) : (float) random.uniform(-1, 1);
+				windows.actions[i] = space instanceof BoxSpace ? (float) random.uniform(-1, 1) : random.nextInt(2);
 			}
 			for (int i = 0; i < windows.rewards.length; i++) {
 				windows.rewards[i] = (float) random.uniform(-1, 1);

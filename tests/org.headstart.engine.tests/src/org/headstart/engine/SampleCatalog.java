@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
@@ -351,10 +352,7 @@ public final class SampleCatalog {
 
 		@Override
 		public List<NetworkDescription> networks(PpoSettings settings, ObservationSpace observation, ActionSpace actions) {
-			int size = switch (actions) {
-				case DiscreteSpace discrete -> discrete.count();
-				case BoxSpace box -> box.size();
-			};
+			int size = ActionDistribution.of(actions).headSize();
 			Trunk trunk = new Trunk("policy", List.of(Head.policy(size, 0.01)));
 			return List.of(NetworkDescription.of(observation, List.of(trunk), new Optimizer.Sgd()));
 		}

@@ -4,6 +4,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.random.RandomStream;
 
 /**
@@ -17,12 +18,13 @@ public interface ActionDistribution {
 
 	/**
 	 * @param space the action space
-	 * @return the usual distribution in it: categorical over choices, a diagonal Gaussian in a box
+	 * @return the usual distribution in it: categorical over the actions of each choice, a diagonal Gaussian in a box
 	 */
 	static ActionDistribution of(ActionSpace space) {
 		return switch (space) {
-			case DiscreteSpace discrete -> new CategoricalDistribution(discrete.count());
 			case BoxSpace box -> new GaussianDistribution(box);
+			case DiscreteSpace discrete -> new CategoricalDistribution(discrete.counts());
+			case MultiDiscreteSpace choices -> new CategoricalDistribution(choices.counts());
 		};
 	}
 

@@ -4,39 +4,53 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.random.RandomStream;
 
 /**
- * One of n actions, with probabilities softmax(logits). A stored action is its index as a float, which is exact.
+ * One of n actions, with probabilities softmax(logits); or several such choices, independent of each other, with their logits side
+ * by side: log-probabilities and entropies are then sums over the choices. A stored action is the index of each choice as a float,
+ * which is exact.
  *
  * <p>{@code Math.exp} and {@code Math.log} are one routine in HotSpot's interpreter and its compilers, so results do not depend
  * on when a method is compiled.
  */
 public final class CategoricalDistribution implements ActionDistribution {
 
-	private final int count;
-	/** Probabilities of the rows that {@link #evaluate} saw last, [rows × count]. */
+	/** Actions of each choice, [choices]. */
+	private final int[] counts;
+	private final int choices;
+	/** All choices' actions. */
+	private final int size;
+	/** Probabilities of the rows that {@link #evaluate} saw last, [rows × size]. */
 	private double[] probabilities = new double[0];
-	/** Their entropies, [rows]. */
+	/** Their entropies, [rows × choices]. */
 	private double[] entropies = new double[0];
-	/** Σ exp(logit − greatest logit) of a row, as a logarithm, plus the greatest logit. */
+	/** Σ exp(logit − greatest logit) of a choice, as a logarithm, plus the greatest logit. [rows × choices] */
 	private double[] logNormalisers = new double[0];
-	/** exp(logit − greatest logit) of one row. */
+	/** exp(logit − greatest logit) of one choice. */
 	private final double[] weights;
 
 	/**
-	 * @param count how many actions
+	 * @param counts how many actions each choice has; mostly there is one choice
 	 */
-	public CategoricalDistribution(int count) {
-		this.count = count;
-		weights = new double[count];
+	public CategoricalDistribution(int... counts) {
+		this.counts = counts.clone();
+		choices = counts.length;
+		int sum = 0;
+		int most = 0;
+		for (int count : counts) {
+			sum += count;
+			most = Math.max(most, count);
+		}
+		size = sum;
+		weights = new double[most];
 	}
 
 	@Override
 	public int headSize() {
-		return count;
+		return size;
 	}
 
 	@Override
 	public int actionSize() {
-		return 1;
+		return choices;
 	}
 
 	@Override
@@ -54,12 +68,18 @@ public final class CategoricalDistribution implements ActionDistribution {
 			float[] stored, float[] logProbabilities, int first) {
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
-			float greatest = greatest(outputs, at);
-			double sum = weigh(outputs, at, greatest);
-			int action = draw(random.nextDouble() * sum);
-			actions.index[lane + row] = action;
-			stored[first + row] = action;
-			logProbabilities[first + row] = (float) (outputs[at + action] - greatest - Math.log(sum));
+			double logProbability = 0;
+			for (int choice = 0; choice < choices; choice++) {
+				int count = counts[choice];
+				float greatest = greatest(outputs, at, count);
+				double sum = weigh(outputs, at, count, greatest);
+				int action = draw(random.nextDouble() * sum, count);
+				actions.index[(lane + row) * choices + choice] = action;
+				stored[(first + row) * choices + choice] = action;
+				logProbability += outputs[at + action] - greatest - Math.log(sum);
+				at += count;
+			}
+			logProbabilities[first + row] = (float) logProbability;
 		}
 	}
 
@@ -67,12 +87,16 @@ public final class CategoricalDistribution implements ActionDistribution {
 	public void sample(float[] outputs, int offset, int stride, int rows, RandomStream random, ActionBatch actions) {
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
-			double sum = weigh(outputs, at, greatest(outputs, at));
-			actions.index[row] = draw(random.nextDouble() * sum);
+			for (int choice = 0; choice < choices; choice++) {
+				int count = counts[choice];
+				double sum = weigh(outputs, at, count, greatest(outputs, at, count));
+				actions.index[row * choices + choice] = draw(random.nextDouble() * sum, count);
+				at += count;
+			}
 		}
 	}
 
-	private float greatest(float[] outputs, int at) {
+	private static float greatest(float[] outputs, int at, int count) {
 		float greatest = outputs[at];
 		for (int i = 1; i < count; i++) {
 			greatest = Math.max(greatest, outputs[at + i]);
@@ -81,7 +105,7 @@ public final class CategoricalDistribution implements ActionDistribution {
 	}
 
 	/** Fills {@link #weights}; returns their sum. */
-	private double weigh(float[] outputs, int at, float greatest) {
+	private double weigh(float[] outputs, int at, int count, float greatest) {
 		double sum = 0;
 		for (int i = 0; i < count; i++) {
 			float logit = outputs[at + i];
@@ -93,7 +117,7 @@ public final class CategoricalDistribution implements ActionDistribution {
 	}
 
 	/** Inverts the cumulative weights. Rounding may leave a rest after the last action: then it is the last one's. */
-	private int draw(double level) {
+	private int draw(double level, int count) {
 		int action = 0;
 		while (action < count - 1 && level >= weights[action]) {
 			level -= weights[action];
@@ -106,15 +130,18 @@ public final class CategoricalDistribution implements ActionDistribution {
 	public void mode(float[] outputs, int offset, int stride, int rows, ActionBatch actions, int lane, float[] stored, int first) {
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
-			int best = 0;
-			for (int i = 1; i < count; i++) {
-				if (outputs[at + i] > outputs[at + best]) {
-					best = i;
+			for (int choice = 0; choice < choices; choice++) {
+				int best = 0;
+				for (int i = 1; i < counts[choice]; i++) {
+					if (outputs[at + i] > outputs[at + best]) {
+						best = i;
+					}
 				}
-			}
-			actions.index[lane + row] = best;
-			if (stored != null) {
-				stored[first + row] = best;
+				actions.index[(lane + row) * choices + choice] = best;
+				if (stored != null) {
+					stored[(first + row) * choices + choice] = best;
+				}
+				at += counts[choice];
 			}
 		}
 	}
@@ -122,30 +149,38 @@ public final class CategoricalDistribution implements ActionDistribution {
 	@Override
 	public double evaluate(float[] outputs, int offset, int stride, int rows, float[] stored, int first,
 			double[] logProbabilities) {
-		if (entropies.length < rows) {
-			probabilities = new double[rows * count];
-			entropies = new double[rows];
-			logNormalisers = new double[rows];
+		if (entropies.length < rows * choices) {
+			probabilities = new double[rows * size];
+			entropies = new double[rows * choices];
+			logNormalisers = new double[rows * choices];
 		}
 		double entropySum = 0;
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
-			float greatest = greatest(outputs, at);
-			double sum = weigh(outputs, at, greatest);
-			double logNormaliser = greatest + Math.log(sum);
-			double inverse = 1 / sum;
-			double meanLogit = 0;
-			for (int i = 0; i < count; i++) {
-				double probability = weights[i] * inverse;
-				probabilities[row * count + i] = probability;
-				meanLogit += probability * outputs[at + i];
+			int to = row * size;
+			double logProbability = 0;
+			for (int choice = 0; choice < choices; choice++) {
+				int count = counts[choice];
+				float greatest = greatest(outputs, at, count);
+				double sum = weigh(outputs, at, count, greatest);
+				double logNormaliser = greatest + Math.log(sum);
+				double inverse = 1 / sum;
+				double meanLogit = 0;
+				for (int i = 0; i < count; i++) {
+					double probability = weights[i] * inverse;
+					probabilities[to + i] = probability;
+					meanLogit += probability * outputs[at + i];
+				}
+				// H = −Σ p log p, with log p = logit − logNormaliser
+				double entropy = logNormaliser - meanLogit;
+				logNormalisers[row * choices + choice] = logNormaliser;
+				entropies[row * choices + choice] = entropy;
+				entropySum += entropy;
+				logProbability += outputs[at + (int) stored[(first + row) * choices + choice]] - logNormaliser;
+				at += count;
+				to += count;
 			}
-			// H = −Σ p log p, with log p = logit − logNormaliser
-			double entropy = logNormaliser - meanLogit;
-			logNormalisers[row] = logNormaliser;
-			entropies[row] = entropy;
-			entropySum += entropy;
-			logProbabilities[row] = outputs[at + (int) stored[first + row]] - logNormaliser;
+			logProbabilities[row] = logProbability;
 		}
 		return entropySum / rows;
 	}
@@ -155,13 +190,20 @@ public final class CategoricalDistribution implements ActionDistribution {
 			double[] logProbabilityGradients, double entropyGradient, float[] outputGradients, double[] logStdGradients) {
 		for (int row = 0; row < rows; row++) {
 			int at = row * stride + offset;
+			int from = row * size;
 			double gradient = logProbabilityGradients[row];
-			// ∂ log p_a / ∂ logit_i = [i = a] − p_i,  ∂H / ∂ logit_i = −p_i (log p_i + H)
-			double shift = gradient + entropyGradient * (entropies[row] - logNormalisers[row]);
-			for (int i = 0; i < count; i++) {
-				outputGradients[at + i] = (float) (-probabilities[row * count + i] * (shift + entropyGradient * outputs[at + i]));
+			for (int choice = 0; choice < choices; choice++) {
+				int count = counts[choice];
+				int each = row * choices + choice;
+				// ∂ log p_a / ∂ logit_i = [i = a] − p_i,  ∂H / ∂ logit_i = −p_i (log p_i + H)
+				double shift = gradient + entropyGradient * (entropies[each] - logNormalisers[each]);
+				for (int i = 0; i < count; i++) {
+					outputGradients[at + i] = (float) (-probabilities[from + i] * (shift + entropyGradient * outputs[at + i]));
+				}
+				outputGradients[at + (int) stored[first * choices + each]] += (float) gradient;
+				at += count;
+				from += count;
 			}
-			outputGradients[at + (int) stored[first + row]] += (float) gradient;
 		}
 	}
 }

@@ -6,8 +6,10 @@ package org.headstart.api.environment;
  */
 public final class ActionBatch {
 
-	/** Discrete actions, [lanes]. */
+	/** Discrete actions, [lanes × choices], row-major: one a lane in a {@link DiscreteSpace}. */
 	public final int[] index;
+	/** Ints a row of {@link #index}; 0 for continuous actions. */
+	public final int choices;
 	/** Continuous actions, [lanes × size], row-major. May lie outside the bounds: the environment clips. */
 	public final float[] values;
 	/** Floats a row of {@link #values}; 0 for discrete actions. */
@@ -20,17 +22,9 @@ public final class ActionBatch {
 	 * @param lanes how many lanes
 	 */
 	public ActionBatch(ActionSpace space, int lanes) {
-		switch (space) {
-			case DiscreteSpace discrete -> {
-				index = new int[lanes];
-				values = new float[0];
-				size = 0;
-			}
-			case BoxSpace box -> {
-				index = new int[0];
-				values = new float[lanes * box.size()];
-				size = box.size();
-			}
-		}
+		choices = space.counts().length;
+		index = new int[lanes * choices];
+		size = space instanceof BoxSpace box ? box.size() : 0;
+		values = new float[lanes * size];
 	}
 }

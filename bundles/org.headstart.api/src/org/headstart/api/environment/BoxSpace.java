@@ -190,6 +190,12 @@ public record BoxSpace(float[] low, float[] high, List<Integer> shape) implement
 		return 31 * Arrays.hashCode(low) + Arrays.hashCode(high);
 	}
 
+	/** {@inheritDoc} It has no choices. */
+	@Override
+	public int[] counts() {
+		return new int[0];
+	}
+
 	/** Bounds that all components share, and those of few components; of many that differ only the widest. */
 	@Override
 	public String toString() {

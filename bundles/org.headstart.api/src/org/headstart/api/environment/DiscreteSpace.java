@@ -14,6 +14,12 @@ public record DiscreteSpace(int count) implements ActionSpace {
 		}
 	}
 
+	/** {@inheritDoc} It has one choice. */
+	@Override
+	public int[] counts() {
+		return new int[] { count };
+	}
+
 	@Override
 	public String toString() {
 		return count + " actions";

@@ -32,6 +32,8 @@ public final class SimulatedLanes implements VectorEnvironment {
 	private final int observationSize;
 	private final View.Layout layout;
 	/** Bounds of continuous actions, by which the history's are clipped; empty for discrete ones. */
+	/** Actions of each choice, [choices]. */
+	private final int[] counts;
 	private final float[] lowestAction;
 	private final float[] highestAction;
 	private final List<Outcome> outcomes;
@@ -113,6 +115,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 		observationSpace = view.observationSpace(environment);
 		observationSize = observationSpace.rowSize();
 		layout = view.layout(environment);
+		counts = actionSpace.counts();
 		lowestAction = actionSpace instanceof BoxSpace box ? box.low() : new float[0];
 		highestAction = actionSpace instanceof BoxSpace box ? box.high() : new float[0];
 		outcomes = List.copyOf(environment.outcomes());
@@ -242,7 +245,9 @@ public final class SimulatedLanes implements VectorEnvironment {
 		int action = row + layout.action();
 		if (actions.size == 0) {
 			Arrays.fill(into, action, row + layout.reward(), 0);
-			into[action + actions.index[lane]] = 1;
+			for (int choice = 0; choice < actions.choices; action += counts[choice++]) {
+				into[action + actions.index[lane * actions.choices + choice]] = 1;
+			}
 		} else {
 			for (int i = 0; i < actions.size; i++) {
 				into[action + i] = Math.clamp(actions.values[lane * actions.size + i], lowestAction[i], highestAction[i]);

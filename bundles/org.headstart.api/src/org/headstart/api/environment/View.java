@@ -1,14 +1,15 @@
 package org.headstart.api.environment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What lanes show of themselves. Beside the environment's own observation, in this order:
  * <ul>
- * <li>the <em>history</em>: what the last step was and did, that is the previous action (one-hot, or the clipped vector), the
- * previous reward, and a flag that is 1 when that step ended an episode, on time limits as well; all zero at the start of a trial
- * (Duan et al. 2016, "RL²", figure 1);</li>
+ * <li>the <em>history</em>: what the last step was and did, that is the previous action (one-hot, several choices side by side, or
+ * the clipped vector), the previous reward, and a flag that is 1 when that step ended an episode, on time limits as well; all zero
+ * at the start of a trial (Duan et al. 2016, "RL²", figure 1);</li>
  * <li>the <em>task</em>: its parameters ω, for an oracle that need not infer them (the lecture's s′ = (s, ω)).</li>
  * </ul>
  *
@@ -75,10 +76,7 @@ public record View(Trial trial, boolean history, boolean task) {
 	}
 
 	private static int size(ActionSpace actions) {
-		return switch (actions) {
-			case DiscreteSpace discrete -> discrete.count();
-			case BoxSpace box -> box.size();
-		};
+		return actions instanceof BoxSpace box ? box.size() : Arrays.stream(actions.counts()).sum();
 	}
 
 	/**

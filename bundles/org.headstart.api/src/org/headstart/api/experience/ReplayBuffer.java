@@ -11,7 +11,6 @@ import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
@@ -52,6 +51,8 @@ public final class ReplayBuffer implements Checkpointed {
 	private final int[] storedOffsets;
 	private final int[] lengths;
 	private final int storedSize;
+	/** Ints of a discrete action; 0 in a box. */
+	private final int choiceCount;
 	/** Floats of an action; 0 for a discrete one. */
 	private final int actionSize;
 	private final int chunkSize;
@@ -106,13 +107,11 @@ public final class ReplayBuffer implements Checkpointed {
 		storedOffsets = new int[ranges];
 		lengths = new int[ranges];
 		storedSize = layOut();
-		actionSize = switch (actions) {
-			case DiscreteSpace discrete -> 0;
-			case BoxSpace box -> box.size();
-		};
+		choiceCount = actions.counts().length;
+		actionSize = actions instanceof BoxSpace box ? box.size() : 0;
 		chunkSize = (capacity + CHUNKS - 1) / CHUNKS;
 		this.capacity = chunkSize * CHUNKS;
-		long largest = Math.max(storedSize, Math.max(actionSize, 1));
+		long largest = Math.max(storedSize, Math.max(actionSize, Math.max(choiceCount, 1)));
 		for (Stack image : images) {
 			largest = Math.max(largest, image.size());
 		}
@@ -223,7 +222,7 @@ public final class ReplayBuffer implements Checkpointed {
 			}
 		}
 		frames = new float[CHUNKS][chunkSize * storedSize];
-		choices = new int[CHUNKS][actionSize == 0 ? chunkSize : 0];
+		choices = new int[CHUNKS][chunkSize * choiceCount];
 		actions = new float[CHUNKS][chunkSize * actionSize];
 		rewards = new float[CHUNKS][chunkSize];
 		flags = new byte[CHUNKS][chunkSize];
@@ -247,11 +246,8 @@ public final class ReplayBuffer implements Checkpointed {
 			int place = add(lane, lanes, false);
 			int chunk = place / chunkSize;
 			int at = place % chunkSize;
-			if (actionSize == 0) {
-				choices[chunk][at] = chosen.index[lane];
-			} else {
-				System.arraycopy(chosen.values, lane * actionSize, actions[chunk], at * actionSize, actionSize);
-			}
+			System.arraycopy(chosen.index, lane * choiceCount, choices[chunk], at * choiceCount, choiceCount);
+			System.arraycopy(chosen.values, lane * actionSize, actions[chunk], at * actionSize, actionSize);
 		}
 		open = true;
 	}
@@ -481,8 +477,17 @@ public final class ReplayBuffer implements Checkpointed {
 	 * @return the action
 	 */
 	public int choice(int place) {
+		return choice(place, 0);
+	}
+
+	/**
+	 * @param place  a step's place, of a multi-discrete action space
+	 * @param choice which of the choices
+	 * @return its action
+	 */
+	public int choice(int place, int choice) {
 		number(place);
-		return choices[place / chunkSize][place % chunkSize];
+		return choices[place / chunkSize][place % chunkSize * choiceCount + choice];
 	}
 
 	/**
@@ -678,8 +683,8 @@ public final class ReplayBuffer implements Checkpointed {
 			out.writeFloat(frames[chunk][i]);
 		}
 		for (int at = 0; at < count; at++) {
-			if (actionSize == 0) {
-				out.writeInt(choices[chunk][at]);
+			for (int k = 0; k < choiceCount; k++) {
+				out.writeInt(choices[chunk][at * choiceCount + k]);
 			}
 			for (int k = 0; k < actionSize; k++) {
 				out.writeFloat(actions[chunk][at * actionSize + k]);
@@ -698,8 +703,8 @@ public final class ReplayBuffer implements Checkpointed {
 			frames[chunk][i] = in.readFloat();
 		}
 		for (int at = 0; at < count; at++) {
-			if (actionSize == 0) {
-				choices[chunk][at] = in.readInt();
+			for (int k = 0; k < choiceCount; k++) {
+				choices[chunk][at * choiceCount + k] = in.readInt();
 			}
 			for (int k = 0; k < actionSize; k++) {
 				actions[chunk][at * actionSize + k] = in.readFloat();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Trial;
@@ -109,17 +111,20 @@ record AgentDescription(int format, String learner, String kind, String bundle, 
 	/**
 	 * A space.
 	 *
-	 * @param choices of a discrete one; 0 for a box
+	 * @param choices actions of a discrete one; 0 for others
+	 * @param counts  actions of each choice of a multi-discrete one; nothing for others
 	 * @param shape   of a box
 	 * @param low     lowest values; one for all where they are the same. Texts, since JSON knows no infinity
 	 * @param high    highest values
 	 */
-	record Space(int choices, List<Integer> shape, List<String> low, List<String> high) {
+	record Space(int choices, List<Integer> counts, List<Integer> shape, List<String> low, List<String> high) {
 
 		static Space of(ActionSpace space) {
 			return switch (space) {
-				case DiscreteSpace discrete -> new Space(discrete.count(), List.of(), List.of(), List.of());
-				case BoxSpace box -> new Space(0, box.shape(), texts(box.low()), texts(box.high()));
+				case DiscreteSpace discrete -> new Space(discrete.count(), null, List.of(), List.of(), List.of());
+				case MultiDiscreteSpace several ->
+					new Space(0, Arrays.stream(several.counts()).boxed().toList(), List.of(), List.of(), List.of());
+				case BoxSpace box -> new Space(0, null, box.shape(), texts(box.low()), texts(box.high()));
 			};
 		}
 
@@ -132,6 +137,9 @@ record AgentDescription(int format, String learner, String kind, String bundle, 
 		}
 
 		ActionSpace space() {
+			if (counts != null) {
+				return new MultiDiscreteSpace(counts.stream().mapToInt(Integer::intValue).toArray());
+			}
 			return choices > 0 ? new DiscreteSpace(choices) : box();
 		}
 

@@ -11,12 +11,14 @@ import java.util.function.BiConsumer;
 
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.GivenLanes;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
@@ -56,7 +58,8 @@ public final class CatalogCheck {
 	private static final int LANES = 2;
 	private static final int STEPS = 20;
 	private static final ObservationSpace OBSERVATION = ObservationSpace.of(BoxSpace.uniform(4, -1, 1));
-	private static final List<ActionSpace> ACTIONS = List.of(new DiscreteSpace(3), BoxSpace.uniform(2, -1, 1));
+	private static final List<ActionSpace> ACTIONS = List.of(new DiscreteSpace(3), BoxSpace.uniform(2, -1, 1),
+			new MultiDiscreteSpace(3, 2));
 	private static final RandomStreams STREAMS = new RandomStreams(1);
 
 	private final List<Problem> problems = new ArrayList<>();
@@ -229,7 +232,7 @@ public final class CatalogCheck {
 		AppliedLoss applied = contribution.call("apply",
 				() -> loss.apply(settings, new LossSite(network, OBSERVATION, actions, STREAMS.under("loss"))));
 		Windows windows = window == 0 ? null
-				: new Windows(window, OBSERVATION.rowSize(), actions instanceof BoxSpace box ? box.size() : 1, 2);
+				: new Windows(window, OBSERVATION.rowSize(), ActionDistribution.of(actions).actionSize(), 2);
 		if (windows != null) {
 			windows.count = 2;
 		}

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ObservationSpace;
@@ -47,7 +46,8 @@ final class CheckedLanes implements VectorEnvironment {
 	private final float[] lowest;
 	private final float[] highest;
 	private final double[] omega;
-	private final int actions;
+	/** Actions of each choice, [choices]. */
+	private final int[] counts;
 
 	/** Who acts; null for the engine's own random policy. */
 	private AtWork.Doing acting;
@@ -76,7 +76,7 @@ final class CheckedLanes implements VectorEnvironment {
 			highest[i] = space.highest(component);
 		}
 		omega = new double[family.parameterNames().size()];
-		actions = lanes.actionSpace() instanceof DiscreteSpace discrete ? discrete.count() : 0;
+		counts = lanes.actionSpace().counts();
 	}
 
 	/** The policy of whoever acts from here on, told of the lanes. */
@@ -118,13 +118,15 @@ final class CheckedLanes implements VectorEnvironment {
 	}
 
 	private void checkActions(ActionBatch batch) {
-		if (actions > 0) {
-			for (int lane = 0; lane < batch.index.length; lane++) {
-				if (batch.index[lane] < 0 || batch.index[lane] >= actions) {
-					throw actionFault(lane, "the action " + batch.index[lane], "there are the actions 0 to " + (actions - 1));
+		for (int choice = 0; choice < counts.length; choice++) {
+			int count = counts[choice];
+			for (int i = choice; i < batch.index.length; i += counts.length) {
+				if (batch.index[i] < 0 || batch.index[i] >= count) {
+					throw actionFault(i / counts.length,
+							"the action " + batch.index[i] + (counts.length > 1 ? " as choice " + choice : ""),
+							"there are the actions 0 to " + (count - 1));
 				}
 			}
-			return;
 		}
 		// what is not finite leaves NaN behind
 		float rest = 0;

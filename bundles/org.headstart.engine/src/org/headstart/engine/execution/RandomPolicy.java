@@ -3,7 +3,6 @@ package org.headstart.engine.execution;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 
@@ -17,15 +16,16 @@ final class RandomPolicy {
 	}
 
 	static Policy on(ActionSpace space, int lanes, RandomStream random) {
-		return switch (space) {
-			case DiscreteSpace discrete -> (environment, actions) -> discrete(discrete, lanes, random, actions);
-			case BoxSpace box -> (environment, actions) -> continuous(box, lanes, random, actions);
-		};
+		if (space instanceof BoxSpace box) {
+			return (environment, actions) -> continuous(box, lanes, random, actions);
+		}
+		int[] counts = space.counts();
+		return (environment, actions) -> discrete(counts, lanes, random, actions);
 	}
 
-	private static void discrete(DiscreteSpace space, int lanes, RandomStream random, ActionBatch actions) {
-		for (int lane = 0; lane < lanes; lane++) {
-			actions.index[lane] = random.nextInt(space.count());
+	private static void discrete(int[] counts, int lanes, RandomStream random, ActionBatch actions) {
+		for (int i = 0; i < lanes * counts.length; i++) {
+			actions.index[i] = random.nextInt(counts[i % counts.length]);
 		}
 	}
 

@@ -27,6 +27,7 @@ import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
@@ -938,6 +939,7 @@ public final class ExperimentReader {
 	private static String size(ActionSpace space) {
 		return switch (space) {
 			case DiscreteSpace discrete -> "a choice of " + discrete.count() + " actions";
+			case MultiDiscreteSpace choices -> choices.toString();
 			case BoxSpace box -> "actions of " + numbers(box);
 		};
 	}

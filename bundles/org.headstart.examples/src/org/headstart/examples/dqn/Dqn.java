@@ -23,7 +23,7 @@ public final class Dqn implements Learner<DqnSettings> {
 	@Override
 	public List<NetworkDescription> networks(DqnSettings settings, ObservationSpace observation, ActionSpace actions) {
 		if (!(actions instanceof DiscreteSpace discrete)) {
-			throw new IllegalArgumentException("DQN needs discrete actions, not " + actions);
+			throw new IllegalArgumentException("DQN needs one choice of actions, not " + actions);
 		}
 		return List.of(NetworkDescription.of(observation,
 				List.of(new Trunk("q", List.of(new Head("q", Role.POLICY, discrete.count(), 1)))),

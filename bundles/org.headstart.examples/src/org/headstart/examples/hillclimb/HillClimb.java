@@ -2,9 +2,8 @@ package org.headstart.examples.hillclimb;
 
 import java.util.List;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -19,10 +18,7 @@ public final class HillClimb implements Learner<HillClimbSettings> {
 
 	@Override
 	public List<NetworkDescription> networks(HillClimbSettings settings, ObservationSpace observation, ActionSpace actions) {
-		int outputs = switch (actions) {
-			case DiscreteSpace discrete -> discrete.count();
-			case BoxSpace box -> box.size();
-		};
+		int outputs = ActionDistribution.of(actions).headSize();
 		Trunk trunk = new Trunk("policy", List.of(Head.policy(outputs, 0.01)));
 		return List.of(NetworkDescription.of(observation, List.of(trunk), new Optimizer.Sgd()));
 	}

@@ -8,9 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -32,7 +31,7 @@ final class HillClimbAgent implements Agent {
 	private final HillClimbSettings settings;
 	private final Map<String, Network> networks;
 	private final Network network;
-	private final ActionSpace actionSpace;
+	private final ActionDistribution distribution;
 	private final RandomStreams streams;
 	private final Tensor[] tensors;
 	/** What a warm start froze, by tensor. */
@@ -49,7 +48,7 @@ final class HillClimbAgent implements Agent {
 		this.settings = settings;
 		networks = site.networks();
 		network = site.network();
-		actionSpace = site.actionSpace();
+		distribution = ActionDistribution.of(site.actionSpace());
 		streams = site.streams();
 		noise = streams.stream("noise");
 		List<Tensor> all = new ArrayList<>();
@@ -218,21 +217,7 @@ final class HillClimbAgent implements Agent {
 	private void choose(Lanes environment, ActionBatch actions) {
 		int lanes = environment.lanes();
 		network.forward(environment.observations(), 0, lanes);
-		float[] outputs = network.outputs();
-		for (int lane = 0; lane < lanes; lane++) {
-			int row = lane * network.outputStride() + network.headOffset(0);
-			if (actionSpace instanceof DiscreteSpace discrete) {
-				int chosen = 0;
-				for (int action = 1; action < discrete.count(); action++) {
-					if (outputs[row + action] > outputs[row + chosen]) {
-						chosen = action;
-					}
-				}
-				actions.index[lane] = chosen;
-			} else {
-				System.arraycopy(outputs, row, actions.values, lane * actions.size, actions.size);
-			}
-		}
+		distribution.mode(network.outputs(), network.headOffset(0), network.outputStride(), lanes, actions, 0, null, 0);
 	}
 
 	/** Draws the next step to try. */

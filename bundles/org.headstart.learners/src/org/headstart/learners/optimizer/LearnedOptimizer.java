@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -33,7 +32,7 @@ public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings>
 
 	@Override
 	public List<NetworkDescription> networks(LearnedOptimizerSettings settings, ObservationSpace observation, ActionSpace actions) {
-		if (actions instanceof DiscreteSpace) {
+		if (!(actions instanceof BoxSpace)) {
 			throw new IllegalArgumentException("the learned optimizer gives updates, which are vectors; it cannot choose one of"
 					+ " several actions");
 		}

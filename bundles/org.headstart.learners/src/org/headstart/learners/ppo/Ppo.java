@@ -2,9 +2,8 @@ package org.headstart.learners.ppo;
 
 import java.util.List;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -18,9 +17,9 @@ import org.headstart.api.network.Trunk;
 /**
  * Proximal policy optimization with the clipped surrogate objective (Schulman et al. 2017, arXiv 1707.06347).
  *
- * <p>Acts in discrete spaces (categorical policy) and boxes (diagonal Gaussian with state-independent standard deviations).
- * Its network has a policy head, with one logit an action or the mean of each action component, and a value head,
- * each on a trunk of its own or both on one named {@code shared}.
+ * <p>Acts in discrete and multi-discrete spaces (categorical policy) and boxes (diagonal Gaussian with state-independent standard
+ * deviations). Its network has a policy head, with one logit for each choice's actions or the mean of each action component, and a
+ * value head, each on a trunk of its own or both on one named {@code shared}.
  */
 public final class Ppo implements Learner<PpoSettings> {
 
@@ -30,11 +29,7 @@ public final class Ppo implements Learner<PpoSettings> {
 
 	@Override
 	public List<NetworkDescription> networks(PpoSettings settings, ObservationSpace observation, ActionSpace actions) {
-		int size = switch (actions) {
-			case DiscreteSpace discrete -> discrete.count();
-			case BoxSpace box -> box.size();
-		};
-		Head policy = Head.policy(size, POLICY_GAIN);
+		Head policy = Head.policy(ActionDistribution.of(actions).headSize(), POLICY_GAIN);
 		Head value = Head.value(VALUE_GAIN);
 		List<Trunk> trunks = settings.sharedBackbone() ? List.of(new Trunk("shared", List.of(policy, value)))
 				: List.of(new Trunk("policy", List.of(policy)), new Trunk("value", List.of(value)));

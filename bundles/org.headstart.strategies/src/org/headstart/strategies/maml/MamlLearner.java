@@ -2,9 +2,8 @@ package org.headstart.strategies.maml;
 
 import java.util.List;
 
+import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
-import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -34,11 +33,7 @@ final class MamlLearner implements Learner<MamlLearner.Settings> {
 
 	@Override
 	public List<NetworkDescription> networks(Settings settings, ObservationSpace observation, ActionSpace actions) {
-		int size = switch (actions) {
-			case DiscreteSpace discrete -> discrete.count();
-			case BoxSpace box -> box.size();
-		};
-		Trunk trunk = new Trunk("policy", List.of(Head.policy(size, POLICY_GAIN)));
+		Trunk trunk = new Trunk("policy", List.of(Head.policy(ActionDistribution.of(actions).headSize(), POLICY_GAIN)));
 		return List.of(NetworkDescription.of(observation, List.of(trunk), ADAM));
 	}
 

@@ -1,5 +1,6 @@
 package org.headstart.api.distribution;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,8 @@ class ActionDistributionTest {
 	private static final int OFFSET = 2;
 	private static final BoxSpace BOX = new BoxSpace(new float[] { -2, 0, Float.NEGATIVE_INFINITY },
 			new float[] { 2, 1, Float.POSITIVE_INFINITY });
+
+	private static final MultiDiscreteSpace SEVERAL = new MultiDiscreteSpace(3, 2);
 
 	private final RandomStream random = new RandomStream(3);
 
@@ -47,6 +51,63 @@ class ActionDistributionTest {
 	@Test
 	void gaussianGradientsAreThoseOfFiniteDifferences() {
 		checkGradients(gaussian(BOX, -0.5), 3, BOX);
+	}
+
+	@Test
+	void gradientsOfSeveralChoicesAreThoseOfFiniteDifferences() {
+		checkGradients(new CategoricalDistribution(3, 2), 5, SEVERAL);
+	}
+
+	/** Drawn, looked at and differentiated as if each choice had a distribution and a stream of draws of its own. */
+	@Test
+	void severalChoicesAreIndependent() {
+		float[] outputs = outputs();
+		CategoricalDistribution together = new CategoricalDistribution(3, 2);
+		CategoricalDistribution[] alone = { new CategoricalDistribution(3), new CategoricalDistribution(2) };
+		assertEquals(5, together.headSize());
+		assertEquals(2, together.actionSize());
+		float[] stored = new float[ROWS * 2];
+		float[] drawn = new float[ROWS];
+		ActionBatch actions = new ActionBatch(SEVERAL, ROWS);
+		together.sample(outputs, OFFSET, STRIDE, ROWS, new RandomStream(8), actions, 0, stored, drawn, 0);
+		ActionBatch unread = new ActionBatch(SEVERAL, ROWS);
+		together.sample(outputs, OFFSET, STRIDE, ROWS, new RandomStream(8), unread);
+		assertArrayEquals(actions.index, unread.index);
+		float[] gradients = new float[outputs.length];
+		double[] logProbabilities = new double[ROWS];
+		double[] weights = new double[ROWS];
+		Arrays.setAll(weights, i -> random.nextGaussian());
+		double entropy = together.evaluate(outputs, OFFSET, STRIDE, ROWS, stored, 0, logProbabilities);
+		together.gradients(outputs, OFFSET, STRIDE, ROWS, stored, 0, weights, 0.3, gradients, new double[0]);
+		ActionBatch likeliest = new ActionBatch(SEVERAL, ROWS);
+		together.mode(outputs, OFFSET, STRIDE, ROWS, likeliest, 0, null, 0);
+
+		RandomStream draws = new RandomStream(8);
+		ActionBatch one = new ActionBatch(new DiscreteSpace(3), ROWS);
+		float[] probability = new float[1];
+		for (int row = 0; row < ROWS; row++) {
+			double sum = 0;
+			for (int choice = 0; choice < 2; choice++) {
+				float[] action = new float[1];
+				int at = row * STRIDE + OFFSET + 3 * choice;
+				alone[choice].sample(outputs, at, STRIDE, 1, draws, one, row, action, probability, 0);
+				assertEquals(action[0], stored[2 * row + choice]);
+				assertEquals(one.index[row], actions.index[2 * row + choice]);
+				double[] logProbability = new double[1];
+				entropy -= alone[choice].evaluate(outputs, at, STRIDE, 1, action, 0, logProbability) / ROWS;
+				sum += logProbability[0];
+				float[] gradient = new float[outputs.length];
+				alone[choice].gradients(outputs, at, STRIDE, 1, action, 0, new double[] { weights[row] }, 0.3, gradient, new double[0]);
+				for (int i = 0; i < 3 - choice; i++) {
+					assertEquals(gradient[at + i], gradients[at + i], "row " + row + ", choice " + choice + ", action " + i);
+				}
+				alone[choice].mode(outputs, at, STRIDE, 1, one, row, null, 0);
+				assertEquals(one.index[row], likeliest.index[2 * row + choice]);
+			}
+			assertEquals(sum, logProbabilities[row], 1e-12);
+			assertEquals(sum, drawn[row], 1e-6);
+		}
+		assertEquals(0, entropy, 1e-12, "the entropy is the sum of the choices'");
 	}
 
 	/** loss = Σ w log π + e · mean entropy. */
@@ -115,7 +176,7 @@ class ActionDistributionTest {
 	/** A batch is a part of longer arrays: of lanes, and of what is stored. */
 	@Test
 	void partsOfLongerArraysAreLeftAlone() {
-		for (ActionSpace space : List.of(new DiscreteSpace(4), BOX)) {
+		for (ActionSpace space : List.of(new DiscreteSpace(4), SEVERAL, BOX)) {
 			ActionDistribution distribution = ActionDistribution.of(space);
 			int size = distribution.actionSize();
 			float[] outputs = outputs();
@@ -127,8 +188,8 @@ class ActionDistributionTest {
 			distribution.evaluate(outputs, OFFSET, STRIDE, ROWS, stored, 4, again);
 			for (int row = 0; row < ROWS; row++) {
 				assertEquals(logProbabilities[4 + row], again[row], 1e-5);
-				if (size == 1) {
-					assertEquals(stored[4 + row], actions.index[2 + row]);
+				if (actions.size == 0) {
+					assertEquals(stored[(4 + row) * size], actions.index[(2 + row) * size]);
 				} else {
 					assertEquals(2 * stored[(4 + row) * size], actions.values[(2 + row) * size], 1e-6);
 				}

@@ -8,8 +8,8 @@ import org.headstart.api.random.RandomStream;
 
 /**
  * Counts the steps of an episode, which ends by itself after ω of them and at the latest after {@value #LIMIT}. The observation is
- * the count, the reward ten times the count plus the action. Outcomes are the count at the end, once for each way to make a
- * trial's of it.
+ * the count, the reward ten times the count plus the action, of several choices the first. Outcomes are the count at the end, once
+ * for each way to make a trial's of it.
  */
 class CountingDynamics implements Dynamics {
 
@@ -56,7 +56,7 @@ class CountingDynamics implements Dynamics {
 			boolean[] terminated) {
 		for (int lane = 0; lane < lanes; lane++) {
 			state[lane]++;
-			rewards[lane] = (float) (10 * state[lane] + (batch.size == 0 ? batch.index[lane] : batch.values[lane]));
+			rewards[lane] = (float) (10 * state[lane] + (batch.size == 0 ? batch.index[lane * batch.choices] : batch.values[lane]));
 			terminated[lane] = state[lane] == omega[lane];
 		}
 	}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,6 +104,24 @@ class SimulatedLanesTest {
 			assertEquals(step == 5, environment.terminated()[0], "a time limit within a trial does not cut it");
 		}
 		assertArrayEquals(new double[] { 6, 3, 3 }, environment.finalOutcomes());
+	}
+
+	@Test
+	void severalChoicesAreShownSideBySide() {
+		SimulatedLanes environment = lanes(new MultiDiscreteSpace(3, 2), 2, TaskSampler.fixed(9), new View(Trial.EPISODE, true, false));
+		environment.step(choose(environment, 2, 0, 1, 1));
+		// count, 3 + 2 actions one-hot, reward, ended
+		assertArrayEquals(new float[] { 1, 0, 0, 1, 1, 0, 12, 0, 1, 0, 1, 0, 0, 1, 11, 0 }, environment.observations());
+	}
+
+	@Test
+	void spacesOfSeveralChoicesSayWhatTheyAre() {
+		assertEquals("3 choices, of 4, 3 and 2 actions", new MultiDiscreteSpace(4, 3, 2).toString());
+		assertEquals(new MultiDiscreteSpace(4, 2), new MultiDiscreteSpace(4, 2));
+		assertNotEquals(new MultiDiscreteSpace(4, 2), new MultiDiscreteSpace(2, 4));
+		assertThrows(IllegalArgumentException.class, MultiDiscreteSpace::new);
+		assertEquals("choice 1 of a multi-discrete action space needs at least 2 actions, not 1",
+				assertThrows(IllegalArgumentException.class, () -> new MultiDiscreteSpace(4, 1)).getMessage());
 	}
 
 	@Test

@@ -23,6 +23,8 @@ class ViewTest {
 		assertEquals(2, new View(Trial.EPISODE, false, true).layout(BOX).size());
 		assertEquals(1, new View(Trial.EPISODE, false, true).layout(BOX).task());
 		assertEquals(1, View.PLAIN.layout(CHOICE).size());
+		assertEquals(new View.Layout(1, 6, 7, 8, 9),
+				new View(Trial.EPISODE, true, true).layout(new CountingDynamics(new MultiDiscreteSpace(3, 2))));
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.ObservationPart;
@@ -413,6 +414,40 @@ class ReplayBufferTest {
 			assertEquals(replay.reward(place), action[1]);
 			assertNotEquals(-1, replay.next(place));
 			assertTrue(replay.step(place));
+		}
+	}
+
+	/** The second choice is the count, the first says which lane: what came back together was done together. */
+	@Test
+	void severalChoicesComeBackAlsoFromACheckpoint() throws IOException {
+		ActionSpace choices = new MultiDiscreteSpace(2, 1000);
+		SimulatedLanes environment = new SimulatedLanes(new Counting(1, choices), 2, TaskSampler.fixed(0), new RandomStreams(1));
+		environment.reset();
+		MemoryChunks chunks = new MemoryChunks();
+		ReplayBuffer replay = new ReplayBuffer("replay", environment.observationSpace(), choices, 320, chunks);
+		replay.begin(2);
+		ActionBatch actions = new ActionBatch(choices, 2);
+		float[] rewards = new float[2 * 100];
+		for (int step = 0; step < 100; step++) {
+			for (int lane = 0; lane < 2; lane++) {
+				actions.index[2 * lane] = lane;
+				actions.index[2 * lane + 1] = step;
+			}
+			replay.append(environment, actions);
+			environment.step(actions);
+			replay.observe(environment);
+			System.arraycopy(environment.rewards(), 0, rewards, 2 * step, 2);
+		}
+		ByteArrayOutputStream state = new ByteArrayOutputStream();
+		replay.writeState(new DataOutputStream(state));
+		ReplayBuffer read = new ReplayBuffer("replay", environment.observationSpace(), choices, 320, chunks);
+		read.readState(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
+		int[] places = new int[50];
+		for (ReplayBuffer each : List.of(replay, read)) {
+			each.draw(new RandomStream(1), places, 50);
+			for (int place : places) {
+				assertEquals(rewards[2 * each.choice(place, 1) + each.choice(place)], each.reward(place));
+			}
 		}
 	}
 

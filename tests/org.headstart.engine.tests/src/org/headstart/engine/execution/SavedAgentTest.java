@@ -19,6 +19,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
@@ -145,7 +146,7 @@ class SavedAgentTest {
 
 	@Test
 	void spacesComeBack() {
-		for (ActionSpace space : List.of(new DiscreteSpace(3), BoxSpace.image(3, 4, 5, 0, 255),
+		for (ActionSpace space : List.of(new DiscreteSpace(3), new MultiDiscreteSpace(4, 2), BoxSpace.image(3, 4, 5, 0, 255),
 				new BoxSpace(new float[] { Float.NEGATIVE_INFINITY, 0.1f }, new float[] { 1e30f, Float.POSITIVE_INFINITY }))) {
 			assertEquals(space, AgentDescription.Space.of(space).space());
 		}

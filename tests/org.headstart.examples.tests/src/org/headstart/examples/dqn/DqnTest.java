@@ -10,6 +10,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
@@ -56,10 +57,12 @@ class DqnTest extends LearnerContract<DqnSettings> {
 	}
 
 	@Test
-	void aBoxOfActionsIsRefused() {
-		String message = assertThrows(IllegalArgumentException.class,
-				() -> new Dqn().networks(settings(), ObservationSpace.of(BoxSpace.uniform(2, -1, 1)), BoxSpace.uniform(1, -1, 1))).getMessage();
-		assertTrue(message.contains("discrete"), message);
+	void otherActionsAreRefused() {
+		for (ActionSpace other : List.of(BoxSpace.uniform(1, -1, 1), new MultiDiscreteSpace(2, 2))) {
+			String message = assertThrows(IllegalArgumentException.class,
+					() -> new Dqn().networks(settings(), ObservationSpace.of(BoxSpace.uniform(2, -1, 1)), other)).getMessage();
+			assertTrue(message.contains("DQN needs one choice of actions"), message);
+		}
 	}
 
 	/** A random policy holds the pole up for about 22 steps. */

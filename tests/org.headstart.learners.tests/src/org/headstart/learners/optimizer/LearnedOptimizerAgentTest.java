@@ -15,6 +15,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
@@ -242,8 +243,10 @@ class LearnedOptimizerAgentTest {
 		assertTrue(refusal(BoxSpace.uniform(2, -1, 1), 3, AgentView.PLAIN).contains("3 components"));
 		assertTrue(refusal(BoxSpace.uniform(2, -1, 1), 5,
 				AgentView.same(new View(Trial.EPISODE, true, false), Memory.TRIAL)).contains("history: false"));
-		assertThrows(IllegalArgumentException.class,
-				() -> new LearnedOptimizer().networks(settings(1, 1, 0), ObservationSpace.of(BoxSpace.uniform(1, -1, 1)), new DiscreteSpace(2)));
+		for (ActionSpace choices : List.of(new DiscreteSpace(2), new MultiDiscreteSpace(2, 2))) {
+			assertThrows(IllegalArgumentException.class,
+					() -> new LearnedOptimizer().networks(settings(1, 1, 0), ObservationSpace.of(BoxSpace.uniform(1, -1, 1)), choices));
+		}
 		assertEquals(List.of("update"), network().heads());
 	}
 }

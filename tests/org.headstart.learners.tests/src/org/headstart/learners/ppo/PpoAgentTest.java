@@ -240,7 +240,7 @@ class PpoAgentTest {
 		return (PpoSettings) SettingsSchema.of(PpoSettings.class).bind(Map.of()).settings();
 	}
 
-	private static final class OneLayer implements Backbone<NoSettings> {
+	static final class OneLayer implements Backbone<NoSettings> {
 
 		@Override
 		public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, NoSettings settings) {

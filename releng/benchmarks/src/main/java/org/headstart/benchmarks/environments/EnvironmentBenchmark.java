@@ -9,7 +9,6 @@ import java.util.Map;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
@@ -120,17 +119,13 @@ public final class EnvironmentBenchmark {
 		ActionBatch[] batches = new ActionBatch[BATCHES];
 		for (int i = 0; i < BATCHES; i++) {
 			ActionBatch batch = new ActionBatch(environment.actionSpace(), environment.lanes());
-			switch (environment.actionSpace()) {
-				case DiscreteSpace discrete -> {
-					for (int lane = 0; lane < batch.index.length; lane++) {
-						batch.index[lane] = random.nextInt(discrete.count());
-					}
-				}
-				case BoxSpace box -> {
-					for (int k = 0; k < batch.values.length; k++) {
-						batch.values[k] = (float) random.uniform(box.low()[k % batch.size], box.high()[k % batch.size]);
-					}
-				}
+			int[] counts = environment.actionSpace().counts();
+			for (int k = 0; k < batch.index.length; k++) {
+				batch.index[k] = random.nextInt(counts[k % counts.length]);
+			}
+			for (int k = 0; k < batch.values.length; k++) {
+				BoxSpace box = (BoxSpace) environment.actionSpace();
+				batch.values[k] = (float) random.uniform(box.low()[k % batch.size], box.high()[k % batch.size]);
 			}
 			batches[i] = batch;
 		}
