@@ -13,6 +13,8 @@ final class ExitCode {
 	static final int BROKEN_CONTRIBUTION = 7;
 	static final int CANNOT_WRITE = 8;
 	static final int INTERNAL = 9;
+	/** The run has ended, and steps that it submitted go on. */
+	static final int DETACHED = 10;
 	/** What the JVM ends with by itself after SIGINT; SIGTERM gives 143. */
 	static final int CANCELLED = 130;
 

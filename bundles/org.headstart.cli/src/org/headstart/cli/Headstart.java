@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 				"7:a plug-in is broken", //
 				"8:a result cannot be written", //
 				"9:a defect of Headstart itself", //
+				"10:the run has ended, and steps that it submitted go on", //
 				"130:cancelled with Ctrl-C; 143 with SIGTERM" }, //
 		footer = { "", "Start with:", "  headstart list examples", "  headstart run point-goal-transfer",
 				"Help on a command:  headstart COMMAND --help" })
@@ -155,6 +156,7 @@ final class Headstart implements Runnable {
 	private static Map<String, Supplier<Object>> commands() {
 		Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 		commands.put("run", RunCommand::new);
+		commands.put("cancel", CancelCommand::new);
 		commands.put("validate", ValidateCommand::new);
 		commands.put("plan", PlanCommand::new);
 		commands.put("list", ListCommand::new);

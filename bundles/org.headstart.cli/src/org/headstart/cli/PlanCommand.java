@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.headstart.engine.experiment.Experiment;
@@ -101,13 +102,15 @@ final class PlanCommand implements Callable<Integer> {
 		private final Path folder;
 		private final ResultStore store;
 		private final boolean any;
+		private final Set<String> submitted;
 		private final List<Step> open = new ArrayList<>();
 
-		Look(Experiment experiment) {
+		Look(Experiment experiment) throws IOException {
 			plan = Planner.plan(experiment, Installation.current().catalog());
 			folder = ResultsFolder.of(out, experiment.name());
 			store = new ResultStore(folder);
 			any = Files.exists(store.planFile());
+			submitted = any ? store.submitted().keySet() : Set.of();
 		}
 
 		private String state(Step step) throws IOException {
@@ -115,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
 				return "done";
 			}
 			open.add(step);
-			return "open";
+			return submitted.contains(step.key()) ? "submitted" : "open";
 		}
 
 		private CostEstimate cost(List<Step> steps) {

@@ -51,6 +51,10 @@ final class ProgressDisplay implements RunListener {
 		if (status.secondsLeft() != null) {
 			text.append(", ").append(Quantity.time(status.secondsLeft())).append(" left");
 		}
+		long waiting = status.steps().stream().filter(step -> step.state() == StepState.SUBMITTED && step.message() != null).count();
+		if (waiting > 0) {
+			text.append(", ").append(waiting).append(" submitted");
+		}
 		long failed = status.steps().stream().filter(step -> step.state() == StepState.FAILED).count();
 		if (failed > 0) {
 			text.append(", ").append(failed).append(" failed");

@@ -49,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--fresh", description = "Discard the results that are in the folder and begin anew.")
 	private boolean fresh;
 
+	@Option(names = "--detach", description = "Hand the steps over and end; the same command without it follows them. For executors whose steps outlive the run.")
+	private boolean detach;
+
 	@Spec
 	private CommandSpec spec;
 
@@ -63,6 +66,10 @@ final class RunCommand implements Callable<Integer> {
 		catalog.problems().forEach(problem -> err.println("headstart: left out: " + problem));
 		ExperimentInput experiment = ExperimentInput.read(input.experiment(), input.overrides(), err);
 		Plan plan = Planner.plan(experiment.experiment(), catalog);
+		if (detach && (jobs != null && jobs == 0 || !ExperimentRun.detaches(experiment.experiment().executor()))) {
+			throw new ParameterException(spec.commandLine(), "--detach needs an executor whose steps outlive the run; those of "
+					+ (jobs != null && jobs == 0 ? "--jobs 0" : "'" + experiment.experiment().executor().id() + "'") + " end with it");
+		}
 		Path folder = ResultsFolder.of(out, experiment.experiment().name()).toAbsolutePath().normalize();
 		FailureLog.in(folder);
 		CancelToken cancel = new CancelToken();
@@ -70,11 +77,10 @@ final class RunCommand implements Callable<Integer> {
 		RunOutcome outcome;
 		try (Cancellation cancellation = new Cancellation(cancel)) {
 			try {
-				outcome = ExperimentRun.run(
-						new RunRequest(plan, experiment.frozenText(), folder, catalog,
-								jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
-								HeadlessCommand.of(List.of("worker", folder.toString())), fresh, cancel),
-						display);
+				RunRequest request = new RunRequest(plan, experiment.frozenText(), folder, catalog,
+						jobs != null ? jobs : Runtime.getRuntime().availableProcessors(),
+						HeadlessCommand.of(List.of("worker", folder.toString())), fresh, cancel);
+				outcome = detach ? ExperimentRun.submit(request, display) : ExperimentRun.run(request, display);
 			} catch (ResultsException e) {
 				throw new CommandFailure(ExitCode.FOLDER_TAKEN, e.getMessage(), e);
 			} catch (IOException e) {
@@ -82,6 +88,9 @@ final class RunCommand implements Callable<Integer> {
 						"the run in " + folder + " cannot go on: " + Headstart.message(e), e);
 			} finally {
 				display.end();
+			}
+			if (outcome.state() == RunState.DETACHED) {
+				return detached(outcome, folder, err);
 			}
 			if (outcome.state() == RunState.CANCELLED || cancel.isCancelled()) {
 				return cancelled(outcome, folder, err);
@@ -96,6 +105,22 @@ final class RunCommand implements Callable<Integer> {
 				+ " steps have a result, and steps under way are kept up to their last checkpoint, in " + folder + ".");
 		err.println(again("Go on with:  ", folder));
 		return ExitCode.CANCELLED;
+	}
+
+	private int detached(RunOutcome outcome, Path folder, PrintWriter err) {
+		List<StepStatus> failed = outcome.steps(StepState.FAILED);
+		err.println("Detached: " + outcome.status().stepsDone() + " of " + outcome.status().stepsAll() + " steps have a result, and "
+				+ outcome.status().stepsUnderWay() + " go on without this run"
+				+ (outcome.steps(StepState.WAITING).isEmpty() ? ""
+						: "; " + outcome.steps(StepState.WAITING).size() + " more wait to be handed over by the next run")
+				+ ". Results come into " + folder + ".");
+		for (StepStatus step : failed) {
+			err.println("  failed: " + step.label() + ": " + step.message());
+		}
+		err.println(again("Follow them with:  ", folder));
+		err.println(TextLayout.command("Stop them with:  ", List.of(System.getProperty("headstart.called", "headstart"), "cancel",
+				folder.toString()), Terminal.ERR));
+		return ExitCode.DETACHED;
 	}
 
 	private int failed(RunOutcome outcome, Path folder, PrintWriter print, PrintWriter err)

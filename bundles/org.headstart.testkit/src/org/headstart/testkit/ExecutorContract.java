@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
+import org.headstart.api.execution.StepRequest;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
@@ -52,6 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
  * 	}
  * }
  * }</pre>
+ *
+ * <p>An executor whose steps outlive a run, or whose execution is handed steps before what they need is finished, has tests of its
+ * own for that; others skip them.
  *
  * <p>The plan is one of steps that finish, move on, wait for each other, fail, or take their process along; no network is
  * trained. A worker of the test kit runs them, a real process that speaks to the executor as Headstart's workers do. Bounds of
@@ -95,7 +102,7 @@ public abstract class ExecutorContract<S extends Record> {
 
 	/** How a step ended. */
 	private enum Ending {
-		FINISHED, FAILED, LOST
+		FINISHED, FAILED, LOST, RETURNED
 	}
 
 	private record End(Ending ending, String message) {
@@ -111,6 +118,8 @@ public abstract class ExecutorContract<S extends Record> {
 		final List<String> wrong = new ArrayList<>();
 		private final Set<String> underWay = new HashSet<>();
 		private final Set<String> begun = new HashSet<>();
+		private final Map<String, String> handles = new HashMap<>();
+		private final Map<String, List<String>> needs = new HashMap<>();
 		private final Map<String, Long> done = new HashMap<>();
 		private final Map<String, List<End>> ends = new HashMap<>();
 		private boolean closed;
@@ -121,7 +130,9 @@ public abstract class ExecutorContract<S extends Record> {
 				tell(file, "");
 			}
 			store = new ResultStore(Files.createDirectories(folder.resolve(name)));
-			store.freeze("headstart: 1\nname: executor-trial\n", plan(), false);
+			if (store.plan().isEmpty()) {
+				store.freeze("headstart: 1\nname: executor-trial\n", plan(), false);
+			}
 			trials.add(this);
 			execution = executor.start(settings(), new ExecutionSite(store.folder(), JOBS,
 					workerCommand(TrialWorker.command(store.folder(), own)), this));
@@ -131,16 +142,33 @@ public abstract class ExecutorContract<S extends Record> {
 		void tell(String file, String text) throws IOException {
 			// renamed, so that no worker reads half of it
 			Path written = Files.writeString(own.resolve(file + ".new"), text);
-			Files.move(written, own.resolve(file));
+			Files.move(written, own.resolve(file), StandardCopyOption.REPLACE_EXISTING);
 		}
 
-		void submit(String key) throws IOException {
+		void submit(String key, String... needs) throws IOException {
+			begin(key, needs);
+			execution.submit(request(key, needs));
+		}
+
+		private synchronized void begin(String key, String... needs) {
+			assertTrue(underWay.add(key), "the test submits a step twice");
+			this.needs.put(key, List.of(needs));
+			done.remove(key);
+			begun.remove(key);
+			handles.remove(key);
+		}
+
+		void follow(String key, String handle) throws IOException {
+			begin(key);
 			synchronized (this) {
-				assertTrue(underWay.add(key), "the test submits a step twice");
-				done.remove(key);
-				begun.remove(key);
+				handles.put(key, handle);
 			}
-			execution.submit(key);
+			execution.follow(request(key), handle);
+		}
+
+		synchronized String awaitHandle(String key) throws InterruptedException {
+			waitUntil("no handle of the step " + key + " was told", () -> handles.containsKey(key));
+			return handles.get(key);
 		}
 
 		/** Waits for the latest end of a step. */
@@ -171,7 +199,21 @@ public abstract class ExecutorContract<S extends Record> {
 			}
 		}
 
-		void close() {
+		/** Closes, and leaves nothing at work. */
+		void close() throws IOException {
+			Map<String, String> atWork;
+			synchronized (this) {
+				atWork = new HashMap<>(handles);
+				atWork.keySet().retainAll(underWay);
+			}
+			leave();
+			for (Map.Entry<String, String> step : atWork.entrySet()) {
+				execution.cancel(step.getKey(), step.getValue());
+			}
+		}
+
+		/** Closes; what outlives that goes on. */
+		void leave() {
 			synchronized (this) {
 				closed = true;
 			}
@@ -185,9 +227,30 @@ public abstract class ExecutorContract<S extends Record> {
 		}
 
 		@Override
+		public synchronized void submitted(String key, String handle) {
+			check(detaches(), "a handle was told, and the executor does not detach: " + handle);
+			check(underWay.contains(key) && !begun.contains(key), "a handle was told of a step that is not submitted: " + key);
+			check(!handle.isBlank() && handle.lines().count() == 1 && handle.length() <= LONGEST_HANDLE,
+					"no handle, or not in one line of at most " + LONGEST_HANDLE + " characters: " + handle);
+			check(handles.put(key, handle) == null, "a step has two handles: " + key);
+			notifyAll();
+		}
+
+		@Override
+		public synchronized void returned(String key) {
+			check(!begun.contains(key), "a step was returned that had begun: " + key);
+			check(needs.get(key).stream().anyMatch(need -> !underWay.contains(need) && !store.finished(need)),
+					"a step was returned, and none of those that it needs had ended without a result: " + key);
+			end(key, Ending.RETURNED, "");
+		}
+
+		@Override
 		public synchronized void started(String key) {
 			check(underWay.contains(key), "a step was started that is not under way: " + key);
 			check(begun.add(key), "a step was started twice: " + key);
+			check(!detaches() || handles.containsKey(key), "a step was started before its handle was told: " + key);
+			check(needs.get(key).stream().allMatch(store::finished), "a step was started before what it needs was finished: " + key);
+			check(begun.stream().filter(underWay::contains).count() <= JOBS, "more steps are under way than the user wants: " + begun);
 		}
 
 		@Override
@@ -272,19 +335,27 @@ public abstract class ExecutorContract<S extends Record> {
 		}
 	}
 
-	/** {@value #STEPS} steps of each behaviour. Workers see behaviours by the labels, so the arms name no contribution. */
+	private boolean detaches() {
+		return executor().detaches(settings());
+	}
+
+	private static StepRequest request(String key, String... needs) {
+		return new StepRequest(key, StepRequest.Kind.ACQUIRE, "step " + key, List.of(needs), 1000);
+	}
+
+	/** {@value #STEPS} steps of each behaviour. Workers see behaviours by the labels, so the arms name no contribution, and there is no target. */
 	private static Plan plan() {
 		List<Experiment.Arm> arms = new ArrayList<>();
 		List<Step> steps = new ArrayList<>();
 		for (Behaviour behaviour : Behaviour.values()) {
 			arms.add(new Experiment.Arm(behaviour.name(), null));
 			for (int seed = 1; seed <= STEPS; seed++) {
-				steps.add(new Step(key(behaviour, seed), Step.Kind.ADAPT, List.of(behaviour.ordinal()), 0, seed, List.of(), 1000,
+				steps.add(new Step(key(behaviour, seed), Step.Kind.ACQUIRE, List.of(behaviour.ordinal()), -1, seed, List.of(), 1000,
 						new Behaving(behaviour)));
 			}
 		}
 		return new Plan(new Experiment("executor-trial", "", null, null, List.of(), List.of(),
-				List.of(new Experiment.TaskUse("target", null, "test", -1, 1000)), new Experiment.Trials(1), arms, List.of(0),
+				List.of(), new Experiment.Trials(1), arms, List.of(0),
 				STEPS, 0, new Experiment.Evaluation(1000, 1, true), new Experiment.Checkpointing(60), null, Double.NaN), steps);
 	}
 
@@ -407,11 +478,12 @@ public abstract class ExecutorContract<S extends Record> {
 		assertTrue(end.message().contains(TrialWorker.BROKEN_BECAUSE), end.message());
 	}
 
-	/** The capacity is what the user asked for at most, and is kept: so many steps meet. */
+	/** The capacity is what the user asked for at most, and is kept: so many steps meet. A queue has its own way. */
 	@Test
 	void asManyStepsAsTheCapacityAreUnderWayAtOnce() throws Exception {
 		Trial trial = start();
 		int capacity = trial.execution.capacity();
+		assumeFalse(trial.execution.heedsNeeds(), "it is handed more than is under way");
 		assertTrue(capacity >= 1 && capacity <= JOBS, capacity + " steps at once, the user wants at most " + JOBS);
 		trial.tell(TrialWorker.COMPANY, Integer.toString(capacity));
 		for (int seed = 1; seed <= capacity; seed++) {
@@ -447,16 +519,16 @@ public abstract class ExecutorContract<S extends Record> {
 		}
 	}
 
-	/** Closing ends the steps under way, and nobody is told of them: they are neither failed nor lost. */
+	/** Closing ends the steps under way, or cancelling those that outlive it, and nobody is told of them: neither failed nor lost. */
 	@Test
 	void closeEndsWhatIsUnderWay() throws Exception {
 		Trial trial = start();
 		List<String> keys = new ArrayList<>();
-		for (int seed = 1; seed <= trial.execution.capacity(); seed++) {
+		for (int seed = 1; seed <= Math.min(JOBS, trial.execution.capacity()); seed++) {
 			keys.add(key(Behaviour.MOVES_ON, seed));
 			trial.submit(keys.get(keys.size() - 1));
 		}
-		for (String key : keys) {
+		for (String key : trial.execution.heedsNeeds() ? keys.subList(0, 1) : keys) {
 			trial.awaitProgress(key, 0);
 		}
 		trial.close();
@@ -464,6 +536,131 @@ public abstract class ExecutorContract<S extends Record> {
 		for (String key : keys) {
 			assertFalse(trial.store.finished(key));
 		}
+	}
+
+	private Trial startQueue() throws IOException {
+		Trial trial = start();
+		assumeTrue(trial.execution.heedsNeeds(), "it is handed steps that can run now");
+		return trial;
+	}
+
+	/** A step that is handed over with what it needs waits for that. */
+	@Test
+	void aStepBeginsWhenWhatItNeedsIsFinished() throws Exception {
+		Trial trial = startQueue();
+		String first = key(Behaviour.MOVES_ON, 1);
+		String second = key(Behaviour.FINISHES, 1);
+		String third = key(Behaviour.FINISHES, 2);
+		trial.submit(first);
+		trial.submit(second, first);
+		trial.submit(third, first, second);
+		trial.awaitProgress(first, trial.awaitProgress(first, 0) + 10);
+		trial.tell(TrialWorker.GO, "");
+		for (String key : List.of(first, second, third)) {
+			assertEquals(Ending.FINISHED, trial.await(key).ending());
+		}
+	}
+
+	/** What needs a step that failed is given back, and so is what needs that; nothing waits for ever. */
+	@Test
+	void whatNeedsAFailedStepIsReturned() throws Exception {
+		Trial trial = startQueue();
+		String failing = key(Behaviour.FAILS, 1);
+		String second = key(Behaviour.FINISHES, 1);
+		String third = key(Behaviour.FINISHES, 2);
+		trial.submit(failing);
+		trial.submit(second, failing);
+		trial.submit(third, second);
+		assertEquals(Ending.RETURNED, trial.await(third).ending());
+		assertEquals(Ending.RETURNED, trial.await(second).ending());
+		assertEquals(Ending.FAILED, trial.await(failing).ending());
+	}
+
+	/** What needs a lost step is given back, and can be handed over again behind it. */
+	@Test
+	void whatNeedsALostStepIsReturnedAndCanBeTriedAgain() throws Exception {
+		Trial trial = startQueue();
+		String dying = key(Behaviour.DIES_ONCE, 1);
+		String second = key(Behaviour.FINISHES, 1);
+		trial.submit(dying);
+		trial.submit(second, dying);
+		assertEquals(Ending.RETURNED, trial.await(second).ending());
+		assertEquals(Ending.LOST, trial.await(dying).ending());
+		trial.submit(dying);
+		trial.submit(second, dying);
+		assertEquals(Ending.FINISHED, trial.await(second).ending());
+		assertEquals(Ending.FINISHED, trial.await(dying).ending());
+	}
+
+	/** Leaves a step at work and comes back after it has, perhaps, ended as the file says. */
+	private Trial comeBack(String go) throws Exception {
+		assumeTrue(detaches(), "its steps end with their run");
+		String key = key(Behaviour.MOVES_ON, 1);
+		Trial gone = start();
+		gone.submit(key);
+		String handle = gone.awaitHandle(key);
+		gone.awaitProgress(key, 0);
+		gone.leave();
+		if (go != null) {
+			gone.tell(TrialWorker.GO, go);
+			gone.assertNoProcessIsLeft();
+		}
+		Trial back = new Trial(executor(), gone.store.folder().getFileName().toString());
+		back.follow(key, handle);
+		return back;
+	}
+
+	/** A step goes on when its run ends, and the next run sees it move and finish. */
+	@Test
+	void aStepOutlivesItsExecution() throws Exception {
+		Trial trial = comeBack(null);
+		String key = key(Behaviour.MOVES_ON, 1);
+		long first = trial.awaitProgress(key, 0);
+		trial.awaitProgress(key, first + 10);
+		trial.tell(TrialWorker.GO, "");
+		assertEquals(Ending.FINISHED, trial.await(key).ending());
+	}
+
+	/** What ended while nobody looked is told as it ended. */
+	@Test
+	void whatFinishedMeanwhileIsTold() throws Exception {
+		assertEquals(Ending.FINISHED, comeBack("").await(key(Behaviour.MOVES_ON, 1)).ending());
+	}
+
+	/** What failed while nobody looked is told with its message. */
+	@Test
+	void whatFailedMeanwhileIsTold() throws Exception {
+		End end = comeBack(TrialWorker.FAIL).await(key(Behaviour.MOVES_ON, 1));
+		assertEquals(Ending.FAILED, end.ending());
+		assertTrue(end.message().contains(TrialWorker.FAILURE), end.message());
+	}
+
+	/** What was killed while nobody looked is lost, and can be submitted again. */
+	@Test
+	void whatWasLostMeanwhileIsTold() throws Exception {
+		Trial trial = comeBack(TrialWorker.DIE);
+		String key = key(Behaviour.MOVES_ON, 1);
+		assertEquals(Ending.LOST, trial.await(key).ending());
+		trial.tell(TrialWorker.GO, "");
+		trial.submit(key);
+		assertEquals(Ending.FINISHED, trial.await(key).ending());
+	}
+
+	/** A step that is not followed can be cancelled by its handle; what has ended is no error. */
+	@Test
+	void aStepThatWasLeftCanBeCancelled() throws Exception {
+		assumeTrue(detaches(), "its steps end with their run");
+		String key = key(Behaviour.MOVES_ON, 1);
+		Trial gone = start();
+		gone.submit(key);
+		String handle = gone.awaitHandle(key);
+		gone.awaitProgress(key, 0);
+		gone.leave();
+		Trial back = new Trial(executor(), gone.store.folder().getFileName().toString());
+		back.execution.cancel(key, handle);
+		back.assertNoProcessIsLeft();
+		assertFalse(back.store.finished(key));
+		back.execution.cancel(key, handle);
 	}
 
 	/** An execution that was given nothing closes too. */

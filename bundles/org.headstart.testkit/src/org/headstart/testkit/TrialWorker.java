@@ -42,7 +42,7 @@ final class TrialWorker {
 	enum Behaviour {
 		/** Finishes at once. */
 		FINISHES,
-		/** Moves on until the test lets it finish. */
+		/** Moves on until the test lets it finish, fail or die. */
 		MOVES_ON,
 		/** Finishes when as many of its kind are under way as the test said. */
 		MEETS,
@@ -59,8 +59,12 @@ final class TrialWorker {
 	/** Why no step can run, while the trial has a file {@link #BROKEN}. */
 	static final String BROKEN_BECAUSE = "a plug-in of the plan is not installed";
 
-	/** In the trial's folder: lets {@link Behaviour#MOVES_ON} finish. */
+	/** In the trial's folder: lets {@link Behaviour#MOVES_ON} end. It holds how: nothing to finish, or one of the two words below. */
 	static final String GO = "go";
+	/** Ends {@link Behaviour#MOVES_ON} with {@link #FAILURE}. */
+	static final String FAIL = "fail";
+	/** Ends {@link Behaviour#MOVES_ON} without a word. */
+	static final String DIE = "die";
 	/** In the trial's folder: holds how many {@link Behaviour#MEETS} have to be under way. */
 	static final String COMPANY = "company";
 	/** In the trial's folder: no worker can work. */
@@ -79,6 +83,8 @@ final class TrialWorker {
 	private static final long CHECKPOINT_MILLIS = 500;
 	private static final long ENVIRONMENT_STEPS = 1_000_000;
 	private static final String END = "";
+	/** Exit code of a process that got SIGKILL. */
+	private static final int KILLED = 137;
 
 	private final ResultStore store;
 	private final Path trial;
@@ -202,7 +208,11 @@ final class TrialWorker {
 					pause(key);
 					say(new Answer.Progress(key, done, ENVIRONMENT_STEPS));
 				}
-				finish(step);
+				switch (Files.readString(trial.resolve(GO))) {
+					case FAIL -> say(new Answer.Failed(key, FAILURE));
+					case DIE -> Runtime.getRuntime().halt(KILLED);
+					default -> finish(step);
+				}
 			}
 			case MEETS -> {
 				Files.createFile(trial.resolve(HERE + key));
@@ -219,7 +229,7 @@ final class TrialWorker {
 					finish(step);
 					return;
 				}
-				Runtime.getRuntime().halt(137);
+				Runtime.getRuntime().halt(KILLED);
 			}
 			case FINISHES_AND_ENDS -> {
 				finish(step);

@@ -142,7 +142,7 @@ class CommandLineTest {
 		Outcome help = headstart("--help");
 		assertCode(0, help);
 		assertSays("Exit codes", help.out(), help);
-		for (String command : List.of("run", "validate", "plan", "list", "describe", "report", "compare", "reproduce", "play")) {
+		for (String command : List.of("run", "cancel", "validate", "plan", "list", "describe", "report", "compare", "reproduce", "play")) {
 			assertSays("  " + command, help.out(), help);
 			Outcome one = headstart(command, "--help");
 			assertCode(0, one);

@@ -28,7 +28,7 @@ class PluginTest {
 	@TempDir
 	private Path folder;
 
-	private static Path examplesJar() throws Exception {
+	static Path examplesJar() throws Exception {
 		try (Stream<Path> files = Files.list(EXAMPLES.resolve("target"))) {
 			return files.filter(file -> file.getFileName().toString().matches("org\\.headstart\\.examples-.*\\.jar"))
 					.filter(file -> !file.toString().contains("sources")).findFirst().orElseThrow();
@@ -40,7 +40,7 @@ class PluginTest {
 		Map<String, String> plugins = Map.of("HEADSTART_PLUGINS", examplesJar().toString());
 		Outcome check = HeadstartProcess.run(folder, plugins, "list", "--check");
 		assertEquals(0, check.code(), check::toString);
-		for (String id : List.of("corridor", "wide", "hill-climb", "dqn", "forecast", "rehearsal", "sequential")) {
+		for (String id : List.of("corridor", "wide", "hill-climb", "dqn", "forecast", "rehearsal", "sequential", "background")) {
 			assertTrue(check.out().contains(id), check::toString);
 		}
 		Outcome run = HeadstartProcess.run(folder, plugins, "run", "corridor", "--set", "executor.id=sequential");

@@ -30,6 +30,18 @@ public interface Executor<S extends Record> {
 	}
 
 	/**
+	 * Whether its steps outlive the process that submitted them, as those of a cluster's queue do. Then the listener is
+	 * {@linkplain ExecutionListener#submitted told} a handle for each, a run that ends leaves them at work, and the next run in the folder
+	 * {@linkplain Execution#follow follows} them.
+	 *
+	 * @param settings the settings
+	 * @return false unless the executor says otherwise: steps end with their run
+	 */
+	default boolean detaches(S settings) {
+		return false;
+	}
+
+	/**
 	 * Gets ready to run steps.
 	 *
 	 * @param settings the settings

@@ -1,25 +1,26 @@
 package org.headstart.engine.execution;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import org.headstart.api.execution.Execution;
-import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
+import org.headstart.api.execution.StepRequest;
+import org.headstart.engine.execution.ExecutionEvents.Event;
 import org.headstart.engine.experiment.Choice;
+import org.headstart.engine.plan.Planner;
 import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.FolderLock;
@@ -30,11 +31,12 @@ import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.RunStatus.RunState;
 import org.headstart.engine.results.RunStatus.StepState;
 import org.headstart.engine.results.RunStatus.StepStatus;
+import org.headstart.engine.results.SubmittedStep;
 
 /**
  * A run: locks the results folder, freezes the plan there, hands the steps that have no result yet to an executor in the
  * plan's order, and keeps {@code run.json} alive. Running the same experiment in the same folder again does only what is
- * missing, from the last checkpoints on.
+ * missing, from the last checkpoints on, and follows the steps that an executor that detaches still has.
  */
 public final class ExperimentRun {
 
@@ -51,11 +53,17 @@ public final class ExperimentRun {
 	private final Networks networks;
 	private final ResultStore store;
 	private final Map<String, Progress> steps = new LinkedHashMap<>();
-	private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+	private final ExecutionEvents events = new ExecutionEvents();
 	private final List<String> notes = new ArrayList<>();
 	private String lastFailure;
 	/** How often a step is tried whose process is lost. */
 	private int tries = 1;
+	/** Whether steps that have a handle outlive this run. */
+	private boolean detaches;
+	/** Whether the run ends as soon as the executor has what it can take. */
+	private final boolean leaves;
+	/** Environment steps of steps that cost the same, which many do. */
+	private final Map<Costly, Long> estimates = new HashMap<>();
 	private final String started = now();
 	private final Deque<Sample> samples = new ArrayDeque<>();
 
@@ -66,6 +74,8 @@ public final class ExperimentRun {
 		long done;
 		int tries;
 		String message;
+		/** By which the executor finds the step, also when this run has ended; null otherwise. */
+		String handle;
 
 		Progress(Step step) {
 			this.step = step;
@@ -84,29 +94,12 @@ public final class ExperimentRun {
 	private record Sample(long nanos, long environmentSteps) {
 	}
 
-	/** What the executor's threads tell the run's thread. */
-	private sealed interface Event {
-		record Started(String key) implements Event {
-		}
-
-		record Moved(String key, long done) implements Event {
-		}
-
-		record Noted(String key, String message) implements Event {
-		}
-
-		record Finished(String key) implements Event {
-		}
-
-		record Failed(String key, String message) implements Event {
-		}
-
-		record Lost(String key, String message) implements Event {
-		}
+	private record Costly(int target, long environmentSteps) {
 	}
 
-	private ExperimentRun(RunRequest request, RunListener listener, Networks networks) {
+	private ExperimentRun(RunRequest request, RunListener listener, Networks networks, boolean leaves) {
 		this.networks = networks;
+		this.leaves = leaves;
 		this.request = request;
 		this.listener = listener;
 		store = new ResultStore(request.results());
@@ -116,7 +109,8 @@ public final class ExperimentRun {
 	}
 
 	/**
-	 * Runs until every step that can run has a result, or until cancelled; then it returns within a second.
+	 * Runs until every step that can run has a result, or until cancelled; then it returns within a second. Steps of an executor that
+	 * detaches go on then.
 	 *
 	 * @param request  what to run
 	 * @param listener follows the run, on this thread
@@ -130,7 +124,22 @@ public final class ExperimentRun {
 
 	/** With other networks, which only steps in this process use. */
 	static RunOutcome run(RunRequest request, RunListener listener, Networks networks) throws IOException {
-		return new ExperimentRun(request, listener, networks).run();
+		return new ExperimentRun(request, listener, networks, false).run();
+	}
+
+	/**
+	 * Hands over the steps that the executor can take now, and leaves them to it; {@link #run} follows them.
+	 *
+	 * @param request  what to run; its executor {@linkplain #detaches detaches}
+	 * @param listener follows the run, on this thread
+	 * @return how it ended
+	 * @throws IOException as {@link #run} does
+	 */
+	public static RunOutcome submit(RunRequest request, RunListener listener) throws IOException {
+		if (request.jobs() == 0 || !detaches(request.plan().experiment().executor())) {
+			throw new IllegalArgumentException("the steps would end with this run");
+		}
+		return new ExperimentRun(request, listener, new GraphNetworks(), true).run();
 	}
 
 	private RunOutcome run() throws IOException {
@@ -143,6 +152,8 @@ public final class ExperimentRun {
 	}
 
 	private RunOutcome runLocked() throws IOException {
+		Map<String, SubmittedStep> submitted = store.submitted();
+		refuseOthers(submitted);
 		for (String anew : store.freeze(request.experimentText(), request.plan(), request.fresh())) {
 			note("made anew: " + anew);
 		}
@@ -154,6 +165,7 @@ public final class ExperimentRun {
 		beat(RunState.RUNNING);
 		RunState end;
 		try (Execution execution = start()) {
+			follow(submitted, execution);
 			end = supervise(execution);
 		} catch (IOException | RuntimeException e) {
 			notes.add(Worker.message(e));
@@ -164,14 +176,69 @@ public final class ExperimentRun {
 			}
 			throw e;
 		}
+		if (detaches) {
+			// handles are told until the execution is closed
+			for (Event event = events.poll(); event != null; event = events.poll()) {
+				handle(event);
+			}
+		}
 		// a step may have finished while the execution was being closed
 		lookForResults();
 		for (Progress progress : steps.values()) {
-			if (progress.isUnderWay()) {
+			if (progress.isUnderWay() && progress.handle == null) {
 				progress.state = StepState.WAITING;
 			}
 		}
+		if (steps.values().stream().anyMatch(Progress::isUnderWay)) {
+			end = RunState.DETACHED;
+		}
 		return new RunOutcome(end, beat(end));
+	}
+
+	/** Only the executor that has a step can say what becomes of it, and two must not work on one. */
+	private void refuseOthers(Map<String, SubmittedStep> submitted) throws ResultsException {
+		String here = request.jobs() == 0 ? "" : executor().id();
+		for (Map.Entry<String, SubmittedStep> step : submitted.entrySet()) {
+			String other = step.getValue().executor();
+			if (!other.equals(here) || request.fresh()) {
+				throw new ResultsException("executor '" + other + "' still has steps of " + store.folder() + ", "
+						+ steps(submitted.size()) + ", " + step.getKey() + " as " + step.getValue().handle() + " for example. "
+						+ (request.fresh() ? "Stop them first" : "Run with that executor, which follows them, or stop them")
+						+ " with 'headstart cancel'.");
+			}
+		}
+	}
+
+	private static String steps(int count) {
+		return count == 1 ? "1 step" : count + " steps";
+	}
+
+	/** Takes up what an earlier run has left to the executor. */
+	private void follow(Map<String, SubmittedStep> submitted, Execution execution) throws IOException {
+		int foreign = submitted.size();
+		// in the plan's order, so that a step comes behind those that it needs
+		for (Progress progress : steps.values()) {
+			SubmittedStep left = submitted.get(progress.step.key());
+			if (left == null) {
+				continue;
+			}
+			foreign--;
+			if (progress.state != StepState.FINISHED) {
+				progress.state = StepState.SUBMITTED;
+				progress.handle = left.handle();
+				progress.tries = left.tries();
+				try {
+					execution.follow(request(progress.step), progress.handle);
+				} catch (IOException e) {
+					// its handle is kept: it may be followed from elsewhere
+					fail(progress, Worker.message(e));
+				}
+			}
+		}
+		if (foreign > 0) {
+			note("executor '" + executor().id() + "' still has " + steps(foreign) + " of an earlier version of the experiment,"
+					+ " which this run does not follow; 'headstart cancel' stops them");
+		}
 	}
 
 	/** A step's outcome is determined by its key, so what builds on a damaged one stays right when that is made anew. */
@@ -210,48 +277,26 @@ public final class ExperimentRun {
 		if (progress.state != StepState.FINISHED) {
 			progress.state = StepState.FINISHED;
 			progress.done = stepsTaken(progress.step);
+			takeBack(progress);
+		}
+	}
+
+	/** The executor has the step no longer. */
+	private void takeBack(Progress progress) throws IOException {
+		if (progress.handle != null) {
+			progress.handle = null;
+			store.forgetSubmitted(progress.step.key());
 		}
 	}
 
 	private Execution start() throws IOException {
-		ExecutionListener ears = new ExecutionListener() {
-			@Override
-			public void started(String stepKey) {
-				events.add(new Event.Started(stepKey));
-			}
-
-			@Override
-			public void progress(String stepKey, long stepsDone, long stepsAll) {
-				events.add(new Event.Moved(stepKey, stepsDone));
-			}
-
-			@Override
-			public void note(String stepKey, String message) {
-				events.add(new Event.Noted(stepKey, message));
-			}
-
-			@Override
-			public void finished(String stepKey) {
-				events.add(new Event.Finished(stepKey));
-			}
-
-			@Override
-			public void failed(String stepKey, String message) {
-				events.add(new Event.Failed(stepKey, message));
-			}
-
-			@Override
-			public void lost(String stepKey, String message) {
-				events.add(new Event.Lost(stepKey, message));
-			}
-		};
 		if (request.jobs() == 0) {
 			return new InProcessExecution(
-					new StepRunner(store, request.plan(), request.catalog().codeVersions(), networks), ears);
+					new StepRunner(store, request.plan(), request.catalog().codeVersions(), networks), events);
 		}
-		Choice<Executor<?>> executor = request.plan().experiment().executor();
-		tries = tries(executor);
-		return start(executor, new ExecutionSite(request.results(), request.jobs(), request.workerCommand(), ears));
+		tries = tries(executor());
+		detaches = detaches(executor());
+		return start(executor(), new ExecutionSite(request.results(), request.jobs(), request.workerCommand(), events));
 	}
 
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
@@ -260,8 +305,22 @@ public final class ExperimentRun {
 				() -> ((Executor<Record>) choice.contribution().instance().get()).tries(choice.settings()));
 	}
 
+	private Choice<Executor<?>> executor() {
+		return request.plan().experiment().executor();
+	}
+
+	/**
+	 * @param choice an executor
+	 * @return whether its steps outlive a run
+	 */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	private static Execution start(Choice<Executor<?>> choice, ExecutionSite site) throws IOException {
+	public static boolean detaches(Choice<Executor<?>> choice) {
+		return choice.contribution().call("detaches",
+				() -> ((Executor<Record>) choice.contribution().instance().get()).detaches(choice.settings()));
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	static Execution start(Choice<Executor<?>> choice, ExecutionSite site) throws IOException {
 		return new NamedExecution(choice.contribution(), choice.contribution().call("start",
 				() -> ((Executor<Record>) choice.contribution().instance().get()).start(choice.settings(), site)));
 	}
@@ -278,9 +337,12 @@ public final class ExperimentRun {
 				return steps.values().stream().allMatch(step -> step.state == StepState.FINISHED) ? RunState.FINISHED
 						: RunState.FAILED;
 			}
+			if (leaves && events.isEmpty() && steps.values().stream().noneMatch(step -> step.isUnderWay() && step.handle == null)) {
+				return RunState.DETACHED;
+			}
 			Event event;
 			try {
-				event = events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+				event = events.poll(LOOK);
 			} catch (InterruptedException e) {
 				Thread.currentThread().interrupt();
 				return RunState.CANCELLED;
@@ -302,10 +364,11 @@ public final class ExperimentRun {
 		}
 	}
 
-	/** Hands over what may run; returns how many steps are under way. */
-	private int submit(Execution execution) {
+	/** Hands over what may be; returns how many steps are under way. */
+	private int submit(Execution execution) throws IOException {
 		int underWay = (int) steps.values().stream().filter(Progress::isUnderWay).count();
 		int capacity = Math.max(1, execution.capacity());
+		boolean heedsNeeds = execution.heedsNeeds();
 		for (Progress progress : steps.values()) {
 			if (progress.state != StepState.WAITING) {
 				continue;
@@ -318,14 +381,14 @@ public final class ExperimentRun {
 							+ (needed.state == StepState.FAILED ? "failed" : "was not run");
 				}
 			}
-			boolean ready = progress.state == StepState.WAITING && progress.step.needs().stream()
-					.allMatch(need -> steps.get(need).state == StepState.FINISHED);
+			boolean ready = progress.state == StepState.WAITING && progress.step.needs().stream().map(steps::get)
+					.allMatch(need -> need.state == StepState.FINISHED || heedsNeeds && need.isUnderWay());
 			if (ready && underWay < capacity) {
 				progress.state = StepState.SUBMITTED;
 				progress.tries++;
 				underWay++;
 				try {
-					execution.submit(progress.step.key());
+					execution.submit(request(progress.step));
 				} catch (IOException e) {
 					underWay--;
 					fail(progress, Worker.message(e));
@@ -335,9 +398,30 @@ public final class ExperimentRun {
 		return underWay;
 	}
 
+	private StepRequest request(Step step) {
+		return new StepRequest(step.key(),
+				step.kind() == Step.Kind.ACQUIRE ? StepRequest.Kind.ACQUIRE : StepRequest.Kind.ADAPT, step.label(),
+				step.needs().stream().filter(need -> steps.get(need).state != StepState.FINISHED).toList(),
+				estimates.computeIfAbsent(new Costly(step.target(), step.envSteps()),
+						costly -> Planner.estimate(request.plan().experiment(), step).total()
+								.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue()));
+	}
+
 	/** Returns whether a step ended. */
 	private boolean handle(Event event) throws IOException {
 		switch (event) {
+			case Event.Submitted submitted -> {
+				Progress progress = steps.get(submitted.key());
+				store.write(submitted.key(), new SubmittedStep(ResultStore.FORMAT, executor().id(), submitted.handle(), progress.tries, now()));
+				progress.handle = submitted.handle();
+				return false;
+			}
+			case Event.Returned returned -> {
+				Progress progress = steps.get(returned.key());
+				takeBack(progress);
+				progress.tries--;
+				progress.state = StepState.WAITING;
+			}
 			case Event.Started begun -> {
 				begin(steps.get(begun.key()));
 				return false;
@@ -363,9 +447,13 @@ public final class ExperimentRun {
 							+ store.step(finished.key()));
 				}
 			}
-			case Event.Failed failed -> fail(steps.get(failed.key()), failed.message());
+			case Event.Failed failed -> {
+				takeBack(steps.get(failed.key()));
+				fail(steps.get(failed.key()), failed.message());
+			}
 			case Event.Lost lost -> {
 				Progress progress = steps.get(lost.key());
+				takeBack(progress);
 				if (progress.tries < tries) {
 					progress.state = StepState.WAITING;
 					note(progress.step.label() + " was lost (" + lost.message() + ") and is tried "
@@ -411,7 +499,8 @@ public final class ExperimentRun {
 				finished++;
 			}
 			states.add(new StepStatus(step.key(), step.label(), progress.state, progress.done, progress.all(),
-					progress.message));
+					progress.isUnderWay() && progress.handle != null ? "with executor '" + executor().id() + "' as " + progress.handle
+							: progress.message));
 		}
 		Double rate = rate(done);
 		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,

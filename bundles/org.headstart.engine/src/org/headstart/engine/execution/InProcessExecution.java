@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
+import org.headstart.api.execution.StepRequest;
 
 /** One step after the other on a thread of this process: for debugging, and for tests. */
 final class InProcessExecution implements Execution {
@@ -29,8 +30,8 @@ final class InProcessExecution implements Execution {
 	}
 
 	@Override
-	public void submit(String stepKey) {
-		thread.execute(() -> run(stepKey));
+	public void submit(StepRequest step) {
+		thread.execute(() -> run(step.key()));
 	}
 
 	private void run(String key) {

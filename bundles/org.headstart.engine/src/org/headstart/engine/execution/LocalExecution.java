@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
+import org.headstart.api.execution.StepRequest;
 import org.headstart.api.execution.WorkerProtocol;
 import org.headstart.api.execution.WorkerProtocol.Answer;
 import org.headstart.engine.results.CannotWriteException;
@@ -59,7 +60,7 @@ final class LocalExecution implements Execution {
 	}
 
 	@Override
-	public void submit(String stepKey) throws IOException {
+	public void submit(StepRequest step) throws IOException {
 		synchronized (workers) {
 			if (closed) {
 				throw new IOException("the execution is closed");
@@ -69,7 +70,7 @@ final class LocalExecution implements Execution {
 			}
 			for (WorkerProcess worker : workers) {
 				if (worker.idle()) {
-					worker.give(stepKey);
+					worker.give(step.key());
 					return;
 				}
 			}
@@ -79,7 +80,7 @@ final class LocalExecution implements Execution {
 			WorkerProcess worker = new WorkerProcess();
 			workers.add(worker);
 			worker.follow();
-			worker.give(stepKey);
+			worker.give(step.key());
 		}
 	}
 

@@ -3,6 +3,7 @@ package org.headstart.engine.execution;
 import java.io.IOException;
 
 import org.headstart.api.execution.Execution;
+import org.headstart.api.execution.StepRequest;
 import org.headstart.engine.catalog.Contribution;
 
 /** An execution whose failures carry its executor's name. */
@@ -14,9 +15,30 @@ record NamedExecution(Contribution<?> executor, Execution execution) implements 
 	}
 
 	@Override
-	public void submit(String stepKey) throws IOException {
+	public boolean heedsNeeds() {
+		return executor.call("heedsNeeds", execution::heedsNeeds);
+	}
+
+	@Override
+	public void submit(StepRequest step) throws IOException {
 		executor.call("submit", () -> {
-			execution.submit(stepKey);
+			execution.submit(step);
+			return true;
+		});
+	}
+
+	@Override
+	public void follow(StepRequest step, String handle) throws IOException {
+		executor.call("follow", () -> {
+			execution.follow(step, handle);
+			return true;
+		});
+	}
+
+	@Override
+	public void cancel(String key, String handle) throws IOException {
+		executor.call("cancel", () -> {
+			execution.cancel(key, handle);
 			return true;
 		});
 	}

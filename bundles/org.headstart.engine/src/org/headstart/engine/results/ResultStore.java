@@ -13,6 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,6 +39,7 @@ import org.headstart.engine.plan.Plan;
  *   log.txt           what happened, without times
  *   timing.json       all that may differ between equal runs ({@link StepTiming})
  *   SHA256SUMS        checksums of all these but the timing ({@link Checksums})
+ * steps/KEY.submitted a step that an executor has whose steps outlive the run ({@link SubmittedStep})
  * steps/KEY.partial/  a step under way or interrupted: the same files as far as they are there, and
  *   resume/           what it takes to go on
  *   failure.txt       why the last attempt failed, if it did
@@ -73,7 +77,8 @@ public record ResultStore(Path folder) {
 	private static final String LOCK = ".lock";
 	private static final String PARTIAL = ".partial";
 	private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
-	private static final Pattern STEP_ENTRY = Pattern.compile(KEY + "(\\.partial|\\.lock)?");
+	private static final String SUBMITTED = ".submitted";
+	private static final Pattern STEP_ENTRY = Pattern.compile(KEY + "(\\.partial|\\.lock|\\.submitted(\\.new)?)?");
 	/** What a file of text may have, in bytes: a multiple of what the longest experiments need. */
 	private static final int LONGEST_TABLE = 1 << 26;
 	private static final int LONGEST_RECORD = 1 << 26;
@@ -328,6 +333,53 @@ public record ResultStore(Path folder) {
 				+ holder.ifGone(stepLock(key));
 	}
 
+	private Path submitted(String key) {
+		return steps().resolve(key + SUBMITTED);
+	}
+
+	/**
+	 * Notes that an executor has a step, also when the run ends. The caller holds the lock.
+	 *
+	 * @param key  the step
+	 * @param step what is known of it
+	 * @throws IOException when it cannot be written
+	 */
+	public void write(String key, SubmittedStep step) throws IOException {
+		DurableFiles.replace(submitted(key), Json.text(step));
+	}
+
+	/**
+	 * Notes that no executor has a step any longer. The caller holds the lock.
+	 *
+	 * @param key the step
+	 * @throws IOException when that cannot be written
+	 */
+	public void forgetSubmitted(String key) throws IOException {
+		DurableFiles.delete(submitted(key));
+	}
+
+	/**
+	 * Steps without a result that executors have, as runs noted them. A damaged note is left out: a step that is worked on is locked.
+	 *
+	 * @return by key
+	 * @throws IOException when the folder cannot be read
+	 */
+	public SortedMap<String, SubmittedStep> submitted() throws IOException {
+		SortedMap<String, SubmittedStep> submitted = new TreeMap<>();
+		for (Path entry : stepEntries()) {
+			String name = entry.getFileName().toString();
+			String key = name.substring(0, Math.max(0, name.length() - SUBMITTED.length()));
+			if (name.endsWith(SUBMITTED) && !finished(key)) {
+				try {
+					submitted.put(key, Json.read(entry, SubmittedStep.class, LONGEST_RECORD));
+				} catch (IOException e) {
+					continue;
+				}
+			}
+		}
+		return submitted;
+	}
+
 	/**
 	 * Writes the frozen experiment and its plan. The caller holds the lock. Steps that the plan does not have stay. What is not
 	 * what it should be, and what killed processes left, goes.
@@ -358,8 +410,9 @@ public record ResultStore(Path folder) {
 			anew.add(steps() + " is not a folder");
 		}
 		DurableFiles.folder(steps());
+		Set<String> submitted = submitted().keySet();
 		for (Path step : stepEntries()) {
-			tidyUp(step);
+			tidyUp(step, submitted);
 		}
 		for (Path file : List.of(experimentFile(), planFile(), statusFile(), workerLog())) {
 			DurableFiles.delete(file.resolveSibling(file.getFileName() + DurableFiles.TEMPORARY));
@@ -385,7 +438,7 @@ public record ResultStore(Path folder) {
 	}
 
 	/** Removes what processes leave that are killed. */
-	private void tidyUp(Path entry) throws IOException {
+	private void tidyUp(Path entry, Set<String> submitted) throws IOException {
 		String name = entry.getFileName().toString();
 		if (name.endsWith(LOCK)) {
 			// of a process that lives it cannot be had
@@ -397,6 +450,12 @@ public record ResultStore(Path folder) {
 			if (!isFolder(entry)) {
 				DurableFiles.delete(entry);
 			}
+		} else if (name.endsWith(SUBMITTED)) {
+			if (!submitted.contains(name.substring(0, name.length() - SUBMITTED.length()))) {
+				DurableFiles.delete(entry);
+			}
+		} else if (name.endsWith(DurableFiles.TEMPORARY)) {
+			DurableFiles.delete(entry);
 		} else if (isFolder(entry)) {
 			// killed between the rename and the tidying up
 			tidy(entry);

@@ -65,7 +65,10 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 		FAILED,
 		/** Stopped by the user. */
 		@SerializedName("cancelled")
-		CANCELLED
+		CANCELLED,
+		/** Ended, while steps that it submitted go on without it: {@link StepState#SUBMITTED} or {@link StepState#RUNNING} when it ended. */
+		@SerializedName("detached")
+		DETACHED
 	}
 
 	/** What becomes of a step. */
@@ -98,7 +101,7 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 	 * @param state   what becomes of it
 	 * @param done    environment steps done
 	 * @param all     environment steps in all
-	 * @param message why it failed or is not run; null otherwise
+	 * @param message why it failed or is not run, or where it is under way when it outlives the run; null otherwise
 	 */
 	public record StepStatus(String key, String label, StepState state, long done, long all, String message) {
 	}
@@ -156,10 +159,17 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 
 	/** @return the same run, stopped by the user: no step of it is under way any more */
 	public RunStatus stopped() {
-		List<StepStatus> ended = steps.stream().map(step -> step.state() != StepState.RUNNING ? step
-				: new StepStatus(step.key(), step.label(), StepState.WAITING, step.done(), step.all(), step.message())).toList();
+		List<StepStatus> ended = steps.stream()
+				.map(step -> step.state() != StepState.RUNNING && step.state() != StepState.SUBMITTED ? step
+						: new StepStatus(step.key(), step.label(), StepState.WAITING, step.done(), step.all(), null))
+				.toList();
 		return new RunStatus(format, experiment, RunState.CANCELLED, process, host, started, heartbeat, stepsDone, stepsAll,
 				environmentStepsDone, environmentStepsAll, stepsPerSecond, secondsLeft, ended, notes);
+	}
+
+	/** @return steps that an executor has: that are under way, or wait for their turn there */
+	public long stepsUnderWay() {
+		return steps.stream().filter(step -> step.state() == StepState.RUNNING || step.state() == StepState.SUBMITTED).count();
 	}
 
 	/** @return whether it is, or was, a run of the computer that this process runs on */

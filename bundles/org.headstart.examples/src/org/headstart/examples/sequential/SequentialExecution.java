@@ -6,19 +6,28 @@ import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
+import org.headstart.api.execution.StepRequest;
 import org.headstart.api.execution.WorkerProtocol;
 import org.headstart.api.execution.WorkerProtocol.Answer;
 
-/** One process for each step, one step after the other. */
+/** A queue that takes all steps at once and runs them in turn, one process for each. */
 final class SequentialExecution implements Execution {
 
 	private final ExecutionSite site;
 	private final ExecutionListener listener;
+	private final BlockingQueue<StepRequest> queue = new LinkedBlockingQueue<>();
+	/** Steps that ended without a result; only the thread uses them. */
+	private final Set<String> without = new HashSet<>();
+	private final Thread thread = new Thread(this::work, "steps in turn");
 	/** At the latest step; null before the first. */
 	private Process worker;
 	private boolean closed;
@@ -26,37 +35,62 @@ final class SequentialExecution implements Execution {
 	SequentialExecution(ExecutionSite site) {
 		this.site = site;
 		listener = site.listener();
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	@Override
 	public int capacity() {
-		return 1;
+		return Integer.MAX_VALUE;
 	}
 
 	@Override
-	public synchronized void submit(String stepKey) throws IOException {
-		List<String> command = new ArrayList<>(site.workerCommand());
-		command.add(WorkerProtocol.STEP);
-		command.add(stepKey);
-		Process started = new ProcessBuilder(command)
-				.redirectError(Redirect.appendTo(site.results().resolve("workers.log").toFile())).start();
-		worker = started;
-		Thread reader = new Thread(() -> follow(stepKey, started), "step " + stepKey);
-		reader.setDaemon(true);
-		reader.start();
+	public boolean heedsNeeds() {
+		return true;
 	}
 
-	private void follow(String stepKey, Process process) {
+	@Override
+	public void submit(StepRequest step) {
+		queue.add(step);
+	}
+
+	private void work() {
+		try {
+			while (true) {
+				StepRequest step = queue.take();
+				// A step stands behind those that it needs, so they have ended.
+				if (step.needs().stream().anyMatch(without::contains)) {
+					without.add(step.key());
+					listener.returned(step.key());
+				} else if (run(step.key())) {
+					without.remove(step.key());
+				} else {
+					without.add(step.key());
+				}
+			}
+		} catch (InterruptedException e) {
+			// It is closed.
+			return;
+		}
+	}
+
+	private boolean run(String key) throws InterruptedException {
+		Process process;
+		try {
+			process = start(key);
+		} catch (IOException e) {
+			listener.failed(key, e.getMessage());
+			return false;
+		}
 		String message = "it said nothing";
-		int code;
 		try (BufferedReader lines = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				// Other lines were printed by libraries.
 				switch (WorkerProtocol.answer(line).orElse(null)) {
-					case Answer.Started started -> listener.started(stepKey);
-					case Answer.Progress progress -> listener.progress(stepKey, progress.done(), progress.all());
-					case Answer.Note note -> listener.note(stepKey, note.message());
+					case Answer.Started started -> listener.started(key);
+					case Answer.Progress progress -> listener.progress(key, progress.done(), progress.all());
+					case Answer.Note note -> listener.note(key, note.message());
 					case Answer.Failed failed -> message = failed.message();
 					case Answer.Exhausted exhausted -> message = exhausted.message();
 					case Answer.Broken broken -> message = broken.message();
@@ -65,21 +99,33 @@ final class SequentialExecution implements Execution {
 					}
 				}
 			}
-			code = process.waitFor();
-		} catch (IOException | InterruptedException e) {
+		} catch (IOException e) {
 			process.destroy();
 			message = e.toString();
-			code = WorkerProtocol.HALTED;
 		}
+		int code = process.waitFor();
 		if (code == WorkerProtocol.DONE) {
-			listener.finished(stepKey);
+			listener.finished(key);
 		} else if (!isClosed()) {
 			if (code == WorkerProtocol.FAILED) {
-				listener.failed(stepKey, message);
+				listener.failed(key, message);
 			} else {
-				listener.lost(stepKey, "its process ended with exit code " + code + "; " + message);
+				listener.lost(key, "its process ended with exit code " + code + "; " + message);
 			}
 		}
+		return code == WorkerProtocol.DONE;
+	}
+
+	private synchronized Process start(String key) throws IOException, InterruptedException {
+		if (closed) {
+			throw new InterruptedException();
+		}
+		List<String> command = new ArrayList<>(site.workerCommand());
+		command.add(WorkerProtocol.STEP);
+		command.add(key);
+		worker = new ProcessBuilder(command)
+				.redirectError(Redirect.appendTo(site.results().resolve("workers.log").toFile())).start();
+		return worker;
 	}
 
 	private synchronized boolean isClosed() {
@@ -89,6 +135,7 @@ final class SequentialExecution implements Execution {
 	@Override
 	public synchronized void close() {
 		closed = true;
+		thread.interrupt();
 		if (worker != null) {
 			// It writes a checkpoint and ends, a moment after this returns.
 			worker.destroy();

@@ -53,6 +53,7 @@ record Standing(String state, String waiting, List<String> notices) {
 			case FAILED -> with(run, StepState.FAILED).isEmpty() ? "failed, " + done
 					: with(run, StepState.FAILED).size() + " of " + run.stepsAll() + " steps failed";
 			case CANCELLED -> "stopped, " + done;
+			case DETACHED -> "left at work: " + done + ", " + run.stepsUnderWay() + " under way";
 		};
 	}
 
@@ -64,7 +65,7 @@ record Standing(String state, String waiting, List<String> notices) {
 		if (run.state() == RunState.FINISHED) {
 			return "The run is finished, but there is no evaluation to draw.";
 		}
-		if (!alive) {
+		if (!alive && run.state() != RunState.DETACHED) {
 			return "The run ended before there was an evaluation to draw." + RUN;
 		}
 		List<StepStatus> underWay = with(run, StepState.RUNNING);
@@ -105,6 +106,10 @@ record Standing(String state, String waiting, List<String> notices) {
 			}
 			case CANCELLED -> {
 				// nothing that the user does not know
+			}
+			case DETACHED -> {
+				notices.add("The run has ended, and steps that it submitted go on without it. Run follows them.");
+				add(notices, run.notes());
 			}
 		}
 		return List.copyOf(notices);

@@ -67,7 +67,7 @@ public record RunEnd(Kind kind, long process, String message) {
 					? new RunEnd(Kind.FINISHED, process, "Finished: %d of %d steps. Open the report".formatted(run.stepsDone(), run.stepsAll()))
 					: new RunEnd(Kind.FAILED, process, "The run of " + name + " is finished, but its report is not written. " + cause
 							+ "\n\nRun writes it again.");
-			case CANCELLED -> stopped(process, status);
+			case CANCELLED, DETACHED -> stopped(process, status);
 			case FAILED -> new RunEnd(Kind.FAILED, process, failures(name, run, cause));
 			case RUNNING -> new RunEnd(Kind.FAILED, process,
 					"The run of " + name + " broke off; " + done + ". " + cause + "\n\n" + GO_ON);
@@ -82,8 +82,12 @@ public record RunEnd(Kind kind, long process, String message) {
 	 * @return the end
 	 */
 	static RunEnd stopped(long process, Optional<RunStatus> status) {
-		return new RunEnd(Kind.STOPPED, process, status.map(run -> "Stopped: %d of %d steps have a result. Run goes on from there."
-				.formatted(run.stepsDone(), run.stepsAll())).orElse("Stopped before it had begun."));
+		return new RunEnd(Kind.STOPPED, process,
+				status.map(run -> (run.state() == RunState.DETACHED
+						? "Left: %d of %d steps have a result, and %d go on without the run. Run follows them."
+						: "Stopped: %d of %d steps have a result. Run goes on from there.")
+						.formatted(run.stepsDone(), run.stepsAll(), run.stepsUnderWay()))
+						.orElse("Stopped before it had begun."));
 	}
 
 	private static boolean reported(Path results, OptionalInt exit) {

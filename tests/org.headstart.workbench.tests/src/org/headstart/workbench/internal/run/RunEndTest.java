@@ -105,4 +105,14 @@ class RunEndTest {
 		assertEquals(Kind.STOPPED, end.kind());
 		assertSays(end, "3 of 10 steps");
 	}
+
+	@Test
+	void aRunThatLeftStepsAtWorkSaysSo() {
+		leave(RunState.DETACHED, new StepStatus("a", "adapt scratch", StepState.RUNNING, 0, 400, "with executor 'queue' as 4711"),
+				new StepStatus("b", "adapt others", StepState.SUBMITTED, 0, 400, "with executor 'queue' as 4712"),
+				new StepStatus("c", "adapt more", StepState.WAITING, 0, 400, null));
+		RunEnd end = end(OptionalInt.of(143), "");
+		assertEquals(Kind.STOPPED, end.kind());
+		assertSays(end, "3 of 10 steps", "2 go on without the run", "Run follows them");
+	}
 }

@@ -1,0 +1,22 @@
+package org.headstart.examples.background;
+
+import java.io.IOException;
+
+import org.headstart.api.execution.Execution;
+import org.headstart.api.execution.ExecutionSite;
+import org.headstart.api.execution.Executor;
+import org.headstart.api.settings.NoSettings;
+
+/** Runs each step in a process of its own that goes on when the run ends. For Linux, whose {@code setsid} it uses. */
+public final class Background implements Executor<NoSettings> {
+
+	@Override
+	public boolean detaches(NoSettings settings) {
+		return true;
+	}
+
+	@Override
+	public Execution start(NoSettings settings, ExecutionSite site) throws IOException {
+		return new BackgroundExecution(site);
+	}
+}

@@ -1,0 +1,54 @@
+package org.headstart.examples.background;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A step's process, as it is found again: numbers of processes are given anew, so its start belongs to it.
+ *
+ * @param pid   its number
+ * @param host  the computer that it runs on
+ * @param start when it began
+ */
+record StepProcess(long pid, String host, Instant start) {
+
+	/** What a process's start may differ by: the system counts it from when it was booted, by a clock that is set. */
+	private static final Duration CLOCK = Duration.ofSeconds(2);
+
+	static StepProcess of(Process process) throws IOException {
+		return new StepProcess(process.pid(), here(), process.info().startInstant().orElse(Instant.now()));
+	}
+
+	/** Understands {@link #toString}. */
+	static StepProcess parse(String handle) throws IOException {
+		try {
+			String[] parts = handle.split(" ");
+			return new StepProcess(Long.parseLong(parts[1]), parts[3], Instant.parse(parts[5]));
+		} catch (IndexOutOfBoundsException | IllegalArgumentException | java.time.DateTimeException e) {
+			throw new IOException("'" + handle + "' is no process of the executor 'background'", e);
+		}
+	}
+
+	/** The process; empty when it has ended. */
+	Optional<ProcessHandle> find() throws IOException {
+		if (!host.equals(here())) {
+			throw new IOException(this + " cannot be seen from " + here() + ": do this on " + host);
+		}
+		// One that has ended and whose parent does not care has no command any more.
+		return ProcessHandle.of(pid).filter(process -> process.isAlive() && process.info().command().isPresent() && process.info()
+				.startInstant().filter(began -> Duration.between(began, start).abs().compareTo(CLOCK) < 0).isPresent());
+	}
+
+	private static String here() throws IOException {
+		return InetAddress.getLocalHost().getHostName();
+	}
+
+	/** The handle. */
+	@Override
+	public String toString() {
+		return "process " + pid + " on " + host + " since " + start;
+	}
+}
