@@ -73,6 +73,8 @@ public final class ExperimentRun {
 		/** Environment steps taken. */
 		long done;
 		int tries;
+		/** Why the last try but this was lost; null at the first. */
+		String lost;
 		String message;
 		/** By which the executor finds the step, also when this run has ended; null otherwise. */
 		String handle;
@@ -448,16 +450,18 @@ public final class ExperimentRun {
 				}
 			}
 			case Event.Failed failed -> {
-				takeBack(steps.get(failed.key()));
-				fail(steps.get(failed.key()), failed.message());
+				Progress progress = steps.get(failed.key());
+				takeBack(progress);
+				fail(progress, failed.message() + (progress.lost == null ? "" : " (" + retry(progress) + ")"));
 			}
 			case Event.Lost lost -> {
 				Progress progress = steps.get(lost.key());
 				takeBack(progress);
 				if (progress.tries < tries) {
 					progress.state = StepState.WAITING;
+					progress.lost = lost.message();
 					note(progress.step.label() + " was lost (" + lost.message() + ") and is tried "
-							+ (progress.tries == 1 ? "once more" : "again"));
+							+ (progress.tries == 1 ? "once more" : "again") + ", try " + (progress.tries + 1) + " of " + tries);
 				} else {
 					fail(progress, (progress.tries == 1 ? "lost: " : progress.tries == 2 ? "lost twice: " : "lost " + progress.tries + " times: ")
 							+ lost.message());
@@ -465,6 +469,25 @@ public final class ExperimentRun {
 			}
 		}
 		return true;
+	}
+
+	private String retry(Progress progress) {
+		return "try " + Math.max(2, progress.tries) + " of " + tries + ", lost before: " + progress.lost;
+	}
+
+	/** What else is to be said of a step's state. */
+	private String message(Progress progress) {
+		if (progress.message != null) {
+			return progress.message;
+		}
+		List<String> said = new ArrayList<>();
+		if (progress.handle != null && progress.isUnderWay()) {
+			said.add("with executor '" + executor().id() + "' as " + progress.handle);
+		}
+		if (progress.lost != null && (progress.isUnderWay() || progress.state == StepState.WAITING)) {
+			said.add(retry(progress));
+		}
+		return said.isEmpty() ? null : String.join("; ", said);
 	}
 
 	private static void begin(Progress progress) {
@@ -499,8 +522,7 @@ public final class ExperimentRun {
 				finished++;
 			}
 			states.add(new StepStatus(step.key(), step.label(), progress.state, progress.done, progress.all(),
-					progress.isUnderWay() && progress.handle != null ? "with executor '" + executor().id() + "' as " + progress.handle
-							: progress.message));
+					message(progress)));
 		}
 		Double rate = rate(done);
 		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,

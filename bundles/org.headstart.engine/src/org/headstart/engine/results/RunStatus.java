@@ -101,7 +101,8 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 	 * @param state   what becomes of it
 	 * @param done    environment steps done
 	 * @param all     environment steps in all
-	 * @param message why it failed or is not run, or where it is under way when it outlives the run; null otherwise
+	 * @param message why it failed or is not run; where it is under way when it outlives the run; which try it is, and why the last
+	 *                one was lost; null otherwise
 	 */
 	public record StepStatus(String key, String label, StepState state, long done, long all, String message) {
 	}

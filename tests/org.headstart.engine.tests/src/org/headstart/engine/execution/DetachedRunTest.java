@@ -253,12 +253,27 @@ class DetachedRunTest {
 		RunOutcome outcome = submit();
 		assertEquals(RunState.DETACHED, outcome.state());
 		assertEquals(2, store().submitted().get(first.key()).tries());
-		assertTrue(outcome.status().notes().get(0).contains("node-7 is down"), outcome.status().notes().toString());
+		assertEquals(List.of(first.label() + " was lost (node-7 is down) and is tried once more, try 2 of 2"), outcome.status().notes());
+		assertEquals("with executor 'cluster' as job 7; try 2 of 2, lost before: node-7 is down",
+				outcome.status().steps().get(0).message());
 		cluster.works = true;
 		outcome = run();
 		assertEquals(RunState.FAILED, outcome.state());
 		assertTrue(outcome.steps(StepState.FAILED).get(0).message().contains("lost twice"), outcome.status().toString());
 		assertEquals(Map.of(), store().submitted());
+	}
+
+	@Test
+	void aStepThatFailsAfterALossTellsBoth() throws IOException {
+		Step first = plan().steps().get(0);
+		cluster.fates.put(first.key(), Cluster.WorkerEnd.LOST);
+		submit();
+		cluster.work();
+		cluster.fates.put(first.key(), Cluster.WorkerEnd.FAILED);
+		cluster.works = true;
+		RunOutcome outcome = run();
+		assertEquals(RunState.FAILED, outcome.state());
+		assertEquals("the reward is NaN (try 2 of 2, lost before: node-7 is down)", outcome.steps(StepState.FAILED).get(0).message());
 	}
 
 	@Test
