@@ -38,6 +38,7 @@ import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
+import org.headstart.api.environment.View;
 import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
@@ -336,14 +337,14 @@ public abstract class LearnerContract<S extends Record> {
 
 		Run(ActionSpace space, long seed) {
 			this(space, seed, NetworkBuilder.build(backbone(), new NoSettings(),
-					learner().networks(settings(), ObservationSpace.of(environment(space).observationSpace()), space), Optional.empty(),
+					learner().networks(settings(), View.PLAIN.observationSpace(environment(space)), space), Optional.empty(),
 					new RandomStreams(seed).under("initialisation")));
 		}
 
 		Run(ActionSpace space, long seed, Map<String, Network> networks) {
 			this.space = space;
 			streams = new RandomStreams(seed);
-			ObservationSpace observation = ObservationSpace.of(environment(space).observationSpace());
+			ObservationSpace observation = View.PLAIN.observationSpace(environment(space));
 			SettingsSchema schema = SettingsSchema.of(settings().getClass());
 			@SuppressWarnings("unchecked")
 			S read = (S) schema.bind(schema.toYaml(settings())).settings();
@@ -438,9 +439,17 @@ public abstract class LearnerContract<S extends Record> {
 			Policy policy = agent.policy(1, true);
 			ActionBatch batch = new ActionBatch(space, 1);
 			for (float signal : new float[] { -1, -0.3f, 0.2f, 1 }) {
-				GivenLanes lane = new GivenLanes(ObservationSpace.of(environment(space).observationSpace()), space, 1);
+				ObservationSpace observation = View.PLAIN.observationSpace(environment(space));
+				GivenLanes lane = new GivenLanes(observation, space, 1);
 				Arrays.fill(lane.observations(), 0.5f);
-				lane.observations()[0] = signal;
+				if (observation.rowSize() > 0) {
+					lane.observations()[0] = signal;
+				}
+				for (int part = 0; part < observation.parts().size(); part++) {
+					if (observation.parts().get(part).isBytes()) {
+						Arrays.fill(lane.bytes(part), (byte) (255 * (signal + 1) / 2));
+					}
+				}
 				policy.act(lane, batch);
 				for (int choice : batch.index) {
 					chosen.add((double) choice);

@@ -114,14 +114,26 @@ public interface Network extends Checkpointed {
 	 * One step of acting with memory. On a feed-forward network the same as {@link #forward}; {@code forward} itself, on a
 	 * recurrent network, takes each row for a sequence of length 1 that begins with the zero state.
 	 *
-	 * @param input       rows × {@link #inputSize()} floats, from {@code offset} on
+	 * @param input       rows × {@link #inputSize()} floats, from {@code offset} on; other inputs are where {@code input} said
 	 * @param offset      where the first row begins
 	 * @param state       rows × {@link #stateSize()} floats, from {@code stateOffset} on; replaced by the next state
 	 * @param stateOffset where the first row's state begins
 	 * @param rows        how many rows
 	 */
 	default void step(float[] input, int offset, float[] state, int stateOffset, int rows) {
-		forward(input, offset, rows);
+		input(0, input, offset, inputSize());
+		step(state, stateOffset, rows);
+	}
+
+	/**
+	 * As {@link #step(float[], int, float[], int, int)}, on the rows that {@code input} named.
+	 *
+	 * @param state       as there
+	 * @param stateOffset as there
+	 * @param rows        as there
+	 */
+	default void step(float[] state, int stateOffset, int rows) {
+		forward(rows);
 	}
 
 	/**
@@ -129,7 +141,7 @@ public interface Network extends Checkpointed {
 	 * {@code t * sequences + s} is step t of sequence s, in the input as in the output block.
 	 *
 	 * @param input     steps × sequences × {@link #inputSize()} floats, from {@code offset} on; must not change before
-	 *                  {@code backwardSequences}
+	 *                  {@code backwardSequences}. Other inputs are where {@code input} said
 	 * @param offset    where the first row begins
 	 * @param steps     how many steps
 	 * @param sequences how many sequences side by side
@@ -138,7 +150,20 @@ public interface Network extends Checkpointed {
 	 *                  no gradient crosses it either
 	 */
 	default void forwardSequences(float[] input, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
-		forward(input, offset, steps * sequences);
+		input(0, input, offset, inputSize());
+		forwardSequences(steps, sequences, states, restarts);
+	}
+
+	/**
+	 * As {@link #forwardSequences(float[], int, int, int, float[], boolean[])}, on the rows that {@code input} named.
+	 *
+	 * @param steps     as there
+	 * @param sequences as there
+	 * @param states    as there
+	 * @param restarts  as there
+	 */
+	default void forwardSequences(int steps, int sequences, float[] states, boolean[] restarts) {
+		forward(steps * sequences);
 	}
 
 	/**

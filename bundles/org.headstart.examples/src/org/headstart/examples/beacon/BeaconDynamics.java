@@ -3,18 +3,20 @@ package org.headstart.examples.beacon;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.Arrays;
+import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.random.RandomStream;
 
 /**
  * State: the walker's row and column, the beacon's row and column. ω: whether the beacon is in the right half. Observation: an image
- * with 1 where the walker stands in its first channel and 1 where the beacon is in its second. Actions: up, down, left, right. Reward
- * −1 a step until the walker is there.
+ * of bytes, with 255 where the walker stands in its first channel and 255 where the beacon is in its second. Actions: up, down, left,
+ * right. Reward −1 a step until the walker is there.
  */
 final class BeaconDynamics implements Dynamics {
 
@@ -22,15 +24,22 @@ final class BeaconDynamics implements Dynamics {
 
 	private final int size;
 	private final int maxSteps;
+	private final List<ObservationPart> images;
 
 	BeaconDynamics(int size, int maxSteps) {
 		this.size = size;
 		this.maxSteps = maxSteps;
+		images = List.of(ObservationPart.image("field", 2, size, size));
 	}
 
 	@Override
 	public BoxSpace observationSpace() {
-		return BoxSpace.image(2, size, size, 0, 1);
+		return BoxSpace.uniform(0, 0, 0);
+	}
+
+	@Override
+	public List<ObservationPart> images() {
+		return images;
 	}
 
 	@Override
@@ -77,12 +86,17 @@ final class BeaconDynamics implements Dynamics {
 
 	@Override
 	public void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation, int observationOffset) {
-		int pixels = size * size;
-		Arrays.fill(observation, observationOffset, observationOffset + 2 * pixels, 0);
+		// the image is all that is seen
+	}
+
+	@Override
+	public void draw(int image, double[] state, int stateOffset, double[] omega, int omegaOffset, byte[] pixels, int pixelOffset) {
+		int cells = size * size;
+		Arrays.fill(pixels, pixelOffset, pixelOffset + 2 * cells, (byte) 0);
 		for (int channel = 0; channel < 2; channel++) {
 			int row = (int) state[stateOffset + 2 * channel];
 			int column = (int) state[stateOffset + 2 * channel + 1];
-			observation[observationOffset + channel * pixels + row * size + column] = 1;
+			pixels[pixelOffset + channel * cells + row * size + column] = (byte) 255;
 		}
 	}
 

@@ -14,7 +14,9 @@ import org.headstart.api.network.Network;
  */
 final class Minibatch {
 
+	private final ObservationInput input;
 	private final int observationSize;
+	private final int imageSize;
 	private final int actionSize;
 	private final int stateSize;
 	private final int stride;
@@ -25,6 +27,8 @@ final class Minibatch {
 	private int sequences;
 	/** [network rows × observationSize] */
 	private float[] observations = new float[0];
+	/** [network rows × imageSize] */
+	private byte[] images = new byte[0];
 	/** Where the state is set to zero, [network rows]. */
 	private boolean[] restarts = new boolean[0];
 	/** Recurrent states before the first steps, [sequences × stateSize]. */
@@ -51,13 +55,15 @@ final class Minibatch {
 	/**
 	 * Makes room for nothing yet; {@link #gather} makes it when it first sees as much.
 	 *
-	 * @param observationSize floats of an observation
-	 * @param actionSize      floats of a stored action
-	 * @param stateSize       floats of a recurrent state; 0 without memory
-	 * @param stride          floats from row to row of the network's output block
+	 * @param input      how the network sees observations
+	 * @param actionSize floats of a stored action
+	 * @param stateSize  floats of a recurrent state; 0 without memory
+	 * @param stride     floats from row to row of the network's output block
 	 */
-	Minibatch(int observationSize, int actionSize, int stateSize, int stride) {
-		this.observationSize = observationSize;
+	Minibatch(ObservationInput input, int actionSize, int stateSize, int stride) {
+		this.input = input;
+		observationSize = input.numbers;
+		imageSize = input.pixels;
 		this.actionSize = actionSize;
 		this.stateSize = stateSize;
 		this.stride = stride;
@@ -67,6 +73,7 @@ final class Minibatch {
 		int networkRowCount = steps * sequences;
 		if (networkRows.length < networkRowCount) {
 			observations = new float[networkRowCount * observationSize];
+			images = new byte[networkRowCount * imageSize];
 			networkRows = new int[networkRowCount];
 			actions = new float[networkRowCount * actionSize];
 			oldLogProbabilities = new float[networkRowCount];
@@ -122,6 +129,7 @@ final class Minibatch {
 
 	private void gather(Rollout from, int row, int networkRow) {
 		System.arraycopy(from.observations, row * observationSize, observations, networkRow * observationSize, observationSize);
+		System.arraycopy(from.images, row * imageSize, images, networkRow * imageSize, imageSize);
 		if (stateSize > 0) {
 			restarts[networkRow] = from.restarts[row];
 		}
@@ -142,6 +150,7 @@ final class Minibatch {
 	/** Behind the end of a sequence. Whatever stands there has no gradient; zeros make it the same in every run. */
 	private void fill(int networkRow) {
 		Arrays.fill(observations, networkRow * observationSize, (networkRow + 1) * observationSize, 0);
+		Arrays.fill(images, networkRow * imageSize, (networkRow + 1) * imageSize, (byte) 0);
 		restarts[networkRow] = false;
 	}
 
@@ -171,11 +180,11 @@ final class Minibatch {
 	}
 
 	/** Runs the network on all rows. */
-	void forward(Network network) {
+	void forward() {
 		if (stateSize > 0) {
-			network.forwardSequences(observations, 0, steps, sequences, states, restarts);
+			input.forwardSequences(observations, images, steps, sequences, states, restarts);
 		} else {
-			network.forward(observations, 0, sequences);
+			input.forward(observations, 0, images, 0, sequences);
 		}
 	}
 

@@ -1,18 +1,25 @@
 package org.headstart.learners.ppo;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
+import org.headstart.api.backbone.Layers;
 import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
+import org.headstart.api.network.Input;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
+import org.nd4j.linalg.activations.Activation;
 
 /**
  * Proximal policy optimization with the clipped surrogate objective (Schulman et al. 2017, arXiv 1707.06347).
@@ -20,12 +27,19 @@ import org.headstart.api.network.Trunk;
  * <p>Acts in discrete and multi-discrete spaces (categorical policy) and boxes (diagonal Gaussian with state-independent standard
  * deviations). Its network has a policy head, with one logit for each choice's actions or the mean of each action component, and a
  * value head, each on a trunk of its own or both on one named {@code shared}.
+ *
+ * <p>Reads numbers, or one image of bytes, or both. An image stays bytes, from the lanes through the rollout to the network, and is
+ * what the backbone reads. Numbers beside it, a history for example, are joined to the backbone's features by one dense layer of
+ * {@value #JOINING_UNITS} tanh units.
  */
 public final class Ppo implements Learner<PpoSettings> {
 
 	/** A first policy close to uniform or to the box's middle (Huang et al. 2022, detail 2; Andrychowicz et al. 2021). */
 	private static final double POLICY_GAIN = 0.01;
 	private static final double VALUE_GAIN = 1;
+	private static final int JOINING_UNITS = 64;
+	/** The input of what is observed beside an image. */
+	private static final String NUMBERS = "numbers";
 
 	@Override
 	public List<NetworkDescription> networks(PpoSettings settings, ObservationSpace observation, ActionSpace actions) {
@@ -33,7 +47,26 @@ public final class Ppo implements Learner<PpoSettings> {
 		Head value = Head.value(VALUE_GAIN);
 		List<Trunk> trunks = settings.sharedBackbone() ? List.of(new Trunk("shared", List.of(policy, value)))
 				: List.of(new Trunk("policy", List.of(policy)), new Trunk("value", List.of(value)));
-		return List.of(NetworkDescription.of(observation, trunks, adam(settings)));
+		List<ObservationPart> images = observation.images();
+		if (images.isEmpty()) {
+			return List.of(NetworkDescription.of(observation, trunks, adam(settings)));
+		}
+		if (images.size() > 1) {
+			throw new IllegalArgumentException("PPO reads one image, and numbers beside it; the observation has the images "
+					+ images.stream().map(image -> "'" + image.name() + "'").collect(Collectors.joining(", ")));
+		}
+		if (observation.rowSize() == 0) {
+			return List.of(NetworkDescription.of(images.get(0), trunks, adam(settings)));
+		}
+		Layers joining = new Layers.Dense(List.of(JOINING_UNITS), Activation.TANH);
+		List<Trunk> joined = new ArrayList<>();
+		for (Trunk trunk : trunks) {
+			Trunk image = new Trunk(trunk.name() + "-image", List.of());
+			joined.add(image);
+			joined.add(new Trunk(trunk.name(), joining, List.of(image.name(), NUMBERS), trunk.heads()));
+		}
+		return List.of(new NetworkDescription(NetworkDescription.ONLY, Optional.of(images.get(0)),
+				List.of(Input.vector(NUMBERS, observation.rowSize())), joined, adam(settings)));
 	}
 
 	static Optimizer.Adam adam(PpoSettings settings) {

@@ -10,8 +10,6 @@ import java.util.Optional;
 
 import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.BoxSpace;
-import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.ActorCritic;
 import org.headstart.api.learner.Agent;
@@ -34,6 +32,8 @@ import org.headstart.learners.DivergedException;
  * time, each from the state that it began with when it was played. States are set to zero where the trial ends, or the episode, as
  * the view's memory says; no gradient crosses that. With memory for a step only it is a network like any other.
  *
+ * <p>Images stay bytes, in the rollout too.
+ *
  * <p>An update may come before the rollout is full: what is there is learned from, with the values of the last observations
  * standing for what did not happen. With another number of lanes than the settings say, the steps of each lane change so that an
  * update still has about lanes × rollout-steps of them; one lane can hold an episode of that length.
@@ -47,8 +47,11 @@ final class PpoAgent implements Agent {
 	private final PpoSettings settings;
 	private final Map<String, Network> networks;
 	private final Network network;
-	private final BoxSpace observationSpace;
+	private final ObservationInput input;
+	/** Floats of an observation's numbers; 0 where an image is all that is seen. */
 	private final int observationSize;
+	/** Bytes of its image; 0 where there is none. */
+	private final int imageSize;
 	private final long plannedSteps;
 	private final int stride;
 	private final int policyOffset;
@@ -80,6 +83,8 @@ final class PpoAgent implements Agent {
 	private LaneMemory laneMemory;
 	/** Normalised observations of some lanes, to be valued. [lanes × observationSize] */
 	private float[] laneObservations;
+	/** Their images, [lanes × imageSize]. */
+	private byte[] laneImages;
 	/** Which lanes those are. [lanes] */
 	private int[] laneNumbers;
 	/** Recurrent states to value them with, [lanes × stateSize]. */
@@ -95,8 +100,9 @@ final class PpoAgent implements Agent {
 		this.settings = settings;
 		networks = site.networks();
 		network = site.network();
-		observationSpace = site.observationSpace().row();
-		observationSize = observationSpace.size();
+		input = new ObservationInput(network, site.observationSpace());
+		observationSize = input.numbers;
+		imageSize = input.pixels;
 		plannedSteps = site.plannedSteps();
 		stride = network.outputStride();
 		policyOffset = network.headOffset(head(POLICY));
@@ -106,7 +112,7 @@ final class PpoAgent implements Agent {
 		distribution = ActionDistribution.of(site.actionSpace());
 		exploration = new Exploration(distribution, settings.initialLogStd(), Ppo.adam(settings));
 		loss = new PpoLoss(settings, distribution, exploration, policyOffset, valueOffset, stride);
-		minibatch = new Minibatch(observationSize, distribution.actionSize(), stateSize, stride);
+		minibatch = new Minibatch(input, distribution.actionSize(), stateSize, stride);
 		observationNormaliser = new ObservationNormaliser(observationSize, settings.normaliseObservations());
 		returnNormaliser = new ReturnNormaliser(settings.gamma(), settings.normaliseReturns());
 		streams = site.streams();
@@ -114,6 +120,10 @@ final class PpoAgent implements Agent {
 		minibatchStream = streams.stream("minibatches");
 		auxiliary = new AuxiliaryLosses(site.losses(), observationSize, distribution.actionSize(), settings.minibatchSize(),
 				streams.under("losses"));
+		if (imageSize > 0 && site.losses().stream().anyMatch(loss -> loss.window() > 0)) {
+			throw new IllegalArgumentException("PPO shows losses windows of numbers only, and there is an image to be seen: leave"
+					+ " the losses with windows out");
+		}
 		if (!auxiliary.none() && stateSize > 0) {
 			throw new IllegalArgumentException("PPO applies losses to networks without memory only: leave the losses out, or choose"
 					+ " another backbone");
@@ -154,16 +164,18 @@ final class PpoAgent implements Agent {
 		int horizon = (stepsPerUpdate + lanes - 1) / lanes;
 		int sequenceSteps = stateSize == 0 ? 1 : settings.bpttSteps() == 0 ? horizon : Math.min(settings.bpttSteps(), horizon);
 		int sequences = (horizon + sequenceSteps - 1) / sequenceSteps;
-		long floats = Math.max((long) lanes * horizon * Math.max(observationSize, distribution.actionSize()),
+		long elements = Math.max((long) lanes * horizon * Math.max(Math.max(observationSize, imageSize), distribution.actionSize()),
 				(long) lanes * sequences * stateSize);
-		if (floats > Integer.MAX_VALUE - 8) {
+		if (elements > Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException("a rollout of " + lanes + " × " + horizon + " observations of " + observationSize
-					+ " floats" + (stateSize > 0 ? ", with " + sequences + " × " + lanes + " states of " + stateSize : "")
+					+ " floats" + (imageSize > 0 ? " and " + imageSize + " bytes" : "")
+					+ (stateSize > 0 ? ", with " + sequences + " × " + lanes + " states of " + stateSize : "")
 					+ ", is more than an array can hold: lower rollout-steps" + (stateSize > 0 ? " or raise bptt-steps" : ""));
 		}
-		rollout = new Rollout(lanes, horizon, observationSize, distribution.actionSize(), stateSize, sequenceSteps);
+		rollout = new Rollout(lanes, horizon, observationSize, imageSize, distribution.actionSize(), stateSize, sequenceSteps);
 		laneMemory = stateSize == 0 ? null : new LaneMemory(lanes, stateSize, memory);
 		laneObservations = new float[lanes * observationSize];
+		laneImages = new byte[lanes * imageSize];
 		laneNumbers = new int[lanes];
 		laneStates = new float[lanes * stateSize];
 		laneValues = new float[lanes];
@@ -192,11 +204,12 @@ final class PpoAgent implements Agent {
 		int row = into.steps * lanes;
 		observationNormaliser.add(observations, lanes);
 		observationNormaliser.apply(observations, 0, into.observations, row * observationSize, lanes);
+		input.copyImages(environment, into.images, row * imageSize);
 		if (laneMemory == null) {
-			network.forward(into.observations, row * observationSize, lanes);
+			input.forward(into.observations, row * observationSize, into.images, row * imageSize, lanes);
 		} else {
 			into.remember(laneMemory);
-			network.step(into.observations, row * observationSize, laneMemory.states, 0, lanes);
+			input.step(into.observations, row * observationSize, into.images, row * imageSize, laneMemory.states, lanes);
 		}
 		float[] outputs = network.outputs();
 		distribution.sample(outputs, policyOffset, stride, lanes, actionStream, actions, 0, into.actions, into.logProbabilities, row);
@@ -222,6 +235,7 @@ final class PpoAgent implements Agent {
 			if (truncated[lane]) {
 				observationNormaliser.apply(environment.finalObservations(), lane * observationSize, laneObservations,
 						toValue * observationSize, 1);
+				input.copyFinalImage(environment, lane, laneImages, toValue * imageSize);
 				if (laneMemory != null) {
 					System.arraycopy(laneMemory.states, lane * stateSize, laneStates, toValue * stateSize, stateSize);
 				}
@@ -229,7 +243,7 @@ final class PpoAgent implements Agent {
 			}
 		}
 		if (toValue > 0) {
-			value(toValue);
+			value(toValue, laneImages);
 			for (int i = 0; i < toValue; i++) {
 				into.valuesBeyond[row + laneNumbers[i]] = laneValues[i];
 			}
@@ -238,15 +252,16 @@ final class PpoAgent implements Agent {
 			laneMemory.observe(environment);
 		}
 		System.arraycopy(environment.observations(), 0, into.nextObservations, 0, lanes * observationSize);
+		input.copyImages(environment, into.nextImages, 0);
 		into.steps++;
 	}
 
-	/** Fills {@link #laneValues}, from {@link #laneObservations} and {@link #laneStates}. */
-	private void value(int rows) {
+	/** Fills {@link #laneValues}, from {@link #laneObservations}, images and {@link #laneStates}. */
+	private void value(int rows, byte[] images) {
 		if (laneMemory == null) {
-			network.forward(laneObservations, 0, rows);
+			input.forward(laneObservations, 0, images, 0, rows);
 		} else {
-			network.step(laneObservations, 0, laneStates, 0, rows);
+			input.step(laneObservations, 0, images, 0, laneStates, rows);
 		}
 		float[] outputs = network.outputs();
 		for (int i = 0; i < rows; i++) {
@@ -272,7 +287,7 @@ final class PpoAgent implements Agent {
 		if (laneMemory != null) {
 			System.arraycopy(laneMemory.states, 0, laneStates, 0, laneStates.length);
 		}
-		value(from.lanes);
+		value(from.lanes, from.nextImages);
 		auxiliary.begin(from);
 		from.estimateAdvantages(laneValues, settings.gamma(), settings.gaeLambda());
 
@@ -321,7 +336,7 @@ final class PpoAgent implements Agent {
 
 	/** One gradient step on the minibatch that was gathered; returns the gradient's norm. */
 	private double learn(float learningRate, int epoch) {
-		minibatch.forward(network);
+		minibatch.forward();
 		float[] gradients = minibatch.outputGradients(network);
 		if (!auxiliary.none()) {
 			// the losses' own heads have no part in PPO's
@@ -392,7 +407,7 @@ final class PpoAgent implements Agent {
 		public void evaluate(Lanes lanes, float[] parameters, float[] values) {
 			int rows = lanes.lanes();
 			observationNormaliser.apply(lanes.observations(), 0, normalised, 0, rows);
-			network.forward(normalised, 0, rows);
+			input.forward(normalised, 0, input.images(lanes), 0, rows);
 			float[] outputs = network.outputs();
 			int head = distribution.headSize();
 			for (int row = 0, to = 0; row < rows; row++, to += distributionSize()) {
@@ -430,13 +445,12 @@ final class PpoAgent implements Agent {
 
 		@Override
 		public void act(Lanes environment, ActionBatch actions) {
-			float[] observations = environment.observations();
-			int rows = Math.min(lanes, observations.length / observationSize);
-			observationNormaliser.apply(observations, 0, normalised, 0, rows);
+			int rows = Math.min(lanes, environment.lanes());
+			observationNormaliser.apply(environment.observations(), 0, normalised, 0, rows);
 			if (remembered == null) {
-				network.forward(normalised, 0, rows);
+				input.forward(normalised, 0, input.images(environment), 0, rows);
 			} else {
-				network.step(normalised, 0, remembered.states, 0, rows);
+				input.step(normalised, 0, input.images(environment), 0, remembered.states, rows);
 			}
 			if (greedy) {
 				distribution.mode(network.outputs(), policyOffset, stride, rows, actions, 0, null, 0);

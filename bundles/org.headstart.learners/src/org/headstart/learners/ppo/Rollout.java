@@ -19,6 +19,8 @@ final class Rollout implements Checkpointed {
 	/** Most steps of each lane. */
 	final int horizon;
 	final int observationSize;
+	/** Bytes of an observation's image; 0 where there is none. */
+	final int imageSize;
 	final int actionSize;
 	/** Floats of a lane's recurrent state; 0 without memory. */
 	final int stateSize;
@@ -27,6 +29,8 @@ final class Rollout implements Checkpointed {
 
 	/** As the network saw them, [horizon × lanes × observationSize]. */
 	final float[] observations;
+	/** [horizon × lanes × imageSize] */
+	final byte[] images;
 	/** As the distribution stores them, [horizon × lanes × actionSize]. */
 	final float[] actions;
 	/** log π(a | s) at the time of acting, [horizon × lanes]. */
@@ -47,6 +51,8 @@ final class Rollout implements Checkpointed {
 	final float[] returns;
 	/** What the environment showed after the last step, not normalised, [lanes × observationSize]. */
 	final float[] nextObservations;
+	/** [lanes × imageSize] */
+	final byte[] nextImages;
 	/** Recurrent states at the beginning of each sequence, at the time of acting, [sequences of a lane × lanes × stateSize]. */
 	final float[] states;
 	/** Whether the recurrent state was set to zero before the step, [horizon × lanes]; empty without memory. */
@@ -56,18 +62,20 @@ final class Rollout implements Checkpointed {
 
 	/** Of a network without memory. */
 	Rollout(int lanes, int horizon, int observationSize, int actionSize) {
-		this(lanes, horizon, observationSize, actionSize, 0, 1);
+		this(lanes, horizon, observationSize, 0, actionSize, 0, 1);
 	}
 
-	Rollout(int lanes, int horizon, int observationSize, int actionSize, int stateSize, int sequenceSteps) {
+	Rollout(int lanes, int horizon, int observationSize, int imageSize, int actionSize, int stateSize, int sequenceSteps) {
 		this.lanes = lanes;
 		this.horizon = horizon;
 		this.observationSize = observationSize;
+		this.imageSize = imageSize;
 		this.actionSize = actionSize;
 		this.stateSize = stateSize;
 		this.sequenceSteps = sequenceSteps;
 		int rows = lanes * horizon;
 		observations = new float[rows * observationSize];
+		images = new byte[rows * imageSize];
 		actions = new float[rows * actionSize];
 		logProbabilities = new float[rows];
 		values = new float[rows];
@@ -78,6 +86,7 @@ final class Rollout implements Checkpointed {
 		advantages = new float[rows];
 		returns = new float[rows];
 		nextObservations = new float[lanes * observationSize];
+		nextImages = new byte[lanes * imageSize];
 		boolean recurrent = stateSize > 0;
 		states = new float[recurrent ? mostSequences() * stateSize : 0];
 		restarts = new boolean[recurrent ? rows : 0];
@@ -213,6 +222,8 @@ final class Rollout implements Checkpointed {
 		}
 		write(out, valuesBeyond, rows);
 		write(out, nextObservations, nextObservations.length);
+		out.write(images, 0, rows * imageSize);
+		out.write(nextImages);
 		if (stateSize > 0) {
 			write(out, states, statesCollected());
 			for (int row = 0; row < rows; row++) {
@@ -240,6 +251,8 @@ final class Rollout implements Checkpointed {
 		}
 		read(in, valuesBeyond, rows);
 		read(in, nextObservations, nextObservations.length);
+		in.readFully(images, 0, rows * imageSize);
+		in.readFully(nextImages);
 		if (stateSize > 0) {
 			read(in, states, statesCollected());
 			for (int row = 0; row < rows; row++) {

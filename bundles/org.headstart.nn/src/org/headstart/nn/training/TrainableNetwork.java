@@ -118,6 +118,11 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void step(float[] input, int offset, float[] state, int stateOffset, int rows) {
 		input(0, input, offset, inputSize);
+		step(state, stateOffset, rows);
+	}
+
+	@Override
+	public void step(float[] state, int stateOffset, int rows) {
 		run(1, rows, state, stateOffset, null);
 		executor.readStates(state, stateOffset);
 	}
@@ -125,6 +130,11 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void forwardSequences(float[] input, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
 		input(0, input, offset, inputSize);
+		forwardSequences(steps, sequences, states, restarts);
+	}
+
+	@Override
+	public void forwardSequences(int steps, int sequences, float[] states, boolean[] restarts) {
 		run(steps, sequences, states, 0, restarts);
 	}
 

@@ -2,8 +2,10 @@ package org.headstart.examples.beacon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.testkit.EnvironmentContract;
 import org.junit.jupiter.api.Test;
@@ -18,15 +20,16 @@ class BeaconTest extends EnvironmentContract {
 	@Test
 	void whatIsSeenIsAnImage() {
 		BeaconDynamics law = new BeaconDynamics(5, 20);
-		assertEquals(List.of(2, 5, 5), law.observationSpace().shape());
-		float[] image = new float[50];
-		law.observe(new double[] { 1, 2, 4, 3 }, 0, new double[1], 0, image, 0);
-		assertEquals(1, image[1 * 5 + 2]);
-		assertEquals(1, image[25 + 4 * 5 + 3]);
-		float sum = 0;
-		for (float pixel : image) {
-			sum += pixel;
+		assertEquals(List.of(ObservationPart.image("field", 2, 5, 5)), law.observationParts());
+		byte[] image = new byte[50];
+		Arrays.fill(image, (byte) 7);
+		law.draw(0, new double[] { 1, 2, 4, 3 }, 0, new double[1], 0, image, 0);
+		assertEquals((byte) 255, image[1 * 5 + 2]);
+		assertEquals((byte) 255, image[25 + 4 * 5 + 3]);
+		int sum = 0;
+		for (byte pixel : image) {
+			sum += pixel & 0xFF;
 		}
-		assertEquals(2, sum);
+		assertEquals(2 * 255, sum);
 	}
 }

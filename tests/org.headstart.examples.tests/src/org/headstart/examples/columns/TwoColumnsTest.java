@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.NetworkDescription;
@@ -23,6 +24,8 @@ import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.examples.convolution.Convolution;
+import org.headstart.examples.convolution.ConvolutionSettings;
 import org.headstart.nn.NetworkBuilder;
 import org.headstart.nn.NetworkCheckpoint;
 import org.headstart.nn.WarmStart;
@@ -108,6 +111,23 @@ class TwoColumnsTest extends StrategyContract<NoSettings> {
 		double g1 = Math.tanh(-0.3 * x);
 		double g2 = Math.tanh(0.7 * g1 + 0.9 * Math.tanh(2 * f1));
 		return 3 * g2 - 2 * Math.tanh(1.5 * f2) + 0.25;
+	}
+
+	@Test
+	void anImageOfBytesIsReadByBothColumns() {
+		NetworkDescription seen = NetworkDescription.of(ObservationPart.image("field", 2, 5, 5),
+				List.of(new Trunk("value", List.of(Head.value(1)))), new Optimizer.Sgd());
+		Network columns = NetworkBuilder.of(new Convolution(), new ConvolutionSettings(3, 4), seen).architecture(new Columns())
+				.build(new RandomStreams(2));
+		assertTrue(columns.parameterVertices().stream().filter(vertex -> vertex.endsWith("convolution-1")).count() == 2,
+				columns.parameterVertices()::toString);
+		byte[] image = new byte[50];
+		columns.input(0, image, 0, 50);
+		columns.forward(1);
+		float dark = columns.outputs()[0];
+		image[7] = (byte) 255;
+		columns.forward(1);
+		assertTrue(columns.outputs()[0] != dark);
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class MinibatchTest {
 		ActionDistribution distribution = ActionDistribution.of(actions);
 		loss = new PpoLoss(settings, distribution, new Exploration(distribution, -0.3, Ppo.adam(settings)),
 				network.headOffset(0), network.headOffset(1), network.outputStride());
-		rollout = new Rollout(LANES, STEPS + 1, OBSERVATION, distribution.actionSize(), network.stateSize(), 5);
+		rollout = new Rollout(LANES, STEPS + 1, OBSERVATION, 0, distribution.actionSize(), network.stateSize(), 5);
 		rollout.steps = STEPS;
 		for (int row = 0; row < rollout.rows(); row++) {
 			rollout.restarts[row] = random.nextDouble() < 0.15;
@@ -68,10 +68,11 @@ class MinibatchTest {
 		}
 		fill(rollout.observations, 1);
 		fill(rollout.states, 0.5);
-		minibatch = new Minibatch(OBSERVATION, rollout.actionSize, rollout.stateSize, network.outputStride());
+		ObservationInput input = new ObservationInput(network, ObservationSpace.of(BoxSpace.uniform(OBSERVATION, -1, 1)));
+		minibatch = new Minibatch(input, rollout.actionSize, rollout.stateSize, network.outputStride());
 		minibatch.gather(rollout, order, 0, rollout.sequences(order));
 		// ratios near 1, where the loss has no corner
-		minibatch.forward(network);
+		minibatch.forward();
 		double[] logProbabilities = new double[minibatch.rows];
 		distribution.evaluate(minibatch.outputs(network), network.headOffset(0), network.outputStride(), minibatch.rows,
 				minibatch.actions, 0, logProbabilities);
@@ -100,7 +101,7 @@ class MinibatchTest {
 	}
 
 	private double evaluate() {
-		minibatch.forward(network);
+		minibatch.forward();
 		return loss.evaluate(minibatch, minibatch.outputs(network), minibatch.outputGradients(network));
 	}
 
@@ -195,7 +196,7 @@ class MinibatchTest {
 		int sequences = rollout.sequences(order);
 		assertEquals(List.of(0, 1, 2, 15, 16, 17), Arrays.stream(order).limit(6).boxed().toList());
 		minibatch.gather(rollout, order, 0, sequences);
-		minibatch.forward(network);
+		minibatch.forward();
 		int stride = network.outputStride();
 		float[] together = Arrays.copyOf(minibatch.outputs(network), minibatch.rows * stride);
 		int[] seen = new int[sequences];
@@ -204,7 +205,7 @@ class MinibatchTest {
 			for (int sequence = 0; sequence < sequences; sequence++) {
 				if (step < rollout.length(order[sequence]) && !rollout.idle[order[sequence] + step * LANES]) {
 					minibatch.gather(rollout, order, sequence, sequence + 1);
-					minibatch.forward(network);
+					minibatch.forward();
 					float[] alone = minibatch.outputs(network);
 					for (int i = 0; i < ACTIONS; i++) {
 						assertEquals(alone[seen[sequence] * stride + i], together[row * stride + i], 1e-6f);

@@ -220,7 +220,8 @@ class RecurrentPpoTest {
 			idle += rollout.idle[row] ? 1 : 0;
 		}
 		assertTrue(idle > 10 && idle < 60, idle + " idle steps");
-		Minibatch minibatch = new Minibatch(1, 1, rollout.stateSize, network.outputStride());
+		ObservationInput input = new ObservationInput(network, ObservationSpace.of(BoxSpace.uniform(1, -1, 1)));
+		Minibatch minibatch = new Minibatch(input, 1, rollout.stateSize, network.outputStride());
 		int[] order = new int[3];
 		minibatch.gather(rollout, order, 0, rollout.sequences(order));
 		assertEquals(69 - idle, minibatch.rows);

@@ -107,7 +107,7 @@ class RolloutTest {
 
 	@Test
 	void sequencesAreStretchesOfALane() {
-		Rollout rollout = new Rollout(2, 12, 1, 1, 4, 5);
+		Rollout rollout = new Rollout(2, 12, 1, 0, 1, 4, 5);
 		assertEquals(6, rollout.mostSequences());
 		rollout.steps = 7;
 		int[] firstRows = new int[6];

@@ -65,25 +65,25 @@ final class TimedNetwork implements Network {
 	}
 
 	@Override
-	public void forward(float[] input, int offset, int rows) {
+	public void forward(int rows) {
 		long begin = begin();
-		network.forward(input, offset, rows);
+		network.forward(rows);
 		end(begin);
 		forwardRows += rows;
 	}
 
 	@Override
-	public void step(float[] input, int offset, float[] state, int stateOffset, int rows) {
+	public void step(float[] state, int stateOffset, int rows) {
 		long begin = begin();
-		network.step(input, offset, state, stateOffset, rows);
+		network.step(state, stateOffset, rows);
 		end(begin);
 		forwardRows += rows;
 	}
 
 	@Override
-	public void forwardSequences(float[] input, int offset, int steps, int sequences, float[] states, boolean[] restarts) {
+	public void forwardSequences(int steps, int sequences, float[] states, boolean[] restarts) {
 		long begin = begin();
-		network.forwardSequences(input, offset, steps, sequences, states, restarts);
+		network.forwardSequences(steps, sequences, states, restarts);
 		end(begin);
 		forwardRows += (long) steps * sequences;
 	}
@@ -117,14 +117,6 @@ final class TimedNetwork implements Network {
 		long begin = begin();
 		network.update(gradientScale, learningRate);
 		end(begin);
-	}
-
-	@Override
-	public void forward(int rows) {
-		long begin = begin();
-		network.forward(rows);
-		end(begin);
-		forwardRows += rows;
 	}
 
 	@Override
