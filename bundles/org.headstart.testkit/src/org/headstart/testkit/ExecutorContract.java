@@ -343,7 +343,10 @@ public abstract class ExecutorContract<S extends Record> {
 		return new StepRequest(key, StepRequest.Kind.ACQUIRE, "step " + key, List.of(needs), 1000);
 	}
 
-	/** {@value #STEPS} steps of each behaviour. Workers see behaviours by the labels, so the arms name no contribution, and there is no target. */
+	/**
+	 * {@value #STEPS} steps of each behaviour. Workers see behaviours by the labels, so the arms name no contribution, and there is no
+	 * target.
+	 */
 	private static Plan plan() {
 		List<Experiment.Arm> arms = new ArrayList<>();
 		List<Step> steps = new ArrayList<>();

@@ -414,7 +414,8 @@ public final class ExperimentRun {
 		switch (event) {
 			case Event.Submitted submitted -> {
 				Progress progress = steps.get(submitted.key());
-				store.write(submitted.key(), new SubmittedStep(ResultStore.FORMAT, executor().id(), submitted.handle(), progress.tries, now()));
+				store.write(submitted.key(),
+						new SubmittedStep(ResultStore.FORMAT, executor().id(), submitted.handle(), progress.tries, now()));
 				progress.handle = submitted.handle();
 				return false;
 			}
@@ -463,8 +464,8 @@ public final class ExperimentRun {
 					note(progress.step.label() + " was lost (" + lost.message() + ") and is tried "
 							+ (progress.tries == 1 ? "once more" : "again") + ", try " + (progress.tries + 1) + " of " + tries);
 				} else {
-					fail(progress, (progress.tries == 1 ? "lost: " : progress.tries == 2 ? "lost twice: " : "lost " + progress.tries + " times: ")
-							+ lost.message());
+					fail(progress, "lost" + (progress.tries == 1 ? "" : progress.tries == 2 ? " twice" : " " + progress.tries + " times")
+							+ ": " + lost.message());
 				}
 			}
 		}

@@ -66,7 +66,7 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 		/** Stopped by the user. */
 		@SerializedName("cancelled")
 		CANCELLED,
-		/** Ended, while steps that it submitted go on without it: {@link StepState#SUBMITTED} or {@link StepState#RUNNING} when it ended. */
+		/** Ended, and steps that it submitted go on without it: those {@link StepState#SUBMITTED} or {@link StepState#RUNNING}. */
 		@SerializedName("detached")
 		DETACHED
 	}

@@ -2,6 +2,7 @@ package org.headstart.examples.background;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record StepProcess(long pid, String host, Instant start) {
 		try {
 			String[] parts = handle.split(" ");
 			return new StepProcess(Long.parseLong(parts[1]), parts[3], Instant.parse(parts[5]));
-		} catch (IndexOutOfBoundsException | IllegalArgumentException | java.time.DateTimeException e) {
+		} catch (IndexOutOfBoundsException | IllegalArgumentException | DateTimeException e) {
 			throw new IOException("'" + handle + "' is no process of the executor 'background'", e);
 		}
 	}

@@ -54,7 +54,7 @@ class RunStatusTest {
 
 	@Test
 	void whatHasEndedIsNotAlive() {
-		for (RunState ended : new RunState[] {RunState.FINISHED, RunState.FAILED, RunState.CANCELLED}) {
+		for (RunState ended : new RunState[] {RunState.FINISHED, RunState.FAILED, RunState.CANCELLED, RunState.DETACHED}) {
 			RunStatus run = run(ended, ProcessHandle.current().pid(), Machine.host(), Duration.ZERO, Duration.ZERO);
 			assertFalse(run.alive(NOW), ended.name());
 			assertEquals(Optional.empty(), run.hereAt(NOW), ended.name());
