@@ -75,6 +75,7 @@ final class DescribeCommand implements Callable<Integer> {
 		Catalog catalog = installation.catalog();
 		Map<String, SortedMap<String, ? extends Contribution<?>>> all = new LinkedHashMap<>();
 		all.put("environment", catalog.environments());
+		all.put("wrapper", catalog.wrappers());
 		all.put("backbone", catalog.backbones());
 		all.put("learner", catalog.learners());
 		all.put("loss", catalog.losses());

@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lists what is installed, without loading any of it. */
-@Command(name = "list", description = "Lists what is installed: environments, backbones, learners, losses, strategies, executors, examples.")
+@Command(name = "list", description = "Lists what is installed: environments, wrappers, backbones, learners, losses, strategies, executors, examples.")
 final class ListCommand implements Callable<Integer> {
 
 	/** What can be listed. */
 	enum Kind {
-		ENVIRONMENTS, BACKBONES, LEARNERS, LOSSES, STRATEGIES, EXECUTORS, EXAMPLES;
+		ENVIRONMENTS, WRAPPERS, BACKBONES, LEARNERS, LOSSES, STRATEGIES, EXECUTORS, EXAMPLES;
 
 		@Override
 		public String toString() {
@@ -79,6 +79,7 @@ final class ListCommand implements Callable<Integer> {
 		Catalog catalog = installation.catalog();
 		Map<Kind, SortedMap<String, ? extends Contribution<?>>> all = new LinkedHashMap<>();
 		all.put(Kind.ENVIRONMENTS, catalog.environments());
+		all.put(Kind.WRAPPERS, catalog.wrappers());
 		all.put(Kind.BACKBONES, catalog.backbones());
 		all.put(Kind.LEARNERS, catalog.learners());
 		all.put(Kind.LOSSES, catalog.losses());

@@ -9,6 +9,7 @@ import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.Loss;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.wrapper.Wrapper;
 
 /**
  * One of Headstart's extension points. All have the same shape: elements of one name with the same attributes.
@@ -26,6 +27,8 @@ record ExtensionPoint<T>(String name, String element, Class<?> type, Function<Ob
 
 	static final ExtensionPoint<Environment<?>> ENVIRONMENTS = new ExtensionPoint<>("environments", "environment",
 			Environment.class, object -> (Environment<?>) object);
+	static final ExtensionPoint<Wrapper<?>> WRAPPERS = new ExtensionPoint<>("wrappers", "wrapper", Wrapper.class,
+			object -> (Wrapper<?>) object);
 	static final ExtensionPoint<Backbone<?>> BACKBONES = new ExtensionPoint<>("backbones", "backbone", Backbone.class,
 			object -> (Backbone<?>) object);
 	static final ExtensionPoint<Learner<?>> LEARNERS = new ExtensionPoint<>("learners", "learner", Learner.class,
@@ -36,7 +39,7 @@ record ExtensionPoint<T>(String name, String element, Class<?> type, Function<Ob
 	static final ExtensionPoint<Executor<?>> EXECUTORS = new ExtensionPoint<>("executors", "executor", Executor.class,
 			object -> (Executor<?>) object);
 
-	static final List<ExtensionPoint<?>> ALL = List.of(ENVIRONMENTS, BACKBONES, LEARNERS, LOSSES, STRATEGIES, EXECUTORS);
+	static final List<ExtensionPoint<?>> ALL = List.of(ENVIRONMENTS, WRAPPERS, BACKBONES, LEARNERS, LOSSES, STRATEGIES, EXECUTORS);
 
 	/** @return the id that extensions name, for example {@code org.headstart.api.environments} */
 	String id() {

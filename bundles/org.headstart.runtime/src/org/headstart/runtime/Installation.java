@@ -62,7 +62,7 @@ public final class Installation {
 		if (pluginFolders.problems().isEmpty()) {
 			return catalog;
 		}
-		return new Catalog(catalog.environments(), catalog.backbones(), catalog.learners(), catalog.losses(), catalog.strategies(),
+		return new Catalog(catalog.environments(), catalog.wrappers(), catalog.backbones(), catalog.learners(), catalog.losses(), catalog.strategies(),
 				catalog.executors(), catalog.code(), withPluginFolders(catalog.problems()));
 	}
 

@@ -108,7 +108,8 @@ public final class RegistryCatalog implements AutoCloseable {
 	private Catalog read() {
 		List<Problem> problems = new ArrayList<>();
 		unknownPoints(problems);
-		return new Catalog(read(ExtensionPoint.ENVIRONMENTS, problems), read(ExtensionPoint.BACKBONES, problems),
+		return new Catalog(read(ExtensionPoint.ENVIRONMENTS, problems), read(ExtensionPoint.WRAPPERS, problems),
+				read(ExtensionPoint.BACKBONES, problems),
 				read(ExtensionPoint.LEARNERS, problems), read(ExtensionPoint.LOSSES, problems),
 				read(ExtensionPoint.STRATEGIES, problems), read(ExtensionPoint.EXECUTORS, problems), new Once<>(this::commonCode), problems);
 	}

@@ -44,6 +44,7 @@ import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.api.wrapper.Wrapper;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 
@@ -75,6 +76,7 @@ public final class SampleCatalog {
 			""";
 
 	private final SortedMap<String, Contribution<Environment<?>>> environments = new TreeMap<>();
+	private final SortedMap<String, Contribution<Wrapper<?>>> wrappers = new TreeMap<>();
 	private final SortedMap<String, Contribution<Backbone<?>>> backbones = new TreeMap<>();
 	private final SortedMap<String, Contribution<Learner<?>>> learners = new TreeMap<>();
 	private final SortedMap<String, Contribution<Strategy<?>>> strategies = new TreeMap<>();
@@ -111,7 +113,7 @@ public final class SampleCatalog {
 
 	/** @return the catalog as it is now */
 	public Catalog build() {
-		return new Catalog(environments, backbones, learners, new TreeMap<>(), strategies, executors, codeVersions, List.of());
+		return new Catalog(environments, wrappers, backbones, learners, new TreeMap<>(), strategies, executors, codeVersions, List.of());
 	}
 
 	/** Adds or replaces an environment. */

@@ -89,7 +89,7 @@ class PluginTest {
 	@Test
 	void documentationShowsTheCompiledSource() throws Exception {
 		String pluginXml = normal(Files.readString(EXAMPLES.resolve("plugin.xml")));
-		for (String point : List.of("environments", "backbones", "learners", "losses", "strategies", "executors")) {
+		for (String point : List.of("environments", "wrappers", "backbones", "learners", "losses", "strategies", "executors")) {
 			Path file = ROOT.resolve("bundles/org.headstart.api/schema/" + point + ".exsd");
 			String schema = unescaped(Files.readString(file));
 			int shown = 0;

@@ -21,7 +21,7 @@ class PluginWalkerTest {
 
 	private static Stream<Contribution<?>> contributions() {
 		Catalog catalog = Installation.current().catalog();
-		List<SortedMap<String, ? extends Contribution<?>>> kinds = List.of(catalog.environments(), catalog.backbones(),
+		List<SortedMap<String, ? extends Contribution<?>>> kinds = List.of(catalog.environments(), catalog.wrappers(), catalog.backbones(),
 				catalog.learners(), catalog.losses(), catalog.strategies(), catalog.executors());
 		List<Contribution<?>> all = new ArrayList<>();
 		kinds.forEach(kind -> all.addAll(kind.values()));
@@ -38,6 +38,7 @@ class PluginWalkerTest {
 		Catalog catalog = Installation.current().catalog();
 		assertTrue(catalog.environments().containsKey("point-goal"));
 		assertTrue(catalog.environments().containsKey("cart-pole"));
+		assertTrue(catalog.wrappers().containsKey("frame-stack"));
 		assertTrue(catalog.backbones().containsKey("mlp"));
 		assertTrue(catalog.learners().containsKey("ppo"));
 		assertTrue(catalog.strategies().containsKey("scratch"));

@@ -1,5 +1,9 @@
 package org.headstart.api.environment;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * The actions of all lanes for one step, allocated once. Of the two arrays the one that the action space calls for is used,
  * the other is empty.
@@ -26,5 +30,48 @@ public final class ActionBatch {
 		index = new int[lanes * choices];
 		size = space instanceof BoxSpace box ? box.size() : 0;
 		values = new float[lanes * size];
+	}
+
+	/**
+	 * Takes over another batch's action of a lane.
+	 *
+	 * @param lane the lane
+	 * @param from a batch of equal size
+	 */
+	public void copyLane(int lane, ActionBatch from) {
+		System.arraycopy(from.index, lane * choices, index, lane * choices, choices);
+		System.arraycopy(from.values, lane * size, values, lane * size, size);
+	}
+
+	/**
+	 * Writes a lane's action.
+	 *
+	 * @param lane the lane
+	 * @param out  where to write
+	 * @throws IOException from {@code out}
+	 */
+	public void writeLane(int lane, DataOutput out) throws IOException {
+		for (int i = 0; i < choices; i++) {
+			out.writeInt(index[lane * choices + i]);
+		}
+		for (int i = 0; i < size; i++) {
+			out.writeFloat(values[lane * size + i]);
+		}
+	}
+
+	/**
+	 * Reads a lane's action that {@link #writeLane} wrote.
+	 *
+	 * @param lane the lane
+	 * @param in   where to read
+	 * @throws IOException from {@code in}
+	 */
+	public void readLane(int lane, DataInput in) throws IOException {
+		for (int i = 0; i < choices; i++) {
+			index[lane * choices + i] = in.readInt();
+		}
+		for (int i = 0; i < size; i++) {
+			values[lane * size + i] = in.readFloat();
+		}
 	}
 }

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.StrategyRole;
-import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
 
@@ -49,22 +47,20 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 	 * @return its design
 	 */
 	public static ExperimentDesign of(Experiment experiment) {
-		List<TaskFamily> families = experiment.target().stream().map(use -> family(use.environment())).toList();
+		List<TaskFamily> families = experiment.target().stream().map(Experiment.TaskUse::family).toList();
 		List<Target> targets = new ArrayList<>();
 		for (int i = 0; i < families.size(); i++) {
 			Experiment.TaskUse use = experiment.target().get(i);
-			Choice<Environment<?>> environment = use.environment();
+			List<Choice<?>> choices = new ArrayList<>(List.of(use.environment()));
+			choices.addAll(use.wrappers());
 			targets.add(new Target(use.label(),
-					environment.id() + " " + SettingsSchema.of(environment.settings().getClass()).canonical(environment.settings()),
+					choices.stream().map(choice -> choice.id() + " "
+							+ SettingsSchema.of(choice.settings().getClass()).canonical(choice.settings())).collect(Collectors.joining(" in ")),
 					use.taskSet(), use.sample() < 0, families.get(i).taskSet(use.taskSet()).heldOut()));
 		}
 		Set<String> oracles = experiment.strategies().stream().filter(arm -> arm.role(experiment.target()) == StrategyRole.ORACLE)
 				.map(Experiment.Arm::label).collect(Collectors.toSet());
 		return new ExperimentDesign(targets, oracles);
-	}
-
-	private static TaskFamily family(Choice<Environment<?>> choice) {
-		return TaskFamilies.of(choice.contribution(), choice.settings());
 	}
 
 	/**

@@ -13,11 +13,13 @@ import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.Loss;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.wrapper.Wrapper;
 
 /**
  * All contributions, by id. Immutable and thread-safe. The runtime fills it from the extension registry, a test by hand.
  *
  * @param environments task families
+ * @param wrappers     environments around others
  * @param backbones    network backbones
  * @param learners     learners
  * @param losses       losses beside a learner's own
@@ -26,7 +28,7 @@ import org.headstart.api.strategy.Strategy;
  * @param code         computes {@link #codeVersions()}, which reads the bundles' classes: called only when a plan is made
  * @param problems     one for each contribution, bundle or file that was left out
  */
-public record Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
+public record Catalog(SortedMap<String, Contribution<Environment<?>>> environments, SortedMap<String, Contribution<Wrapper<?>>> wrappers,
 		SortedMap<String, Contribution<Backbone<?>>> backbones, SortedMap<String, Contribution<Learner<?>>> learners,
 		SortedMap<String, Contribution<Loss<?>>> losses, SortedMap<String, Contribution<Strategy<?>>> strategies,
 		SortedMap<String, Contribution<Executor<?>>> executors,
@@ -35,6 +37,7 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	/** Defensive copies. */
 	public Catalog {
 		environments = copy(environments);
+		wrappers = copy(wrappers);
 		backbones = copy(backbones);
 		learners = copy(learners);
 		losses = copy(losses);
@@ -47,6 +50,7 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	 * A catalog whose code versions are known.
 	 *
 	 * @param environments task families
+	 * @param wrappers     environments around others
 	 * @param backbones    network backbones
 	 * @param learners     learners
 	 * @param losses       losses beside a learner's own
@@ -55,13 +59,13 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	 * @param codeVersions code versions of the bundles that every step depends on, by bundle name
 	 * @param problems     one for each contribution that was left out
 	 */
-	public Catalog(SortedMap<String, Contribution<Environment<?>>> environments,
+	public Catalog(SortedMap<String, Contribution<Environment<?>>> environments, SortedMap<String, Contribution<Wrapper<?>>> wrappers,
 			SortedMap<String, Contribution<Backbone<?>>> backbones,
 			SortedMap<String, Contribution<Learner<?>>> learners, SortedMap<String, Contribution<Loss<?>>> losses,
 			SortedMap<String, Contribution<Strategy<?>>> strategies,
 			SortedMap<String, Contribution<Executor<?>>> executors, SortedMap<String, String> codeVersions,
 			List<Problem> problems) {
-		this(environments, backbones, learners, losses, strategies, executors, known(copy(codeVersions)), problems);
+		this(environments, wrappers, backbones, learners, losses, strategies, executors, known(copy(codeVersions)), problems);
 	}
 
 	private static Supplier<SortedMap<String, String>> known(SortedMap<String, String> codeVersions) {

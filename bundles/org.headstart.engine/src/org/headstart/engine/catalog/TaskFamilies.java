@@ -11,6 +11,7 @@ import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
+import org.headstart.api.wrapper.Wrapper;
 
 /** Makes the task families of environments, and looks at all that must be there before anything is run. */
 public final class TaskFamilies {
@@ -40,9 +41,36 @@ public final class TaskFamilies {
 			require(contribution, set.description() != null, "the task set '" + set.name() + "' has no description");
 		}
 		require(contribution, family.shape() != null, "the family does not say what is known of the returns (shape is null)");
-		EnvironmentDescription environment = family.environment();
+		look(contribution, family.environment());
+		return family;
+	}
+
+	/**
+	 * Wraps a family's environment. Its tasks stay what they are; its reference algorithms go, since they know the environment
+	 * itself and not the wrapped one.
+	 *
+	 * @param family       the family
+	 * @param contribution the wrapper
+	 * @param settings     of its own settings record
+	 * @return the family around the wrapped environment
+	 * @throws RefusedException            when the settings do not fit the family
+	 * @throws BrokenContributionException when it fails or is not complete
+	 */
+	@SuppressWarnings("unchecked") // the caller gives the contribution's own settings record
+	public static TaskFamily wrapped(TaskFamily family, Contribution<Wrapper<?>> contribution, Record settings) {
+		EnvironmentDescription environment = contribution.call("wrap",
+				() -> ((Wrapper<Record>) contribution.instance().get()).wrap(settings, family));
+		require(contribution, environment != null, "wrap gives null");
+		look(contribution, environment);
+		int count = environment.parameterCount();
+		require(contribution, count == family.parameterNames().size(), "the wrapped environment has " + count
+				+ " parameters; the family has " + family.parameterNames().size() + ", and a wrapper leaves tasks as they are");
+		return new TaskFamily(environment, family.parameterNames(), family.taskSets(), family.shape());
+	}
+
+	private static void look(Contribution<?> contribution, EnvironmentDescription environment) {
 		if (environment instanceof Dynamics dynamics) {
-			look(contribution, dynamics);
+			lookAtLaw(contribution, dynamics);
 		}
 		List<ObservationPart> parts = contribution.call("observationParts", environment::observationParts);
 		require(contribution, parts.stream().noneMatch(part -> part == null), "observationParts holds null");
@@ -53,10 +81,9 @@ public final class TaskFamilies {
 		contribution.call("trace", environment::trace);
 		int steps = contribution.call("maxEpisodeSteps", environment::maxEpisodeSteps);
 		require(contribution, steps >= 1, "maxEpisodeSteps gives " + steps + "; an episode has at least 1 step");
-		return family;
 	}
 
-	private static void look(Contribution<?> contribution, Dynamics dynamics) {
+	private static void lookAtLaw(Contribution<?> contribution, Dynamics dynamics) {
 		contribution.call("observationSpace", dynamics::observationSpace);
 		List<ObservationPart> images = contribution.call("images", dynamics::images);
 		require(contribution, images.stream().allMatch(image -> image != null && image.isBytes()),

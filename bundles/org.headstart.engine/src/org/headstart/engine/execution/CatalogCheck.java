@@ -16,11 +16,14 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
+import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSampler;
+import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
 import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
@@ -34,11 +37,13 @@ import org.headstart.api.loss.Windows;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.network.Trunk;
+import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.wrapper.Wrapper;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
@@ -81,6 +86,7 @@ public final class CatalogCheck {
 	public static List<Problem> check(Catalog catalog) {
 		CatalogCheck check = new CatalogCheck();
 		check.all(catalog.environments().values(), Environment.class, CatalogCheck::environment);
+		check.all(catalog.wrappers().values(), Wrapper.class, CatalogCheck::wrapper);
 		check.all(catalog.backbones().values(), Backbone.class, CatalogCheck::backbone);
 		check.all(catalog.learners().values(), Learner.class, CatalogCheck::learner);
 		check.all(catalog.losses().values(), Loss.class, CatalogCheck::loss);
@@ -154,10 +160,15 @@ public final class CatalogCheck {
 			} catch (RefusedException e) {
 				throw new BrokenContributionException(contribution.origin() + ": it refuses its default settings: " + e.reason(), e);
 			}
-			AtWork atWork = new AtWork();
-			CheckedLanes lanes = new CheckedLanes(contribution.call("instance",
-					() -> family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(), STREAMS)), contribution, family,
-					contribution.id() + "/" + family.taskSets().get(0).name(), View.PLAIN, atWork);
+			play(contribution, family);
+		};
+	}
+
+	private static void play(Contribution<?> contribution, TaskFamily family) {
+		AtWork atWork = new AtWork();
+		try (CheckedLanes lanes = new CheckedLanes(contribution.call("open",
+				() -> family.vectorEnvironment(LANES, family.taskSets().get(0).sampler(), STREAMS)), contribution, family,
+				contribution.id() + "/" + family.taskSets().get(0).name(), View.PLAIN, atWork)) {
 			ActionBatch actions = new ActionBatch(lanes.actionSpace(), LANES);
 			lanes.reset();
 			var policy = lanes.begin(new Actor(null, "",
@@ -165,7 +176,71 @@ public final class CatalogCheck {
 			for (int step = 0; step < STEPS; step++) {
 				lanes.play(policy, actions);
 			}
+		}
+	}
+
+	/** Around a small family of one task. */
+	private static Trial wrapper(Contribution<Wrapper<?>> contribution) {
+		return settings -> {
+			TaskSet tasks = new TaskSet("tasks", "one task", false, TaskSampler.fixed(0.5), omega -> true);
+			TaskFamily family = new TaskFamily(new Drift(), List.of("drift"), List.of(tasks),
+					new TaskFamily.ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN));
+			try {
+				play(contribution, TaskFamilies.wrapped(family, contribution, settings));
+			} catch (RefusedException e) {
+				// it is made for other environments
+			}
 		};
+	}
+
+	/** A number that moves by ω and the action. */
+	private record Drift() implements Dynamics {
+
+		@Override
+		public BoxSpace observationSpace() {
+			return BoxSpace.uniform(1, -1000, 1000);
+		}
+
+		@Override
+		public ActionSpace actionSpace() {
+			return ACTIONS.get(0);
+		}
+
+		@Override
+		public int stateSize() {
+			return 1;
+		}
+
+		@Override
+		public int parameterCount() {
+			return 1;
+		}
+
+		@Override
+		public int maxEpisodeSteps() {
+			return STEPS / 2;
+		}
+
+		@Override
+		public void start(double[] state, int stateOffset, double[] omega, int omegaOffset, RandomStream random) {
+			state[stateOffset] = random.nextDouble();
+		}
+
+		@Override
+		public void step(double[] state, double[] omega, ActionBatch actions, int lanes, RandomStream[] random, float[] rewards,
+				boolean[] terminated) {
+			for (int lane = 0; lane < lanes; lane++) {
+				state[lane] += omega[lane] + actions.index[lane] - 1;
+				rewards[lane] = (float) -Math.abs(state[lane]);
+				terminated[lane] = false;
+			}
+		}
+
+		@Override
+		public void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation,
+				int observationOffset) {
+			observation[observationOffset] = (float) state[stateOffset];
+		}
 	}
 
 	private static Trial backbone(Contribution<Backbone<?>> contribution) {

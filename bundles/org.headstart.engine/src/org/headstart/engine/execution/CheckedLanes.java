@@ -11,7 +11,6 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
-import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.TaskFamily;
@@ -34,7 +33,7 @@ import org.headstart.engine.catalog.Contribution;
 final class CheckedLanes implements VectorEnvironment {
 
 	private final VectorEnvironment lanes;
-	private final Contribution<Environment<?>> environment;
+	private final Contribution<?> environment;
 	private final TaskFamily family;
 	private final String task;
 	private final View.Layout layout;
@@ -57,7 +56,7 @@ final class CheckedLanes implements VectorEnvironment {
 	/**
 	 * @param task what the metrics call the task
 	 */
-	CheckedLanes(VectorEnvironment lanes, Contribution<Environment<?>> environment, TaskFamily family, String task, View view,
+	CheckedLanes(VectorEnvironment lanes, Contribution<?> environment, TaskFamily family, String task, View view,
 			AtWork atWork) {
 		this.lanes = lanes;
 		this.environment = environment;

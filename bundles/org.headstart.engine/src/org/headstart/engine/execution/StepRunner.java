@@ -230,6 +230,7 @@ public final class StepRunner {
 		add(versions, experiment.strategies().get(step.arms().get(0)).strategy().contribution());
 		for (Experiment.TaskUse use : tasks(experiment, step)) {
 			add(versions, use.environment().contribution());
+			use.wrappers().forEach(wrapper -> add(versions, wrapper.contribution()));
 		}
 		return versions;
 	}

@@ -1,5 +1,7 @@
 package org.headstart.engine.execution;
 
+import java.util.stream.Collectors;
+
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
@@ -7,7 +9,6 @@ import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStreams;
-import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.Experiment.TaskUse;
 
 /**
@@ -28,7 +29,7 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 	 * @param atWork   is told when the environment's code runs
 	 */
 	static TaskSite of(TaskUse use, long rootSeed, AtWork atWork) {
-		TaskFamily family = TaskFamilies.of(use.environment().contribution(), use.environment().settings());
+		TaskFamily family = use.family();
 		TaskSet set = family.taskSet(use.taskSet());
 		if (use.sample() < 0) {
 			return new TaskSite(use, family, set.sampler(), atWork);
@@ -55,6 +56,7 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 		var contribution = use.environment().contribution();
 		return new CheckedLanes(
 				atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open", () -> family.vectorEnvironment(lanes, sampler, streams, view)),
-				contribution, family, name(), view, atWork);
+				contribution, family, name() + use.wrappers().stream().map(wrapper -> " in " + wrapper.id()).collect(Collectors.joining()), view,
+				atWork);
 	}
 }

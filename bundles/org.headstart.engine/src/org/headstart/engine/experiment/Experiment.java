@@ -11,6 +11,7 @@ import org.headstart.api.loss.Loss;
 import org.headstart.api.settings.Setting;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRole;
+import org.headstart.api.wrapper.Wrapper;
 import org.headstart.engine.catalog.TaskFamilies;
 
 /**
@@ -66,13 +67,29 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 *
 	 * @param label       names it in curves and tables, unique in its list
 	 * @param environment the family
+	 * @param wrappers    what is around its environment, the innermost first
 	 * @param taskSet     the name of the task set
 	 * @param sample      −1: every trial draws a task from the set; otherwise the number (from 0) of one task drawn from the
 	 *                    set, the same in every strategy and seed
 	 * @param steps       the budget in environment steps; 0, in a target: nothing is trained there
 	 *                    beyond granted episodes (shots), so without these it is only judged
 	 */
-	public record TaskUse(String label, Choice<Environment<?>> environment, String taskSet, int sample, long steps) {
+	public record TaskUse(String label, Choice<Environment<?>> environment, List<Choice<Wrapper<?>>> wrappers, String taskSet, int sample,
+			long steps) {
+
+		/** Defensive copy. */
+		public TaskUse {
+			wrappers = List.copyOf(wrappers);
+		}
+
+		/** @return the family, its environment wrapped; made anew at each call */
+		public TaskFamily family() {
+			TaskFamily family = TaskFamilies.of(environment.contribution(), environment.settings());
+			for (Choice<Wrapper<?>> wrapper : wrappers) {
+				family = TaskFamilies.wrapped(family, wrapper.contribution(), wrapper.settings());
+			}
+			return family;
+		}
 	}
 
 	/**
@@ -90,7 +107,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 		public StrategyRole role(List<TaskUse> targets) {
 			StrategyRole role = StrategyRole.CONTENDER;
 			for (TaskUse target : targets) {
-				TaskFamily family = TaskFamilies.of(target.environment().contribution(), target.environment().settings());
+				TaskFamily family = target.family();
 				StrategyRole there = strategy.contribution().call("role",
 						() -> role(strategy.contribution().instance().get(), strategy.settings(), family));
 				if (there == StrategyRole.ORACLE) {

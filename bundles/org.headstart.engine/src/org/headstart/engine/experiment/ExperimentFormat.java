@@ -66,6 +66,7 @@ public final class ExperimentFormat {
 
 	/** What a source's or target's map has beside the environment's settings. */
 	record TaskKeys(@Setting("Which task family; its settings stand next to it") String environment,
+			@Setting(value = "What is around the environment, the innermost first", byDefault = "[]") Wrapping wrap,
 			@Setting(value = "Which of the family's task sets; several names make several sources or targets; empty, in a source: the family's first set", byDefault = "[]") TaskNames task,
 			@Setting(value = "0: every trial draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own", byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
 			@Setting(value = "The budget of each; 0, in a target: nothing is trained there beyond granted episodes", unit = "environment steps", min = 0, max = 1e15, plausibleMax = 1e11) long steps,
@@ -149,6 +150,27 @@ public final class ExperimentFormat {
 		@Override
 		public String toString() {
 			return "[" + String.join(", ", names.stream().map(ExperimentFormat::quoted).toList()) + "]";
+		}
+	}
+
+	/**
+	 * Wrappers around an environment, as they are written: each map has the wrapper's own settings, which are read with their places.
+	 *
+	 * @param count how many
+	 */
+	@SettingSyntax("list of maps, each: id, and the wrapper's settings")
+	record Wrapping(int count) {
+
+		public static Wrapping of(Object yaml) {
+			if (yaml instanceof List<?> list) {
+				return new Wrapping(list.size());
+			}
+			throw new IllegalArgumentException("must be a list: [{id: …}], or each entry begins with '- '");
+		}
+
+		@Override
+		public String toString() {
+			return "[]";
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
@@ -42,6 +43,7 @@ import org.headstart.api.settings.Spelling;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.api.wrapper.Wrapper;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
@@ -140,8 +142,8 @@ public final class ExperimentReader {
 	}
 
 	/** One entry of {@code source} or {@code target}, which may stand for several tasks. */
-	private record TaskEntry(int index, TaskKeys keys, Choice<Environment<?>> environment, TaskFamily family,
-			List<String> taskSets) {
+	private record TaskEntry(int index, TaskKeys keys, Choice<Environment<?>> environment, List<Choice<Wrapper<?>>> wrappers,
+			TaskFamily family, List<String> taskSets) {
 	}
 
 	/** One entry of {@code strategies}. */
@@ -547,7 +549,8 @@ public final class ExperimentReader {
 			if (environment.isEmpty()) {
 				continue;
 			}
-			Optional<TaskFamily> family = family(at, environment.get());
+			List<Choice<Wrapper<?>>> wrappers = new ArrayList<>();
+			Optional<TaskFamily> family = family(at, environment.get()).flatMap(bare -> wrapped(at, map.get("wrap"), bare, wrappers));
 			if (!judged && keys instanceof TaskKeys taskKeys && taskKeys.steps() == 0) {
 				problem(path(at, "steps"), "must be at least 1: nothing is learned on a source without steps; only a target may"
 						+ " have 0, which means that it is judged and not trained on");
@@ -555,7 +558,7 @@ public final class ExperimentReader {
 			if (family.isPresent() && keys instanceof TaskKeys taskKeys) {
 				Optional<List<String>> taskSets = taskSets(at, taskKeys, family.get(), judged);
 				int index = i;
-				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), family.get(), sets)));
+				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), wrappers, family.get(), sets)));
 			}
 		}
 		return result;
@@ -570,6 +573,34 @@ public final class ExperimentReader {
 			problem(at, e.getMessage());
 		}
 		return Optional.empty();
+	}
+
+	/** Wraps a family as the file says; into {@code wrappers} go those that it names. */
+	private Optional<TaskFamily> wrapped(List<Object> at, Located list, TaskFamily bare, List<Choice<Wrapper<?>>> wrappers) {
+		TaskFamily family = bare;
+		for (int i = 0; list != null && list.isList() && i < list.list().size(); i++) {
+			List<Object> here = path(at, "wrap", i);
+			Located map = list.list().get(i);
+			if (!map.isMap()) {
+				problem(here, "must be a map like {id: " + idLike(map, catalog.wrappers().keySet()) + "}");
+				return Optional.empty();
+			}
+			Optional<Choice<Wrapper<?>>> wrapper = chosen("wrapper", here, map, "id", ExperimentFormat.CHOICE.keys(), catalog.wrappers());
+			if (wrapper.isEmpty()) {
+				return Optional.empty();
+			}
+			wrappers.add(wrapper.get());
+			try {
+				family = TaskFamilies.wrapped(family, wrapper.get().contribution(), wrapper.get().settings());
+			} catch (RefusedException e) {
+				problem(here, e.reason());
+				return Optional.empty();
+			} catch (BrokenContributionException e) {
+				problem(here, e.getMessage());
+				return Optional.empty();
+			}
+		}
+		return Optional.of(family);
 	}
 
 	private Optional<List<String>> taskSets(List<Object> at, TaskKeys keys, TaskFamily family, boolean judged) {
@@ -617,6 +648,9 @@ public final class ExperimentReader {
 			Map<String, Object> settings = SettingsSchema.of(entry.environment().settings().getClass())
 					.toYaml(entry.environment().settings());
 			settings.put("steps", keys.steps());
+			if (!entry.wrappers().isEmpty()) {
+				settings.put("wrap", entry.wrappers().stream().map(ExperimentReader::shown).collect(Collectors.joining("+")));
+			}
 			for (String set : entry.taskSets()) {
 				for (int sample = keys.tasks() == 0 ? -1 : 0; sample < keys.tasks(); sample++) {
 					boolean several = entry.taskSets().size() > 1;
@@ -628,7 +662,7 @@ public final class ExperimentReader {
 					} else {
 						made.give(given + (several ? "/" + set : "") + (keys.tasks() > 1 ? number : ""), kind, settings);
 					}
-					uses.add(new LabelledTask(new TaskUse("", entry.environment(), set, sample, keys.steps()), entry));
+					uses.add(new LabelledTask(new TaskUse("", entry.environment(), entry.wrappers(), set, sample, keys.steps()), entry));
 				}
 			}
 		}
@@ -637,7 +671,7 @@ public final class ExperimentReader {
 		for (int i = 0; i < uses.size(); i++) {
 			TaskUse use = uses.get(i).use();
 			result.add(new LabelledTask(
-					new TaskUse(names.get(i), use.environment(), use.taskSet(), use.sample(), use.steps()),
+					new TaskUse(names.get(i), use.environment(), use.wrappers(), use.taskSet(), use.sample(), use.steps()),
 					uses.get(i).entry()));
 		}
 		List<List<String>> byEntry = new ArrayList<>();
@@ -652,6 +686,17 @@ public final class ExperimentReader {
 		return result;
 	}
 
+	/** A choice by its id and those settings that differ from their defaults. */
+	private static String shown(Choice<?> choice) {
+		SettingsSchema schema = SettingsSchema.of(choice.settings().getClass());
+		Map<String, Object> settings = schema.toYaml(choice.settings());
+		schema.entries().forEach(entry -> entry.byDefault().ifPresent(byDefault -> settings.computeIfPresent(entry.key(),
+				(key, value) -> SettingsSchema.shown(value).equals(byDefault) ? null : value)));
+		String shown = settings.entrySet().stream().map(each -> each.getKey() + "=" + SettingsSchema.shown(each.getValue()))
+				.collect(Collectors.joining(","));
+		return choice.id() + (shown.isEmpty() ? "" : "(" + shown + ")");
+	}
+
 	private void checkTasks(String key, List<LabelledTask> tasks) {
 		Map<String, LabelledTask> byLabel = new HashMap<>();
 		Map<String, LabelledTask> byContent = new HashMap<>();
@@ -660,7 +705,7 @@ public final class ExperimentReader {
 			List<Object> at = List.of(key, each.entry().index());
 			String content = use.environment().id() + " "
 					+ SettingsSchema.of(use.environment().settings().getClass()).canonical(use.environment().settings()) + " "
-					+ use.sample() + " " + use.steps() + " " + use.taskSet();
+					+ use.wrappers().stream().map(wrapper -> choice("id", wrapper).toString()).toList() + " " + use.sample() + " " + use.steps() + " " + use.taskSet();
 			LabelledTask same = key.equals("target") ? byContent.putIfAbsent(content, each) : null;
 			if (same != null) {
 				problem(at, "is the same as target." + same.entry().index() + "; the results would be the same too, remove one");
@@ -1062,6 +1107,10 @@ public final class ExperimentReader {
 	private static Map<String, Object> entry(TaskEntry entry) {
 		Map<String, Object> map = ExperimentFormat.TASKS.toYaml(entry.keys());
 		map.put("task", entry.taskSets());
+		map.put("wrap", entry.wrappers().stream().map(wrapper -> choice("id", wrapper)).toList());
+		if (entry.wrappers().isEmpty()) {
+			map.remove("wrap");
+		}
 		map.values().removeIf(""::equals);
 		map.putAll(choice("environment", entry.environment()));
 		return map;

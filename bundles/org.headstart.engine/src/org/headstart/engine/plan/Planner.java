@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
@@ -28,7 +29,6 @@ import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
-import org.headstart.engine.catalog.TaskFamilies;
 import org.headstart.engine.experiment.ArmTraining;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
@@ -51,7 +51,7 @@ public final class Planner {
 	/** A contribution's code version reads the bundle's classes, so each is asked for once. */
 	private final Map<Contribution<?>, String> versions = new IdentityHashMap<>();
 	private final Map<List<Object>, Beginning> preambles = new HashMap<>();
-	/** Several tasks of one entry share their choice. */
+	/** Several tasks of one entry share their choice and what is around it. */
 	private final Map<Choice<Environment<?>>, TaskFamily> families = new IdentityHashMap<>();
 
 	private Planner(Experiment experiment, Catalog catalog) {
@@ -194,7 +194,7 @@ public final class Planner {
 
 	private Optional<ArmTraining> training(Arm arm, List<TaskUse> uses) {
 		return ArmTraining.of(arm.strategy(), experiment.learner(),
-				uses.stream().map(use -> families.computeIfAbsent(use.environment(), Planner::family)).toList(),
+				uses.stream().map(use -> families.computeIfAbsent(use.environment(), key -> use.family())).toList(),
 				experiment.trial().episodes());
 	}
 
@@ -230,7 +230,8 @@ public final class Planner {
 	}
 
 	private static String task(TaskUse use) {
-		return choice(use.environment()) + " set " + SettingsSchema.shown(use.taskSet())
+		return choice(use.environment())
+				+ use.wrappers().stream().map(wrapper -> " in " + choice(wrapper)).collect(Collectors.joining()) + " set " + SettingsSchema.shown(use.taskSet())
 				+ (use.sample() < 0 ? "" : " sample " + use.sample()) + " steps " + use.steps();
 	}
 
@@ -251,7 +252,10 @@ public final class Planner {
 	/** What steps of one kind, by one strategy, on tasks of the same families have in common. */
 	private Beginning preamble(Step.Kind kind, Contribution<?> strategy, List<TaskUse> tasks) {
 		Set<Contribution<?>> environments = new HashSet<>();
-		tasks.forEach(task -> environments.add(task.environment().contribution()));
+		for (TaskUse task : tasks) {
+			environments.add(task.environment().contribution());
+			task.wrappers().forEach(wrapper -> environments.add(wrapper.contribution()));
+		}
 		return preambles.computeIfAbsent(List.of(kind, strategy, environments),
 				key -> new Beginning(line("step", kind.name().toLowerCase(Locale.ROOT))
 						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(strategy, environments)
@@ -368,7 +372,7 @@ public final class Planner {
 		// the first before training, and one at the end of a budget that the cadence does not divide
 		BigInteger evaluation = BigInteger.valueOf(1 + steps / every + (steps % every == 0 ? 0 : 1) + shots);
 		for (long factor : new long[] {experiment.evaluation().episodes(), experiment.trial().episodes(),
-				family(use.environment()).environment().maxEpisodeSteps()}) {
+				use.family().environment().maxEpisodeSteps()}) {
 			evaluation = evaluation.multiply(BigInteger.valueOf(factor));
 		}
 		return new CostEstimate(BigInteger.valueOf(steps), evaluation);
@@ -398,9 +402,5 @@ public final class Planner {
 	}
 
 	private record Costly(int target, long envSteps) {
-	}
-
-	private static TaskFamily family(Choice<Environment<?>> choice) {
-		return TaskFamilies.of(choice.contribution(), choice.settings());
 	}
 }

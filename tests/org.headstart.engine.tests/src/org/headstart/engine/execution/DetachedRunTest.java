@@ -159,7 +159,7 @@ class DetachedRunTest {
 		Catalog walks = WalkExperiment.catalog();
 		SortedMap<String, Contribution<Executor<?>>> executors = new TreeMap<>(walks.executors());
 		executors.put("cluster", new Contribution<>("cluster", "cluster", "", "test", "1", () -> NoSettings.class, () -> cluster));
-		return new Catalog(walks.environments(), walks.backbones(), walks.learners(), walks.losses(), walks.strategies(), executors,
+		return new Catalog(walks.environments(), walks.wrappers(), walks.backbones(), walks.learners(), walks.losses(), walks.strategies(), executors,
 				walks.codeVersions(), List.of());
 	}
 

@@ -158,6 +158,7 @@ class LossesTest {
 		learners.put("gradient", contribution("gradient", NoSettings.class, new GradientLearner()));
 		return new Catalog(
 				one(LossesTest.<Environment<?>>contribution("point-goal", PointGoalSettings.class, new PointGoal())),
+				new TreeMap<>(),
 				one(LossesTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp())), learners, losses,
 				one(LossesTest.<Strategy<?>>contribution("scratch", NoSettings.class, new Scratch())),
 				one(LossesTest.<Executor<?>>contribution("local", LocalExecutorSettings.class, new LocalExecutor())),

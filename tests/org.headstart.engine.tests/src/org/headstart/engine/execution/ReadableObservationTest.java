@@ -60,7 +60,7 @@ class ReadableObservationTest {
 		for (String id : List.of("pictures", "more-pictures")) {
 			backbones.put(id, new Contribution<>(id, id, "", "test", "1", () -> NoSettings.class, Pictures::new));
 		}
-		return new Catalog(one.environments(), backbones, one.learners(), one.losses(), one.strategies(), one.executors(),
+		return new Catalog(one.environments(), one.wrappers(), backbones, one.learners(), one.losses(), one.strategies(), one.executors(),
 				one.codeVersions(), List.of());
 	}
 

@@ -121,7 +121,7 @@ class SavedAgentTest {
 	@CsvSource(delimiter = ';', value = { "{id: mlp, hidden: [16, 8]};discrete", "{id: mlp, hidden: [16]};continuous" })
 	void itActsAndJudgesToTheBit(String backbone, String actions) throws IOException {
 		Trained trained = new Trained(backbone, actions);
-		Catalog noStrategies = new Catalog(new TreeMap<>(), new TreeMap<>(), trained.catalog.learners(), new TreeMap<>(),
+		Catalog noStrategies = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), trained.catalog.learners(), new TreeMap<>(),
 				new TreeMap<>(), new TreeMap<>(), new TreeMap<String, String>(), List.of());
 		SavedAgent opened = SavedAgent.open(trained.folder, noStrategies);
 		assertEquals("ppo", opened.learner());
@@ -161,7 +161,7 @@ class SavedAgentTest {
 		Trained trained = new Trained("{id: mlp, hidden: [8]}", "discrete");
 		SortedMap<String, Contribution<Learner<?>>> others = new TreeMap<>();
 		others.put("gradient", new Contribution<>("gradient", "", "", "test", "1", () -> PpoSettings.class, GradientLearner::new));
-		Catalog without = new Catalog(new TreeMap<>(), new TreeMap<>(), others, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
+		Catalog without = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), others, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
 				new TreeMap<String, String>(), List.of());
 		String missing = assertThrows(ResultsException.class, () -> SavedAgent.open(trained.folder, without)).getMessage();
 		assertTrue(missing.contains("needs the learner 'ppo' of bundle test, which is not installed; there are: gradient"), missing);

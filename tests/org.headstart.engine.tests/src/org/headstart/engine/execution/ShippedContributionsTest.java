@@ -70,6 +70,7 @@ class ShippedContributionsTest {
 	static Catalog catalog() {
 		return new Catalog(
 				one(ShippedContributionsTest.<Environment<?>>contribution("point-goal", PointGoalSettings.class, new PointGoal())),
+				new TreeMap<>(),
 				one(ShippedContributionsTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp())),
 				one(ShippedContributionsTest.<Learner<?>>contribution("ppo", PpoSettings.class, new Ppo())), new TreeMap<>(),
 				new TreeMap<>(Map.of("scratch", contribution("scratch", NoSettings.class, new Scratch()), "fine-tune",

@@ -82,6 +82,7 @@ class ShippedMetaLearningTest {
 		return new Catalog(
 				one(ShippedMetaLearningTest.<Environment<?>>contribution("point-goal-maml", PointGoalMamlSettings.class,
 						new PointGoalMaml())),
+				new TreeMap<>(),
 				new TreeMap<>(Map.of("mlp", ShippedMetaLearningTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp()),
 						"lstm", contribution("lstm", LstmSettings.class, new Lstm()))),
 				one(ShippedMetaLearningTest.<Learner<?>>contribution("ppo", PpoSettings.class, new Ppo())), new TreeMap<>(),

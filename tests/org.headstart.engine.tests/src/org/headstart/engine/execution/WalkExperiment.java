@@ -17,10 +17,10 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Environment;
-import org.headstart.api.environment.TaskReader;
-import org.headstart.api.environment.TaskFamily;
-import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.Lanes;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskReader;
+import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.View;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Agent;
@@ -330,7 +330,7 @@ final class WalkExperiment {
 
 	static Catalog catalog() {
 		return new Catalog(sorted(Map.of("walk", contribution("walk", (Environment<?>) new WalkDynamics.Walk()))),
-				sorted(Map.of("none", contribution("none", (Backbone<?>) new NoBackbone()))),
+				new TreeMap<>(), sorted(Map.of("none", contribution("none", (Backbone<?>) new NoBackbone()))),
 				sorted(Map.of("gradient", contribution("gradient", (Learner<?>) new GradientLearner()))), new TreeMap<>(),
 				strategies(Map.of("scratch", contribution("scratch", (Strategy<?>) new Scratch()), "warm-up",
 						contribution("warm-up", (Strategy<?>) new WarmUp()), "failing",
@@ -355,7 +355,7 @@ final class WalkExperiment {
 		SortedMap<String, Contribution<Strategy<?>>> strategies = new TreeMap<>(usual.strategies());
 		strategies.put("scratch", contribution("scratch", scratch));
 		return new Catalog(sorted(Map.of("walk", contribution("walk", walk))),
-				sorted(Map.of("none", contribution("none", none))),
+				new TreeMap<>(), sorted(Map.of("none", contribution("none", none))),
 				sorted(Map.of("gradient", contribution("gradient", gradient))), new TreeMap<>(), strategies, usual.executors(),
 				usual.codeVersions(), List.of());
 	}

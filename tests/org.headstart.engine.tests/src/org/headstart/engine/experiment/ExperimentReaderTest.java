@@ -260,7 +260,7 @@ class ExperimentReaderTest {
 	@Test
 	void anUnknownKeyOfATaskOffersBothTheFormatsAndTheEnvironmentsKeys() {
 		assertProblems(SMALL.replace("task: test", "task: test, gaol: shown"),
-				"a.experiment.yaml:6:48: target.0.gaol: unknown key 'gaol'; did you mean 'goal'? There are: environment, task, "
+				"a.experiment.yaml:6:48: target.0.gaol: unknown key 'gaol'; did you mean 'goal'? There are: environment, wrap, task, "
 						+ "tasks, steps, label, goal, distance, time-limit");
 	}
 

@@ -2,16 +2,16 @@ package org.headstart.engine.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -273,7 +273,7 @@ class PlannerTest {
 	void codeVersionsAreAskedForOnce() {
 		int[] asked = new int[1];
 		Catalog known = CATALOG;
-		Catalog counting = new Catalog(known.environments(), known.backbones(), known.learners(), known.losses(), known.strategies(),
+		Catalog counting = new Catalog(known.environments(), known.wrappers(), known.backbones(), known.learners(), known.losses(), known.strategies(),
 				known.executors(), () -> {
 					asked[0]++;
 					return known.codeVersions();

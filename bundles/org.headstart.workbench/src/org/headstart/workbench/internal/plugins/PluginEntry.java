@@ -37,6 +37,7 @@ record PluginEntry(String kind, String id, String description, String bundle) {
 					problem.bundle()));
 		}
 		add("environment", catalog.environments().values(), entries);
+		add("wrapper", catalog.wrappers().values(), entries);
 		add("backbone", catalog.backbones().values(), entries);
 		add("learner", catalog.learners().values(), entries);
 		add("loss", catalog.losses().values(), entries);

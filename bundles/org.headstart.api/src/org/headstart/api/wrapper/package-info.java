@@ -1,0 +1,2 @@
+/** Wrappers: environments around other environments. */
+package org.headstart.api.wrapper;

@@ -1,0 +1,12 @@
+package org.headstart.examples.sticky;
+
+import org.headstart.api.settings.Setting;
+
+/**
+ * Settings of sticky actions.
+ *
+ * @param probability see {@link Setting}
+ */
+public record StickySettings(
+		@Setting(value = "How often the previous action is taken again in place of the chosen one", byDefault = "0.25", min = 0, max = 1) double probability) {
+}

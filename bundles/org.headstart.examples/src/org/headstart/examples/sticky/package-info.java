@@ -1,0 +1,2 @@
+/** A wrapper: actions that stick. */
+package org.headstart.examples.sticky;

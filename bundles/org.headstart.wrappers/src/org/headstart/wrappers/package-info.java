@@ -1,0 +1,2 @@
+/** The wrappers that ship. */
+package org.headstart.wrappers;
