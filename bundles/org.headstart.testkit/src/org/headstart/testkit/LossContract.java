@@ -2,6 +2,7 @@ package org.headstart.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -15,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.headstart.api.backbone.Backbone;
-import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
@@ -43,8 +46,8 @@ import com.sun.management.ThreadMXBean;
 
 /**
  * What every loss must keep, as tests: extend this class, return the loss with its settings, and JUnit runs them, once for each action
- * space. Its gradients are compared with finite differences of its value on a small network of tanh units, so both must be of the same
- * function.
+ * space, on a network without memory and on one with it. Its gradients are compared with finite differences of its value on a small
+ * network of tanh units, so both must be of the same function.
  *
  * @param <S> the settings record
  */
@@ -68,14 +71,14 @@ public abstract class LossContract<S extends Record> {
 		return List.of(new DiscreteSpace(2), BoxSpace.uniform(2, -1, 1), new MultiDiscreteSpace(2, 2));
 	}
 
-	private Stream<DynamicTest> inEachSpace(ThrowingConsumer<ActionSpace> test) {
-		return actionSpaces().stream().map(space -> DynamicTest.dynamicTest(space.toString(), () -> test.accept(space)));
+	private Stream<DynamicTest> inEachCase(ThrowingConsumer<Trial> test) {
+		return actionSpaces().stream().flatMap(space -> Stream.of(false, true).map(memory -> DynamicTest.dynamicTest(
+				space + (memory ? ", on a network with memory" : ""), () -> test.accept(new Trial(space, memory)))));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> gradientsAreTheValues() {
-		return inEachSpace(space -> {
-			Trial trial = new Trial(space);
+		return inEachCase(trial -> {
 			trial.network.zeroGradients();
 			double value = trial.applied().accumulate(trial.windows, 1);
 			assertTrue(Double.isFinite(value), "the loss is " + value);
@@ -101,8 +104,7 @@ public abstract class LossContract<S extends Record> {
 
 	@TestFactory
 	Stream<DynamicTest> weightedGradientsAreAddedToThoseThatAreThere() {
-		return inEachSpace(space -> {
-			Trial trial = new Trial(space);
+		return inEachCase(trial -> {
 			trial.network.zeroGradients();
 			trial.applied().accumulate(trial.windows, 1);
 			float[] alone = trial.gradients();
@@ -119,9 +121,26 @@ public abstract class LossContract<S extends Record> {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> aNetworkThatRemembersBeginsAWindowWithItsState() {
+		return actionSpaces().stream().map(space -> DynamicTest.dynamicTest(space.toString(), () -> {
+			Trial trial = new Trial(space, true);
+			trial.network.zeroGradients();
+			double value = trial.applied().accumulate(trial.windows, 1);
+			boolean runsTheNetwork = false;
+			for (float gradient : trial.gradients()) {
+				runsTheNetwork |= gradient != 0;
+			}
+			if (trial.windows != null && runsTheNetwork) {
+				Arrays.fill(trial.windows.states, 0.9f);
+				assertNotEquals(value, trial.applied().accumulate(trial.windows, 1),
+						"the windows' states must count: run the network by windows.forward");
+			}
+		}));
+	}
+
+	@TestFactory
 	Stream<DynamicTest> aResumedLossGoesOnAlike() {
-		return inEachSpace(space -> {
-			Trial trial = new Trial(space);
+		return inEachCase(trial -> {
 			AppliedLoss whole = trial.applied();
 			whole.accumulate(trial.windows, 1);
 			byte[] state = bytes(whole);
@@ -137,8 +156,7 @@ public abstract class LossContract<S extends Record> {
 
 	@TestFactory
 	Stream<DynamicTest> rewardsAreFinite() {
-		return inEachSpace(space -> {
-			Trial trial = new Trial(space);
+		return inEachCase(trial -> {
 			AppliedLoss applied = trial.applied();
 			if (applied.addsReward()) {
 				float[] rewards = new float[WINDOWS];
@@ -152,9 +170,8 @@ public abstract class LossContract<S extends Record> {
 
 	@TestFactory
 	Stream<DynamicTest> itDoesNotAllocate() {
-		return inEachSpace(space -> {
+		return inEachCase(trial -> {
 			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-			Trial trial = new Trial(space);
 			AppliedLoss applied = trial.applied();
 			long deadline = System.nanoTime() + 30_000_000_000L;
 			long least = Long.MAX_VALUE;
@@ -183,11 +200,17 @@ public abstract class LossContract<S extends Record> {
 		/** Null where the loss needs none. */
 		private final Windows windows;
 
-		Trial(ActionSpace space) {
+		Trial(ActionSpace space, boolean memory) {
 			this.space = space;
 			List<Head> heads = new ArrayList<>(List.of(Head.policy(2, 1), Head.value(1)));
 			heads.addAll(loss().heads(settings(), OBSERVATION, space));
 			Backbone<NoSettings> backbone = (graph, prefix, input, observation, none) -> {
+				if (memory) {
+					graph.addLayer(prefix + "lstm",
+							new LSTM.Builder().nIn(observation.size()).nOut(4).activation(Activation.TANH).build(), input);
+					graph.addVertex(prefix + "rows", new PreprocessorVertex(new RnnToFeedForwardPreProcessor()), prefix + "lstm");
+					return new Backbone.Features(prefix + "rows", 4);
+				}
 				graph.addLayer(prefix + "hidden",
 						new DenseLayer.Builder().nIn(observation.size()).nOut(5).activation(Activation.TANH).build(), input);
 				return new Backbone.Features(prefix + "hidden", 5);
@@ -196,7 +219,7 @@ public abstract class LossContract<S extends Record> {
 					.build(new RandomStreams(3));
 			int steps = loss().window(settings());
 			windows = steps == 0 ? null
-					: new Windows(steps, OBSERVATION.rowSize(), ActionDistribution.of(space).actionSize(), WINDOWS);
+					: new Windows(steps, OBSERVATION, space, network.stateSize(), WINDOWS);
 			if (windows != null) {
 				fill();
 			}
@@ -213,6 +236,12 @@ public abstract class LossContract<S extends Record> {
 			}
 			for (int i = 0; i < windows.rewards.length; i++) {
 				windows.rewards[i] = (float) random.uniform(-1, 1);
+			}
+			for (int i = 0; i < windows.states.length; i++) {
+				windows.states[i] = (float) random.uniform(-1, 1);
+			}
+			for (int i = WINDOWS; i < windows.restarts.length; i++) {
+				windows.restarts[i] = random.nextInt(5) == 0;
 			}
 		}
 

@@ -10,9 +10,9 @@ import org.headstart.api.checkpoint.Checkpointed;
 public interface AppliedLoss extends Checkpointed {
 
 	/**
-	 * Computes the loss and adds its gradients to the network's: by a forward of its own, filling all of
+	 * Computes the loss and adds its gradients to the network's: by a forward of its own ({@link Windows#forward}), filling all of
 	 * {@link org.headstart.api.network.Network#outputGradients} of these rows, other heads' with zeros, and
-	 * {@link org.headstart.api.network.Network#accumulate}; or, to penalise parameters, by
+	 * {@link Windows#accumulate}; or, to penalise parameters, by
 	 * {@link org.headstart.api.network.Network#setGradients} of a sum.
 	 *
 	 * @param windows its samples; none where it asked for none

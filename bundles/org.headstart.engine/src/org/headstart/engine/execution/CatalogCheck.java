@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone;
-import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
@@ -307,7 +306,7 @@ public final class CatalogCheck {
 		AppliedLoss applied = contribution.call("apply",
 				() -> loss.apply(settings, new LossSite(network, OBSERVATION, actions, STREAMS.under("loss"))));
 		Windows windows = window == 0 ? null
-				: new Windows(window, OBSERVATION.rowSize(), ActionDistribution.of(actions).actionSize(), 2);
+				: new Windows(window, OBSERVATION, actions, 0, 2);
 		if (windows != null) {
 			windows.count = 2;
 		}

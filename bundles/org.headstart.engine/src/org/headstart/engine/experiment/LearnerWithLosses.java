@@ -52,11 +52,16 @@ public record LearnerWithLosses<S extends Record>(Learner<S> learner, List<LossU
 		return new LearnerWithLosses<>(learner, losses);
 	}
 
-	/** The heads that a loss asks for. */
+	/** The heads that a loss asks for; it must be able to do with what its windows show. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	static List<Head> heads(Choice<Loss<?>> loss, ObservationSpace observation, ActionSpace actions) {
-		return loss.contribution().call("heads",
-				() -> List.copyOf(((Loss<Record>) loss.contribution().instance().get()).heads(loss.settings(), observation, actions)));
+	static List<Head> heads(Choice<Loss<?>> choice, ObservationSpace observation, ActionSpace actions) {
+		return choice.contribution().call("heads", () -> {
+			Loss<Record> loss = (Loss<Record>) choice.contribution().instance().get();
+			if (loss.window(choice.settings()) > 0) {
+				observation.numbers();
+			}
+			return List.copyOf(loss.heads(choice.settings(), observation, actions));
+		});
 	}
 
 	@Override

@@ -38,7 +38,7 @@ public final class Forecast implements Loss<ForecastSettings> {
 		return (windows, weight) -> {
 			int rows = windows.count;
 			int ahead = settings.steps() * rows * size;
-			network.forward(windows.observations, 0, rows);
+			windows.forward(network, 1);
 			float[] outputs = network.outputs();
 			float[] gradients = network.outputGradients();
 			Arrays.fill(gradients, 0, rows * network.outputStride(), 0);
@@ -50,7 +50,7 @@ public final class Forecast implements Loss<ForecastSettings> {
 					gradients[at] = weight * error / rows;
 				}
 			}
-			network.accumulate(rows);
+			windows.accumulate(network, 1);
 			return squares / (2 * rows);
 		};
 	}

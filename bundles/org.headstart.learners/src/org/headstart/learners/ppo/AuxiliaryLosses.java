@@ -3,9 +3,11 @@ package org.headstart.learners.ppo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.loss.WeightedLoss;
 import org.headstart.api.loss.Windows;
@@ -21,8 +23,10 @@ final class AuxiliaryLosses implements Checkpointed {
 	private final WeightedLoss[] losses;
 	/** What each is reported as. */
 	private final String[] names;
-	private final int observationSize;
-	private final int actionSize;
+	private final ObservationSpace observationSpace;
+	private final ActionSpace actionSpace;
+	/** Floats of the network's recurrent state; 0 without memory. */
+	private final int stateSize;
 	private final int minibatchSize;
 	private final RandomStream draws;
 	/** Of each loss; null where it needs none. */
@@ -35,11 +39,12 @@ final class AuxiliaryLosses implements Checkpointed {
 	private float[] rewards = new float[0];
 	private int minibatches;
 
-	AuxiliaryLosses(List<WeightedLoss> losses, int observationSize, int actionSize, int minibatchSize, RandomStreams streams) {
-		this.losses = losses.toArray(WeightedLoss[]::new);
-		names = losses.stream().map(loss -> loss.id() + "-loss").toArray(String[]::new);
-		this.observationSize = observationSize;
-		this.actionSize = actionSize;
+	AuxiliaryLosses(AgentSite site, int stateSize, int minibatchSize, RandomStreams streams) {
+		losses = site.losses().toArray(WeightedLoss[]::new);
+		names = site.losses().stream().map(loss -> loss.id() + "-loss").toArray(String[]::new);
+		observationSpace = site.observationSpace();
+		actionSpace = site.actionSpace();
+		this.stateSize = stateSize;
 		this.minibatchSize = minibatchSize;
 		draws = streams.stream("windows");
 		windows = new Windows[this.losses.length];
@@ -52,13 +57,24 @@ final class AuxiliaryLosses implements Checkpointed {
 		return losses.length == 0;
 	}
 
+	/** @return whether any of them looks at windows, which may begin with any step */
+	boolean haveWindows() {
+		for (WeightedLoss loss : losses) {
+			if (loss.window() > 0) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** Makes room for a rollout of so many rows. */
 	void allocate(int rows) {
 		for (int i = 0; i < losses.length; i++) {
 			int steps = losses[i].window();
 			firstRows[i] = new int[steps == 0 ? 0 : rows];
 			windows[i] = steps == 0 ? null
-					: new Windows(steps, observationSize, actionSize, losses[i].loss().addsReward() ? rows : Math.max(1, minibatchSize / steps));
+					: new Windows(steps, observationSpace, actionSpace, stateSize,
+							losses[i].loss().addsReward() ? rows : Math.max(1, minibatchSize / steps));
 		}
 		rewards = new float[none() ? 0 : rows];
 	}
@@ -130,8 +146,16 @@ final class AuxiliaryLosses implements Checkpointed {
 	}
 
 	private void gather(Rollout rollout, int first, Windows into, int window) {
+		if (stateSize > 0) {
+			System.arraycopy(rollout.states, rollout.stateOffset(first), into.states, window * stateSize, stateSize);
+		}
+		int observationSize = into.observationSize;
+		int actionSize = into.actionSize;
 		for (int step = 0, row = first; step < into.steps; step++, row += rollout.lanes) {
 			int to = step * into.count + window;
+			if (stateSize > 0) {
+				into.restarts[to] = rollout.restarts[row];
+			}
 			System.arraycopy(rollout.observations, row * observationSize, into.observations, to * observationSize, observationSize);
 			System.arraycopy(rollout.actions, row * actionSize, into.actions, to * actionSize, actionSize);
 			into.rewards[to] = rollout.rewards[row];

@@ -118,16 +118,7 @@ final class PpoAgent implements Agent {
 		streams = site.streams();
 		actionStream = streams.stream("actions");
 		minibatchStream = streams.stream("minibatches");
-		auxiliary = new AuxiliaryLosses(site.losses(), observationSize, distribution.actionSize(), settings.minibatchSize(),
-				streams.under("losses"));
-		if (imageSize > 0 && site.losses().stream().anyMatch(loss -> loss.window() > 0)) {
-			throw new IllegalArgumentException("PPO shows losses windows of numbers only, and there is an image to be seen: leave"
-					+ " the losses with windows out");
-		}
-		if (!auxiliary.none() && stateSize > 0) {
-			throw new IllegalArgumentException("PPO applies losses to networks without memory only: leave the losses out, or choose"
-					+ " another backbone");
-		}
+		auxiliary = new AuxiliaryLosses(site, stateSize, settings.minibatchSize(), streams.under("losses"));
 	}
 
 	private int head(Head wanted) {
@@ -163,16 +154,18 @@ final class PpoAgent implements Agent {
 		int stepsPerUpdate = settings.lanes() * settings.rolloutSteps();
 		int horizon = (stepsPerUpdate + lanes - 1) / lanes;
 		int sequenceSteps = stateSize == 0 ? 1 : settings.bpttSteps() == 0 ? horizon : Math.min(settings.bpttSteps(), horizon);
-		int sequences = (horizon + sequenceSteps - 1) / sequenceSteps;
+		int stateSteps = auxiliary.haveWindows() ? 1 : sequenceSteps;
+		int states = (horizon + stateSteps - 1) / stateSteps;
 		long elements = Math.max((long) lanes * horizon * Math.max(Math.max(observationSize, imageSize), distribution.actionSize()),
-				(long) lanes * sequences * stateSize);
+				(long) lanes * states * stateSize);
 		if (elements > Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException("a rollout of " + lanes + " × " + horizon + " observations of " + observationSize
 					+ " floats" + (imageSize > 0 ? " and " + imageSize + " bytes" : "")
-					+ (stateSize > 0 ? ", with " + sequences + " × " + lanes + " states of " + stateSize : "")
+					+ (stateSize > 0 ? ", with " + states + " × " + lanes + " states of " + stateSize : "")
 					+ ", is more than an array can hold: lower rollout-steps" + (stateSize > 0 ? " or raise bptt-steps" : ""));
 		}
-		rollout = new Rollout(lanes, horizon, observationSize, imageSize, distribution.actionSize(), stateSize, sequenceSteps);
+		rollout = new Rollout(lanes, horizon, new Rollout.Sizes(observationSize, imageSize, distribution.actionSize(), stateSize),
+				sequenceSteps, stateSteps);
 		laneMemory = stateSize == 0 ? null : new LaneMemory(lanes, stateSize, memory);
 		laneObservations = new float[lanes * observationSize];
 		laneImages = new byte[lanes * imageSize];

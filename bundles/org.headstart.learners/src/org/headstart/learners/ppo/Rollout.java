@@ -26,6 +26,8 @@ final class Rollout implements Checkpointed {
 	final int stateSize;
 	/** Steps of a sequence; 1 without memory. */
 	final int sequenceSteps;
+	/** Steps from one recorded state to the next: those of a sequence, or 1 where there are losses' windows, which begin anywhere. */
+	private final int stateSteps;
 
 	/** As the network saw them, [horizon × lanes × observationSize]. */
 	final float[] observations;
@@ -53,26 +55,39 @@ final class Rollout implements Checkpointed {
 	final float[] nextObservations;
 	/** [lanes × imageSize] */
 	final byte[] nextImages;
-	/** Recurrent states at the beginning of each sequence, at the time of acting, [sequences of a lane × lanes × stateSize]. */
+	/** Recurrent states before every {@link #stateSteps}-th step, at the time of acting, [states of a lane × lanes × stateSize]. */
 	final float[] states;
 	/** Whether the recurrent state was set to zero before the step, [horizon × lanes]; empty without memory. */
 	final boolean[] restarts;
 	/** Steps of each lane collected. */
 	int steps;
 
-	/** Of a network without memory. */
-	Rollout(int lanes, int horizon, int observationSize, int actionSize) {
-		this(lanes, horizon, observationSize, 0, actionSize, 0, 1);
+	/**
+	 * Sizes of what is in a row.
+	 *
+	 * @param observation floats of an observation's numbers
+	 * @param image       bytes of its image
+	 * @param action      floats of a stored action
+	 * @param state       floats of a recurrent state; 0 without memory
+	 */
+	record Sizes(int observation, int image, int action, int state) {
 	}
 
-	Rollout(int lanes, int horizon, int observationSize, int imageSize, int actionSize, int stateSize, int sequenceSteps) {
+	/**
+	 * Allocates.
+	 *
+	 * @param sequenceSteps steps of a sequence; 1 without memory
+	 * @param stateSteps    steps from one recorded state to the next; divides those of a sequence
+	 */
+	Rollout(int lanes, int horizon, Sizes sizes, int sequenceSteps, int stateSteps) {
 		this.lanes = lanes;
 		this.horizon = horizon;
-		this.observationSize = observationSize;
-		this.imageSize = imageSize;
-		this.actionSize = actionSize;
-		this.stateSize = stateSize;
+		observationSize = sizes.observation();
+		imageSize = sizes.image();
+		actionSize = sizes.action();
+		stateSize = sizes.state();
 		this.sequenceSteps = sequenceSteps;
+		this.stateSteps = stateSteps;
 		int rows = lanes * horizon;
 		observations = new float[rows * observationSize];
 		images = new byte[rows * imageSize];
@@ -88,7 +103,7 @@ final class Rollout implements Checkpointed {
 		nextObservations = new float[lanes * observationSize];
 		nextImages = new byte[lanes * imageSize];
 		boolean recurrent = stateSize > 0;
-		states = new float[recurrent ? mostSequences() * stateSize : 0];
+		states = new float[recurrent ? (horizon + stateSteps - 1) / stateSteps * lanes * stateSize : 0];
 		restarts = new boolean[recurrent ? rows : 0];
 	}
 
@@ -129,16 +144,16 @@ final class Rollout implements Checkpointed {
 		return Math.min(sequenceSteps, steps - first / lanes);
 	}
 
-	/** @return where in {@link #states} the state before that sequence begins */
+	/** @return where in {@link #states} the state before that row begins, which is a sequence's first or, with windows, any */
 	int stateOffset(int first) {
-		return (first / lanes / sequenceSteps * lanes + first % lanes) * stateSize;
+		return (first / lanes / stateSteps * lanes + first % lanes) * stateSize;
 	}
 
 	/** Notes what a recurrent network remembers before the step that is about to come. */
 	void remember(LaneMemory memory) {
 		System.arraycopy(memory.restarts, 0, restarts, steps * lanes, lanes);
-		if (steps % sequenceSteps == 0) {
-			System.arraycopy(memory.states, 0, states, steps / sequenceSteps * lanes * stateSize, lanes * stateSize);
+		if (steps % stateSteps == 0) {
+			System.arraycopy(memory.states, 0, states, steps / stateSteps * lanes * stateSize, lanes * stateSize);
 		}
 	}
 
@@ -262,7 +277,7 @@ final class Rollout implements Checkpointed {
 	}
 
 	private int statesCollected() {
-		return (steps + sequenceSteps - 1) / sequenceSteps * lanes * stateSize;
+		return (steps + stateSteps - 1) / stateSteps * lanes * stateSize;
 	}
 
 	private static void write(DataOutput out, float[] values, int length) throws IOException {

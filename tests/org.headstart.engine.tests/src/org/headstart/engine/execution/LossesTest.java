@@ -2,6 +2,7 @@ package org.headstart.engine.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInput;
@@ -17,6 +18,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Learner;
@@ -27,12 +29,17 @@ import org.headstart.api.loss.Windows;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.settings.NoSettings;
+import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.backbones.Mlp;
 import org.headstart.backbones.MlpSettings;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.catalog.RefusedException;
+import org.headstart.engine.experiment.Choice;
+import org.headstart.engine.experiment.Experiment.LossUse;
 import org.headstart.engine.experiment.ExperimentReader;
+import org.headstart.engine.experiment.LearnerWithLosses;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Planner;
 import org.headstart.engine.plan.Step;
@@ -234,6 +241,20 @@ class LossesTest {
 				"losses.yaml:8:5: losses.1: bundle moving, contribution 'motion': it needs a box of actions");
 		assertProblem(TEXT.replaceFirst("learner: .*", "learner: {id: gradient}").replace("point-goal,", "point-goal, actions: discrete,")
 				.replace("  - {id: motion, weight: 0.25}\n", ""), "losses.yaml:7:3: losses: the learner 'gradient' applies no losses");
+	}
+
+	@Test
+	void windowsShowNoImages() {
+		ObservationSpace seen = new ObservationSpace(List.of(ObservationPart.image("screen", 1, 5, 5)));
+		PpoSettings settings = (PpoSettings) SettingsSchema.of(PpoSettings.class).bind(Map.of()).settings();
+		ActionSpace actions = new DiscreteSpace(2);
+		LossUse decay = new LossUse(new Choice<>(catalog().losses().get("decay"), new NoSettings()), 1);
+		assertEquals(1, new LearnerWithLosses<>(new Ppo(), List.of(decay)).networks(settings, seen, actions).size());
+		LossUse motion = new LossUse(new Choice<>(catalog().losses().get("motion"), new NoSettings()), 1);
+		String message = assertThrows(RefusedException.class,
+				() -> new LearnerWithLosses<>(new Ppo(), List.of(motion)).networks(settings, seen, actions)).getMessage();
+		assertTrue(message.startsWith("bundle moving, contribution 'motion': it reads numbers only, and would not see the image 'screen'"),
+				message);
 	}
 
 	private static void assertProblem(String text, String beginning) {

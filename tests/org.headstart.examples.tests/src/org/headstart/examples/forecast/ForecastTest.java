@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,8 @@ import org.headstart.api.network.Network;
 import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.SettingsSchema;
+import org.headstart.backbones.Lstm;
+import org.headstart.backbones.LstmSettings;
 import org.headstart.backbones.Mlp;
 import org.headstart.backbones.MlpSettings;
 import org.headstart.examples.corridor.Corridor;
@@ -65,6 +68,10 @@ class ForecastTest extends LossContract<ForecastSettings> {
 		int episodes;
 
 		Run(float weight) {
+			this(weight, false);
+		}
+
+		Run(float weight, boolean memory) {
 			RandomStreams streams = new RandomStreams(5);
 			ObservationSpace observation = View.PLAIN.observationSpace(family.environment());
 			var space = family.environment().actionSpace();
@@ -73,8 +80,10 @@ class ForecastTest extends LossContract<ForecastSettings> {
 			Trunk trunk = new Ppo().networks(settings, observation, space).get(0).trunks().get(0);
 			List<Head> heads = new ArrayList<>(trunk.heads());
 			heads.addAll(forecast.heads(ahead, observation, space));
-			Network network = NetworkBuilder.of(new Mlp(), defaults(MlpSettings.class, Map.of()), observation.row())
-					.trunk(new Trunk(trunk.name(), heads)).build(streams.under("network"));
+			NetworkBuilder builder = memory
+					? NetworkBuilder.of(new Lstm(), defaults(LstmSettings.class, Map.of("units", 16)), observation.row())
+					: NetworkBuilder.of(new Mlp(), defaults(MlpSettings.class, Map.of()), observation.row());
+			Network network = builder.trunk(new Trunk(trunk.name(), heads)).build(streams.under("network"));
 			AgentSite site = new AgentSite(network, observation, space, streams.under("agent"), 50_000);
 			agent = new Ppo().agent(settings, site.with(List.of(new WeightedLoss("forecast", weight, forecast.window(ahead),
 					forecast.apply(ahead, new LossSite(network, observation, space, streams.under("loss")))))));
@@ -140,10 +149,20 @@ class ForecastTest extends LossContract<ForecastSettings> {
 	}
 
 	@Test
+	void itTrainsANetworkThatRemembers() {
+		Run run = new Run(0.5f, true).updates(60);
+		double first = run.losses.get(0);
+		double last = run.losses.get(run.losses.size() - 1);
+		assertTrue(last < 0.3 * first, "the forecast's loss: " + first + ", then " + last);
+	}
+
+	@Test
 	void aResumedAgentGoesOnToTheSameBytes() throws IOException {
-		byte[] half = new Run(0.5f).updates(3).bytes();
-		byte[] whole = new Run(0.5f).updates(6).bytes();
-		assertArrayEquals(whole, new Run(0.5f).updates(1).read(half).updates(3).bytes());
-		assertFalse(java.util.Arrays.equals(whole, new Run(0.25f).updates(6).bytes()), "the weight counts");
+		for (boolean memory : new boolean[] { false, true }) {
+			byte[] half = new Run(0.5f, memory).updates(3).bytes();
+			byte[] whole = new Run(0.5f, memory).updates(6).bytes();
+			assertArrayEquals(whole, new Run(0.5f, memory).updates(1).read(half).updates(3).bytes());
+			assertFalse(Arrays.equals(whole, new Run(0.25f, memory).updates(6).bytes()), "the weight counts");
+		}
 	}
 }

@@ -55,7 +55,8 @@ class MinibatchTest {
 		ActionDistribution distribution = ActionDistribution.of(actions);
 		loss = new PpoLoss(settings, distribution, new Exploration(distribution, -0.3, Ppo.adam(settings)),
 				network.headOffset(0), network.headOffset(1), network.outputStride());
-		rollout = new Rollout(LANES, STEPS + 1, OBSERVATION, 0, distribution.actionSize(), network.stateSize(), 5);
+		rollout = new Rollout(LANES, STEPS + 1,
+				new Rollout.Sizes(OBSERVATION, 0, distribution.actionSize(), network.stateSize()), 5, 5);
 		rollout.steps = STEPS;
 		for (int row = 0; row < rollout.rows(); row++) {
 			rollout.restarts[row] = random.nextDouble() < 0.15;

@@ -26,6 +26,9 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.AgentView.Memory;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.loss.AppliedLoss;
+import org.headstart.api.loss.WeightedLoss;
+import org.headstart.api.loss.Windows;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -47,6 +50,7 @@ class RecurrentPpoTest {
 	private PpoAgent agent;
 	private VectorEnvironment environment;
 	private ActionBatch actions;
+	private List<WeightedLoss> losses = List.of();
 
 	private void start(Dynamics dynamics, Trial trial, Memory memory, Map<String, Object> changes) {
 		Map<String, Object> yaml = new HashMap<>(Map.of("lanes", 3L, "rollout-steps", 23L, "minibatch-size", 69L, "epochs", 1L,
@@ -61,7 +65,7 @@ class RecurrentPpoTest {
 				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
 		View view = new View(trial, false, false);
 		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace(),
-				streams.under("agent"), 1_000_000, AgentView.same(view, memory)));
+				streams.under("agent"), 1_000_000, AgentView.same(view, memory)).with(losses));
 		environment = new SimulatedLanes(dynamics, settings.lanes(), this::anyTask, streams.under("training"), view);
 		environment.reset();
 		actions = new ActionBatch(dynamics.actionSpace(), settings.lanes());
@@ -102,6 +106,56 @@ class RecurrentPpoTest {
 			}
 			assertTrue(metrics.get("gradient-norm") > 0);
 		}
+	}
+
+	/**
+	 * What a loss finds when it runs the network on its windows, before anything is learned, is what was found when they were played:
+	 * with windows that begin anywhere in a sequence, in trials of several episodes and others.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "TRIAL, 0, 2, false", "TRIAL, 5, 2, false", "EPISODE, 7, 3, false", "TRIAL, 7, 2, true", "STEP, 0, 2, false" })
+	void aLossSeesWhatWasPlayed(Memory memory, long bpttSteps, int episodes, boolean aligned) {
+		int steps = 3;
+		int[] compared = { 0 };
+		AppliedLoss probe = new AppliedLoss() {
+			@Override
+			public double accumulate(Windows windows, float weight) {
+				return 0;
+			}
+
+			@Override
+			public boolean addsReward() {
+				return true;
+			}
+
+			@Override
+			public void rewards(Windows windows, float[] rewards) {
+				windows.forward(network, steps);
+				Rollout rollout = agent.rollout();
+				int value = network.headOffset(network.heads().indexOf("value"));
+				int window = 0;
+				for (int first = 0; first + (steps - 1) * rollout.lanes < rollout.rows(); first++) {
+					int[] rows = { first, first + rollout.lanes, first + 2 * rollout.lanes };
+					if (rollout.ended[rows[0]] || rollout.ended[rows[1]] || Arrays.stream(rows).anyMatch(row -> rollout.idle[row])) {
+						continue;
+					}
+					for (int step = 0; step < steps; step++) {
+						int row = step * windows.count + window;
+						assertEquals(rollout.values[rows[step]], network.outputs()[row * network.outputStride() + value], 1e-6,
+								"step " + step + " of the window that begins with row " + first);
+						compared[0]++;
+					}
+					window++;
+				}
+				assertEquals(window, windows.count);
+			}
+		};
+		losses = List.of(new WeightedLoss("probe", 1, steps, probe));
+		start(new Recall(TWO, 4, 0.2), new Trial(episodes, 1, aligned), memory, Map.of("bptt-steps", bpttSteps));
+		for (int i = 0; i < 4; i++) {
+			update();
+		}
+		assertTrue(compared[0] > 100, "compared " + compared[0]);
 	}
 
 	/** One step of a lane at a time is 1/3 of 3 lanes; a part of a rollout, too. */

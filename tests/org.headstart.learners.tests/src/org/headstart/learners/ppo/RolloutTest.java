@@ -66,7 +66,7 @@ class RolloutTest {
 	@Test
 	void aPartOfARolloutIsEnough() {
 		Rollout whole = random(2, 3, 3);
-		Rollout part = new Rollout(2, 10, 1, 1);
+		Rollout part = new Rollout(2, 10, new Rollout.Sizes(1, 0, 1, 0), 1, 1);
 		part.steps = 3;
 		System.arraycopy(whole.rewards, 0, part.rewards, 0, 6);
 		System.arraycopy(whole.values, 0, part.values, 0, 6);
@@ -107,7 +107,7 @@ class RolloutTest {
 
 	@Test
 	void sequencesAreStretchesOfALane() {
-		Rollout rollout = new Rollout(2, 12, 1, 0, 1, 4, 5);
+		Rollout rollout = new Rollout(2, 12, new Rollout.Sizes(1, 0, 1, 4), 5, 5);
 		assertEquals(6, rollout.mostSequences());
 		rollout.steps = 7;
 		int[] firstRows = new int[6];
@@ -140,7 +140,7 @@ class RolloutTest {
 	}
 
 	private Rollout random(int lanes, int horizon, int steps) {
-		Rollout rollout = new Rollout(lanes, horizon, 1, 1);
+		Rollout rollout = new Rollout(lanes, horizon, new Rollout.Sizes(1, 0, 1, 0), 1, 1);
 		rollout.steps = steps;
 		for (int row = 0; row < rollout.rows(); row++) {
 			rollout.rewards[row] = (float) random.nextGaussian();
