@@ -1,6 +1,7 @@
 package org.headstart.api.environment;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.headstart.api.random.RandomStreams;
 
@@ -37,6 +38,31 @@ public record TaskFamily(EnvironmentDescription environment, List<String> parame
 	 */
 	public TaskFamily(EnvironmentDescription environment, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape) {
 		this(environment, parameterNames, taskSets, shape, List.of());
+	}
+
+	/**
+	 * A family whose tasks are drawn from ranges, with the sets of {@link ParameterSplits}. Without parameters it has one task.
+	 *
+	 * @param environment its law, or lanes of its own
+	 * @param lowest      no episode can return less; may be −∞
+	 * @param highest     no episode can return more; may be +∞
+	 * @param parameters  the components of ω
+	 * @return the family
+	 * @throws IllegalArgumentException when the splits overlap; the message names the parameter
+	 */
+	public static TaskFamily sampled(EnvironmentDescription environment, double lowest, double highest, Parameter... parameters) {
+		List<String> names = Stream.of(parameters).map(Parameter::name).toList();
+		return new TaskFamily(environment, names, new ParameterSplits(names, Stream.of(parameters).map(Parameter::range).toList()).taskSets(),
+				new ReturnShape(lowest, highest, Double.NaN));
+	}
+
+	/**
+	 * A component of ω.
+	 *
+	 * @param name  in kebab case
+	 * @param range where its value comes from
+	 */
+	public record Parameter(String name, ParameterRange range) {
 	}
 
 	/**

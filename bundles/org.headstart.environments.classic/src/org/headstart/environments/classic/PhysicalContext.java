@@ -2,16 +2,14 @@ package org.headstart.environments.classic;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.ParameterRange;
 import org.headstart.api.environment.ParameterRange.Interval;
+import org.headstart.api.environment.ParameterSplits;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
-import org.headstart.api.random.RandomStream;
 
 /**
  * The physical parameters ω of a family: where their values come from in each split, the task sets that follow, and what of ω
@@ -19,9 +17,7 @@ import org.headstart.api.random.RandomStream;
  *
  * <p><b>Task sets.</b> When every parameter is fixed there is one task and one set, {@code default}. Otherwise:
  * {@code train}; {@code default}, every fixed parameter at its value and every other one at Gymnasium's; {@code validation}
- * and {@code test} when they differ from {@code train}, held out. A split is the product of its parameters' intervals, so two
- * splits are disjoint when one parameter's intervals are. Intervals are half-open [low, high), so that [4, 8] and [8, 12] are
- * disjoint; a single value is itself.
+ * and {@code test} when they differ from {@code train}, held out ({@link ParameterSplits}).
  *
  * <p><b>Shown context.</b> Every parameter that is not fixed is one component of the observation, scaled so that the training
  * intervals' hull is [−1, 1]; values outside of it (extrapolation) lie beyond. Where training has a single value c, the
@@ -60,16 +56,14 @@ final class PhysicalContext {
 		for (Parameter parameter : parameters) {
 			checkPhysics(parameter);
 		}
-		Split train = split("train");
-		Split validation = split("validation");
-		Split test = split("test");
-		taskSets = taskSets(train, validation, test);
+		ParameterSplits splits = new ParameterSplits(names(), this.parameters.stream().map(Parameter::range).toList());
+		taskSets = taskSets(splits.taskSets());
 		shown = visibility == ContextVisibility.HIDDEN ? new int[0] : varying();
 		centre = new double[shown.length];
 		scale = new double[shown.length];
 		for (int i = 0; i < shown.length; i++) {
-			double low = train.hullLow(shown[i]);
-			double high = train.hullHigh(shown[i]);
+			double low = splits.trainLow(shown[i]);
+			double high = splits.trainHigh(shown[i]);
 			centre[i] = (low + high) / 2;
 			double size = high > low ? (high - low) / 2 : Math.abs(low);
 			scale[i] = size > 0 ? 1 / size : 1;
@@ -160,195 +154,20 @@ final class PhysicalContext {
 		return Arrays.copyOf(varying, count);
 	}
 
-	private Split split(String name) {
-		double[][] lows = new double[parameters.size()][];
-		double[][] highs = new double[parameters.size()][];
-		for (int i = 0; i < lows.length; i++) {
-			Parameter parameter = parameters.get(i);
-			List<Interval> intervals = switch (name) {
-				case "train" -> parameter.range().train();
-				case "validation" -> parameter.range().validation();
-				default -> parameter.range().test();
-			};
-			List<Interval> union = union(parameter.name() + ": " + name, intervals);
-			lows[i] = union.stream().mapToDouble(Interval::low).toArray();
-			highs[i] = union.stream().mapToDouble(Interval::high).toArray();
-		}
-		return new Split(name, lows, highs);
-	}
-
-	/** Sorted, adjacent intervals joined, so that equal sets of values become equal lists. */
-	private static List<Interval> union(String where, List<Interval> intervals) {
-		List<Interval> sorted = new ArrayList<>(intervals);
-		sorted.sort(Comparator.comparingDouble(Interval::low).thenComparingDouble(Interval::high));
-		long points = sorted.stream().filter(interval -> interval.low() == interval.high()).count();
-		if (points != 0 && points != sorted.size()) {
-			throw new IllegalArgumentException(where
-					+ " mixes single values and intervals, so that the values would never be drawn: " + intervals);
-		}
-		List<Interval> union = new ArrayList<>();
-		for (Interval next : sorted) {
-			Interval last = union.isEmpty() ? null : union.get(union.size() - 1);
-			if (last != null && (next.low() < last.high() || next.equals(last))) {
-				throw new IllegalArgumentException(where + " names values twice: " + last + " and " + next);
-			}
-			if (last != null && next.low() == last.high()) {
-				union.set(union.size() - 1, new Interval(last.low(), next.high()));
-			} else {
-				union.add(next);
-			}
-		}
-		return union;
-	}
-
-	private List<TaskSet> taskSets(Split train, Split validation, Split test) {
+	/** The default set stands behind the one to learn on. */
+	private List<TaskSet> taskSets(List<TaskSet> splits) {
 		double[] standard = new double[parameters.size()];
-		boolean fixed = true;
 		for (int i = 0; i < standard.length; i++) {
 			ParameterRange range = parameters.get(i).range();
 			standard[i] = range.isFixed() ? range.train().get(0).low() : parameters.get(i).gymnasium();
-			fixed &= range.isFixed();
 		}
-		Predicate<double[]> isStandard = omega -> Arrays.equals(omega, standard);
-		if (fixed) {
-			return List.of(new TaskSet("default", "the one task that the settings fix", false,
-					TaskSampler.fixed(standard), isStandard));
+		if (varying().length == 0) {
+			return splits;
 		}
-		boolean hasValidation = isSeparate(train, validation);
-		boolean hasTest = isSeparate(train, test);
-		if (hasValidation && hasTest && !isSeparate(validation, test)) {
-			throw new IllegalArgumentException("validation and test are the same tasks, so settings would be chosen on what"
-					+ " they are judged by: give at least one parameter different intervals in the two");
-		}
-		boolean standardHeldOut = hasValidation && validation.test(standard) || hasTest && test.test(standard);
-		List<TaskSet> sets = new ArrayList<>();
-		sets.add(new TaskSet("train", train.describe(), false, train, train));
-		sets.add(new TaskSet("default", "one task: what varies is at Gymnasium's value, the rest as set", standardHeldOut,
-				TaskSampler.fixed(standard), isStandard));
-		if (hasValidation) {
-			sets.add(new TaskSet("validation", validation.describe(), true, validation, validation));
-		}
-		if (hasTest) {
-			sets.add(new TaskSet("test", test.describe(), true, test, test));
-		}
+		boolean heldOut = splits.stream().anyMatch(set -> set.heldOut() && set.contains().test(standard));
+		List<TaskSet> sets = new ArrayList<>(splits);
+		sets.add(1, new TaskSet("default", "one task: what varies is at Gymnasium's value, the rest as set", heldOut,
+				TaskSampler.fixed(standard), omega -> Arrays.equals(omega, standard)));
 		return List.copyOf(sets);
-	}
-
-	/** Whether two splits are disjoint; false when they are the same. */
-	private boolean isSeparate(Split one, Split other) {
-		boolean separate = false;
-		for (int i = 0; i < parameters.size(); i++) {
-			if (Arrays.equals(one.lows[i], other.lows[i]) && Arrays.equals(one.highs[i], other.highs[i])) {
-				continue;
-			}
-			if (one.overlaps(other, i)) {
-				throw new IllegalArgumentException(parameters.get(i).name() + ": " + one.name + " " + one.describe(i) + " and "
-						+ other.name + " " + other.describe(i)
-						+ " overlap; make them disjoint, or equal if this parameter is not to tell the splits apart");
-			}
-			separate = true;
-		}
-		return separate;
-	}
-
-	/** The product of each parameter's intervals [low, high); [parameter][interval], sorted, disjoint. */
-	private final class Split implements TaskSampler, Predicate<double[]> {
-
-		private final String name;
-		private final double[][] lows;
-		private final double[][] highs;
-
-		Split(String name, double[][] lows, double[][] highs) {
-			this.name = name;
-			this.lows = lows;
-			this.highs = highs;
-		}
-
-		/** Uniform over each parameter's intervals. A parameter with a single value draws nothing from the stream. */
-		@Override
-		public void sample(RandomStream random, double[] omega, int omegaOffset) {
-			for (int i = 0; i < lows.length; i++) {
-				omega[omegaOffset + i] = draw(lows[i], highs[i], random);
-			}
-		}
-
-		private static double draw(double[] low, double[] high, RandomStream random) {
-			int last = low.length - 1;
-			if (low[0] == high[0]) {
-				return last == 0 ? low[0] : low[random.nextInt(low.length)];
-			}
-			double total = 0;
-			for (int k = 0; k <= last; k++) {
-				total += high[k] - low[k];
-			}
-			double along = total * random.nextDouble();
-			int k = 0;
-			while (k < last && along >= high[k] - low[k]) {
-				along -= high[k] - low[k];
-				k++;
-			}
-			// The sum may round up to the interval's end, which is not part of it.
-			return Math.min(low[k] + along, Math.nextDown(high[k]));
-		}
-
-		@Override
-		public boolean test(double[] omega) {
-			for (int i = 0; i < lows.length; i++) {
-				if (!contains(i, omega[i])) {
-					return false;
-				}
-			}
-			return true;
-		}
-
-		private boolean contains(int parameter, double value) {
-			for (int k = 0; k < lows[parameter].length; k++) {
-				double low = lows[parameter][k];
-				double high = highs[parameter][k];
-				if (value == low || value > low && value < high) {
-					return true;
-				}
-			}
-			return false;
-		}
-
-		boolean overlaps(Split other, int parameter) {
-			// Of two half-open intervals that overlap, one contains the other's beginning.
-			for (double low : lows[parameter]) {
-				if (other.contains(parameter, low)) {
-					return true;
-				}
-			}
-			for (double low : other.lows[parameter]) {
-				if (contains(parameter, low)) {
-					return true;
-				}
-			}
-			return false;
-		}
-
-		double hullLow(int parameter) {
-			return lows[parameter][0];
-		}
-
-		double hullHigh(int parameter) {
-			return highs[parameter][highs[parameter].length - 1];
-		}
-
-		String describe(int parameter) {
-			StringBuilder text = new StringBuilder();
-			for (int k = 0; k < lows[parameter].length; k++) {
-				text.append(k == 0 ? "" : " or ").append(new Interval(lows[parameter][k], highs[parameter][k]));
-			}
-			return text.toString();
-		}
-
-		String describe() {
-			List<String> parts = new ArrayList<>();
-			for (int i : varying()) {
-				parts.add(parameters.get(i).name() + " " + describe(i));
-			}
-			return String.join(", ", parts);
-		}
 	}
 }

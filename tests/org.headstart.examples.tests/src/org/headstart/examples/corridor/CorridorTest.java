@@ -13,6 +13,6 @@ class CorridorTest extends EnvironmentContract {
 	protected TaskFamily family() {
 		ParameterRange goal = ParameterRange.of(Map.of("train", List.of(0.0, 0.4), "validation", List.of(0.45, 0.55), "test",
 				List.of(0.6, 1.0)));
-		return new Corridor().create(new CorridorSettings(10, goal, 50));
+		return new Corridor().create(new Corridor.Settings(10, goal, 50));
 	}
 }

@@ -35,7 +35,6 @@ import org.headstart.backbones.LstmSettings;
 import org.headstart.backbones.Mlp;
 import org.headstart.backbones.MlpSettings;
 import org.headstart.examples.corridor.Corridor;
-import org.headstart.examples.corridor.CorridorSettings;
 import org.headstart.learners.ppo.Ppo;
 import org.headstart.learners.ppo.PpoSettings;
 import org.headstart.nn.NetworkBuilder;
@@ -57,7 +56,7 @@ class ForecastTest extends LossContract<ForecastSettings> {
 	/** PPO in the corridor, with the forecast at a weight. */
 	private static final class Run {
 
-		private final TaskFamily family = new Corridor().create(defaults(CorridorSettings.class, Map.of()));
+		private final TaskFamily family = new Corridor().create(defaults(Corridor.Settings.class, Map.of()));
 		private final PpoSettings settings = defaults(PpoSettings.class, Map.of("lanes", 4, "rollout-steps", 64, "minibatch-size", 64,
 				"shared-backbone", true));
 		private final VectorEnvironment environment;
@@ -139,13 +138,16 @@ class ForecastTest extends LossContract<ForecastSettings> {
 	@Test
 	void itTrainsTogetherWithPpo() {
 		Run run = new Run(0.5f).updates(60);
-		double first = run.losses.get(0);
-		double last = run.losses.get(run.losses.size() - 1);
-		assertTrue(last < 0.2 * first, "the forecast's loss: " + first + ", then " + last);
+		double learned = mean(run.losses);
 		assertTrue(run.returns / run.episodes > -12, "steps to the goal: " + -run.returns / run.episodes);
 		Run without = new Run(0).updates(60);
-		double unlearned = without.losses.get(without.losses.size() - 1);
-		assertTrue(last < 0.5 * unlearned, "what is not weighted is not learned: " + unlearned);
+		double unlearned = mean(without.losses);
+		assertTrue(learned < 0.2 * unlearned, "what is not weighted is not learned: " + learned + " against " + unlearned);
+	}
+
+	/** Over all updates: how much there is to forecast changes with the policy. */
+	private static double mean(List<Double> losses) {
+		return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
 	}
 
 	@Test

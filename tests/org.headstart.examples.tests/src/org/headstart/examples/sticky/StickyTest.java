@@ -13,7 +13,6 @@ import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.examples.corridor.Corridor;
-import org.headstart.examples.corridor.CorridorSettings;
 import org.headstart.testkit.WrapperContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class StickyTest extends WrapperContract {
 	@Test
 	void theActionBeforeIsTakenAsOftenAsSaid() {
 		int lanes = 1000;
-		TaskFamily corridor = new Corridor().create(new CorridorSettings(1000, ParameterRange.of(0.0), 50));
+		TaskFamily corridor = new Corridor().create(new Corridor.Settings(1000, ParameterRange.of(0.0), 50));
 		try (Simulation sticky = wrap(corridor).open(new LaneStreams(new RandomStreams(1), lanes))) {
 			float[] before = new float[2];
 			float[] after = new float[2];
