@@ -8,6 +8,7 @@ import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.EnvironmentDescription;
 import org.headstart.api.environment.ObservationPart;
+import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
@@ -47,9 +48,10 @@ public final class TaskFamilies {
 
 	/**
 	 * Wraps a family's environment. Its tasks stay what they are; its reference algorithms go, since they know the environment
-	 * itself and not the wrapped one.
+	 * itself and not the wrapped one. What fails in its lanes has the name of the contribution in which it failed.
 	 *
-	 * @param family       the family
+	 * @param family       the family, bare or wrapped
+	 * @param innermost    the environment that the bare family comes from
 	 * @param contribution the wrapper
 	 * @param settings     of its own settings record
 	 * @return the family around the wrapped environment
@@ -57,14 +59,19 @@ public final class TaskFamilies {
 	 * @throws BrokenContributionException when it fails or is not complete
 	 */
 	@SuppressWarnings("unchecked") // the caller gives the contribution's own settings record
-	public static TaskFamily wrapped(TaskFamily family, Contribution<Wrapper<?>> contribution, Record settings) {
-		EnvironmentDescription environment = contribution.call("wrap",
-				() -> ((Wrapper<Record>) contribution.instance().get()).wrap(settings, family));
-		require(contribution, environment != null, "wrap gives null");
+	public static TaskFamily wrapped(TaskFamily family, Contribution<?> innermost, Contribution<Wrapper<?>> contribution, Record settings) {
+		TaskFamily named = family.environment() instanceof NamedSimulator ? family
+				: around(family, new NamedSimulator(Simulator.of(family.environment()), innermost));
+		Simulator environment = contribution.call("wrap",
+				() -> ((Wrapper<Record>) contribution.instance().get()).wrap(settings, named));
 		look(contribution, environment);
 		int count = environment.parameterCount();
 		require(contribution, count == family.parameterNames().size(), "the wrapped environment has " + count
 				+ " parameters; the family has " + family.parameterNames().size() + ", and a wrapper leaves tasks as they are");
+		return around(family, new NamedSimulator(environment, contribution));
+	}
+
+	private static TaskFamily around(TaskFamily family, Simulator environment) {
 		return new TaskFamily(environment, family.parameterNames(), family.taskSets(), family.shape());
 	}
 

@@ -185,7 +185,7 @@ public final class CatalogCheck {
 			TaskFamily family = new TaskFamily(new Drift(), List.of("drift"), List.of(tasks),
 					new TaskFamily.ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN));
 			try {
-				play(contribution, TaskFamilies.wrapped(family, contribution, settings));
+				play(contribution, TaskFamilies.wrapped(family, contribution, contribution, settings));
 			} catch (RefusedException e) {
 				// it is made for other environments
 			}

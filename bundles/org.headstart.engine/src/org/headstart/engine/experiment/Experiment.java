@@ -86,7 +86,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 		public TaskFamily family() {
 			TaskFamily family = TaskFamilies.of(environment.contribution(), environment.settings());
 			for (Choice<Wrapper<?>> wrapper : wrappers) {
-				family = TaskFamilies.wrapped(family, wrapper.contribution(), wrapper.settings());
+				family = TaskFamilies.wrapped(family, environment.contribution(), wrapper.contribution(), wrapper.settings());
 			}
 			return family;
 		}

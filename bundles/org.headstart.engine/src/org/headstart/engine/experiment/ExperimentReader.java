@@ -550,7 +550,7 @@ public final class ExperimentReader {
 				continue;
 			}
 			List<Choice<Wrapper<?>>> wrappers = new ArrayList<>();
-			Optional<TaskFamily> family = family(at, environment.get()).flatMap(bare -> wrapped(at, map.get("wrap"), bare, wrappers));
+			Optional<TaskFamily> family = family(at, environment.get()).flatMap(bare -> wrapped(at, map.get("wrap"), bare, environment.get().contribution(), wrappers));
 			if (!judged && keys instanceof TaskKeys taskKeys && taskKeys.steps() == 0) {
 				problem(path(at, "steps"), "must be at least 1: nothing is learned on a source without steps; only a target may"
 						+ " have 0, which means that it is judged and not trained on");
@@ -576,7 +576,8 @@ public final class ExperimentReader {
 	}
 
 	/** Wraps a family as the file says; into {@code wrappers} go those that it names. */
-	private Optional<TaskFamily> wrapped(List<Object> at, Located list, TaskFamily bare, List<Choice<Wrapper<?>>> wrappers) {
+	private Optional<TaskFamily> wrapped(List<Object> at, Located list, TaskFamily bare, Contribution<?> environment,
+			List<Choice<Wrapper<?>>> wrappers) {
 		TaskFamily family = bare;
 		for (int i = 0; list != null && list.isList() && i < list.list().size(); i++) {
 			List<Object> here = path(at, "wrap", i);
@@ -591,7 +592,7 @@ public final class ExperimentReader {
 			}
 			wrappers.add(wrapper.get());
 			try {
-				family = TaskFamilies.wrapped(family, wrapper.get().contribution(), wrapper.get().settings());
+				family = TaskFamilies.wrapped(family, environment, wrapper.get().contribution(), wrapper.get().settings());
 			} catch (RefusedException e) {
 				problem(here, e.reason());
 				return Optional.empty();

@@ -3,6 +3,7 @@ package org.headstart.engine.execution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,13 +16,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 
+import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.LaneStreams;
 import org.headstart.api.environment.Simulation;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.wrapper.Wrapper;
+import org.headstart.api.wrapper.WrappingSimulation;
 import org.headstart.api.wrapper.WrappingSimulator;
+import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment.TaskUse;
@@ -72,6 +76,34 @@ class WrappedWalkTest {
 		}
 	}
 
+	/** Breaks down in its third step. */
+	private static final class Tired implements Wrapper<NoSettings> {
+
+		@Override
+		public Simulator wrap(NoSettings settings, TaskFamily family) {
+			return new TiredSimulator(Simulator.of(family.environment()));
+		}
+
+		private record TiredSimulator(Simulator inner) implements WrappingSimulator {
+
+			@Override
+			public Simulation open(LaneStreams streams) {
+				return new TiredSimulation(inner.open(streams), new int[1]);
+			}
+		}
+
+		private record TiredSimulation(Simulation inner, int[] steps) implements WrappingSimulation {
+
+			@Override
+			public void step(ActionBatch actions, boolean[] moves, float[] rewards, boolean[] terminated) {
+				if (++steps[0] == 3) {
+					throw new IllegalStateException("enough");
+				}
+				inner.step(actions, moves, rewards, terminated);
+			}
+		}
+	}
+
 	private static Contribution<Wrapper<?>> wrapper(String id, Class<? extends Record> settings, Wrapper<?> instance, String version) {
 		return new Contribution<>(id, id, "", "wraps", version, () -> settings, () -> instance);
 	}
@@ -82,6 +114,7 @@ class WrappedWalkTest {
 		wrappers.put("action-repeat", wrapper("action-repeat", ActionRepeatSettings.class, new ActionRepeat(), version));
 		wrappers.put("context", wrapper("context", ContextSettings.class, new Context(), version));
 		wrappers.put("frame-stack", wrapper("frame-stack", FrameStackSettings.class, new FrameStack(), version));
+		wrappers.put("tired", wrapper("tired", NoSettings.class, new Tired(), version));
 		wrappers.put("forgetful", wrapper("forgetful", NoSettings.class, new Forgetful(), version));
 		return new Catalog(walk.environments(), wrappers, walk.backbones(), walk.learners(), walk.losses(), walk.strategies(),
 				walk.executors(), walk.codeVersions(), List.of());
@@ -127,8 +160,8 @@ class WrappedWalkTest {
 	@Test
 	void whatIsWrongHasItsPlace() {
 		assertEquals(List.of(
-				"test.yaml:7:42: source.0.wrap.0.id: unknown wrapper 'frame-stak'; did you mean 'frame-stack'? There are: action-repeat, context, forgetful, frame-stack",
-				"test.yaml:8:42: target.0.wrap.0.id: unknown wrapper 'frame-stak'; did you mean 'frame-stack'? There are: action-repeat, context, forgetful, frame-stack"),
+				"test.yaml:7:42: source.0.wrap.0.id: unknown wrapper 'frame-stak'; did you mean 'frame-stack'? There are: action-repeat, context, forgetful, frame-stack, tired",
+				"test.yaml:8:42: target.0.wrap.0.id: unknown wrapper 'frame-stak'; did you mean 'frame-stack'? There are: action-repeat, context, forgetful, frame-stack, tired"),
 				problems("wrap: [{id: frame-stak}]"));
 		assertEquals("test.yaml:7:61: source.0.wrap.0.frames: must be from 2 to 100 (in frames), is 1",
 				problems("wrap: [{id: frame-stack, frames: 1}]").get(0).replaceAll("7:\\d+", "7:61"));
@@ -162,6 +195,26 @@ class WrappedWalkTest {
 		assertTrue(one.identity().contains("code of wraps: 1\n"), one::identity);
 		assertNotEquals(one.key(), plan(text("wrap: [{id: frame-stack, frames: 2}]"), "1").steps().get(0).key());
 		assertNotEquals(one.key(), plan(text("wrap: [{id: frame-stack, frames: 3}]"), "2").steps().get(0).key());
+	}
+
+	@Test
+	void whatFailsHasTheNameOfWhoFailed() throws IOException {
+		Plan tired = plan(text("wrap: [{id: context}, {id: tired}, {id: frame-stack, frames: 2}]"), "1");
+		ResultStore store = store("out");
+		assertTrue(assertThrows(BrokenContributionException.class, () -> runner(store, tired).run(tired.steps().get(0).key(),
+				StepRunnerTest.DEAF, new CancelToken())).getMessage().startsWith(
+						"bundle wraps, contribution 'tired': step failed: java.lang.IllegalStateException: enough, at "));
+		Plan fit = plan(text(WRAP), "1");
+		WalkDynamics.COUNTDOWN.set(new WalkDynamics.Countdown(5, () -> {
+			throw new IllegalStateException("out of breath");
+		}));
+		try {
+			assertTrue(assertThrows(BrokenContributionException.class, () -> runner(store, fit).run(fit.steps().get(0).key(),
+					StepRunnerTest.DEAF, new CancelToken())).getMessage().startsWith(
+							"bundle test, contribution 'walk': step failed: java.lang.IllegalStateException: out of breath, at "));
+		} finally {
+			WalkDynamics.COUNTDOWN.remove();
+		}
 	}
 
 	@Test
