@@ -238,6 +238,11 @@ public final class ExperimentFormat {
 				Optional.of(nested), doc);
 	}
 
+	/** @return the keys of the format's own in a map of {@code wrap}, beside the wrapper's settings */
+	public static List<SettingEntry> wrapperEntries() {
+		return CHOICE.entries();
+	}
+
 	/** @return the keys of an experiment file, in the usual order */
 	public static List<String> keys() {
 		return entries().stream().map(SettingEntry::key).toList();

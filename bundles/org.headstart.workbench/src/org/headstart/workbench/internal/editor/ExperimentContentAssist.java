@@ -27,6 +27,7 @@ import org.headstart.runtime.Installation;
 /** Proposes keys, ids and choices, with their documentation, from the same records that validate the file. */
 final class ExperimentContentAssist implements IContentAssistProcessor {
 
+	private static final String WRAP = "wrap";
 	private static final Map<String, String> KEY_OF_ID = Map.of("source", "environment", "target", "environment");
 
 	private static final Pattern LAST_WORD = Pattern.compile("[A-Za-z0-9][\\w.-]*$");
@@ -78,8 +79,11 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			List<SettingEntry> inner = new ArrayList<>();
 			entries.stream().filter(entry -> entry.key().equals(key)).flatMap(entry -> entry.nested().stream())
 					.forEach(schema -> inner.addAll(schema.entries()));
-			if (depth == 1) {
-				Contribution<?> chosen = contributions(key).get(path.value(1, idKey(key)));
+			if (key.equals(WRAP)) {
+				inner.addAll(ExperimentFormat.wrapperEntries());
+			}
+			if (depth == 1 || key.equals(WRAP)) {
+				Contribution<?> chosen = contributions(key).get(path.value(depth, idKey(key)));
 				if (chosen != null) {
 					inner.addAll(chosen.schema().entries());
 				}
@@ -90,8 +94,9 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 	}
 
 	private static void values(KeyPath path, String key, String prefix, int offset, List<ICompletionProposal> proposals) {
-		if (path.depth() == 1 && key.equals(idKey(path.section()))) {
-			contributions(path.section()).values().stream().filter(known -> known.id().startsWith(prefix))
+		String in = path.maps().get(path.depth()).key();
+		if ((path.depth() == 1 || in.equals(WRAP)) && key.equals(idKey(in))) {
+			contributions(in).values().stream().filter(known -> known.id().startsWith(prefix))
 					.forEach(known -> proposals.add(proposal(known.id(), prefix, offset, known.id() + "  " + known.name(),
 							known.description() + "<br>From bundle " + known.bundle())));
 			return;
@@ -116,6 +121,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			case "learner" -> catalog.learners();
 			case "losses" -> catalog.losses();
 			case "source", "target" -> catalog.environments();
+			case WRAP -> catalog.wrappers();
 			case "strategies" -> catalog.strategies();
 			case "executor" -> catalog.executors();
 			default -> Collections.emptySortedMap();

@@ -109,6 +109,10 @@ class ExperimentEditorTest {
 		assertProposes(proposals(editor, "target:\n  - environment: c¦\n"), "cart-pole");
 		assertProposes(proposals(editor, "strategies:\n  - {id: fine-tune, layers: ¦}\n"), "last");
 		assertProposes(proposals(editor, "source:\n  - environment: point-goal\n    sector: {f¦}\n"), "from");
+		assertProposes(proposals(editor, "target:\n  - environment: cart-pole\n    w¦\n"), "wrap");
+		assertProposes(proposals(editor, "target:\n  - {environment: cart-pole, wrap: [{¦}]}\n"), "id");
+		assertProposes(proposals(editor, "target:\n  - {environment: cart-pole, wrap: [{id: ¦}]}\n"), "frame-stack");
+		assertProposes(proposals(editor, "target:\n  - environment: cart-pole\n    wrap:\n      - id: context\n        n¦\n"), "noise");
 	}
 
 	@Test

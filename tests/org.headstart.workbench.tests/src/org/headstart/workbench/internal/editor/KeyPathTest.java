@@ -50,6 +50,18 @@ class KeyPathTest {
 	}
 
 	@Test
+	void aListWithinAnItemsMapIsTheInnermost() {
+		for (String text : new String[] { "target:\n  - {environment: cart-pole, wrap: [{id: context, ¦}]}\n",
+				"target:\n  - environment: cart-pole\n    wrap:\n      - id: context\n        ¦\n" }) {
+			KeyPath path = at(text);
+			assertEquals(2, path.depth(), text);
+			assertEquals("wrap", path.maps().get(2).key(), text);
+			assertEquals("context", path.value("id"), text);
+			assertEquals("cart-pole", path.value(1, "environment"), text);
+		}
+	}
+
+	@Test
 	void itemsOfAListAreMapsOfTheirOwn() {
 		String text = "target:\n  - environment: cart-pole\n    steps: 5\n  - environment: pendulum\n    ¦\n  - environment: point-goal\n";
 		KeyPath path = at(text);
