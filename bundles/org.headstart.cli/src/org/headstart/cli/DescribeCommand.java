@@ -19,6 +19,7 @@ import org.headstart.api.environment.EnvironmentDescription;
 import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
@@ -44,8 +45,6 @@ import picocli.CommandLine.Spec;
 		"  headstart describe point-goal-transfer > mine.experiment.yaml" })
 final class DescribeCommand implements Callable<Integer> {
 
-	/** Of a task's parameters, which may be hundreds. */
-	private static final int NAMES_SHOWN = 8;
 	/** Indents the lines of an entry but its first. */
 	private static final String BELOW = "      ";
 
@@ -151,12 +150,15 @@ final class DescribeCommand implements Callable<Integer> {
 		print("  ", observed(environment) + " observed, " + actions(environment.actionSpace())
 				+ ", episodes of at most "
 				+ (environment.maxEpisodeSteps() == 1 ? "1 step" : environment.maxEpisodeSteps() + " steps"), "  ", out);
-		if (!family.parameterNames().isEmpty()) {
-			print("  ", "tasks differ in " + shortened(family.parameterNames()), "    ", out);
+		if (!family.parameters().isEmpty()) {
+			out.println("  parameters of a task:");
+		}
+		for (ParameterGroup group : family.parameters()) {
+			print("    ", Terminal.OUT.bold(group.toString()) + range(group), BELOW, out);
 		}
 		out.println("  tasks:");
 		for (TaskSet set : family.taskSets()) {
-			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + (set.heldOut() ? " (held out)" : ""),
+			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + " (" + set.role() + (set.role().heldOut() ? ", held out)" : ")"),
 					BELOW, out);
 		}
 		if (!environment.outcomes().isEmpty()) {
@@ -188,9 +190,14 @@ final class DescribeCommand implements Callable<Integer> {
 						: number(reference.defaultParameter()));
 	}
 
-	private static String shortened(List<String> names) {
-		return names.size() <= NAMES_SHOWN ? String.join(", ", names)
-				: String.join(", ", names.subList(0, NAMES_SHOWN)) + " and " + (names.size() - NAMES_SHOWN) + " more";
+	private static String range(ParameterGroup group) {
+		String unit = group.unit().isEmpty() ? "" : " " + group.unit();
+		if (group.low() == group.high()) {
+			return ": " + number(group.low()) + unit;
+		}
+		String range = range(": ", group.low(), group.high());
+		return (range.isEmpty() ? ": any number" : range) + unit
+				+ (Double.isNaN(group.nominal()) ? "" : ", nominally " + number(group.nominal()));
 	}
 
 	private static String actions(ActionSpace space) {

@@ -70,13 +70,14 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	 * @param discrete        whether actions are a choice, or several
 	 * @param choices         how many actions each choice has; empty where actions are numbers
 	 * @param maxEpisodeSteps when an episode ends at the latest
-	 * @param parameters      what tasks differ in
+	 * @param parameters      names of a task's parameters
+	 * @param parameterGroups what they are, in groups
 	 * @param tasks           the task sets
 	 * @param outcomes        what is measured beside the return
 	 * @param references      the algorithms to compare with
 	 */
 	private record Family(int observations, List<Image> images, int actions, boolean discrete, List<Integer> choices,
-			int maxEpisodeSteps, List<String> parameters, List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
+			int maxEpisodeSteps, List<String> parameters, List<Parameters> parameterGroups, List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
 
 		static Family of(TaskFamily family) {
 			ActionSpace actions = family.environment().actionSpace();
@@ -88,7 +89,9 @@ record DescriptionJson(String kind, String id, String name, String description, 
 				case BoxSpace box -> box.size();
 			}, !(actions instanceof BoxSpace), Arrays.stream(actions.counts()).boxed().toList(),
 					family.environment().maxEpisodeSteps(), family.parameterNames(),
-					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.heldOut())).toList(),
+					family.parameters().stream().map(group -> new Parameters(group.name(), group.size(), group.unit(), group.low(),
+							group.high(), group.nominal())).toList(),
+					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.role().toString(), set.role().heldOut())).toList(),
 					family.environment().outcomes().stream()
 							.map(outcome -> new Measure(outcome.name(), outcome.description(), outcome.unit())).toList(),
 					family.references().stream().map(reference -> new Reference(reference.name(), reference.description(),
@@ -99,7 +102,11 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	private record Image(String name, List<Integer> shape) {
 	}
 
-	private record Tasks(String name, String description, boolean heldOut) {
+	/** A bound that there is not is null, and so is a nominal value. */
+	private record Parameters(String name, int size, String unit, double low, double high, double nominal) {
+	}
+
+	private record Tasks(String name, String description, String role, boolean heldOut) {
 	}
 
 	private record Measure(String name, String description, String unit) {

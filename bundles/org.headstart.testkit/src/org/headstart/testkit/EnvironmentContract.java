@@ -27,6 +27,7 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.LaneStreams;
 import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.Simulation;
 import org.headstart.api.environment.Simulator;
@@ -322,15 +323,15 @@ public abstract class EnvironmentContract {
 	void taskSetsHaveNamesAndASourceComesFirst() {
 		TaskFamily family = family();
 		assertFalse(family.taskSets().isEmpty(), "there is no task set");
-		assertFalse(family.taskSets().get(0).heldOut(), "the first set, '" + family.taskSets().get(0).name()
+		assertFalse(family.taskSets().get(0).role().heldOut(), "the first set, '" + family.taskSets().get(0).name()
 				+ "', is the default source, so it must not be held out");
 		Set<String> names = new HashSet<>();
 		for (TaskSet set : family.taskSets()) {
 			assertTrue(names.add(set.name()), "two task sets are named '" + set.name() + "'");
 			assertFalse(set.description().isBlank(), "task set '" + set.name() + "' has no description");
 		}
-		assertEquals(family.parameterNames().size(), new HashSet<>(family.parameterNames()).size(),
-				"parameter names must be unique: " + family.parameterNames());
+		List<String> parameters = family.parameterNames();
+		assertEquals(parameters.size(), new HashSet<>(parameters).size(), "parameter names must be unique: " + parameters);
 	}
 
 	@Test
@@ -346,24 +347,32 @@ public abstract class EnvironmentContract {
 				}
 				assertTrue(set.contains().test(omega),
 						() -> "set '" + set.name() + "' drew " + named(family, omega) + ", which its 'contains' denies");
+				int component = 0;
+				for (ParameterGroup group : family.parameters()) {
+					for (int end = component + group.size(); component < end; component++) {
+						assertTrue(omega[component] >= group.low() && omega[component] <= group.high(), () -> "set '" + set.name()
+								+ "' drew " + named(family, omega) + "; the family says that '" + group.name() + "' lies in ["
+								+ group.low() + ", " + group.high() + "]");
+					}
+				}
 			}
 		}
 	}
 
 	@Test
-	void heldOutTasksAreDisjointFromTheOthers() {
+	void setsOfDifferentRolesAreDisjoint() {
 		TaskFamily family = family();
 		double[] omega = new double[family.environment().parameterCount()];
 		for (TaskSet from : family.taskSets()) {
 			for (TaskSet other : family.taskSets()) {
-				if (from.heldOut() == other.heldOut()) {
+				if (from.role() == other.role()) {
 					continue;
 				}
 				RandomStream random = new RandomStreams(7).stream("task");
 				for (int i = 0; i < SAMPLES; i++) {
 					from.sampler().sample(random, omega, 0);
 					assertFalse(other.contains().test(omega), () -> "set '" + from.name() + "' drew " + named(family, omega)
-							+ ", which also belongs to '" + other.name() + "', and one of the two is held out");
+							+ ", which also belongs to '" + other.name() + "', and their roles differ: " + from.role() + " and " + other.role());
 				}
 			}
 		}

@@ -31,9 +31,11 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
@@ -89,8 +91,9 @@ public abstract class StrategyContract<S extends Record> {
 	 * A game of two actions, of which ω, 0 or 1, is the one that is rewarded, with reference algorithms {@code first} (without
 	 * parameter), {@code always} (parameter {@code action}, by default 1) and {@code seeing}, which is shown ω.
 	 */
-	protected static final TaskFamily FAMILY = new TaskFamily(new Guess(), List.of("rewarded"),
-			List.of(guesses("train", false), guesses("other", false)), new ReturnShape(0, Guess.STEPS, Double.NaN),
+	protected static final TaskFamily FAMILY = new TaskFamily(new Guess(),
+			List.of(ParameterGroup.scalar("rewarded", "", 0, 1, 1)),
+			List.of(guesses("train"), guesses("other")), new ReturnShape(0, Guess.STEPS, Double.NaN),
 			List.of(new ReferenceAlgorithm("first", "always the first action", "", Double.NaN, false,
 					(lanes, site) -> (observations, actions) -> Arrays.fill(actions.index, 0)),
 					new ReferenceAlgorithm("always", "always one action", "action", 1, false,
@@ -102,8 +105,8 @@ public abstract class StrategyContract<S extends Record> {
 	/** Lanes of what is judged, in groups. */
 	private static final int JUDGED_GROUPS = 3;
 
-	private static TaskSet guesses(String name, boolean heldOut) {
-		return new TaskSet(name, "either action", heldOut, (random, omega, offset) -> omega[offset] = random.nextInt(2),
+	private static TaskSet guesses(String name) {
+		return new TaskSet(name, "either action", TaskRole.TRAIN, (random, omega, offset) -> omega[offset] = random.nextInt(2),
 				omega -> omega[0] == 0 || omega[0] == 1);
 	}
 

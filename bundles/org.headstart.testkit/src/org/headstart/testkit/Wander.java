@@ -9,7 +9,9 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.Trace;
 import org.headstart.api.random.RandomStream;
@@ -27,12 +29,14 @@ record Wander(ActionSpace actionSpace) implements Dynamics {
 
 	/** The family of it. */
 	static TaskFamily family(ActionSpace actions) {
-		return new TaskFamily(new Wander(actions), List.of("goal", "pull"), List.of(set("train", false, 0.5, 2), set("test", true, -2, -0.5)),
+		return new TaskFamily(new Wander(actions), 
+				List.of(ParameterGroup.scalar("goal", "", -2, 2, 1), ParameterGroup.scalar("pull", "", -0.1, 0.1, 0)),
+				List.of(set("train", TaskRole.TRAIN, 0.5, 2), set("test", TaskRole.TEST, -2, -0.5)),
 				new TaskFamily.ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN));
 	}
 
-	private static TaskSet set(String name, boolean heldOut, double low, double high) {
-		return new TaskSet(name, "goals from " + low + " to " + high, heldOut, (random, omega, offset) -> {
+	private static TaskSet set(String name, TaskRole role, double low, double high) {
+		return new TaskSet(name, "goals from " + low + " to " + high, role, (random, omega, offset) -> {
 			omega[offset] = random.uniform(low, high);
 			omega[offset + 1] = random.uniform(-0.1, 0.1);
 		}, omega -> low <= omega[0] && omega[0] <= high);

@@ -66,7 +66,7 @@ public abstract class WrapperContract extends EnvironmentContract {
 	}
 
 	private TaskFamily around(TaskFamily family) {
-		return new TaskFamily(wrap(family), family.parameterNames(), family.taskSets(), family.shape());
+		return new TaskFamily(wrap(family), family.parameters(), family.taskSets(), family.shape());
 	}
 
 	/** A world that does not save its lanes, and tells what is open of it. */
@@ -111,7 +111,7 @@ public abstract class WrapperContract extends EnvironmentContract {
 	void aroundLanesThatAreNotSavedEpisodesAreRepeated() throws IOException {
 		TaskFamily bare = Wander.family(actions());
 		List<Simulation> open = new ArrayList<>();
-		TaskFamily unsaved = around(new TaskFamily(new Unsaved(Simulator.of(bare.environment()), open), bare.parameterNames(),
+		TaskFamily unsaved = around(new TaskFamily(new Unsaved(Simulator.of(bare.environment()), open), bare.parameters(),
 				bare.taskSets(), bare.shape()));
 		assertEquals(List.of(), open, "to wrap starts nothing");
 		try (SimulatedLanes saved = lanes(family(), 7); SimulatedLanes one = lanes(unsaved, 7); SimulatedLanes other = lanes(unsaved, 99)) {

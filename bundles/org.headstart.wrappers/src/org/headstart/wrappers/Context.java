@@ -5,10 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.LaneStreams;
 import org.headstart.api.environment.ObservationPart;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.Simulation;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
@@ -31,13 +34,17 @@ public final class Context implements Wrapper<ContextSettings> {
 		if (names.isEmpty()) {
 			throw new IllegalArgumentException("the family's tasks do not differ in any parameter, so there is no context to show");
 		}
-		for (String name : settings.show()) {
-			if (!names.contains(name)) {
-				throw new IllegalArgumentException("show: the tasks have no parameter '" + name + "'; there are " + String.join(", ", names));
-			}
-		}
-		int[] shown = (settings.show().isEmpty() ? names : settings.show()).stream().mapToInt(names::indexOf).toArray();
-		return new Showing(Simulator.of(family.environment()), shown, settings.noise());
+		List<String> shown = settings.show().isEmpty() ? names
+				: settings.show().stream().flatMap(name -> components(family, names, name).stream()).toList();
+		return new Showing(Simulator.of(family.environment()), shown.stream().mapToInt(names::indexOf).toArray(), settings.noise());
+	}
+
+	/** One component, or all of a group. */
+	private static List<String> components(TaskFamily family, List<String> names, String name) {
+		return family.parameters().stream().filter(group -> group.name().equals(name)).findFirst().map(ParameterGroup::names)
+				.or(() -> Optional.of(List.of(name)).filter(names::containsAll))
+				.orElseThrow(() -> new IllegalArgumentException("show: the tasks have no parameter '" + name + "'; there are "
+						+ family.parameters().stream().map(ParameterGroup::toString).collect(Collectors.joining(", "))));
 	}
 
 	private record Showing(Simulator inner, int[] shown, double noise) implements WrappingSimulator {

@@ -19,9 +19,11 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.ParameterRange;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionSite;
@@ -186,15 +188,16 @@ public final class SampleCatalog {
 			if (settings.timeLimit() == 13) {
 				throw new IllegalArgumentException("a time-limit of 13 steps brings bad luck; take 12 or 14");
 			}
-			return new TaskFamily(new Line(settings.goal() == Goal.SHOWN, settings.timeLimit()), List.of("goal"),
-					List.of(set("train", false, settings.distance().train()),
-							set("validation", true, settings.distance().validation()),
-							set("test", true, settings.distance().test())),
+			return new TaskFamily(new Line(settings.goal() == Goal.SHOWN, settings.timeLimit()),
+					List.of(ParameterGroup.scalar("goal", "m", -10, 10, 0)),
+					List.of(set("train", TaskRole.TRAIN, settings.distance().train()),
+							set("validation", TaskRole.VALIDATION, settings.distance().validation()),
+							set("test", TaskRole.TEST, settings.distance().test())),
 					new ReturnShape(Double.NEGATIVE_INFINITY, 0, Double.NaN));
 		}
 
-		private static TaskSet set(String name, boolean heldOut, List<ParameterRange.Interval> intervals) {
-			return new TaskSet(name, "goals of the split " + name, heldOut, (random, omega, offset) -> {
+		private static TaskSet set(String name, TaskRole role, List<ParameterRange.Interval> intervals) {
+			return new TaskSet(name, "goals of the split " + name, role, (random, omega, offset) -> {
 				ParameterRange.Interval interval = intervals.get(random.nextInt(intervals.size()));
 				omega[offset] = random.uniform(interval.low(), interval.high());
 			}, omega -> intervals.stream().anyMatch(i -> omega[0] >= i.low() && omega[0] <= i.high()));
@@ -260,8 +263,8 @@ public final class SampleCatalog {
 
 		@Override
 		public TaskFamily create(NoSettings settings) {
-			return new TaskFamily(new Lamp(), List.of("light"),
-					List.of(new TaskSet("train", "any light", false, (random, omega, offset) -> omega[offset] = random.nextInt(3),
+			return new TaskFamily(new Lamp(), List.of(ParameterGroup.scalar("light", "", 0, 2, 0)),
+					List.of(new TaskSet("train", "any light", TaskRole.TRAIN, (random, omega, offset) -> omega[offset] = random.nextInt(3),
 							omega -> omega[0] >= 0 && omega[0] <= 2)),
 					new ReturnShape(0, 1, 1));
 		}

@@ -119,7 +119,8 @@ class CommandLineTest {
 		assertCode(0, family);
 		assertSays("With the default settings:", family.out(), family);
 		assertSays("test: ", family.out(), family);
-		assertSays("(held out)", family.out(), family);
+		assertSays("(test, held out)", family.out(), family);
+		assertSays("goal.x, goal.y: -10 to 10", family.out(), family);
 		assertSays("outcomes, beside the return:", family.out(), family);
 		Outcome bandit = headstart("describe", "bernoulli-bandit");
 		assertCode(0, bandit);
@@ -292,7 +293,8 @@ class CommandLineTest {
 		assertSays("\"default\": \"3e-4\"", learner.out(), learner);
 		assertSays("\"max\": null", learner.out(), learner);
 		Outcome family = headstart("describe", "point-goal", "--json");
-		assertSays("\"heldOut\": true", family.out(), family);
+		assertSays("\"role\": \"test\",\n            \"heldOut\": true", family.out(), family);
+		assertSays("\"parameterGroups\": [", family.out(), family);
 		assertSays("\"kind\": \"experiment\"", headstart("describe", "experiment", "--json").out(), family);
 		assertSays("\"text\": \"", headstart("describe", "point-goal-transfer", "--json").out(), family);
 	}

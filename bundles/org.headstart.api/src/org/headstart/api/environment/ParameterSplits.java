@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.headstart.api.environment.ParameterRange.Interval;
+import org.headstart.api.environment.TaskFamily.Parameter;
 import org.headstart.api.random.RandomStream;
 
 /**
  * The task sets of a family whose parameters are drawn from ranges: {@code train}, and {@code validation} and {@code test} as far as
- * they differ from it, held out; a single set {@code default} where every parameter is fixed. A split is the product of its
+ * they differ from it, each in the role of its name; a single set {@code default} where every parameter is fixed. A split is the product of its
  * parameters' intervals, so two splits are disjoint when one parameter's intervals are. Intervals are half-open [low, high), so that
  * [4, 8] and [8, 12] are disjoint; a single value is itself.
  */
@@ -20,27 +23,41 @@ public final class ParameterSplits {
 
 	private final List<String> names;
 	private final List<ParameterRange> ranges;
+	private final List<ParameterGroup> parameters;
 	private final Split train;
 	private final List<TaskSet> taskSets;
 
 	/**
 	 * Makes the sets.
 	 *
-	 * @param names  names of the parameters, in the order of ω
-	 * @param ranges where each parameter's value comes from
+	 * @param parameters in the order of ω
 	 * @throws IllegalArgumentException when splits overlap, or a range names values twice; the message names the parameter
 	 */
-	public ParameterSplits(List<String> names, List<ParameterRange> ranges) {
-		this.names = List.copyOf(names);
-		this.ranges = List.copyOf(ranges);
+	public ParameterSplits(List<Parameter> parameters) {
+		names = parameters.stream().map(Parameter::name).toList();
+		ranges = parameters.stream().map(Parameter::range).toList();
+		this.parameters = parameters.stream().map(ParameterSplits::group).toList();
 		train = split("train", ranges.stream().map(ParameterRange::train).toList());
 		taskSets = taskSets(split("validation", ranges.stream().map(ParameterRange::validation).toList()),
 				split("test", ranges.stream().map(ParameterRange::test).toList()));
 	}
 
+	private static ParameterGroup group(Parameter parameter) {
+		ParameterRange range = parameter.range();
+		double[] bounds = Stream.of(range.train(), range.validation(), range.test()).flatMap(List::stream)
+				.flatMapToDouble(interval -> DoubleStream.of(interval.low(), interval.high())).sorted().toArray();
+		return ParameterGroup.scalar(parameter.name(), parameter.unit(), bounds[0], bounds[bounds.length - 1],
+				range.isFixed() ? bounds[0] : parameter.nominal());
+	}
+
 	/** @return the sets, the one to learn on first */
 	public List<TaskSet> taskSets() {
 		return taskSets;
+	}
+
+	/** @return what the components of ω are: their names and units, the range over all splits, the nominal values */
+	public List<ParameterGroup> parameters() {
+		return parameters;
 	}
 
 	/**
@@ -97,7 +114,7 @@ public final class ParameterSplits {
 	private List<TaskSet> taskSets(Split validation, Split test) {
 		if (ranges.stream().allMatch(ParameterRange::isFixed)) {
 			double[] only = ranges.stream().mapToDouble(range -> range.train().get(0).low()).toArray();
-			return List.of(new TaskSet("default", "the one task that the settings fix", false, TaskSampler.fixed(only),
+			return List.of(new TaskSet("default", "the one task that the settings fix", TaskRole.TRAIN, TaskSampler.fixed(only),
 					omega -> Arrays.equals(omega, only)));
 		}
 		boolean hasValidation = isSeparate(train, validation);
@@ -107,12 +124,12 @@ public final class ParameterSplits {
 					+ " they are judged by: give at least one parameter different intervals in the two");
 		}
 		List<TaskSet> sets = new ArrayList<>();
-		sets.add(new TaskSet("train", train.describe(), false, train, train));
+		sets.add(new TaskSet("train", train.describe(), TaskRole.TRAIN, train, train));
 		if (hasValidation) {
-			sets.add(new TaskSet("validation", validation.describe(), true, validation, validation));
+			sets.add(new TaskSet("validation", validation.describe(), TaskRole.VALIDATION, validation, validation));
 		}
 		if (hasTest) {
-			sets.add(new TaskSet("test", test.describe(), true, test, test));
+			sets.add(new TaskSet("test", test.describe(), TaskRole.TEST, test, test));
 		}
 		return List.copyOf(sets);
 	}

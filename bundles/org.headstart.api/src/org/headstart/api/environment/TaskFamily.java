@@ -1,43 +1,43 @@
 package org.headstart.api.environment;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.headstart.api.random.RandomStreams;
 
 /**
  * Tasks that differ in parameters ω, and the environment they share. Immutable and thread-safe.
  *
- * @param environment    its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
- * @param parameterNames what the components of ω are
- * @param taskSets       the named sets; the first is the default source, and names are unique
- * @param shape          what of the returns is known beforehand
- * @param references     algorithms to hold learned agents against; names are unique
+ * @param environment its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
+ * @param parameters  what the components of ω are, in order
+ * @param taskSets    the named sets; the first is the default source, and names are unique
+ * @param shape       what of the returns is known beforehand
+ * @param references  algorithms to hold learned agents against; names are unique
  */
-public record TaskFamily(EnvironmentDescription environment, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape,
-		List<ReferenceAlgorithm> references) {
+public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup> parameters, List<TaskSet> taskSets,
+		ReturnShape shape, List<ReferenceAlgorithm> references) {
 
 	/** Defensive copies. */
 	public TaskFamily {
-		parameterNames = List.copyOf(parameterNames);
+		parameters = List.copyOf(parameters);
 		taskSets = List.copyOf(taskSets);
 		references = List.copyOf(references);
-		if (parameterNames.size() != environment.parameterCount()) {
-			throw new IllegalArgumentException("the environment has " + environment.parameterCount() + " parameters, "
-					+ parameterNames.size() + " are named");
+		int named = parameters.stream().mapToInt(ParameterGroup::size).sum();
+		if (named != environment.parameterCount()) {
+			throw new IllegalArgumentException("the environment has " + environment.parameterCount() + " parameters, " + named
+					+ " are named");
 		}
 	}
 
 	/**
 	 * A family without reference algorithms.
 	 *
-	 * @param environment    its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
-	 * @param parameterNames what the components of ω are
-	 * @param taskSets       the named sets
-	 * @param shape          what of the returns is known beforehand
+	 * @param environment its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
+	 * @param parameters  what the components of ω are, in order
+	 * @param taskSets    the named sets
+	 * @param shape       what of the returns is known beforehand
 	 */
-	public TaskFamily(EnvironmentDescription environment, List<String> parameterNames, List<TaskSet> taskSets, ReturnShape shape) {
-		this(environment, parameterNames, taskSets, shape, List.of());
+	public TaskFamily(EnvironmentDescription environment, List<ParameterGroup> parameters, List<TaskSet> taskSets, ReturnShape shape) {
+		this(environment, parameters, taskSets, shape, List.of());
 	}
 
 	/**
@@ -51,18 +51,35 @@ public record TaskFamily(EnvironmentDescription environment, List<String> parame
 	 * @throws IllegalArgumentException when the splits overlap; the message names the parameter
 	 */
 	public static TaskFamily sampled(EnvironmentDescription environment, double lowest, double highest, Parameter... parameters) {
-		List<String> names = Stream.of(parameters).map(Parameter::name).toList();
-		return new TaskFamily(environment, names, new ParameterSplits(names, Stream.of(parameters).map(Parameter::range).toList()).taskSets(),
-				new ReturnShape(lowest, highest, Double.NaN));
+		ParameterSplits splits = new ParameterSplits(List.of(parameters));
+		return new TaskFamily(environment, splits.parameters(), splits.taskSets(), new ReturnShape(lowest, highest, Double.NaN));
 	}
 
 	/**
-	 * A component of ω.
+	 * A component of ω that is drawn from a range.
 	 *
-	 * @param name  in kebab case
-	 * @param range where its value comes from
+	 * @param name    in kebab case
+	 * @param unit    empty for a pure number
+	 * @param range   where its value comes from
+	 * @param nominal its value where nothing is varied, for example Earth's gravity; NaN where there is none. Without meaning for a
+	 *                range that is fixed, whose value it is
 	 */
-	public record Parameter(String name, ParameterRange range) {
+	public record Parameter(String name, String unit, ParameterRange range, double nominal) {
+
+		/**
+		 * A pure number without a nominal value.
+		 *
+		 * @param name  in kebab case
+		 * @param range where its value comes from
+		 */
+		public Parameter(String name, ParameterRange range) {
+			this(name, "", range, Double.NaN);
+		}
+	}
+
+	/** @return what each component of ω is called; unique */
+	public List<String> parameterNames() {
+		return ParameterGroup.names(parameters);
 	}
 
 	/**

@@ -7,10 +7,9 @@ import java.util.function.Predicate;
  *
  * @param name        the name that experiment files use, unique in the family
  * @param description one line
- * @param heldOut     whether it is for judging only; sets that are held out and sets that are not are disjoint
+ * @param role        what it is for; sets of different roles are disjoint
  * @param sampler     draws a task
  * @param contains    whether a task (its parameters ω) belongs to the set; true for every task that {@code sampler} draws
  */
-public record TaskSet(String name, String description, boolean heldOut, TaskSampler sampler,
-		Predicate<double[]> contains) {
+public record TaskSet(String name, String description, TaskRole role, TaskSampler sampler, Predicate<double[]> contains) {
 }

@@ -56,7 +56,7 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 			targets.add(new Target(use.label(),
 					choices.stream().map(choice -> choice.id() + " "
 							+ SettingsSchema.of(choice.settings().getClass()).canonical(choice.settings())).collect(Collectors.joining(" in ")),
-					use.taskSet(), use.sample() < 0, families.get(i).taskSet(use.taskSet()).heldOut()));
+					use.taskSet(), use.sample() < 0, families.get(i).taskSet(use.taskSet()).role().heldOut()));
 		}
 		Set<String> oracles = experiment.strategies().stream().filter(arm -> arm.role(experiment.target()) == StrategyRole.ORACLE)
 				.map(Experiment.Arm::label).collect(Collectors.toSet());

@@ -40,6 +40,7 @@ public final class TaskFamilies {
 			require(contribution, names.add(set.name()), "two task sets are named '" + set.name() + "'");
 			require(contribution, set.sampler() != null, "the task set '" + set.name() + "' has no sampler");
 			require(contribution, set.description() != null, "the task set '" + set.name() + "' has no description");
+			require(contribution, set.role() != null, "the task set '" + set.name() + "' has no role");
 		}
 		require(contribution, family.shape() != null, "the family does not say what is known of the returns (shape is null)");
 		look(contribution, family.environment());
@@ -66,13 +67,13 @@ public final class TaskFamilies {
 				() -> ((Wrapper<Record>) contribution.instance().get()).wrap(settings, named));
 		look(contribution, environment);
 		int count = environment.parameterCount();
-		require(contribution, count == family.parameterNames().size(), "the wrapped environment has " + count
-				+ " parameters; the family has " + family.parameterNames().size() + ", and a wrapper leaves tasks as they are");
+		require(contribution, count == family.environment().parameterCount(), "the wrapped environment has " + count
+				+ " parameters; the family has " + family.environment().parameterCount() + ", and a wrapper leaves tasks as they are");
 		return around(family, new NamedSimulator(environment, contribution));
 	}
 
 	private static TaskFamily around(TaskFamily family, Simulator environment) {
-		return new TaskFamily(environment, family.parameterNames(), family.taskSets(), family.shape());
+		return new TaskFamily(environment, family.parameters(), family.taskSets(), family.shape());
 	}
 
 	private static void look(Contribution<?> contribution, EnvironmentDescription environment) {

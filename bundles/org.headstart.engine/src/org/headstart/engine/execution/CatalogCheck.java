@@ -20,7 +20,9 @@ import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
@@ -181,8 +183,8 @@ public final class CatalogCheck {
 	/** Around a small family of one task. */
 	private static Trial wrapper(Contribution<Wrapper<?>> contribution) {
 		return settings -> {
-			TaskSet tasks = new TaskSet("tasks", "one task", false, TaskSampler.fixed(0.5), omega -> true);
-			TaskFamily family = new TaskFamily(new Drift(), List.of("drift"), List.of(tasks),
+			TaskSet tasks = new TaskSet("tasks", "one task", TaskRole.TRAIN, TaskSampler.fixed(0.5), omega -> true);
+			TaskFamily family = new TaskFamily(new Drift(), List.of(ParameterGroup.scalar("drift", "", 0.5, 0.5, 0.5)), List.of(tasks),
 					new TaskFamily.ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN));
 			try {
 				play(contribution, TaskFamilies.wrapped(family, contribution, contribution, settings));

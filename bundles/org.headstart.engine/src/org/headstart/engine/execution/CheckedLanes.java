@@ -74,7 +74,7 @@ final class CheckedLanes implements VectorEnvironment {
 			lowest[i] = space.lowest(component);
 			highest[i] = space.highest(component);
 		}
-		omega = new double[family.parameterNames().size()];
+		omega = new double[family.environment().parameterCount()];
 		counts = lanes.actionSpace().counts();
 	}
 

@@ -626,7 +626,7 @@ public final class ExperimentReader {
 			} else if (!seen.add(name)) {
 				problem(where, "'" + name + "' stands twice");
 				complete = false;
-			} else if (!judged && family.taskSet(name).heldOut()) {
+			} else if (!judged && family.taskSet(name).role().heldOut()) {
 				warning(where, "the tasks of '" + name + "' are held out for judging, and this trains on them");
 			}
 		}

@@ -1,9 +1,9 @@
 package org.headstart.environments.bandits;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.random.RandomStream;
@@ -21,8 +21,7 @@ public final class BernoulliBandit implements Environment<BernoulliBanditSetting
 	@Override
 	public TaskFamily create(BernoulliBanditSettings settings) {
 		int arms = settings.arms();
-		List<String> names = IntStream.rangeClosed(1, arms).mapToObj(arm -> "arm." + arm).toList();
-		return new TaskFamily(new BernoulliBanditDynamics(arms), names,
+		return new TaskFamily(new BernoulliBanditDynamics(arms), List.of(ParameterGroup.numbered("arm", arms, "", 0, 1, Double.NaN)),
 				HashedSplit.taskSets("bandits", (random, omega, offset) -> sample(arms, random, omega, offset),
 						RandomStream::nextDouble, BernoulliBandit::isBandit),
 				new ReturnShape(0, 1, Double.NaN), BanditReferences.all());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStream;
@@ -16,19 +17,19 @@ import org.headstart.api.random.RandomStream;
  */
 enum HashedSplit {
 
-	TRAIN(0, 12, false),
-	VALIDATION(12, 14, true),
-	TEST(14, 16, true);
+	TRAIN(0, 12, TaskRole.TRAIN),
+	VALIDATION(12, 14, TaskRole.VALIDATION),
+	TEST(14, 16, TaskRole.TEST);
 
 	private final int from;
 	private final int to;
-	private final boolean heldOut;
+	private final TaskRole role;
 
 	/** Sixteenths of all tasks, from … to − 1. */
-	HashedSplit(int from, int to, boolean heldOut) {
+	HashedSplit(int from, int to, TaskRole role) {
 		this.from = from;
 		this.to = to;
-		this.heldOut = heldOut;
+		this.role = role;
 	}
 
 	/** Draws the first number of a task. */
@@ -52,7 +53,7 @@ enum HashedSplit {
 
 	private TaskSet taskSet(String tasks, TaskSampler law, First first, Predicate<double[]> range) {
 		String name = name().toLowerCase(Locale.ROOT);
-		return new TaskSet(name, tasks + " drawn afresh from the " + (to - from) + " sixteenths of " + name, heldOut,
+		return new TaskSet(name, tasks + " drawn afresh from the " + (to - from) + " sixteenths of " + name, role,
 				(random, omega, offset) -> {
 					law.sample(random, omega, offset);
 					while (!holds(omega[offset])) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.random.RandomStream;
@@ -22,25 +23,26 @@ public final class TabularMdp implements Environment<TabularMdpSettings> {
 	@Override
 	public TaskFamily create(TabularMdpSettings settings) {
 		MdpSize size = new MdpSize(settings.states(), settings.actions(), settings.horizon());
-		return new TaskFamily(new TabularMdpDynamics(size), names(size),
+		return new TaskFamily(new TabularMdpDynamics(size), parameters(size),
 				HashedSplit.taskSets("processes", (random, omega, offset) -> sample(size, random, omega, offset),
 						TabularMdp::meanReward, omega -> isProcess(size, omega)),
 				new ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN), MdpReferences.all(size));
 	}
 
-	private static List<String> names(MdpSize size) {
+	private static List<ParameterGroup> parameters(MdpSize size) {
 		List<String> rewards = new ArrayList<>();
 		List<String> transitions = new ArrayList<>();
 		for (int state = 1; state <= size.states(); state++) {
 			for (int action = 1; action <= size.actions(); action++) {
-				rewards.add("reward." + state + "." + action);
+				rewards.add(state + "." + action);
 				for (int next = 1; next <= size.states(); next++) {
-					transitions.add("transition." + state + "." + action + "." + next);
+					transitions.add(state + "." + action + "." + next);
 				}
 			}
 		}
-		rewards.addAll(transitions);
-		return rewards;
+		return List.of(
+				new ParameterGroup("reward", rewards, "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN),
+				new ParameterGroup("transition", transitions, "", 0, 1, Double.NaN));
 	}
 
 	private static double meanReward(RandomStream random) {

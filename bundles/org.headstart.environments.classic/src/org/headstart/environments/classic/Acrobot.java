@@ -15,19 +15,19 @@ public final class Acrobot implements Environment<AcrobotSettings> {
 	@Override
 	public TaskFamily create(AcrobotSettings settings) {
 		PhysicalContext context = new PhysicalContext(settings.context(),
-				new PhysicalContext.Parameter("gravity", 9.8, settings.gravity(), 0, 100),
-				new PhysicalContext.Parameter("link1-length", 1, settings.link1Length(), 0.1, 10),
-				new PhysicalContext.Parameter("link2-length", 1, settings.link2Length(), 0.1, 10),
-				new PhysicalContext.Parameter("link1-mass", 1, settings.link1Mass(), 0.1, 10),
-				new PhysicalContext.Parameter("link2-mass", 1, settings.link2Mass(), 0.1, 10),
-				new PhysicalContext.Parameter("link1-centre", 0.5, settings.link1Centre(), 0.05, 1),
-				new PhysicalContext.Parameter("link2-centre", 0.5, settings.link2Centre(), 0.05, 1),
-				new PhysicalContext.Parameter("inertia", 1, settings.inertia(), 0.01, 100),
-				new PhysicalContext.Parameter("torque", 1, settings.torque(), 0, 100),
-				new PhysicalContext.Parameter("friction", 0, settings.friction(), 0, 10));
+				new PhysicalContext.Parameter("gravity", "m/s²", 9.8, settings.gravity(), 0, 100),
+				new PhysicalContext.Parameter("link1-length", "m", 1, settings.link1Length(), 0.1, 10),
+				new PhysicalContext.Parameter("link2-length", "m", 1, settings.link2Length(), 0.1, 10),
+				new PhysicalContext.Parameter("link1-mass", "kg", 1, settings.link1Mass(), 0.1, 10),
+				new PhysicalContext.Parameter("link2-mass", "kg", 1, settings.link2Mass(), 0.1, 10),
+				new PhysicalContext.Parameter("link1-centre", "", 0.5, settings.link1Centre(), 0.05, 1),
+				new PhysicalContext.Parameter("link2-centre", "", 0.5, settings.link2Centre(), 0.05, 1),
+				new PhysicalContext.Parameter("inertia", "kg·m²", 1, settings.inertia(), 0.01, 100),
+				new PhysicalContext.Parameter("torque", "N·m", 1, settings.torque(), 0, 100),
+				new PhysicalContext.Parameter("friction", "N·m·s", 0, settings.friction(), 0, 10));
 		int steps = settings.maxEpisodeSteps();
 		// Gymnasium calls −100 under its limit of 500 solved.
-		return new TaskFamily(new AcrobotDynamics(context, steps), context.names(), context.taskSets(),
+		return new TaskFamily(new AcrobotDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(-steps, 0, steps == 500 ? -100 : Double.NaN));
 	}
 }

@@ -14,16 +14,16 @@ public final class CartPole implements Environment<CartPoleSettings> {
 	@Override
 	public TaskFamily create(CartPoleSettings settings) {
 		PhysicalContext context = new PhysicalContext(settings.context(),
-				new PhysicalContext.Parameter("gravity", 9.8, settings.gravity(), 0, 1000),
-				new PhysicalContext.Parameter("cart-mass", 1, settings.cartMass(), 0.001, 1000),
-				new PhysicalContext.Parameter("pole-mass", 0.1, settings.poleMass(), 0.001, 1000),
-				new PhysicalContext.Parameter("pole-half-length", 0.5, settings.poleHalfLength(), 0.01, 100),
-				new PhysicalContext.Parameter("force", 10, settings.force(), 0, 1000),
-				new PhysicalContext.Parameter("cart-friction", 0, settings.cartFriction(), 0, 10),
-				new PhysicalContext.Parameter("pole-friction", 0, settings.poleFriction(), 0, 10));
+				new PhysicalContext.Parameter("gravity", "m/s²", 9.8, settings.gravity(), 0, 1000),
+				new PhysicalContext.Parameter("cart-mass", "kg", 1, settings.cartMass(), 0.001, 1000),
+				new PhysicalContext.Parameter("pole-mass", "kg", 0.1, settings.poleMass(), 0.001, 1000),
+				new PhysicalContext.Parameter("pole-half-length", "m", 0.5, settings.poleHalfLength(), 0.01, 100),
+				new PhysicalContext.Parameter("force", "N", 10, settings.force(), 0, 1000),
+				new PhysicalContext.Parameter("cart-friction", "N", 0, settings.cartFriction(), 0, 10),
+				new PhysicalContext.Parameter("pole-friction", "N·m·s", 0, settings.poleFriction(), 0, 10));
 		int steps = settings.maxEpisodeSteps();
 		// Gymnasium calls 475 of 500 solved.
-		return new TaskFamily(new CartPoleDynamics(context, steps), context.names(), context.taskSets(),
+		return new TaskFamily(new CartPoleDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(1, steps, steps == 500 ? 475 : Double.NaN));
 	}
 }

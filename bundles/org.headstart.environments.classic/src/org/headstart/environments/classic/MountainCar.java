@@ -14,13 +14,13 @@ public final class MountainCar implements Environment<MountainCarSettings> {
 	@Override
 	public TaskFamily create(MountainCarSettings settings) {
 		PhysicalContext context = new PhysicalContext(settings.context(),
-				new PhysicalContext.Parameter("gravity", 0.0025, settings.gravity(), 0, 1),
-				new PhysicalContext.Parameter("force", 0.001, settings.force(), 0, 1),
-				new PhysicalContext.Parameter("friction", 0, settings.friction(), 0, 1),
-				new PhysicalContext.Parameter("goal-position", 0.5, settings.goalPosition(), -0.35, 0.6));
+				new PhysicalContext.Parameter("gravity", "length/step²", 0.0025, settings.gravity(), 0, 1),
+				new PhysicalContext.Parameter("force", "length/step²", 0.001, settings.force(), 0, 1),
+				new PhysicalContext.Parameter("friction", "", 0, settings.friction(), 0, 1),
+				new PhysicalContext.Parameter("goal-position", "length", 0.5, settings.goalPosition(), -0.35, 0.6));
 		int steps = settings.maxEpisodeSteps();
 		// Gymnasium calls −110 under its limit of 200 solved.
-		return new TaskFamily(new MountainCarDynamics(context, steps), context.names(), context.taskSets(),
+		return new TaskFamily(new MountainCarDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(-steps, -1, steps == 200 ? -110 : Double.NaN));
 	}
 }

@@ -16,13 +16,13 @@ public final class MountainCarContinuous implements Environment<MountainCarConti
 	@Override
 	public TaskFamily create(MountainCarContinuousSettings settings) {
 		PhysicalContext context = new PhysicalContext(settings.context(),
-				new PhysicalContext.Parameter("gravity", 0.0025, settings.gravity(), 0, 1),
-				new PhysicalContext.Parameter("power", 0.0015, settings.power(), 0, 1),
-				new PhysicalContext.Parameter("friction", 0, settings.friction(), 0, 1),
-				new PhysicalContext.Parameter("goal-position", 0.45, settings.goalPosition(), -0.35, 0.6));
+				new PhysicalContext.Parameter("gravity", "length/step²", 0.0025, settings.gravity(), 0, 1),
+				new PhysicalContext.Parameter("power", "length/step²", 0.0015, settings.power(), 0, 1),
+				new PhysicalContext.Parameter("friction", "", 0, settings.friction(), 0, 1),
+				new PhysicalContext.Parameter("goal-position", "length", 0.45, settings.goalPosition(), -0.35, 0.6));
 		int steps = settings.maxEpisodeSteps();
 		// Gymnasium calls 90 under its limit of 999 solved.
-		return new TaskFamily(new MountainCarContinuousDynamics(context, steps), context.names(), context.taskSets(),
+		return new TaskFamily(new MountainCarContinuousDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(Double.NEGATIVE_INFINITY, 100, steps == 999 ? 90 : Double.NaN));
 	}
 }

@@ -14,14 +14,14 @@ public final class Pendulum implements Environment<PendulumSettings> {
 	@Override
 	public TaskFamily create(PendulumSettings settings) {
 		PhysicalContext context = new PhysicalContext(settings.context(),
-				new PhysicalContext.Parameter("gravity", 10, settings.gravity(), 0, 1000),
-				new PhysicalContext.Parameter("mass", 1, settings.mass(), 0.001, 1000),
-				new PhysicalContext.Parameter("length", 1, settings.length(), 0.01, 100),
-				new PhysicalContext.Parameter("friction", 0, settings.friction(), 0, 10));
+				new PhysicalContext.Parameter("gravity", "m/s²", 10, settings.gravity(), 0, 1000),
+				new PhysicalContext.Parameter("mass", "kg", 1, settings.mass(), 0.001, 1000),
+				new PhysicalContext.Parameter("length", "m", 1, settings.length(), 0.01, 100),
+				new PhysicalContext.Parameter("friction", "N·m·s", 0, settings.friction(), 0, 10));
 		int steps = settings.maxEpisodeSteps();
 		// The bounds of angle, velocity and torque bound a step's cost; there is no return that counts as solved.
 		double worst = Math.PI * Math.PI + 0.1 * 8 * 8 + 0.001 * 2 * 2;
-		return new TaskFamily(new PendulumDynamics(context, steps), context.names(), context.taskSets(),
+		return new TaskFamily(new PendulumDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(-worst * steps, 0, Double.NaN));
 	}
 }

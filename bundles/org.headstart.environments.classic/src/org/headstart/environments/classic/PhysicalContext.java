@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.ParameterRange;
 import org.headstart.api.environment.ParameterRange.Interval;
 import org.headstart.api.environment.ParameterSplits;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 
@@ -17,7 +20,7 @@ import org.headstart.api.environment.TaskSet;
  *
  * <p><b>Task sets.</b> When every parameter is fixed there is one task and one set, {@code default}. Otherwise:
  * {@code train}; {@code default}, every fixed parameter at its value and every other one at Gymnasium's; {@code validation}
- * and {@code test} when they differ from {@code train}, held out ({@link ParameterSplits}).
+ * and {@code test} when they differ from {@code train} ({@link ParameterSplits}).
  *
  * <p><b>Shown context.</b> Every parameter that is not fixed is one component of the observation, scaled so that the training
  * intervals' hull is [−1, 1]; values outside of it (extrapolation) lie beyond. Where training has a single value c, the
@@ -29,15 +32,17 @@ final class PhysicalContext {
 	 * One parameter.
 	 *
 	 * @param name      its key in the settings
+	 * @param unit      the setting's
 	 * @param gymnasium Gymnasium's value
 	 * @param range     where its value comes from
 	 * @param lowest    lowest value with which the equations mean something
 	 * @param highest   highest value with which they can be integrated
 	 */
-	record Parameter(String name, double gymnasium, ParameterRange range, double lowest, double highest) {
+	record Parameter(String name, String unit, double gymnasium, ParameterRange range, double lowest, double highest) {
 	}
 
 	private final List<Parameter> parameters;
+	private final List<ParameterGroup> groups;
 	private final List<TaskSet> taskSets;
 	/** Indices into ω of the components that are shown. */
 	private final int[] shown;
@@ -56,7 +61,9 @@ final class PhysicalContext {
 		for (Parameter parameter : parameters) {
 			checkPhysics(parameter);
 		}
-		ParameterSplits splits = new ParameterSplits(names(), this.parameters.stream().map(Parameter::range).toList());
+		ParameterSplits splits = new ParameterSplits(this.parameters.stream()
+				.map(each -> new TaskFamily.Parameter(each.name(), each.unit(), each.range(), each.gymnasium())).toList());
+		groups = splits.parameters().stream().map(PhysicalContext::withDefault).toList();
 		taskSets = taskSets(splits.taskSets());
 		shown = visibility == ContextVisibility.HIDDEN ? new int[0] : varying();
 		centre = new double[shown.length];
@@ -75,9 +82,15 @@ final class PhysicalContext {
 		return parameters.size();
 	}
 
-	/** @return the names of the components of ω */
-	List<String> names() {
-		return parameters.stream().map(Parameter::name).toList();
+	/** The task set {@code default} is at the nominal values, in the ranges of the splits or not. */
+	private static ParameterGroup withDefault(ParameterGroup group) {
+		return ParameterGroup.scalar(group.name(), group.unit(), Math.min(group.low(), group.nominal()),
+				Math.max(group.high(), group.nominal()), group.nominal());
+	}
+
+	/** @return what the components of ω are */
+	List<ParameterGroup> groups() {
+		return groups;
 	}
 
 	/** @return the task sets, the default source first */
@@ -156,17 +169,13 @@ final class PhysicalContext {
 
 	/** The default set stands behind the one to learn on. */
 	private List<TaskSet> taskSets(List<TaskSet> splits) {
-		double[] standard = new double[parameters.size()];
-		for (int i = 0; i < standard.length; i++) {
-			ParameterRange range = parameters.get(i).range();
-			standard[i] = range.isFixed() ? range.train().get(0).low() : parameters.get(i).gymnasium();
-		}
+		double[] standard = groups.stream().mapToDouble(ParameterGroup::nominal).toArray();
 		if (varying().length == 0) {
 			return splits;
 		}
-		boolean heldOut = splits.stream().anyMatch(set -> set.heldOut() && set.contains().test(standard));
+		TaskRole role = splits.stream().filter(set -> set.contains().test(standard)).map(TaskSet::role).findFirst().orElse(TaskRole.TRAIN);
 		List<TaskSet> sets = new ArrayList<>(splits);
-		sets.add(1, new TaskSet("default", "one task: what varies is at Gymnasium's value, the rest as set", heldOut,
+		sets.add(1, new TaskSet("default", "one task: what varies is at Gymnasium's value, the rest as set", role,
 				TaskSampler.fixed(standard), omega -> Arrays.equals(omega, standard)));
 		return List.copyOf(sets);
 	}

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStreams;
 
@@ -28,7 +30,7 @@ public final class GridMaze implements Environment<GridMazeSettings> {
 	public TaskFamily create(GridMazeSettings settings) {
 		MazeLaw law = new MazeLaw(settings.size());
 		int steps = settings.maxEpisodeSteps();
-		return new TaskFamily(new GridMazeDynamics(law, steps), names(law), taskSets(settings, law),
+		return new TaskFamily(new GridMazeDynamics(law, steps), parameters(law), taskSets(settings, law),
 				new ReturnShape(steps * (GridMazeDynamics.STEP_REWARD + GridMazeDynamics.WALL_REWARD),
 						GridMazeDynamics.TARGET_REWARD + GridMazeDynamics.STEP_REWARD, Double.NaN),
 				List.of(new ReferenceAlgorithm("random", "Any action", "", Double.NaN, false,
@@ -38,17 +40,18 @@ public final class GridMaze implements Environment<GridMazeSettings> {
 										site.view().layout(site.family().environment())))));
 	}
 
-	private static List<String> names(MazeLaw law) {
-		List<String> names = new ArrayList<>();
-		for (String way : List.of("right", "down")) {
-			for (int y = 0; y < law.size(); y++) {
-				for (int x = 0; x < law.size(); x++) {
-					names.add(way + "." + x + "." + y);
-				}
+	private static List<ParameterGroup> parameters(MazeLaw law) {
+		List<String> cells = new ArrayList<>();
+		for (int y = 0; y < law.size(); y++) {
+			for (int x = 0; x < law.size(); x++) {
+				cells.add(x + "." + y);
 			}
 		}
-		names.addAll(List.of("target.x", "target.y", "start.x", "start.y", "start.heading"));
-		return names;
+		List<String> axes = List.of("x", "y");
+		int last = law.size() - 1;
+		return List.of(new ParameterGroup("right", cells, "", 0, 1, Double.NaN), new ParameterGroup("down", cells, "", 0, 1, Double.NaN),
+				new ParameterGroup("target", axes, "cells", 0, last, Double.NaN), new ParameterGroup("start", axes, "cells", 0, last, Double.NaN),
+				ParameterGroup.scalar("start.heading", "quarter turns", 0, 3, Double.NaN));
 	}
 
 	private static List<TaskSet> taskSets(GridMazeSettings settings, MazeLaw law) {
@@ -58,11 +61,11 @@ public final class GridMaze implements Environment<GridMazeSettings> {
 		LayoutList validation = new LayoutList(settings.validationLayouts(), law, loops, streams.stream("validation"), test);
 		LayoutList train = new LayoutList(settings.trainLayouts(), law, loops, streams.stream("train"), test, validation);
 		List<TaskSet> sets = new ArrayList<>();
-		sets.add(new TaskSet("train", train.size() + " layouts", false, train, train));
+		sets.add(new TaskSet("train", train.size() + " layouts", TaskRole.TRAIN, train, train));
 		if (validation.size() > 0) {
-			sets.add(new TaskSet("validation", validation.size() + " other layouts", true, validation, validation));
+			sets.add(new TaskSet("validation", validation.size() + " other layouts", TaskRole.VALIDATION, validation, validation));
 		}
-		sets.add(new TaskSet("test", test.size() + " other layouts", true, test, test));
+		sets.add(new TaskSet("test", test.size() + " other layouts", TaskRole.TEST, test, test));
 		return sets;
 	}
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStreams;
 
@@ -30,7 +32,8 @@ public final class PointGoal implements Environment<PointGoalSettings> {
 		double h = settings.halfWidth();
 		int steps = settings.maxEpisodeSteps();
 		// The worst is to stand in one corner while the goal is in the opposite one.
-		return new TaskFamily(new PointGoalDynamics(settings), List.of("goal.x", "goal.y"), taskSets(settings),
+		return new TaskFamily(new PointGoalDynamics(settings), 
+				List.of(new ParameterGroup("goal", List.of("x", "y"), "", -h, h, Double.NaN)), taskSets(settings),
 				new ReturnShape(-steps * 2 * Math.sqrt(2) * h, 0, Double.NaN));
 	}
 
@@ -95,11 +98,11 @@ public final class PointGoal implements Environment<PointGoalSettings> {
 		GoalList validation = new GoalList(sizes.validation(), plane, streams.stream("validation"), test);
 		GoalList train = new GoalList(sizes.train(), plane, streams.stream("train"), test, validation);
 		List<TaskSet> sets = new ArrayList<>();
-		sets.add(new TaskSet("train", sizes.train() + " goals in the plane", false, train, train));
+		sets.add(new TaskSet("train", sizes.train() + " goals in the plane", TaskRole.TRAIN, train, train));
 		if (validation.size() > 0) {
-			sets.add(new TaskSet("validation", sizes.validation() + " other goals", true, validation, validation));
+			sets.add(new TaskSet("validation", sizes.validation() + " other goals", TaskRole.VALIDATION, validation, validation));
 		}
-		sets.add(new TaskSet("test", sizes.test() + " other goals", true, test, test));
+		sets.add(new TaskSet("test", sizes.test() + " other goals", TaskRole.TEST, test, test));
 		return sets;
 	}
 
@@ -109,14 +112,14 @@ public final class PointGoal implements Environment<PointGoalSettings> {
 		GoalRegion trainGoals = new GoalRegion(halfWidth, away.and(test.outside()).and(validation.outside()));
 		GoalRegion testGoals = new GoalRegion(halfWidth, away.and(test));
 		List<TaskSet> sets = new ArrayList<>();
-		sets.add(new TaskSet("train", "goals in " + what + " not from " + from + unit + " to " + validationTo + unit, false,
+		sets.add(new TaskSet("train", "goals in " + what + " not from " + from + unit + " to " + validationTo + unit, TaskRole.TRAIN,
 				trainGoals, trainGoals));
 		if (hasValidation) {
 			GoalRegion validationGoals = new GoalRegion(halfWidth, away.and(validation));
 			sets.add(new TaskSet("validation", "goals in " + what + " from " + to + unit + " to " + validationTo + unit,
-					true, validationGoals, validationGoals));
+					TaskRole.VALIDATION, validationGoals, validationGoals));
 		}
-		sets.add(new TaskSet("test", "goals in " + what + " from " + from + unit + " to " + to + unit, true, testGoals,
+		sets.add(new TaskSet("test", "goals in " + what + " from " + from + unit + " to " + to + unit, TaskRole.TEST, testGoals,
 				testGoals));
 		return sets;
 	}

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStreams;
 
@@ -24,7 +26,8 @@ public final class PointGoalMaml implements Environment<PointGoalMamlSettings> {
 
 	@Override
 	public TaskFamily create(PointGoalMamlSettings settings) {
-		return new TaskFamily(new PointGoalMamlDynamics(settings), List.of("goal.x", "goal.y"), taskSets(settings),
+		return new TaskFamily(new PointGoalMamlDynamics(settings), 
+				List.of(new ParameterGroup("goal", List.of("x", "y"), "", -GOAL_BOUND, GOAL_BOUND, Double.NaN)), taskSets(settings),
 				new ReturnShape(worstReturn(settings.maxEpisodeSteps()), 0, Double.NaN));
 	}
 
@@ -44,11 +47,11 @@ public final class PointGoalMaml implements Environment<PointGoalMamlSettings> {
 		GoalList validation = new GoalList(settings.validationGoals(), square, streams.stream("validation"), test);
 		GoalRegion train = new GoalRegion(GOAL_BOUND, (x, y) -> !test.contains(x, y) && !validation.contains(x, y));
 		List<TaskSet> sets = new ArrayList<>();
-		sets.add(new TaskSet("train", "goals drawn afresh from the square", false, train, train));
+		sets.add(new TaskSet("train", "goals drawn afresh from the square", TaskRole.TRAIN, train, train));
 		if (validation.size() > 0) {
-			sets.add(new TaskSet("validation", validation.size() + " goals of the square", true, validation, validation));
+			sets.add(new TaskSet("validation", validation.size() + " goals of the square", TaskRole.VALIDATION, validation, validation));
 		}
-		sets.add(new TaskSet("test", test.size() + " goals of the square", true, test, test));
+		sets.add(new TaskSet("test", test.size() + " goals of the square", TaskRole.TEST, test, test));
 		return sets;
 	}
 }

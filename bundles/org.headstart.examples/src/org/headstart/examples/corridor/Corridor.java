@@ -22,7 +22,7 @@ public final class Corridor implements Environment<Corridor.Settings> {
 	@Override
 	public TaskFamily create(Settings settings) {
 		return TaskFamily.sampled(new Law(settings.length(), settings.maxSteps()), -settings.maxSteps(), 0,
-				new TaskFamily.Parameter("goal", settings.goal()));
+				new TaskFamily.Parameter("goal", "", settings.goal(), 0.2));
 	}
 
 	/**

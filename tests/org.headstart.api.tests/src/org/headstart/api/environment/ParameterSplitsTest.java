@@ -41,16 +41,18 @@ class ParameterSplitsTest {
 	}
 
 	private static List<String> sets(TaskFamily family) {
-		return family.taskSets().stream().map(set -> set.name() + (set.heldOut() ? ", held out: " : ": ") + set.description()).toList();
+		return family.taskSets().stream().map(set -> set.name() + (set.role().heldOut() ? ", held out: " : ": ") + set.description()).toList();
 	}
 
 	@Test
 	void rangesMakeSplitsThatAreDrawnFromEvenly() {
 		TaskFamily family = TaskFamily.sampled(new Of(2), -1, 0,
 				new Parameter("mass", ParameterRange.of(Map.of("train", List.of(List.of(0, 1), List.of(3, 6)), "test", List.of(1, 3)))),
-				new Parameter("force", ParameterRange.fixed(5)));
+				new Parameter("force", "N", ParameterRange.fixed(5), 10));
 		assertEquals(List.of("train: mass [0.0, 1.0] or [3.0, 6.0]", "test, held out: mass [1.0, 3.0]"), sets(family));
 		assertEquals(List.of("mass", "force"), family.parameterNames());
+		assertEquals(List.of(ParameterGroup.scalar("mass", "", 0, 6, Double.NaN), ParameterGroup.scalar("force", "N", 5, 5, 5)),
+				family.parameters(), "the range is that of all splits; what is fixed is nominal");
 		assertEquals(new TaskFamily.ReturnShape(-1, 0, Double.NaN), family.shape());
 		RandomStream random = new RandomStream(1);
 		double[] omega = new double[2];

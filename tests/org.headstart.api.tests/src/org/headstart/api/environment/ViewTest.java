@@ -50,12 +50,12 @@ class ViewTest {
 	@Test
 	void aReferenceAlgorithmIsFoundByItsName() {
 		ReferenceAlgorithm one = new ReferenceAlgorithm("one", "always 1", "", Double.NaN, false, (lanes, site) -> null);
-		TaskFamily family = new TaskFamily(CHOICE, List.of("length"), List.of(), new ReturnShape(0, 99, Double.NaN),
+		TaskFamily family = new TaskFamily(CHOICE, List.of(ParameterGroup.scalar("length", "", 0, 9, 1)), List.of(), new ReturnShape(0, 99, Double.NaN),
 				List.of(one));
 		assertSame(one, family.reference("one"));
 		assertEquals("no reference algorithm named 'two'; there are one",
 				assertThrows(IllegalArgumentException.class, () -> family.reference("two")).getMessage());
-		TaskFamily bare = new TaskFamily(CHOICE, List.of("length"), List.of(), new ReturnShape(0, 99, Double.NaN));
+		TaskFamily bare = new TaskFamily(CHOICE, List.of(ParameterGroup.scalar("length", "", 0, 9, 1)), List.of(), new ReturnShape(0, 99, Double.NaN));
 		assertEquals("no reference algorithm named 'one'; this family has none",
 				assertThrows(IllegalArgumentException.class, () -> bare.reference("one")).getMessage());
 	}

@@ -65,7 +65,7 @@ class ExperimentDesignTest {
 						(settings, target) -> oracle(target.reference(settings.algorithm()).seesTask())))
 				.environment("guess", "1.0.0", NoSettings.class, () -> (Environment<NoSettings>) settings -> {
 					TaskFamily lights = new SampleCatalog.Lights().create(new NoSettings());
-					return new TaskFamily(lights.environment(), lights.parameterNames(), lights.taskSets(), lights.shape(),
+					return new TaskFamily(lights.environment(), lights.parameters(), lights.taskSets(), lights.shape(),
 							List.of(algorithm("peek", true), algorithm("random", false)));
 				});
 		ExperimentReader.Reading reading = ExperimentReader.read("""

@@ -65,7 +65,7 @@ class ContributionFaultsTest {
 	private static Environment<NoSettings> walk(String method, Fault fault) {
 		return settings -> {
 			TaskFamily right = new WalkDynamics.Walk().create(settings);
-			return new TaskFamily(faulty(Dynamics.class, (Dynamics) right.environment(), method, fault), right.parameterNames(), right.taskSets(),
+			return new TaskFamily(faulty(Dynamics.class, (Dynamics) right.environment(), method, fault), right.parameters(), right.taskSets(),
 					right.shape());
 		};
 	}
@@ -127,7 +127,7 @@ class ContributionFaultsTest {
 				}
 				return given;
 			});
-			return new TaskFamily(dynamics, right.parameterNames(), right.taskSets(), right.shape());
+			return new TaskFamily(dynamics, right.parameters(), right.taskSets(), right.shape());
 		};
 		String message = failure(walk);
 		assertTrue(message.startsWith("bundle test, contribution 'walk': ") && message.contains("observation component 0 is NaN"),
@@ -172,8 +172,8 @@ class ContributionFaultsTest {
 	void aTaskThatIsNoNumberEndsTheStep() {
 		Environment<NoSettings> walk = settings -> {
 			TaskFamily right = new WalkDynamics.Walk().create(settings);
-			return new TaskFamily(right.environment(), right.parameterNames(), right.taskSets().stream().map(set -> new TaskSet(
-					set.name(), set.description(), set.heldOut(), (random, omega, offset) -> omega[offset] = Double.NaN,
+			return new TaskFamily(right.environment(), right.parameters(), right.taskSets().stream().map(set -> new TaskSet(
+					set.name(), set.description(), set.role(), (random, omega, offset) -> omega[offset] = Double.NaN,
 					omega -> true)).toList(), right.shape());
 		};
 		assertEquals("bundle test, contribution 'walk': the task's parameter 'goal' is sampled as NaN in step 0 of lane 0 on"

@@ -173,7 +173,7 @@ class OwnLanesTest {
 	private static Catalog catalog(Kind kind) {
 		Environment<NoSettings> walk = settings -> {
 			TaskFamily family = new WalkDynamics.Walk().create(settings);
-			return new TaskFamily(new WalkSimulator(Simulator.of(family.environment()), kind), family.parameterNames(), family.taskSets(),
+			return new TaskFamily(new WalkSimulator(Simulator.of(family.environment()), kind), family.parameters(), family.taskSets(),
 					family.shape());
 		};
 		return WalkExperiment.catalogWith(walk, new GradientLearner(), new WalkExperiment.Scratch());

@@ -35,7 +35,7 @@ class ReadableObservationTest {
 					case "instance" -> proxy;
 					default -> method.invoke(walk.environment(), arguments);
 				});
-		return new TaskFamily(pictured, walk.parameterNames(), walk.taskSets(), walk.shape());
+		return new TaskFamily(pictured, walk.parameters(), walk.taskSets(), walk.shape());
 	};
 
 	/** Reads images only. */

@@ -12,7 +12,9 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.Outcome;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.Trace;
 import org.headstart.api.random.RandomStream;
@@ -61,13 +63,13 @@ final class WalkDynamics implements Dynamics {
 
 		@Override
 		public TaskFamily create(NoSettings settings) {
-			return new TaskFamily(new WalkDynamics(), List.of("goal"),
-					List.of(set("train", false, 1, 3), set("test", true, -3, -1)),
+			return new TaskFamily(new WalkDynamics(), List.of(ParameterGroup.scalar("goal", "", -3, 3, 2)),
+					List.of(set("train", TaskRole.TRAIN, 1, 3), set("test", TaskRole.TEST, -3, -1)),
 					new TaskFamily.ReturnShape(-100, 1, Double.NaN));
 		}
 
-		private static TaskSet set(String name, boolean heldOut, double low, double high) {
-			return new TaskSet(name, name, heldOut, (random, omega, offset) -> omega[offset] = random.uniform(low, high),
+		private static TaskSet set(String name, TaskRole role, double low, double high) {
+			return new TaskSet(name, name, role, (random, omega, offset) -> omega[offset] = random.uniform(low, high),
 					omega -> omega[0] >= low && omega[0] <= high);
 		}
 	}

@@ -15,8 +15,10 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStream;
 import org.headstart.testkit.EnvironmentContract;
@@ -37,7 +39,8 @@ class EnvironmentContractTest {
 		REWARD_NOT_FINITE("rewardsAreFiniteAndReturnsWithinTheirBounds"),
 		RETURN_ABOVE_PROMISE("rewardsAreFiniteAndReturnsWithinTheirBounds"),
 		FOREIGN_TASK("sampledTasksBelongToTheirSet"),
-		SPLITS_OVERLAP("heldOutTasksAreDisjointFromTheOthers"),
+		SPLITS_OVERLAP("setsOfDifferentRolesAreDisjoint"),
+		OUTSIDE_OF_RANGE("sampledTasksBelongToTheirSet"),
 		SAME_NAME("taskSetsHaveNamesAndASourceComesFirst"),
 		SAMPLER_WITH_MEMORY("samplingATaskDependsOnTheStreamOnlyAndWritesItsPlaceOnly"),
 		NOTHING_DRAWN("everyReachedStateCanBeDrawnWithoutADisplay");
@@ -94,7 +97,7 @@ class EnvironmentContractTest {
 
 	private static TaskFamily walk(Set<Fault> faults) {
 		double[] lastDraw = { 0 };
-		TaskSet train = new TaskSet("train", "drift in [0, 1)", false, (random, omega, offset) -> {
+		TaskSet train = new TaskSet("train", "drift in [0, 1)", TaskRole.TRAIN, (random, omega, offset) -> {
 			omega[offset] = random.nextDouble() + (faults.contains(Fault.FOREIGN_TASK) ? 0.5 : 0);
 			if (faults.contains(Fault.SAMPLER_WITH_MEMORY)) {
 				double draw = omega[offset];
@@ -103,10 +106,11 @@ class EnvironmentContractTest {
 			}
 		}, omega -> omega[0] >= 0 && omega[0] < 1);
 		double least = faults.contains(Fault.SPLITS_OVERLAP) ? 0.5 : 1;
-		TaskSet test = new TaskSet(faults.contains(Fault.SAME_NAME) ? "train" : "test", "drift in [1, 2)", true,
+		TaskSet test = new TaskSet(faults.contains(Fault.SAME_NAME) ? "train" : "test", "drift in [1, 2)", TaskRole.TEST,
 				(random, omega, offset) -> omega[offset] = random.uniform(least, 2),
 				omega -> omega[0] >= least && omega[0] < 2);
-		return new TaskFamily(new Walk(faults), List.of("drift"), List.of(train, test),
+		return new TaskFamily(new Walk(faults), 
+				List.of(ParameterGroup.scalar("drift", "", 0, faults.contains(Fault.OUTSIDE_OF_RANGE) ? 1 : 2, Double.NaN)), List.of(train, test),
 				new ReturnShape(-50, faults.contains(Fault.RETURN_ABOVE_PROMISE) ? -45 : 0, Double.NaN));
 	}
 

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
 import org.headstart.api.random.RandomStream;
@@ -63,7 +65,7 @@ class PhysicalContextTest {
 		double[] standard = with(4, 8);
 		assertArrayEquals(standard, sample(family.taskSet("default"), 1), "fixed as set, varying as in Gymnasium");
 		assertTrue(family.taskSet("train").contains().test(standard));
-		assertFalse(family.taskSet("default").heldOut());
+		assertEquals(TaskRole.TRAIN, family.taskSet("default").role());
 	}
 
 	@Test
@@ -71,7 +73,10 @@ class PhysicalContextTest {
 		TaskFamily family = cartPole("gravity", Map.of("train", interval(8, 12), "validation", interval(6, 8), "test",
 				List.of(interval(2, 6), interval(12, 16))));
 		assertEquals(List.of("train", "default", "validation", "test"), names(family));
-		assertTrue(family.taskSet("test").heldOut() && family.taskSet("validation").heldOut());
+		assertEquals(List.of(TaskRole.TRAIN, TaskRole.TRAIN, TaskRole.VALIDATION, TaskRole.TEST),
+				family.taskSets().stream().map(TaskSet::role).toList());
+		assertEquals(ParameterGroup.scalar("gravity", "m/s²", 2, 16, 9.8), family.parameters().get(0));
+		assertEquals(ParameterGroup.scalar("cart-mass", "kg", 1, 1, 1), family.parameters().get(1));
 		assertTrue(family.taskSet("test").contains().test(with(0, 2)));
 		assertTrue(family.taskSet("test").contains().test(with(0, 12)), "intervals are half-open");
 		assertFalse(family.taskSet("train").contains().test(with(0, 12)));
@@ -93,10 +98,11 @@ class PhysicalContextTest {
 
 	@Test
 	void theDefaultTaskIsHeldOutWhereItLiesInAHeldOutSplit() {
-		assertTrue(cartPole("gravity", Map.of("train", interval(1, 5), "test", interval(5, 12))).taskSet("default")
-				.heldOut());
-		assertFalse(cartPole("gravity", Map.of("train", interval(1, 5), "test", interval(5, 9))).taskSet("default")
-				.heldOut());
+		assertEquals(TaskRole.TEST,
+				cartPole("gravity", Map.of("train", interval(1, 5), "test", interval(5, 12))).taskSet("default").role());
+		TaskFamily apart = cartPole("gravity", Map.of("train", interval(1, 5), "test", interval(5, 9)));
+		assertEquals(TaskRole.TRAIN, apart.taskSet("default").role());
+		assertEquals(9.8, apart.parameters().get(0).high(), "the default task counts");
 	}
 
 	@Test

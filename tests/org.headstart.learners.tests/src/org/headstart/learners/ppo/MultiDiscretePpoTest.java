@@ -7,9 +7,11 @@ import java.util.List;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.learner.Agent;
@@ -33,10 +35,10 @@ class MultiDiscretePpoTest {
 	class Contract extends EnvironmentContract {
 		@Override
 		protected TaskFamily family() {
-			return new TaskFamily(new Dials(), List.of("turn"), List.of(
-					new TaskSet("train", "not turned, or by one", false, (random, omega, at) -> omega[at] = random.nextInt(2),
+			return new TaskFamily(new Dials(), List.of(ParameterGroup.scalar("turn", "", 0, 2, 0)), List.of(
+					new TaskSet("train", "not turned, or by one", TaskRole.TRAIN, (random, omega, at) -> omega[at] = random.nextInt(2),
 							omega -> omega[0] < 2),
-					new TaskSet("test", "turned by two", true, TaskSampler.fixed(2), omega -> omega[0] == 2)),
+					new TaskSet("test", "turned by two", TaskRole.TEST, TaskSampler.fixed(2), omega -> omega[0] == 2)),
 					new ReturnShape(0, Dials.STEPS, Double.NaN));
 		}
 	}

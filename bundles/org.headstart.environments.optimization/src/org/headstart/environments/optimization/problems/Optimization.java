@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 
 /**
@@ -38,16 +40,17 @@ public final class Optimization implements Environment<OptimizationSettings> {
 							Double.isNaN(site.parameter()) ? new RateTuning(method, site, tuningProblems).best() : site.parameter(),
 							lanes, objective.dimension())));
 		}
-		return new TaskFamily(new OptimizationDynamics(objective, settings.horizon(), settings.maxUpdate()), List.of("seed"),
-				List.of(seeds("train", "functions to learn on", false, 0),
-						seeds("validation", "functions to choose settings by", true, 1),
-						seeds("test", "functions to be judged on", true, 2)),
+		return new TaskFamily(new OptimizationDynamics(objective, settings.horizon(), settings.maxUpdate()),
+				List.of(ParameterGroup.scalar("seed", "", 0, 3 * SEEDS - 1, Double.NaN)),
+				List.of(seeds("train", "functions to learn on", TaskRole.TRAIN, 0),
+						seeds("validation", "functions to choose settings by", TaskRole.VALIDATION, 1),
+						seeds("test", "functions to be judged on", TaskRole.TEST, 2)),
 				new ReturnShape(-settings.horizon() * objective.highestLoss(), 0, Double.NaN), references);
 	}
 
-	private static TaskSet seeds(String name, String description, boolean heldOut, long range) {
+	private static TaskSet seeds(String name, String description, TaskRole role, long range) {
 		double first = range * SEEDS;
-		return new TaskSet(name, description, heldOut,
+		return new TaskSet(name, description, role,
 				(random, omega, offset) -> omega[offset] = first + (random.nextLong() >>> Long.SIZE - SEED_BITS),
 				omega -> omega[0] >= first && omega[0] < first + SEEDS && omega[0] == Math.rint(omega[0]));
 	}

@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.function.DoublePredicate;
 
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.environments.optimization.digits.DigitStyle;
@@ -36,7 +38,7 @@ public final class LearningRateControl implements Environment<LearningRateContro
 		check(settings);
 		LearningRateDynamics dynamics = new LearningRateDynamics(settings, new Pictures(settings),
 				InnerTraining.parameters(settings));
-		return new TaskFamily(dynamics, LearningRateDynamics.PARAMETER_NAMES, taskSets(settings),
+		return new TaskFamily(dynamics, parameters(settings), taskSets(settings),
 				new ReturnShape(-settings.iterations() * settings.lossClip(), 0, Double.NaN),
 				RateReferences.of(settings));
 	}
@@ -65,31 +67,47 @@ public final class LearningRateControl implements Environment<LearningRateContro
 		}
 	}
 
+	/** Numbers of the style, the width and the optimizer; nominal is the standard problem. */
+	private static List<ParameterGroup> parameters(LearningRateControlSettings settings) {
+		int style = style(settings);
+		int lastStyle = Math.max(style, settings.otherStyles().stream().mapToInt(DigitStyle::ordinal).max().orElse(style));
+		int firstStyle = Math.min(style, settings.otherStyles().stream().mapToInt(DigitStyle::ordinal).min().orElse(style));
+		return List.of(ParameterGroup.scalar("initialization", "", 0, 1, Double.NaN),
+				ParameterGroup.scalar("style", "", firstStyle, lastStyle, style),
+				ParameterGroup.scalar("width", "units", Math.min(settings.width(), settings.otherWidth()),
+						Math.max(settings.width(), settings.otherWidth()), settings.width()),
+				ParameterGroup.scalar("optimizer", "", 0, InnerOptimizer.values().length - 1, settings.optimizer().ordinal()));
+	}
+
+	private static int style(LearningRateControlSettings settings) {
+		return settings.images().isEmpty() ? settings.style().ordinal() : Pictures.FILES;
+	}
+
 	private static List<TaskSet> taskSets(LearningRateControlSettings settings) {
-		int style = settings.images().isEmpty() ? settings.style().ordinal() : Pictures.FILES;
+		int style = style(settings);
 		int[] standard = { style };
 		String problem = (settings.images().isEmpty() ? name(settings.style()) + " digits" : "the given pictures") + ", "
 				+ settings.width() + " units, " + name(settings.optimizer());
 		List<TaskSet> sets = new ArrayList<>();
-		sets.add(set("train", problem, false, 0, TRAIN_END, standard, settings.width(), settings.optimizer()));
-		sets.add(set("validation", problem + "; other initialisations and data orders", true, TRAIN_END, VALIDATION_END, standard,
+		sets.add(set("train", problem, TaskRole.TRAIN, 0, TRAIN_END, standard, settings.width(), settings.optimizer()));
+		sets.add(set("validation", problem + "; other initialisations and data orders", TaskRole.VALIDATION, TRAIN_END, VALIDATION_END, standard,
 				settings.width(), settings.optimizer()));
-		sets.add(set("test", problem + "; other initialisations and data orders", true, VALIDATION_END, 1, standard,
+		sets.add(set("test", problem + "; other initialisations and data orders", TaskRole.TEST, VALIDATION_END, 1, standard,
 				settings.width(), settings.optimizer()));
 		if (!settings.otherStyles().isEmpty()) {
 			int[] others = settings.otherStyles().stream().mapToInt(DigitStyle::ordinal).toArray();
 			sets.add(set("other-style", "digits in other styles: " + String.join(", ",
-					settings.otherStyles().stream().map(LearningRateControl::name).toList()), true, VALIDATION_END, 1, others,
+					settings.otherStyles().stream().map(LearningRateControl::name).toList()), TaskRole.TEST, VALIDATION_END, 1, others,
 					settings.width(), settings.optimizer()));
 		}
-		sets.add(set("other-width", settings.otherWidth() + " units a layer instead of " + settings.width(), true,
+		sets.add(set("other-width", settings.otherWidth() + " units a layer instead of " + settings.width(), TaskRole.TEST,
 				VALIDATION_END, 1, standard, settings.otherWidth(), settings.optimizer()));
-		sets.add(set("other-optimizer", name(settings.otherOptimizer()) + " instead of " + name(settings.optimizer()), true,
+		sets.add(set("other-optimizer", name(settings.otherOptimizer()) + " instead of " + name(settings.optimizer()), TaskRole.TEST,
 				VALIDATION_END, 1, standard, settings.width(), settings.otherOptimizer()));
 		return sets;
 	}
 
-	private static TaskSet set(String name, String description, boolean heldOut, double from, double to, int[] styles, int width,
+	private static TaskSet set(String name, String description, TaskRole role, double from, double to, int[] styles, int width,
 			InnerOptimizer optimizer) {
 		TaskSampler sampler = (random, omega, offset) -> {
 			omega[offset + LearningRateDynamics.INITIALIZATION] = random.uniform(from, to);
@@ -105,7 +123,7 @@ public final class LearningRateControl implements Environment<LearningRateContro
 			}
 			return false;
 		};
-		return new TaskSet(name, description, heldOut, sampler,
+		return new TaskSet(name, description, role, sampler,
 				omega -> omega[LearningRateDynamics.INITIALIZATION] >= from && omega[LearningRateDynamics.INITIALIZATION] < to
 						&& styled.test(omega[LearningRateDynamics.STYLE]) && omega[LearningRateDynamics.WIDTH] == width
 						&& omega[LearningRateDynamics.OPTIMIZER] == optimizer.ordinal());

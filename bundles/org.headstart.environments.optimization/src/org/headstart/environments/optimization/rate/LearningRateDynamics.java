@@ -29,7 +29,7 @@ final class LearningRateDynamics implements Dynamics {
 	static final int STYLE = 1;
 	static final int WIDTH = 2;
 	static final int OPTIMIZER = 3;
-	static final List<String> PARAMETER_NAMES = List.of("initialization", "style", "width", "optimizer");
+	static final int PARAMETERS = 4;
 
 	/** Where what stands in a state. */
 	private static final int ITERATION = 0;
@@ -95,7 +95,7 @@ final class LearningRateDynamics implements Dynamics {
 
 	@Override
 	public int parameterCount() {
-		return PARAMETER_NAMES.size();
+		return PARAMETERS;
 	}
 
 	@Override
@@ -147,7 +147,7 @@ final class LearningRateDynamics implements Dynamics {
 			// a lane that rests after its last iteration may be stepped on; what it does is not looked at
 			int iteration = Math.min((int) state[s + ITERATION], iterations - 1);
 			double rate = rates[actions.index[lane]];
-			iterate(state, s, omega, lane * PARAMETER_NAMES.size(), iteration, rate);
+			iterate(state, s, omega, lane * PARAMETERS, iteration, rate);
 			state[s + ITERATION] = iteration + 1;
 			state[s + RATES + iteration] = rate;
 			rewards[lane] = (float) -state[s + losses + iteration + 1];

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
@@ -64,6 +65,20 @@ class ContextTest extends WrapperContract {
 			assertNotEquals(first, many.observations()[1], "the next episode has its own");
 			assertEquals(first, many.finalObservations()[1]);
 		}
+	}
+
+	@Test
+	void aGroupStandsForItsComponents() {
+		TaskFamily one = Counting.family(5);
+		TaskFamily grouped = new TaskFamily(one.environment(), List.of(new ParameterGroup("pair", List.of("end", "colour"), "", 0, 10, 5)),
+				one.taskSets(), one.shape());
+		for (List<String> show : List.of(List.of("pair"), List.of("pair.end", "pair.colour"))) {
+			try (SimulatedLanes lane = Counting.lane(new Context().wrap(new ContextSettings(show, 0), grouped), 5)) {
+				assertArrayEquals(new float[] { 0, 5, 7 }, lane.observations());
+			}
+		}
+		assertEquals("show: the tasks have no parameter 'end'; there are pair.end, pair.colour", assertThrows(IllegalArgumentException.class,
+				() -> new Context().wrap(new ContextSettings(List.of("end"), 0), grouped)).getMessage());
 	}
 
 	@Test

@@ -8,9 +8,11 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.ObservationPart;
+import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStream;
@@ -22,8 +24,9 @@ record Counting() implements Dynamics {
 	static final int LIMIT = 10;
 
 	static TaskFamily family(double end) {
-		return new TaskFamily(new Counting(), List.of("end", "colour"),
-				List.of(new TaskSet("only", "one task", false, TaskSampler.fixed(end, 7), omega -> true)),
+		return new TaskFamily(new Counting(),
+				List.of(ParameterGroup.scalar("end", "", end, end, end), ParameterGroup.scalar("colour", "", 7, 7, 7)),
+				List.of(new TaskSet("only", "one task", TaskRole.TRAIN, TaskSampler.fixed(end, 7), omega -> true)),
 				new TaskFamily.ReturnShape(0, 55, Double.NaN));
 	}
 

@@ -66,7 +66,7 @@ class FrameStackTest extends WrapperContract {
 
 	@Test
 	void aStackOfStacksAndAPartThatThereIsNotAreRefused() {
-		TaskFamily once = new TaskFamily(wrapped(), List.of("end", "colour"), Counting.family(3).taskSets(), Counting.family(3).shape());
+		TaskFamily once = new TaskFamily(wrapped(), Counting.family(3).parameters(), Counting.family(3).taskSets(), Counting.family(3).shape());
 		assertEquals("'state' is a stack of frames already",
 				assertThrows(IllegalArgumentException.class, () -> wrap(once)).getMessage());
 		assertEquals("parts: nothing is observed that is called 'film'; there are state, picture",
