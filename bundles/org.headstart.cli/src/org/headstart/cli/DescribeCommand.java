@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DataSet;
+import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.EnvironmentDescription;
@@ -158,7 +160,8 @@ final class DescribeCommand implements Callable<Integer> {
 		}
 		out.println("  tasks:");
 		for (TaskSet set : family.taskSets()) {
-			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + " (" + set.role() + (set.role().heldOut() ? ", held out)" : ")"),
+			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + " (" + set.role() + (set.role().heldOut() ? ", held out)" : ")")
+					+ examples(family.dataSets().get(set.name())),
 					BELOW, out);
 		}
 		if (!environment.outcomes().isEmpty()) {
@@ -175,6 +178,13 @@ final class DescribeCommand implements Callable<Integer> {
 			print("    ", Terminal.OUT.bold(reference.name()) + ": " + reference.description()
 					+ (reference.seesTask() ? " (is shown the task)" : "") + parameter(reference), BELOW, out);
 		}
+	}
+
+	/** Empty where a task set has no data set. */
+	private static String examples(DataSet dataSet) {
+		return dataSet == null ? ""
+				: "; " + (dataSet.labels().isPresent() ? "labelled" : "unlabelled") + " examples: " + dataSet.size(Split.TRAIN)
+						+ " to learn from, " + dataSet.size(Split.TEST) + " to be judged by";
 	}
 
 	private static String observed(EnvironmentDescription environment) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DataSet;
+import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
@@ -91,7 +93,8 @@ record DescriptionJson(String kind, String id, String name, String description, 
 					family.environment().maxEpisodeSteps(), family.parameterNames(),
 					family.parameters().stream().map(group -> new Parameters(group.name(), group.size(), group.unit(), group.low(),
 							group.high(), group.nominal())).toList(),
-					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.role().toString(), set.role().heldOut())).toList(),
+					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.role().toString(), set.role().heldOut(),
+							Examples.of(family.dataSets().get(set.name())))).toList(),
 					family.environment().outcomes().stream()
 							.map(outcome -> new Measure(outcome.name(), outcome.description(), outcome.unit())).toList(),
 					family.references().stream().map(reference -> new Reference(reference.name(), reference.description(),
@@ -106,7 +109,17 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	private record Parameters(String name, int size, String unit, double low, double high, double nominal) {
 	}
 
-	private record Tasks(String name, String description, String role, boolean heldOut) {
+	/** Without a data set {@code examples} is null. */
+	private record Tasks(String name, String description, String role, boolean heldOut, Examples examples) {
+	}
+
+	/** How many examples there are to learn from and to be judged by. */
+	private record Examples(int train, int test, boolean labelled) {
+
+		static Examples of(DataSet dataSet) {
+			return dataSet == null ? null
+					: new Examples(dataSet.size(Split.TRAIN), dataSet.size(Split.TEST), dataSet.labels().isPresent());
+		}
 	}
 
 	private record Measure(String name, String description, String unit) {

@@ -12,8 +12,9 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * The randomness of lanes: every consumer gets a stream for each lane, derived by its name and the lane's number. All of them
- * belong to the lanes' checkpoints, so consumers ask for theirs while lanes are opened and never later. Not thread-safe.
+ * What lanes are opened with: how many, for what, and their randomness. Every consumer gets a stream for each lane, derived by its name
+ * and the lane's number. All of them belong to the lanes' checkpoints, so consumers ask for theirs while lanes are opened and never
+ * later. Not thread-safe.
  */
 public final class LaneStreams {
 
@@ -24,18 +25,36 @@ public final class LaneStreams {
 
 	private final RandomStreams root;
 	private final int lanes;
+	private final DataSet.Selection selection;
 	private final List<RandomStream[]> given = new ArrayList<>();
 	private final Map<String, Integer> consumers = new HashMap<>();
 
 	/**
-	 * The streams of fresh lanes.
+	 * The streams of fresh lanes to learn in.
 	 *
 	 * @param root  the root of the lanes' randomness
 	 * @param lanes how many lanes
 	 */
 	public LaneStreams(RandomStreams root, int lanes) {
+		this(root, lanes, new DataSet.Selection(DataSet.Split.TRAIN, root.under("data-set")));
+	}
+
+	/**
+	 * The streams of fresh lanes.
+	 *
+	 * @param root      the root of the lanes' randomness
+	 * @param lanes     how many lanes
+	 * @param selection which examples lanes show that are made of a data set
+	 */
+	public LaneStreams(RandomStreams root, int lanes, DataSet.Selection selection) {
 		this.root = root;
 		this.lanes = lanes;
+		this.selection = selection;
+	}
+
+	/** @return which examples lanes show that are made of a data set */
+	public DataSet.Selection selection() {
+		return selection;
 	}
 
 	/** @return how many lanes */

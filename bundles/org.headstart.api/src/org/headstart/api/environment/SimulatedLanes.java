@@ -88,7 +88,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 	}
 
 	/**
-	 * Opens the lanes; {@link #reset()} starts them, {@link #close()} gives back what they took.
+	 * Opens lanes to learn in.
 	 *
 	 * @param environment the environment
 	 * @param lanes       how many, at least 1 and a multiple of the lanes that share a task
@@ -97,6 +97,21 @@ public final class SimulatedLanes implements VectorEnvironment {
 	 * @param view        what they show, and how long they stay on a task
 	 */
 	public SimulatedLanes(EnvironmentDescription environment, int lanes, TaskSampler tasks, RandomStreams streams, View view) {
+		this(environment, lanes, tasks, streams, view, new DataSet.Selection(DataSet.Split.TRAIN, streams.under("data-set")));
+	}
+
+	/**
+	 * Opens the lanes; {@link #reset()} starts them, {@link #close()} gives back what they took.
+	 *
+	 * @param environment the environment
+	 * @param lanes       how many, at least 1 and a multiple of the lanes that share a task
+	 * @param tasks       draws each trial's task
+	 * @param streams     the root of the lanes' randomness
+	 * @param view        what they show, and how long they stay on a task
+	 * @param selection   which examples they show if they are made of a data set
+	 */
+	public SimulatedLanes(EnvironmentDescription environment, int lanes, TaskSampler tasks, RandomStreams streams, View view,
+			DataSet.Selection selection) {
 		int lanesPerTask = view.trial().lanesPerTask();
 		if (lanes < 1 || lanes % lanesPerTask != 0) {
 			throw new IllegalArgumentException("lanes must be at least 1" + (lanesPerTask > 1
@@ -151,7 +166,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 		finalOutcomes = new double[lanes * outcomes.size()];
 		episodeOutcomes = new double[outcomes.size()];
 		finalTraces = new double[lanes * traceSize];
-		this.streams = new LaneStreams(streams, lanes);
+		this.streams = new LaneStreams(streams, lanes, selection);
 		Simulator simulator = Simulator.of(environment);
 		deterministic = simulator.deterministic();
 		simulation = Objects.requireNonNull(simulator.open(this.streams), "the simulator's open() gave null");

@@ -1,6 +1,10 @@
 package org.headstart.api.environment;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import org.headstart.api.random.RandomStreams;
 
@@ -12,9 +16,10 @@ import org.headstart.api.random.RandomStreams;
  * @param taskSets    the named sets; the first is the default source, and names are unique
  * @param shape       what of the returns is known beforehand
  * @param references  algorithms to hold learned agents against; names are unique
+ * @param dataSets    examples, by name of a task set; sets without any are left out
  */
 public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup> parameters, List<TaskSet> taskSets,
-		ReturnShape shape, List<ReferenceAlgorithm> references) {
+		ReturnShape shape, List<ReferenceAlgorithm> references, Map<String, DataSet> dataSets) {
 
 	/** Defensive copies. */
 	public TaskFamily {
@@ -26,10 +31,40 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 			throw new IllegalArgumentException("the environment has " + environment.parameterCount() + " parameters, " + named
 					+ " are named");
 		}
+		dataSets = Map.copyOf(dataSets);
+		for (String set : dataSets.keySet()) {
+			DataSet dataSet = dataSets.get(set);
+			if (taskSets.stream().noneMatch(each -> each.name().equals(set))) {
+				throw new IllegalArgumentException("there is a data set of '" + set + "', which is no task set");
+			}
+			if (!fits(dataSet, environment)) {
+				throw new IllegalArgumentException("an example shows what lanes show, and its label is an action; those of '" + set + "' show "
+						+ dataSet.inputs() + dataSet.labels().map(labels -> " with " + labels).orElse(""));
+			}
+		}
+	}
+
+	private static boolean fits(DataSet dataSet, EnvironmentDescription environment) {
+		return dataSet.inputs().equals(View.PLAIN.observationSpace(environment))
+				&& dataSet.labels().map(environment.actionSpace()::equals).orElse(true);
 	}
 
 	/**
-	 * A family without reference algorithms.
+	 * A family without examples.
+	 *
+	 * @param environment its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
+	 * @param parameters  what the components of ω are, in order
+	 * @param taskSets    the named sets
+	 * @param shape       what of the returns is known beforehand
+	 * @param references  algorithms to hold learned agents against
+	 */
+	public TaskFamily(EnvironmentDescription environment, List<ParameterGroup> parameters, List<TaskSet> taskSets, ReturnShape shape,
+			List<ReferenceAlgorithm> references) {
+		this(environment, parameters, taskSets, shape, references, Map.of());
+	}
+
+	/**
+	 * A family without reference algorithms and examples.
 	 *
 	 * @param environment its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
 	 * @param parameters  what the components of ω are, in order
@@ -53,6 +88,64 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	public static TaskFamily sampled(EnvironmentDescription environment, double lowest, double highest, Parameter... parameters) {
 		ParameterSplits splits = new ParameterSplits(List.of(parameters));
 		return new TaskFamily(environment, splits.parameters(), splits.taskSets(), new ReturnShape(lowest, highest, Double.NaN));
+	}
+
+	/**
+	 * A family whose tasks are labelled data sets. Its lanes are made of them: an episode shows an example, drawn uniformly, the action
+	 * is the label that is meant, the reward 1 for the right class (the share of the right ones where there are several choices), or minus
+	 * the mean squared error of a vector, and the episode is over. Lanes to learn in show examples to learn from, lanes to be judged
+	 * in those to be judged by. ω is the number of the data set.
+	 *
+	 * @param tasks the data sets, with equal inputs and labels; the first is the default source
+	 * @return the family
+	 * @throws IllegalArgumentException when one has no labels, or they differ; the message says which
+	 */
+	public static TaskFamily labelled(LabelledTask... tasks) {
+		DataSetSimulator lanes = new DataSetSimulator(Stream.of(tasks).map(LabelledTask::dataSet).toList());
+		List<TaskSet> sets = new ArrayList<>();
+		Map<String, DataSet> dataSets = new LinkedHashMap<>();
+		for (LabelledTask task : tasks) {
+			double number = sets.size();
+			sets.add(new TaskSet(task.name(), task.description(), task.role(), TaskSampler.fixed(number), omega -> omega[0] == number));
+			dataSets.put(task.name(), task.dataSet());
+		}
+		boolean vectors = lanes.actionSpace() instanceof BoxSpace;
+		return new TaskFamily(lanes, List.of(ParameterGroup.scalar("data-set", "", 0, sets.size() - 1.0, Double.NaN)), sets,
+				new ReturnShape(vectors ? Double.NEGATIVE_INFINITY : 0, vectors ? 0 : 1, Double.NaN), List.of(), dataSets);
+	}
+
+	/**
+	 * A task that is a labelled data set.
+	 *
+	 * @param name        the name of its task set
+	 * @param description one line
+	 * @param role        what the task is for; its examples to learn from are what is adapted with
+	 * @param dataSet     its examples
+	 */
+	public record LabelledTask(String name, String description, TaskRole role, DataSet dataSet) {
+	}
+
+	/**
+	 * This family with examples beside its lanes, labelled or not.
+	 *
+	 * @param offered by name of a task set; they show what lanes show, and labels are actions
+	 * @return the family
+	 */
+	public TaskFamily withDataSets(Map<String, DataSet> offered) {
+		return new TaskFamily(environment, parameters, taskSets, shape, references, offered);
+	}
+
+	/**
+	 * The same tasks around another environment, a wrapped one. Reference algorithms go, since they know the environment itself; examples
+	 * stay if they show what is shown around it.
+	 *
+	 * @param other the environment
+	 * @return the family
+	 */
+	public TaskFamily around(EnvironmentDescription other) {
+		Map<String, DataSet> fitting = new LinkedHashMap<>(dataSets);
+		fitting.values().removeIf(dataSet -> !fits(dataSet, other));
+		return new TaskFamily(other, parameters, taskSets, shape, List.of(), fitting);
 	}
 
 	/**
@@ -150,5 +243,20 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 */
 	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view) {
 		return new SimulatedLanes(environment, lanes, tasks, streams, view);
+	}
+
+	/**
+	 * Makes lanes to learn or to be judged in, which differ where they are made of a data set.
+	 *
+	 * @param lanes     how many; a multiple of the lanes that share a task
+	 * @param tasks     draws each trial's task
+	 * @param streams   the root of the lanes' randomness
+	 * @param view      what they show, and how long they stay on a task
+	 * @param selection which examples they show if they are made of a data set
+	 * @return the lanes, in need of a {@code reset}, to be closed
+	 */
+	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view,
+			DataSet.Selection selection) {
+		return new SimulatedLanes(environment, lanes, tasks, streams, view, selection);
 	}
 }

@@ -48,8 +48,8 @@ public final class TaskFamilies {
 	}
 
 	/**
-	 * Wraps a family's environment. Its tasks stay what they are; its reference algorithms go, since they know the environment
-	 * itself and not the wrapped one. What fails in its lanes has the name of the contribution in which it failed.
+	 * Wraps a family's environment. Its tasks stay what they are ({@link TaskFamily#around}). What fails in its lanes has the name
+	 * of the contribution in which it failed.
 	 *
 	 * @param family       the family, bare or wrapped
 	 * @param innermost    the environment that the bare family comes from
@@ -62,18 +62,14 @@ public final class TaskFamilies {
 	@SuppressWarnings("unchecked") // the caller gives the contribution's own settings record
 	public static TaskFamily wrapped(TaskFamily family, Contribution<?> innermost, Contribution<Wrapper<?>> contribution, Record settings) {
 		TaskFamily named = family.environment() instanceof NamedSimulator ? family
-				: around(family, new NamedSimulator(Simulator.of(family.environment()), innermost));
+				: family.around(new NamedSimulator(Simulator.of(family.environment()), innermost));
 		Simulator environment = contribution.call("wrap",
 				() -> ((Wrapper<Record>) contribution.instance().get()).wrap(settings, named));
 		look(contribution, environment);
 		int count = environment.parameterCount();
 		require(contribution, count == family.environment().parameterCount(), "the wrapped environment has " + count
 				+ " parameters; the family has " + family.environment().parameterCount() + ", and a wrapper leaves tasks as they are");
-		return around(family, new NamedSimulator(environment, contribution));
-	}
-
-	private static TaskFamily around(TaskFamily family, Simulator environment) {
-		return new TaskFamily(environment, family.parameters(), family.taskSets(), family.shape());
+		return family.around(new NamedSimulator(environment, contribution));
 	}
 
 	private static void look(Contribution<?> contribution, EnvironmentDescription environment) {

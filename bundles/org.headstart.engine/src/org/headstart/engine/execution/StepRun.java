@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 
+import org.headstart.api.environment.DataSet;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
@@ -403,10 +404,15 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		boolean other = judgedAgents[task] != null && judgedAgents[task] != agent;
 		AgentWorkshop.Made made = made(agent).made();
 		try (TrainingLoop loop = new TrainingLoop(made, task, tasks.get(task), record,
-				streams.under("training").under(phase.name()), record.steps[task] + Math.max(0, length),
+				streams.under("training").under(phase.name()), examples(task), record.steps[task] + Math.max(0, length),
 				judgedShots(phase, made.view()), other, cancel)) {
 			run(agent, phase, index, loop, length, left);
 		}
+	}
+
+	/** What is learned from of a task's examples: in every step of a seed, on source and target, the same ones. */
+	private DataSet.Selection examples(int task) {
+		return new DataSet.Selection(DataSet.Split.TRAIN, seedStreams.under("data-set").under(tasks.get(task).name()));
 	}
 
 	/** @param left the budget's rest */

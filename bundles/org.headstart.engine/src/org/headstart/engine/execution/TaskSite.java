@@ -2,6 +2,8 @@ package org.headstart.engine.execution;
 
 import java.util.stream.Collectors;
 
+import org.headstart.api.environment.DataSet.Selection;
+import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
@@ -51,11 +53,17 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 		return Simulator.of(family.environment()).deterministic();
 	}
 
-	/** Opens lanes; whoever does closes them. */
+	/** Opens lanes that agents are judged in; whoever does closes them. */
 	CheckedLanes lanes(int lanes, RandomStreams streams, View view) {
+		return lanes(lanes, streams, view, new Selection(Split.TEST, streams.under("data-set")));
+	}
+
+	/** Opens lanes, with examples of that kind if they are made of a data set; whoever does closes them. */
+	CheckedLanes lanes(int lanes, RandomStreams streams, View view, Selection examples) {
 		var contribution = use.environment().contribution();
 		return new CheckedLanes(
-				atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open", () -> family.vectorEnvironment(lanes, sampler, streams, view)),
+				atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open",
+						() -> family.vectorEnvironment(lanes, sampler, streams, view, examples)),
 				contribution, family, name() + use.wrappers().stream().map(wrapper -> " in " + wrapper.id()).collect(Collectors.joining()), view,
 				atWork);
 	}

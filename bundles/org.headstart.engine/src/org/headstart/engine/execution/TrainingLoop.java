@@ -6,6 +6,7 @@ import java.io.IOException;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.DataSet.Selection;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.Policy;
@@ -52,6 +53,8 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final TaskSite site;
 	private final StepRecord record;
 	private final RandomStreams streams;
+	/** Which examples are learned from. */
+	private final Selection examples;
 	/** The task's step count at which the phase ends. */
 	private final long end;
 	private final View view;
@@ -78,7 +81,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	 * @param judged by k, whether the agent is judged after k granted episodes; its length is the number of granted episodes
 	 *               plus one, so an array of one grants none
 	 */
-	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, long end,
+	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, Selection examples, long end,
 			boolean[] judged, boolean evaluateFirst, CancelToken cancel) {
 		agent = made.agent();
 		by = made.by();
@@ -89,6 +92,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		this.site = site;
 		this.record = record;
 		this.streams = streams;
+		this.examples = examples;
 		this.end = end;
 		this.judged = judged;
 		this.maxShots = judged.length - 1;
@@ -106,7 +110,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	void openLanes() {
 		close();
 		int lanes = lanes();
-		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view);
+		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view, examples);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		laneReturn = new double[lanes];
 		environment.reset();

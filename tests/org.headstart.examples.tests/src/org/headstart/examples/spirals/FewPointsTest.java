@@ -1,0 +1,12 @@
+package org.headstart.examples.spirals;
+
+import org.headstart.api.environment.DataSet;
+import org.headstart.testkit.DataSetContract;
+
+class FewPointsTest extends DataSetContract {
+
+	@Override
+	protected DataSet dataSet() {
+		return new Spirals().create(new Spirals.Settings(100, 5, 0.02)).dataSets().get("test");
+	}
+}
