@@ -39,8 +39,8 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 	private static final TrainingPhase WHOLE = TrainingPhase.whole("target");
 
 	@Override
-	public Optional<Acquisition> acquisition(FineTuneSettings settings) {
-		return Optional.of(new Pretraining());
+	public List<Acquisition> acquisitions(FineTuneSettings settings, List<TaskFamily> sources) {
+		return List.of(new Pretraining());
 	}
 
 	@Override

@@ -28,8 +28,8 @@ public final class Reference implements Strategy<ReferenceSettings> {
 	}
 
 	@Override
-	public Optional<Acquisition> acquisition(ReferenceSettings settings) {
-		return Optional.empty();
+	public List<Acquisition> acquisitions(ReferenceSettings settings, List<TaskFamily> sources) {
+		return List.of();
 	}
 
 	@Override

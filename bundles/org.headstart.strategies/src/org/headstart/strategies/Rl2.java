@@ -33,8 +33,8 @@ public final class Rl2 implements Strategy<Rl2Settings> {
 	}
 
 	@Override
-	public Optional<Acquisition> acquisition(Rl2Settings settings) {
-		return Optional.of(new MetaTraining(settings));
+	public List<Acquisition> acquisitions(Rl2Settings settings, List<TaskFamily> sources) {
+		return List.of(new MetaTraining(settings));
 	}
 
 	@Override

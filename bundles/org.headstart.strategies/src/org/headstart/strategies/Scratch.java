@@ -1,7 +1,7 @@
 package org.headstart.strategies;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.NoSettings;
@@ -20,8 +20,8 @@ public final class Scratch implements Strategy<NoSettings> {
 	}
 
 	@Override
-	public Optional<Acquisition> acquisition(NoSettings settings) {
-		return Optional.empty();
+	public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+		return List.of();
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,7 @@ import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.execution.StepRequest;
+import org.headstart.api.strategy.Acquisition;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
@@ -351,7 +353,7 @@ public abstract class ExecutorContract<S extends Record> {
 		List<Experiment.Arm> arms = new ArrayList<>();
 		List<Step> steps = new ArrayList<>();
 		for (Behaviour behaviour : Behaviour.values()) {
-			arms.add(new Experiment.Arm(behaviour.name(), null));
+			arms.add(new Experiment.Arm(behaviour.name(), null, null, null, List.of(), List.of()));
 			for (int seed = 1; seed <= STEPS; seed++) {
 				steps.add(new Step(key(behaviour, seed), Step.Kind.ACQUIRE, List.of(behaviour.ordinal()), -1, seed, List.of(), 1000,
 						new Behaving(behaviour)));
@@ -362,7 +364,7 @@ public abstract class ExecutorContract<S extends Record> {
 				STEPS, 0, new Experiment.Evaluation(1000, 1, true), new Experiment.Checkpointing(60), null, Double.NaN), steps);
 	}
 
-	private record Behaving(Behaviour behaviour) implements Step.Text {
+	private record Behaving(Behaviour behaviour) implements Step.Work {
 
 		@Override
 		public String name() {
@@ -372,6 +374,16 @@ public abstract class ExecutorContract<S extends Record> {
 		@Override
 		public String identity(int seed, List<String> needs) {
 			return "";
+		}
+
+		@Override
+		public Optional<Acquisition> acquisition() {
+			return Optional.empty();
+		}
+
+		@Override
+		public List<Integer> sources() {
+			return List.of();
 		}
 	}
 

@@ -14,9 +14,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -100,7 +102,7 @@ public abstract class StrategyContract<S extends Record> {
 							(lanes, site) -> (observations, actions) -> Arrays.fill(actions.index, (int) site.parameter())),
 					new ReferenceAlgorithm("seeing", "the rewarded action", "", Double.NaN, true, Guess::seeing)));
 
-	private static final int SOURCES = 2;
+	private static final List<TaskFamily> SOURCES = List.of(FAMILY, FAMILY);
 
 	/** Lanes of what is judged, in groups. */
 	private static final int JUDGED_GROUPS = 3;
@@ -133,22 +135,43 @@ public abstract class StrategyContract<S extends Record> {
 	@TestFactory
 	Stream<DynamicTest> equalSettingsShareTheirAcquisition() {
 		return ofEach(settings -> {
-			Optional<Acquisition> one = strategy().acquisition(settings);
-			Optional<Acquisition> other = strategy().acquisition(settings);
+			List<Acquisition> one = strategy().acquisitions(settings, SOURCES);
+			List<Acquisition> other = strategy().acquisitions(settings, SOURCES);
 			assertEquals(one, other);
 			assertEquals(one.toString(), other.toString(), "the text form decides what is shared between runs");
-			one.ifPresent(acquisition -> assertTrue(acquisition instanceof Record,
+			one.forEach(acquisition -> assertTrue(acquisition instanceof Record,
 					acquisition.getClass().getName() + " is not a record, so its equality and text are not its settings'"));
+			assertEquals(one.size(), new HashSet<>(one).size(), "two of the acquisitions are equal");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> acquisitionsStandBehindThoseThatTheyNeedAndLearnOnSourcesThatThereAre() {
+		return ofEach(settings -> {
+			for (int count = 1; count <= SOURCES.size(); count++) {
+				Set<Acquisition> before = new HashSet<>();
+				for (Acquisition acquisition : strategy().acquisitions(settings, SOURCES.subList(0, count))) {
+					assertTrue(before.containsAll(acquisition.needs()), acquisition + " needs what does not stand before it");
+					List<Integer> on = acquisition.sources(count);
+					assertFalse(on.isEmpty(), acquisition + " learns on no source");
+					assertEquals(on.size(), new HashSet<>(on).size(), acquisition + " learns on a source twice: " + on);
+					for (int source : on) {
+						assertTrue(source >= 0 && source < count, acquisition + " learns on source " + source + " of " + count);
+					}
+					before.add(acquisition);
+				}
+			}
 		});
 	}
 
 	@TestFactory
 	Stream<DynamicTest> acquisitionTrainsOnTheSourcesAndLeavesKnowledge() {
-		return settings().stream().filter(settings -> strategy().acquisition(settings).isPresent())
+		return settings().stream().filter(settings -> !strategy().acquisitions(settings, SOURCES).isEmpty())
 				.map(settings -> DynamicTest.dynamicTest(settings.toString(), () -> {
-					Recording run = acquired(settings);
-					assertFalse(run.phases().isEmpty(), "an acquisition learns on the sources");
-					assertFalse(run.saved().isEmpty(), "an acquisition saves an agent: it is the knowledge");
+					for (Recording run : allAcquired(settings)) {
+						assertFalse(run.phases().isEmpty(), "an acquisition learns on the sources");
+						assertFalse(run.saved().isEmpty(), "an acquisition saves an agent: it is the knowledge");
+					}
 				}));
 	}
 
@@ -185,30 +208,53 @@ public abstract class StrategyContract<S extends Record> {
 	}
 
 	/**
-	 * Runs the acquisition on two sources.
+	 * Runs the only acquisition on two sources.
 	 *
 	 * @param settings the settings
-	 * @return what it did; without acquisition, nothing
+	 * @return what it did
 	 * @throws IOException never, unless the strategy throws it
 	 */
 	protected final Recording acquired(S settings) throws IOException {
-		Recording run = new Recording(SOURCES, Set.of(), false);
-		Optional<Acquisition> acquisition = strategy().acquisition(settings);
-		if (acquisition.isPresent()) {
-			acquisition.get().run(run);
-		}
-		return run;
+		List<Recording> all = allAcquired(settings);
+		assertEquals(1, all.size(), "acquisitions");
+		return all.get(0);
 	}
 
 	/**
-	 * Runs the adaptation to a target, with the knowledge that the acquisition leaves.
+	 * Runs all acquisitions, where there are two sources.
+	 *
+	 * @param settings the settings
+	 * @return what each did, in order
+	 * @throws IOException never, unless the strategy throws it
+	 */
+	protected final List<Recording> allAcquired(S settings) throws IOException {
+		Map<Acquisition, Recording> runs = new LinkedHashMap<>();
+		for (Acquisition acquisition : strategy().acquisitions(settings, SOURCES)) {
+			SequencedSet<String> knowledge = saved(acquisition.needs().stream().map(runs::get).toList());
+			Recording run = new Recording(acquisition.sources(SOURCES.size()).size(), knowledge, false);
+			acquisition.run(run);
+			runs.put(acquisition, run);
+		}
+		return List.copyOf(runs.values());
+	}
+
+	private static SequencedSet<String> saved(List<Recording> runs) {
+		SequencedSet<String> names = new LinkedHashSet<>();
+		for (Recording run : runs) {
+			run.saved().forEach(name -> assertTrue(names.add(name), "two acquisitions save an agent under '" + name + "'"));
+		}
+		return names;
+	}
+
+	/**
+	 * Runs the adaptation to a target, with the knowledge that the acquisitions leave.
 	 *
 	 * @param settings the settings
 	 * @return what it did
 	 * @throws IOException never, unless the strategy throws it
 	 */
 	protected final Recording adapted(S settings) throws IOException {
-		Recording run = new Recording(1, acquired(settings).saved(), true);
+		Recording run = new Recording(1, saved(allAcquired(settings)), true);
 		strategy().adapt(settings, run);
 		return run;
 	}
@@ -217,7 +263,7 @@ public abstract class StrategyContract<S extends Record> {
 	protected static final class Recording implements StrategyRun {
 
 		private final long[] left;
-		private final Set<String> knowledge;
+		private final SequencedSet<String> knowledge;
 		private final boolean adapts;
 		private final List<TrainingPhase> phases = new ArrayList<>();
 		private final List<Set<String>> frozen = new ArrayList<>();
@@ -228,7 +274,7 @@ public abstract class StrategyContract<S extends Record> {
 		private final Map<String, View> judged = new LinkedHashMap<>();
 		private final Set<String> saved = new TreeSet<>();
 
-		private Recording(int tasks, Set<String> knowledge, boolean adapts) {
+		private Recording(int tasks, SequencedSet<String> knowledge, boolean adapts) {
 			this.adapts = adapts;
 			left = new long[tasks];
 			Arrays.fill(left, BUDGET);
@@ -273,6 +319,11 @@ public abstract class StrategyContract<S extends Record> {
 		@Override
 		public int trialEpisodes() {
 			return TRIAL_EPISODES;
+		}
+
+		@Override
+		public List<String> knowledge() {
+			return List.copyOf(knowledge);
 		}
 
 		@Override

@@ -428,8 +428,8 @@ public final class SampleCatalog {
 		}
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override
@@ -442,8 +442,8 @@ public final class SampleCatalog {
 	public static final class FineTune implements Strategy<FineTuneSettings> {
 
 		@Override
-		public Optional<Acquisition> acquisition(FineTuneSettings settings) {
-			return Optional.of(new Pretraining());
+		public List<Acquisition> acquisitions(FineTuneSettings settings, List<TaskFamily> sources) {
+			return List.of(new Pretraining());
 		}
 
 		@Override
@@ -475,8 +475,8 @@ public final class SampleCatalog {
 		}
 
 		@Override
-		public Optional<Acquisition> acquisition(ProgressiveSettings settings) {
-			return Optional.of(new Columns(settings.columns()));
+		public List<Acquisition> acquisitions(ProgressiveSettings settings, List<TaskFamily> sources) {
+			return List.of(new Columns(settings.columns()));
 		}
 
 		@Override

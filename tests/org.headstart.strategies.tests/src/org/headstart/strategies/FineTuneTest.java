@@ -44,7 +44,7 @@ class FineTuneTest extends StrategyContract<FineTuneSettings> {
 	@Test
 	void allVariantsShareOnePretraining() {
 		for (FineTuneSettings settings : settings()) {
-			assertEquals(new Pretraining(), strategy().acquisition(settings).orElseThrow());
+			assertEquals(List.of(new Pretraining()), strategy().acquisitions(settings, List.of(FAMILY)));
 		}
 	}
 

@@ -38,7 +38,7 @@ class ReferenceTest extends StrategyContract<ReferenceSettings> {
 	void itIsJudgedInTrialsAndTrainsNothing() throws IOException {
 		Recording run = adapted(settings(Map.of("algorithm", "first")));
 		assertEquals(Map.of("reference", new View(Trial.of(TRIAL_EPISODES), true, false)), run.judged());
-		assertTrue(strategy().acquisition(settings(Map.of("algorithm", "first"))).isEmpty());
+		assertTrue(strategy().acquisitions(settings(Map.of("algorithm", "first")), List.of()).isEmpty());
 	}
 
 	@Test

@@ -73,7 +73,7 @@ class Rl2Test extends StrategyContract<Rl2Settings> {
 		for (Rl2Settings one : settings()) {
 			for (Rl2Settings other : settings()) {
 				if (!one.equals(other)) {
-					assertNotEquals(strategy().acquisition(one), strategy().acquisition(other));
+					assertNotEquals(strategy().acquisitions(one, List.of(FAMILY)), strategy().acquisitions(other, List.of(FAMILY)));
 				}
 			}
 		}

@@ -26,7 +26,7 @@ class ScratchTest extends StrategyContract<NoSettings> {
 
 	@Test
 	void itUsesNoSource() throws IOException {
-		assertTrue(new Scratch().acquisition(new NoSettings()).isEmpty());
+		assertTrue(new Scratch().acquisitions(new NoSettings(), List.of()).isEmpty());
 		assertEquals(List.of(TrainingPhase.whole("target")), adapted(new NoSettings()).phases());
 	}
 }

@@ -31,12 +31,15 @@ public interface Strategy<S extends Record> {
 	}
 
 	/**
-	 * What has to be learned on the sources first. Strategies whose acquisitions are equal share the step.
+	 * What has to be learned on the sources first. The adaptation finds the agents of all of them. An acquisition that another one
+	 * {@linkplain Acquisition#needs() needs} stands before it. Asked for each list of sources that targets have, so that how many
+	 * acquisitions there are may depend on them.
 	 *
 	 * @param settings the settings
-	 * @return the acquisition, or empty when the strategy uses no source
+	 * @param sources  the families of the sources, in the experiment's order: all of them, unless arm or target name theirs
+	 * @return the acquisitions; none when the strategy uses no source
 	 */
-	Optional<Acquisition> acquisition(S settings);
+	List<Acquisition> acquisitions(S settings, List<TaskFamily> sources);
 
 	/**
 	 * Looks at a target before anything is run, so that a mistake is found when the experiment is read.
@@ -54,7 +57,7 @@ public interface Strategy<S extends Record> {
 	 * learner of its own, trains in several phases or not at all.
 	 *
 	 * @param settings      the settings
-	 * @param tasks         the families of the run's tasks: all sources of an acquisition, the one target of an adaptation
+	 * @param tasks         the families of the run's tasks: the sources of an acquisition, the one target of an adaptation
 	 * @param trialEpisodes how many episodes a trial has, as the experiment says
 	 * @return how; empty when nothing is trained
 	 */
@@ -64,7 +67,7 @@ public interface Strategy<S extends Record> {
 
 	/**
 	 * What an adaptation takes over from the network that the acquisition left, so that what does not fit a target is found when the
-	 * experiment is read. To be said by a strategy that does not load everything; {@link #adapt} gives
+	 * experiment is read, where there is one acquisition. To be said by a strategy that does not load everything; {@link #adapt} gives
 	 * {@link StrategyRun#warmStart} the same rules.
 	 *
 	 * @param settings the settings

@@ -19,11 +19,14 @@ import org.headstart.api.random.RandomStreams;
  */
 public interface StrategyRun {
 
-	/** @return how many tasks the run has: all sources in an acquisition, the one target in an adaptation */
+	/** @return how many tasks the run has: the sources that an acquisition learns on, the one target of an adaptation */
 	int taskCount();
 
 	/** @return how many episodes a trial has, as the experiment says; 1 unless it says something */
 	int trialEpisodes();
+
+	/** @return names of the agents that the acquisitions left on which this step builds, in the acquisitions' order */
+	List<String> knowledge();
 
 	/**
 	 * @param task index of the run's task
@@ -32,7 +35,7 @@ public interface StrategyRun {
 	TaskFamily family(int task);
 
 	/**
-	 * Makes an agent of the experiment's learner on the experiment's backbone, freshly initialised, that sees the environment's
+	 * Makes an agent of the arm's learner on the arm's backbone (the experiment's, unless the arm has its own), freshly initialised, that sees the environment's
 	 * observation in trials as the experiment has them.
 	 *
 	 * @param name names its random streams; equal names in equal runs give equal agents
@@ -43,7 +46,7 @@ public interface StrategyRun {
 	}
 
 	/**
-	 * Makes an agent of the experiment's learner on the experiment's backbone, freshly initialised.
+	 * Makes an agent of the arm's learner on the arm's backbone, freshly initialised.
 	 *
 	 * @param name names its random streams; equal names in equal runs give equal agents
 	 * @param view what it is shown, and how long it remembers
@@ -52,7 +55,7 @@ public interface StrategyRun {
 	Agent agent(String name, AgentView view);
 
 	/**
-	 * Makes an agent of the experiment's learner on networks of the strategy's own architecture, freshly initialised.
+	 * Makes an agent of the arm's learner on networks of the strategy's own architecture, freshly initialised.
 	 *
 	 * @param name         names its random streams; equal names in equal runs give equal agents
 	 * @param view         what it is shown, and how long it remembers
@@ -62,7 +65,7 @@ public interface StrategyRun {
 	Agent agent(String name, AgentView view, Architecture architecture);
 
 	/**
-	 * Makes an agent of a learner of the strategy's own on the experiment's backbone, freshly initialised: for methods whose way
+	 * Makes an agent of a learner of the strategy's own on the arm's backbone, freshly initialised: for methods whose way
 	 * to learn is what they are.
 	 *
 	 * @param <S>      the learner's settings
@@ -100,14 +103,15 @@ public interface StrategyRun {
 	}
 
 	/**
-	 * Warm-starts an agent from the knowledge that the acquisition left, and writes the per-tensor report to the result.
+	 * Warm-starts an agent from the knowledge that an acquisition left on which this step builds, and writes the per-tensor report to the result.
 	 *
 	 * @param agent the agent, freshly made
-	 * @param from  the name under which the acquisition saved
+	 * @param from  the name under which an acquisition saved
 	 * @param rules what happens to which part; the first rule that matches a vertex decides, and every vertex needs one
 	 * @param keep  what is taken over beside the network
 	 * @throws IOException              when the knowledge cannot be read
-	 * @throws IllegalArgumentException when a tensor that is to be loaded is missing or has another shape; it is named
+	 * @throws IllegalArgumentException when a tensor that is to be loaded is missing or has another shape; it is named. Or
+	 *                                  when none of the acquisitions, or more than one, left an agent of that name
 	 */
 	void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) throws IOException;
 

@@ -34,18 +34,20 @@ import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.ResultsException;
 
-/** Makes agents on the experiment's backbone, keeps them in folders, and starts them from there. */
+/** Makes agents on an arm's backbone, keeps them in folders, and starts them from there. */
 final class AgentWorkshop {
 
 	/** Beside the network's files: what {@link Agent#writeKnowledge} writes. */
 	private static final String KNOWLEDGE = "knowledge.bin";
 
 	private final Experiment experiment;
+	private final Experiment.Arm arm;
 	private final Networks networks;
 	private final AtWork atWork;
 
-	AgentWorkshop(Experiment experiment, Networks networks, AtWork atWork) {
+	AgentWorkshop(Experiment experiment, Experiment.Arm arm, Networks networks, AtWork atWork) {
 		this.experiment = experiment;
+		this.arm = arm;
 		this.networks = networks;
 		this.atWork = atWork;
 	}
@@ -68,13 +70,13 @@ final class AgentWorkshop {
 		}
 	}
 
-	/** A freshly initialised agent of the experiment's learner; equal arguments give equal agents. */
+	/** A freshly initialised agent of the arm's learner; equal arguments give equal agents. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
 	Made agent(TaskSite task, AgentView view, Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
 			ChunkStore chunks) {
-		Contribution<Learner<?>> learner = experiment.learner().contribution();
+		Contribution<Learner<?>> learner = arm.learner().contribution();
 		return agent(learner, (Learner<Record>) atWork.call(learner, "instance", learner.instance()::get),
-				experiment.learner().settings(), task, view, architecture, streams, plannedSteps, chunks);
+				arm.learner().settings(), task, view, architecture, streams, plannedSteps, chunks);
 	}
 
 	/**
@@ -98,7 +100,7 @@ final class AgentWorkshop {
 		ObservationSpace observation = view.training().observationSpace(environment);
 		List<NetworkDescription> described = atWork.call(by, "networks",
 				() -> List.copyOf(learner.networks(settings, observation, environment.actionSpace())));
-		AgentSite site = new AgentSite(networks.build(experiment.backbone(), described, architecture, streams.under("network")),
+		AgentSite site = new AgentSite(networks.build(arm.backbone(), described, architecture, streams.under("network")),
 				observation, environment.actionSpace(), streams.under("agent"), plannedSteps, view, chunks,
 				List.of());
 		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
@@ -111,16 +113,16 @@ final class AgentWorkshop {
 	}
 
 	private AgentDescription description(Contribution<?> by, Record settings, List<NetworkDescription> described, AgentSite site) {
-		boolean experiments = by == experiment.learner().contribution();
+		boolean arms = by == arm.learner().contribution();
 		List<AgentDescription.Graph> graphs = new ArrayList<>();
 		for (NetworkDescription network : described) {
 			Map<String, Head.Role> roles = new HashMap<>();
 			network.trunks().forEach(trunk -> trunk.heads().forEach(head -> roles.put(head.name(), head.role())));
 			graphs.add(AgentDescription.Graph.of(network.name(), site.networks().get(network.name()), roles));
 		}
-		return new AgentDescription(AgentDescription.FORMAT, by.id(), experiments ? "learner" : AgentDescription.STRATEGY, by.bundle(),
-				experiments ? yaml(settings) : Map.of(),
-				experiments ? experiment.losses().stream().map(use -> new AgentDescription.Loss(use.loss().id(), use.weight(),
+		return new AgentDescription(AgentDescription.FORMAT, by.id(), arms ? "learner" : AgentDescription.STRATEGY, by.bundle(),
+				arms ? yaml(settings) : Map.of(),
+				arms ? experiment.losses().stream().map(use -> new AgentDescription.Loss(use.loss().id(), use.weight(),
 						yaml(use.loss().settings()))).toList() : List.of(),
 				graphs, AgentDescription.Part.of(site.observationSpace()), AgentDescription.Space.of(site.actionSpace()),
 				AgentDescription.Shown.of(site.view().training()), AgentDescription.Shown.of(site.view().evaluation()),

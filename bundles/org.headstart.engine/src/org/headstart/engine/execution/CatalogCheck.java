@@ -57,7 +57,7 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * Tries every contribution of a catalog as far as that is cheap and needs no experiment: its settings record and the default
  * settings; an environment's family, and a few random steps in it; a backbone's graph; a learner's agent on a small network, and an
- * action of it; a strategy's acquisition. All that is broken is found in one go.
+ * action of it; a strategy's acquisitions. All that is broken is found in one go.
  */
 public final class CatalogCheck {
 
@@ -66,6 +66,9 @@ public final class CatalogCheck {
 	private static final ObservationSpace OBSERVATION = ObservationSpace.of(BoxSpace.uniform(4, -1, 1));
 	private static final List<ActionSpace> ACTIONS = List.of(new DiscreteSpace(3), BoxSpace.uniform(2, -1, 1),
 			new MultiDiscreteSpace(3, 2));
+	private static final TaskFamily FAMILY = new TaskFamily(new Drift(), List.of(ParameterGroup.scalar("drift", "", 0.5, 0.5, 0.5)),
+			List.of(new TaskSet("tasks", "one task", TaskRole.TRAIN, TaskSampler.fixed(0.5), omega -> true)),
+			new TaskFamily.ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN));
 	private static final RandomStreams STREAMS = new RandomStreams(1);
 
 	private final List<Problem> problems = new ArrayList<>();
@@ -183,11 +186,8 @@ public final class CatalogCheck {
 	/** Around a small family of one task. */
 	private static Trial wrapper(Contribution<Wrapper<?>> contribution) {
 		return settings -> {
-			TaskSet tasks = new TaskSet("tasks", "one task", TaskRole.TRAIN, TaskSampler.fixed(0.5), omega -> true);
-			TaskFamily family = new TaskFamily(new Drift(), List.of(ParameterGroup.scalar("drift", "", 0.5, 0.5, 0.5)), List.of(tasks),
-					new TaskFamily.ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN));
 			try {
-				play(contribution, TaskFamilies.wrapped(family, contribution, contribution, settings));
+				play(contribution, TaskFamilies.wrapped(FAMILY, contribution, contribution, settings));
 			} catch (RefusedException e) {
 				// it is made for other environments
 			}
@@ -329,10 +329,11 @@ public final class CatalogCheck {
 		return settings -> {
 			Strategy<Record> strategy = (Strategy<Record>) contribution.instance().get();
 			try {
-				Optional<Acquisition> acquisition = contribution.call("acquisition", () -> strategy.acquisition(settings));
-				if (acquisition.isPresent() && !(acquisition.get() instanceof Record)) {
-					throw new BrokenContributionException(contribution.origin() + ": its acquisition "
-							+ acquisition.get().getClass().getName() + " is no record", null);
+				for (Acquisition acquisition : contribution.call("acquisitions", () -> List.copyOf(strategy.acquisitions(settings, List.of(FAMILY))))) {
+					if (!(acquisition instanceof Record)) {
+						throw new BrokenContributionException(contribution.origin() + ": its acquisition "
+								+ acquisition.getClass().getName() + " is no record", null);
+					}
 				}
 				contribution.call("warmStart", () -> strategy.warmStart(settings));
 			} catch (RefusedException e) {

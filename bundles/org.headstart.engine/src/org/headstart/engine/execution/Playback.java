@@ -141,7 +141,7 @@ public final class Playback {
 		Experiment experiment = plan.experiment();
 		AtWork atWork = new AtWork();
 		boolean adapts = step.kind() == Step.Kind.ADAPT;
-		List<TaskSite> tasks = (adapts ? List.of(experiment.target().get(step.target())) : experiment.source()).stream()
+		List<TaskSite> tasks = StepRunner.uses(experiment, step).stream()
 				.map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
 		StepProvenance provenance = store.provenance(key);
 		if (!adapts && provenance.agents().isEmpty()) {
@@ -160,9 +160,9 @@ public final class Playback {
 	/** A policy that was judged, or an agent of a learner that the strategy brought along: the strategy itself makes it. */
 	private static PlayerSearch.Player withItsStrategy(ResultStore store, Experiment experiment, Step step, List<TaskSite> tasks,
 			String name, StepProvenance provenance, Networks networks, AtWork atWork, RandomStreams streams) throws IOException {
-		AgentWorkshop workshop = new AgentWorkshop(experiment, networks, atWork);
-		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), workshop, tasks,
-				experiment.strategies().get(step.arms().get(0)).strategy().contribution(), experiment.evaluation().greedy(), streams.under("agent"));
+		AgentWorkshop workshop = new AgentWorkshop(experiment, StepRunner.arm(experiment, step), networks, atWork);
+		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), Knowledge.of(store, step).names(), workshop, tasks,
+				StepRunner.arm(experiment, step).strategy().contribution(), experiment.evaluation().greedy(), streams.under("agent"));
 		StepRunner.callStrategy(experiment, step, search, atWork);
 		PlayerSearch.Player player = step.kind() == Step.Kind.ADAPT ? search.last() : search.saved(name);
 		if (player == null || player.made() != null && !provenance.agents().contains(name)) {

@@ -26,6 +26,7 @@ import org.headstart.engine.catalog.Contribution;
 final class PlayerSearch implements StrategyRun {
 
 	private final int trialEpisodes;
+	private final List<String> knowledge;
 	private final AgentWorkshop workshop;
 	private final List<TaskSite> tasks;
 	private final Contribution<?> strategy;
@@ -46,9 +47,10 @@ final class PlayerSearch implements StrategyRun {
 	record Player(AgentWorkshop.Made made, View view, Actor actor) {
 	}
 
-	PlayerSearch(int trialEpisodes, AgentWorkshop workshop, List<TaskSite> tasks, Contribution<?> strategy,
+	PlayerSearch(int trialEpisodes, List<String> knowledge, AgentWorkshop workshop, List<TaskSite> tasks, Contribution<?> strategy,
 			boolean greedy, RandomStreams streams) {
 		this.trialEpisodes = trialEpisodes;
+		this.knowledge = knowledge;
 		this.workshop = workshop;
 		this.tasks = tasks;
 		this.strategy = strategy;
@@ -84,6 +86,11 @@ final class PlayerSearch implements StrategyRun {
 	@Override
 	public int trialEpisodes() {
 		return trialEpisodes;
+	}
+
+	@Override
+	public List<String> knowledge() {
+		return knowledge;
 	}
 
 	@Override

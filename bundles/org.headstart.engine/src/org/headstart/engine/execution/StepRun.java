@@ -84,6 +84,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private Optional<String> judgedTrace = Optional.empty();
 	private boolean policyJudged;
 
+	private Knowledge knowledge;
 	/** What the last attempt left of a phase that was under way; null when there is none, and once it is used. */
 	private Snapshot checkpoint;
 
@@ -129,6 +130,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 				record.warn(task.name() + " is not deterministic: the same step run again may give another result");
 			}
 		}
+		knowledge = Knowledge.of(store, step);
 		DurableFiles.folder(resume);
 		DurableFiles.delete(store.partial(step.key()).resolve(ResultStore.CHECKPOINT));
 		Path file = checkpointFile();
@@ -170,6 +172,11 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	@Override
+	public List<String> knowledge() {
+		return knowledge.names();
+	}
+
+	@Override
 	public TaskFamily family(int task) {
 		return tasks.get(task).family();
 	}
@@ -207,7 +214,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	private Contribution<?> strategy() {
-		return experiment.strategies().get(step.arms().get(0)).strategy().contribution();
+		return StepRunner.arm(experiment, step).strategy().contribution();
 	}
 
 	private Agent named(String name, AgentWorkshop.Made made, ChunkFiles chunks) {
@@ -227,7 +234,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	@Override
 	public void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) throws IOException {
-		Path folder = knowledge(from);
+		Path folder = knowledge.folder(from);
 		List<String> tensors = workshop.warmStart(made(agent).made(), folder, rules, keep);
 		String name = made(agent).name();
 		warmStarts.add(new WarmStartEntry(name, from, keep.normalisers(), keep.exploration(), tensors));
@@ -235,24 +242,6 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		for (String tensor : tensors) {
 			record.log("  " + tensor);
 		}
-	}
-
-	private Path knowledge(String name) throws IOException {
-		Set<String> known = new TreeSet<>();
-		for (String need : step.needs()) {
-			Path checkpoints = store.step(need).resolve(ResultStore.CHECKPOINT);
-			boolean folder = Files.isDirectory(checkpoints, LinkOption.NOFOLLOW_LINKS);
-			if (folder && Files.isDirectory(checkpoints.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-				return checkpoints.resolve(name);
-			}
-			if (folder) {
-				try (var folders = Files.list(checkpoints)) {
-					folders.forEach(one -> known.add(one.getFileName().toString()));
-				}
-			}
-		}
-		throw new IllegalArgumentException("the acquisition left no agent named '" + name + "'"
-				+ (known.isEmpty() ? "" : "; it left " + String.join(", ", known)));
 	}
 
 	@Override

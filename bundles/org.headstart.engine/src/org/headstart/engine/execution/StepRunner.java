@@ -18,7 +18,6 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
-import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
@@ -145,13 +144,13 @@ public final class StepRunner {
 			throws IOException {
 		Experiment experiment = plan.experiment();
 		boolean resumes = store.openPartial(step.key());
-		List<TaskSite> tasks = tasks(experiment, step).stream().map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
+		List<TaskSite> tasks = uses(experiment, step).stream().map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
 		StepTiming last = lastTiming(step, listener);
 		StepTiming before = (resumes ? last : new StepTiming(0, 0, 0, 0, null, last.attempts())).with(new StepTiming.Attempt(
 						now(), ProcessHandle.current().pid(), Machine.host(),
 						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
 		store.write(step.key(), before);
-		try (StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, networks, atWork), tasks, before,
+		try (StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, arm(experiment, step), networks, atWork), tasks, before,
 				listener, cancel, atWork)) {
 			carryOut(step, tasks, run, cancel, atWork);
 		}
@@ -174,9 +173,17 @@ public final class StepRunner {
 				run.record().warnings, List.of(step.identity().split("\n"))));
 	}
 
-	/** The sources of an acquisition, the target of an adaptation. */
-	static List<Experiment.TaskUse> tasks(Experiment experiment, Step step) {
-		return step.kind() == Step.Kind.ACQUIRE ? experiment.source() : List.of(experiment.target().get(step.target()));
+	/** The sources that an acquisition learns on, the target of an adaptation, as the arm's agents meet them. */
+	static List<Experiment.TaskUse> uses(Experiment experiment, Step step) {
+		List<Experiment.TaskUse> uses = step.kind() == Step.Kind.ACQUIRE
+				? step.work().sources().stream().map(experiment.source()::get).toList()
+				: List.of(experiment.target().get(step.target()));
+		return uses.stream().map(use -> use.in(arm(experiment, step))).toList();
+	}
+
+	/** The first of those that share it: they all do the same. */
+	static Experiment.Arm arm(Experiment experiment, Step step) {
+		return experiment.strategies().get(step.arms().get(0));
 	}
 
 	/** What it took so far is worth less than going on. */
@@ -192,17 +199,14 @@ public final class StepRunner {
 	/** Calls the strategy of a step. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
 	static void callStrategy(Experiment experiment, Step step, StrategyRun run, AtWork atWork) throws IOException {
-		Choice<Strategy<?>> choice = experiment.strategies().get(step.arms().get(0)).strategy();
+		Choice<Strategy<?>> choice = arm(experiment, step).strategy();
 		Contribution<Strategy<?>> contribution = choice.contribution();
 		if (step.kind() == Step.Kind.ADAPT) {
 			atWork.run(contribution, "adapt",
 					() -> ((Strategy<Record>) contribution.instance().get()).adapt(choice.settings(), run));
 			return;
 		}
-		Acquisition acquisition = atWork.call(contribution, "acquisition",
-				() -> ((Strategy<Record>) contribution.instance().get()).acquisition(choice.settings())).orElseThrow(
-						() -> new BrokenContributionException(contribution.origin() + ": it had an acquisition when the"
-								+ " experiment was planned and has none now", null));
+		Acquisition acquisition = step.work().acquisition().orElseThrow();
 		atWork.run(contribution, "acquisition", () -> acquisition.run(run));
 	}
 
@@ -223,12 +227,13 @@ public final class StepRunner {
 	private SortedMap<String, String> versions(Step step) {
 		SortedMap<String, String> versions = new TreeMap<>(engineVersions);
 		Experiment experiment = plan.experiment();
-		add(versions, experiment.backbone().contribution());
-		add(versions, experiment.learner().contribution());
+		Experiment.Arm arm = arm(experiment, step);
+		add(versions, arm.backbone().contribution());
+		add(versions, arm.learner().contribution());
 		experiment.losses().forEach(use -> add(versions, use.loss().contribution()));
 		// arms that share an acquisition share its code too
-		add(versions, experiment.strategies().get(step.arms().get(0)).strategy().contribution());
-		for (Experiment.TaskUse use : tasks(experiment, step)) {
+		add(versions, arm.strategy().contribution());
+		for (Experiment.TaskUse use : uses(experiment, step)) {
 			add(versions, use.environment().contribution());
 			use.wrappers().forEach(wrapper -> add(versions, wrapper.contribution()));
 		}

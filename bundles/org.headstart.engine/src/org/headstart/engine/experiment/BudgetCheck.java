@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.headstart.api.backbone.Backbone;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.engine.experiment.ExperimentReader.Severity;
 
@@ -29,8 +31,10 @@ final class BudgetCheck {
 	 * @param index    its place in {@code strategies}
 	 * @param label    its label
 	 * @param training how it learns
+	 * @param backbone its networks' backbone, where that could be read
+	 * @param at       the path of the backbone in the file
 	 */
-	record Learning(int index, String label, ArmTraining training) {
+	record Learning(int index, String label, ArmTraining training, Optional<Choice<Backbone<?>>> backbone, List<Object> at) {
 	}
 
 	private final ExperimentFormat.Values values;

@@ -1,5 +1,6 @@
 package org.headstart.engine.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.backbone.Backbone;
@@ -19,8 +20,8 @@ import org.headstart.engine.catalog.TaskFamilies;
  *
  * @param name        names the results folder; lower kebab case
  * @param description for people; may be empty
- * @param backbone    the network's backbone
- * @param learner     the learner
+ * @param backbone    the network's backbone, of arms that name none
+ * @param learner     the learner, of arms that name none
  * @param losses      losses beside the learner's own, in order; the learner applies them
  * @param source      source tasks, in order; may be empty when no strategy needs any
  * @param target      target tasks, at least one
@@ -45,6 +46,17 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 		target = List.copyOf(target);
 		strategies = List.copyOf(strategies);
 		shots = List.copyOf(shots);
+	}
+
+	/**
+	 * @param arm    an arm
+	 * @param target a target
+	 * @return indices of the sources that the arm may learn on for the target, ascending: all but those that one of them leaves out
+	 */
+	public List<Integer> sources(Arm arm, TaskUse target) {
+		List<Integer> both = new ArrayList<>(arm.sources());
+		both.retainAll(target.sources());
+		return both;
 	}
 
 	/** @return label of the arm that others are compared with: the first whose strategy is a baseline, else the first */
@@ -73,13 +85,28 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 *                    set, the same in every strategy and seed
 	 * @param steps       the budget in environment steps; 0, in a target: nothing is trained there
 	 *                    beyond granted episodes (shots), so without these it is only judged
+	 * @param sources     of a target: indices of the sources that are learned on for it, ascending; of a source: none
 	 */
 	public record TaskUse(String label, Choice<Environment<?>> environment, List<Choice<Wrapper<?>>> wrappers, String taskSet, int sample,
-			long steps) {
+			long steps, List<Integer> sources) {
 
-		/** Defensive copy. */
+		/** Defensive copies. */
 		public TaskUse {
 			wrappers = List.copyOf(wrappers);
+			sources = List.copyOf(sources);
+		}
+
+		/**
+		 * @param arm an arm
+		 * @return this task as the arm's agents meet it: in the arm's own wrappers too
+		 */
+		public TaskUse in(Arm arm) {
+			if (arm.wrappers().isEmpty()) {
+				return this;
+			}
+			List<Choice<Wrapper<?>>> all = new ArrayList<>(wrappers);
+			all.addAll(arm.wrappers());
+			return new TaskUse(label, environment, all, taskSet, sample, steps, sources);
 		}
 
 		/** @return the family, its environment wrapped; made anew at each call */
@@ -93,12 +120,23 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	}
 
 	/**
-	 * One strategy to compare.
+	 * One strategy to compare, and what it works with.
 	 *
 	 * @param label    names it in curves and tables, unique
 	 * @param strategy the strategy
+	 * @param backbone its networks' backbone: the experiment's, unless it names one of its own
+	 * @param learner  its learner, with the experiment's losses: the experiment's, unless it names one of its own
+	 * @param wrappers what is around every source's and target's environment for this arm alone, beyond their own wrappers
+	 * @param sources  indices of the sources that it may learn on, ascending
 	 */
-	public record Arm(String label, Choice<Strategy<?>> strategy) {
+	public record Arm(String label, Choice<Strategy<?>> strategy, Choice<Backbone<?>> backbone, Choice<Learner<?>> learner,
+			List<Choice<Wrapper<?>>> wrappers, List<Integer> sources) {
+
+		/** Defensive copies. */
+		public Arm {
+			wrappers = List.copyOf(wrappers);
+			sources = List.copyOf(sources);
+		}
 
 		/**
 		 * @param targets the experiment's targets
@@ -107,7 +145,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 		public StrategyRole role(List<TaskUse> targets) {
 			StrategyRole role = StrategyRole.CONTENDER;
 			for (TaskUse target : targets) {
-				TaskFamily family = target.family();
+				TaskFamily family = target.in(this).family();
 				StrategyRole there = strategy.contribution().call("role",
 						() -> role(strategy.contribution().instance().get(), strategy.settings(), family));
 				if (there == StrategyRole.ORACLE) {

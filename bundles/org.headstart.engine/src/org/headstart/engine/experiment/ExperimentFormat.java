@@ -2,6 +2,7 @@ package org.headstart.engine.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.headstart.api.settings.Setting;
@@ -61,7 +62,11 @@ public final class ExperimentFormat {
 
 	/** What a strategy's map has beside the strategy's settings. */
 	record ArmKeys(@Setting("Which strategy; its settings stand next to it") String id,
-			@Setting(value = "Names it in curves and tables; empty: its id and what tells it from others", byDefault = "''") Label label) {
+			@Setting(value = "Names it in curves and tables; empty: its id and what tells it from others", byDefault = "''") Label label,
+			@Setting(value = "A backbone for this strategy alone; empty: the experiment's", byDefault = "{}") OwnChoice backbone,
+			@Setting(value = "A learner for this strategy alone; empty: the experiment's", byDefault = "{}") OwnChoice learner,
+			@Setting(value = "What is around every environment for this strategy alone, beyond what the environment's own entry names", byDefault = "[]") Wrapping wrap,
+			@Setting(value = "Labels of the sources that this strategy learns on; empty: all", byDefault = "[]") SourceLabels sources) {
 	}
 
 	/** What a source's or target's map has beside the environment's settings. */
@@ -70,7 +75,8 @@ public final class ExperimentFormat {
 			@Setting(value = "Which of the family's task sets; several names make several sources or targets; empty, in a source: the family's first set", byDefault = "[]") TaskNames task,
 			@Setting(value = "0: every trial draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own", byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
 			@Setting(value = "The budget of each; 0, in a target: nothing is trained there beyond granted episodes", unit = "environment steps", min = 0, max = 1e15, plausibleMax = 1e11) long steps,
-			@Setting(value = "Names it in curves and tables; empty: environment/task", byDefault = "''") Label label) {
+			@Setting(value = "Names it in curves and tables; empty: environment/task", byDefault = "''") Label label,
+			@Setting(value = "In a target: labels of the sources that are learned on for it; empty: all", byDefault = "[]") SourceLabels sources) {
 	}
 
 	/**
@@ -175,6 +181,57 @@ public final class ExperimentFormat {
 	}
 
 	/**
+	 * A contribution of an arm's own, as it is written: the map has the contribution's settings, which are read with their places.
+	 *
+	 * @param given whether there is one
+	 */
+	@SettingSyntax("map: id, and the contribution's settings")
+	record OwnChoice(boolean given) {
+
+		public static OwnChoice of(Object yaml) {
+			if (yaml instanceof Map<?, ?> map) {
+				return new OwnChoice(!map.isEmpty());
+			}
+			throw new IllegalArgumentException("must be a map: {id: …}");
+		}
+
+		@Override
+		public String toString() {
+			return "{}";
+		}
+	}
+
+	/**
+	 * Labels of sources.
+	 *
+	 * @param names empty when the file gives none
+	 */
+	@SettingSyntax("label | [label, …]")
+	record SourceLabels(List<String> names) {
+
+		SourceLabels {
+			names = List.copyOf(names);
+		}
+
+		public static SourceLabels of(Object yaml) {
+			List<?> list = yaml instanceof List<?> several ? several : List.of(yaml);
+			List<String> names = new ArrayList<>();
+			for (Object name : list) {
+				if (!(name instanceof String text) || text.isEmpty()) {
+					throw new IllegalArgumentException("must be the label of a source, or a list of labels: [easy, hard]");
+				}
+				names.add(text);
+			}
+			return new SourceLabels(names);
+		}
+
+		@Override
+		public String toString() {
+			return "[" + String.join(", ", names.stream().map(ExperimentFormat::quoted).toList()) + "]";
+		}
+	}
+
+	/**
 	 * The return to wait for.
 	 *
 	 * @param value NaN when the analysis derives it
@@ -238,8 +295,8 @@ public final class ExperimentFormat {
 				Optional.of(nested), doc);
 	}
 
-	/** @return the keys of the format's own in a map of {@code wrap}, beside the wrapper's settings */
-	public static List<SettingEntry> wrapperEntries() {
+	/** @return the keys of the format's own in a map that names a contribution and nothing else, beside the contribution's settings */
+	public static List<SettingEntry> choiceEntries() {
 		return CHOICE.entries();
 	}
 

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
@@ -56,6 +61,7 @@ import org.headstart.engine.experiment.Experiment.LossUse;
 import org.headstart.engine.experiment.Experiment.TaskUse;
 import org.headstart.engine.experiment.ExperimentFormat.ArmKeys;
 import org.headstart.engine.experiment.ExperimentFormat.LossKeys;
+import org.headstart.engine.experiment.ExperimentFormat.SourceLabels;
 import org.headstart.engine.experiment.ExperimentFormat.TaskKeys;
 import org.headstart.engine.experiment.ExperimentFormat.Values;
 import org.headstart.engine.experiment.Located.Place;
@@ -146,8 +152,13 @@ public final class ExperimentReader {
 			TaskFamily family, List<String> taskSets) {
 	}
 
-	/** One entry of {@code strategies}. */
-	private record ArmEntry(int index, ArmKeys keys, Choice<Strategy<?>> strategy) {
+	/** One entry of {@code strategies}; what it names of its own is empty where it is the experiment's. */
+	private record ArmEntry(int index, ArmKeys keys, Choice<Strategy<?>> strategy, Optional<Choice<Backbone<?>>> backbone,
+			Optional<Choice<Learner<?>>> learner, List<Choice<Wrapper<?>>> wrappers) {
+
+		List<Object> at() {
+			return List.of("strategies", index);
+		}
 	}
 
 	private record LabelledTask(TaskUse use, TaskEntry entry) {
@@ -261,7 +272,7 @@ public final class ExperimentReader {
 		unbound(List.of(), ExperimentFormat.VALUES, bound);
 		Optional<Choice<Backbone<?>>> backbone = choice("backbone", catalog.backbones());
 		Optional<Choice<Learner<?>>> learner = choice("learner", catalog.learners());
-		List<LossUse> losses = losses(learner);
+		List<LossUse> losses = losses();
 		if (root.get("executor") == null) {
 			root.map().put("executor", new Located.Entry(root.place(), Located.emptyMap(root.place())));
 			root.get("executor").map().put("id",
@@ -271,31 +282,27 @@ public final class ExperimentReader {
 		List<TaskEntry> sources = taskEntries("source", false);
 		List<TaskEntry> targets = taskEntries("target", true);
 		List<ArmEntry> armEntries = armEntries();
-		List<LabelledTask> source = tasks("source", sources);
-		List<LabelledTask> target = tasks("target", targets);
-		List<Arm> arms = arms(armEntries);
+		List<LabelledTask> source = tasks("source", sources, List.of());
+		List<LabelledTask> target = tasks("target", targets, source);
 		Values values = (Values) bound.settings();
-		Set<Integer> acquiring = checkAcquisitions(armEntries, source);
-		checkSources(acquiring.isEmpty() ? List.of() : sources);
-		checkStrategies(armEntries, targets);
+		checkLosses(losses, learner, armEntries, targets);
+		List<LossUse> applied = problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) ? List.of() : losses;
+		Optional<Choice<Learner<?>>> applying = learner.map(choice -> LearnerWithLosses.of(choice, applied));
+		List<MetArm> arms = arms(armEntries, backbone, applying, applied, source);
+		List<Acquired> acquired = acquired(arms, source, target);
+		checkStrategies(arms, targets);
 		if (values != null) {
-			checkValues(values, source, target, arms);
-		}
-		checkLosses(losses, targets);
-		if (values != null && learner.isPresent()) {
-			boolean fit = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
-			checkTraining(values, fit ? LearnerWithLosses.of(learner.get(), losses) : learner.get(), !losses.isEmpty(),
-					armEntries, arms, acquiring, sources, targets,
-					new NetworkCheck(this, backbone, catalog.backbones(), executor));
+			checkValues(values, source, target, arms.size());
+			checkTraining(values, !losses.isEmpty(), arms, acquired, source, targets,
+					new NetworkCheck(this, catalog.backbones(), executor));
 		}
 		if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) || values == null
 				|| backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {
 			return failed();
 		}
-		Experiment experiment = new Experiment(values.name().text(), values.description(), backbone.get(),
-				LearnerWithLosses.of(learner.get(), losses), losses,
+		Experiment experiment = new Experiment(values.name().text(), values.description(), backbone.get(), applying.get(), losses,
 				source.stream().map(LabelledTask::use).toList(), target.stream().map(LabelledTask::use).toList(),
-				values.trial(), arms, shots(values), values.seeds(), values.seed(), values.evaluation(),
+				values.trial(), arms.stream().map(MetArm::arm).toList(), shots(values), values.seeds(), values.seed(), values.evaluation(),
 				new Checkpointing(values.checkpoint().every()), executor.get(), values.threshold().value());
 		return new Reading(Optional.of(experiment), sorted(),
 				frozen(values, experiment, sources, targets, armEntries));
@@ -474,7 +481,7 @@ public final class ExperimentReader {
 		return "'" + contribution.id() + "' of " + contribution.bundle();
 	}
 
-	private List<LossUse> losses(Optional<Choice<Learner<?>>> learner) {
+	private List<LossUse> losses() {
 		List<LossUse> result = new ArrayList<>();
 		List<Located> list = entries("losses", false);
 		Set<String> seen = new HashSet<>();
@@ -493,16 +500,25 @@ public final class ExperimentReader {
 				result.add(new LossUse(loss.get(), lossKeys.weight()));
 			}
 		}
-		if (!list.isEmpty() && learner.isPresent() && !guarded(List.of("learner"), learner.get().contribution(), "appliesLosses",
-				() -> learner.get().contribution().instance().get().appliesLosses()).orElse(true)) {
-			problem(List.of("losses"), "the learner '" + learner.get().id()
-					+ "' applies no losses; leave them out, or choose another learner");
-		}
 		return result;
 	}
 
-	/** A loss may need more of an environment than another. */
-	private void checkLosses(List<LossUse> losses, List<TaskEntry> targets) {
+	/** Learners must apply the losses; a loss may need more of an environment than another. */
+	private void checkLosses(List<LossUse> losses, Optional<Choice<Learner<?>>> learner, List<ArmEntry> arms, List<TaskEntry> targets) {
+		if (losses.isEmpty()) {
+			return;
+		}
+		if (learner.isPresent() && !applies(List.of("learner"), learner.get())) {
+			problem(List.of("losses"), "the learner '" + learner.get().id()
+					+ "' applies no losses; leave them out, or choose another learner");
+		}
+		for (ArmEntry arm : arms) {
+			List<Object> at = path(arm.at(), "learner");
+			if (arm.learner().isPresent() && !applies(at, arm.learner().get())) {
+				problem(at, "the learner '" + arm.learner().get().id()
+						+ "' applies no losses; leave out 'losses', or choose another learner");
+			}
+		}
 		for (int i = 0; i < losses.size(); i++) {
 			Choice<Loss<?>> loss = losses.get(i).loss();
 			for (TaskEntry target : targets) {
@@ -510,6 +526,11 @@ public final class ExperimentReader {
 						View.PLAIN.observationSpace(target.family().environment()), target.family().environment().actionSpace()));
 			}
 		}
+	}
+
+	private boolean applies(List<Object> at, Choice<Learner<?>> learner) {
+		return guarded(at, learner.contribution(), "appliesLosses",
+				() -> learner.contribution().instance().get().appliesLosses()).orElse(true);
 	}
 
 	private List<Located> entries(String key, boolean needed) {
@@ -549,8 +570,12 @@ public final class ExperimentReader {
 			if (environment.isEmpty()) {
 				continue;
 			}
-			List<Choice<Wrapper<?>>> wrappers = new ArrayList<>();
-			Optional<TaskFamily> family = family(at, environment.get()).flatMap(bare -> wrapped(at, map.get("wrap"), bare, environment.get().contribution(), wrappers));
+			Optional<List<Choice<Wrapper<?>>>> wrappers = wrappers(at, map.get("wrap"));
+			Optional<TaskFamily> family = wrappers.isEmpty() ? Optional.empty()
+					: family(at, environment.get()).flatMap(bare -> wrapped(at, wrappers.get(), bare, environment.get().contribution()));
+			if (!judged && keys instanceof TaskKeys taskKeys && !taskKeys.sources().names().isEmpty()) {
+				problem(path(at, "sources"), "belongs into a target, where it names the sources that are learned on for it; leave it out");
+			}
 			if (!judged && keys instanceof TaskKeys taskKeys && taskKeys.steps() == 0) {
 				problem(path(at, "steps"), "must be at least 1: nothing is learned on a source without steps; only a target may"
 						+ " have 0, which means that it is judged and not trained on");
@@ -558,7 +583,7 @@ public final class ExperimentReader {
 			if (family.isPresent() && keys instanceof TaskKeys taskKeys) {
 				Optional<List<String>> taskSets = taskSets(at, taskKeys, family.get(), judged);
 				int index = i;
-				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), wrappers, family.get(), sets)));
+				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), wrappers.get(), family.get(), sets)));
 			}
 		}
 		return result;
@@ -575,10 +600,14 @@ public final class ExperimentReader {
 		return Optional.empty();
 	}
 
-	/** Wraps a family as the file says; into {@code wrappers} go those that it names. */
-	private Optional<TaskFamily> wrapped(List<Object> at, Located list, TaskFamily bare, Contribution<?> environment,
-			List<Choice<Wrapper<?>>> wrappers) {
-		TaskFamily family = bare;
+	/**
+	 * Reads a list of wrappers.
+	 *
+	 * @param at where the map is that has the key {@code wrap}
+	 * @return the wrappers, the innermost first; empty when one of them cannot be read
+	 */
+	private Optional<List<Choice<Wrapper<?>>>> wrappers(List<Object> at, Located list) {
+		List<Choice<Wrapper<?>>> wrappers = new ArrayList<>();
 		for (int i = 0; list != null && list.isList() && i < list.list().size(); i++) {
 			List<Object> here = path(at, "wrap", i);
 			Located map = list.list().get(i);
@@ -591,13 +620,21 @@ public final class ExperimentReader {
 				return Optional.empty();
 			}
 			wrappers.add(wrapper.get());
+		}
+		return Optional.of(wrappers);
+	}
+
+	/** @param at where the map is that has the key {@code wrap} */
+	private Optional<TaskFamily> wrapped(List<Object> at, List<Choice<Wrapper<?>>> wrappers, TaskFamily bare, Contribution<?> environment) {
+		TaskFamily family = bare;
+		for (int i = 0; i < wrappers.size(); i++) {
 			try {
-				family = TaskFamilies.wrapped(family, environment, wrapper.get().contribution(), wrapper.get().settings());
+				family = TaskFamilies.wrapped(family, environment, wrappers.get(i).contribution(), wrappers.get(i).settings());
 			} catch (RefusedException e) {
-				problem(here, e.reason());
+				problem(path(at, "wrap", i), e.reason());
 				return Optional.empty();
 			} catch (BrokenContributionException e) {
-				problem(here, e.getMessage());
+				problem(path(at, "wrap", i), e.getMessage());
 				return Optional.empty();
 			}
 		}
@@ -633,7 +670,8 @@ public final class ExperimentReader {
 		return complete ? Optional.of(List.copyOf(names)) : Optional.empty();
 	}
 
-	private List<LabelledTask> tasks(String key, List<TaskEntry> entries) {
+	/** @param sources of targets: what they may be paired with */
+	private List<LabelledTask> tasks(String key, List<TaskEntry> entries, List<LabelledTask> sources) {
 		long count = 0;
 		for (TaskEntry entry : entries) {
 			count += (long) entry.taskSets().size() * Math.max(1, entry.keys().tasks());
@@ -646,11 +684,15 @@ public final class ExperimentReader {
 		Labels made = new Labels();
 		for (TaskEntry entry : entries) {
 			TaskKeys keys = entry.keys();
+			List<Integer> paired = sources(List.of(key, entry.index()), keys.sources(), sources);
 			Map<String, Object> settings = SettingsSchema.of(entry.environment().settings().getClass())
 					.toYaml(entry.environment().settings());
 			settings.put("steps", keys.steps());
 			if (!entry.wrappers().isEmpty()) {
-				settings.put("wrap", entry.wrappers().stream().map(ExperimentReader::shown).collect(Collectors.joining("+")));
+				settings.put("wrap", shown(entry.wrappers()));
+			}
+			if (!keys.sources().names().isEmpty()) {
+				settings.put("sources", String.join("+", keys.sources().names()));
 			}
 			for (String set : entry.taskSets()) {
 				for (int sample = keys.tasks() == 0 ? -1 : 0; sample < keys.tasks(); sample++) {
@@ -663,7 +705,7 @@ public final class ExperimentReader {
 					} else {
 						made.give(given + (several ? "/" + set : "") + (keys.tasks() > 1 ? number : ""), kind, settings);
 					}
-					uses.add(new LabelledTask(new TaskUse("", entry.environment(), entry.wrappers(), set, sample, keys.steps()), entry));
+					uses.add(new LabelledTask(new TaskUse("", entry.environment(), entry.wrappers(), set, sample, keys.steps(), paired), entry));
 				}
 			}
 		}
@@ -672,7 +714,7 @@ public final class ExperimentReader {
 		for (int i = 0; i < uses.size(); i++) {
 			TaskUse use = uses.get(i).use();
 			result.add(new LabelledTask(
-					new TaskUse(names.get(i), use.environment(), use.wrappers(), use.taskSet(), use.sample(), use.steps()),
+					new TaskUse(names.get(i), use.environment(), use.wrappers(), use.taskSet(), use.sample(), use.steps(), use.sources()),
 					uses.get(i).entry()));
 		}
 		List<List<String>> byEntry = new ArrayList<>();
@@ -685,6 +727,33 @@ public final class ExperimentReader {
 		labels.put(key, byEntry);
 		checkTasks(key, result);
 		return result;
+	}
+
+	/** Indices of the sources that are named, ascending; of all where none is. */
+	private List<Integer> sources(List<Object> at, SourceLabels labels, List<LabelledTask> sources) {
+		if (labels.names().isEmpty()) {
+			return IntStream.range(0, sources.size()).boxed().toList();
+		}
+		SortedSet<Integer> found = new TreeSet<>();
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < labels.names().size(); i++) {
+			String name = labels.names().get(i);
+			Located given = root.get(at.get(0).toString()).list().get((Integer) at.get(1)).get("sources");
+			List<Object> where = given != null && given.isList() ? path(at, "sources", i) : path(at, "sources");
+			List<Integer> meant = IntStream.range(0, sources.size()).filter(source -> name.equals(sources.get(source).use().label())
+					|| name.equals(sources.get(source).entry().keys().label().text())).boxed().toList();
+			if (meant.isEmpty()) {
+				problem(where, Spelling.unknown("source", name, sources.stream().map(source -> source.use().label()).toList()));
+			} else if (!seen.add(name)) {
+				problem(where, "'" + name + "' stands twice");
+			}
+			found.addAll(meant);
+		}
+		return List.copyOf(found);
+	}
+
+	private static String shown(List<Choice<Wrapper<?>>> wrappers) {
+		return wrappers.stream().map(ExperimentReader::shown).collect(Collectors.joining("+"));
 	}
 
 	/** A choice by its id and those settings that differ from their defaults. */
@@ -706,7 +775,8 @@ public final class ExperimentReader {
 			List<Object> at = List.of(key, each.entry().index());
 			String content = use.environment().id() + " "
 					+ SettingsSchema.of(use.environment().settings().getClass()).canonical(use.environment().settings()) + " "
-					+ use.wrappers().stream().map(wrapper -> choice("id", wrapper).toString()).toList() + " " + use.sample() + " " + use.steps() + " " + use.taskSet();
+					+ use.wrappers().stream().map(wrapper -> choice("id", wrapper).toString()).toList() + " " + use.sample() + " " + use.steps() + " " + use.taskSet()
+					+ " " + each.entry().keys().sources();
 			LabelledTask same = key.equals("target") ? byContent.putIfAbsent(content, each) : null;
 			if (same != null) {
 				problem(at, "is the same as target." + same.entry().index() + "; the results would be the same too, remove one");
@@ -735,14 +805,34 @@ public final class ExperimentReader {
 			Record keys = formatKeys(at, map, ExperimentFormat.ARM, "id");
 			Optional<Choice<Strategy<?>>> strategy = chosen("strategy", at, map, "id", ExperimentFormat.ARM.keys(),
 					catalog.strategies());
-			if (strategy.isPresent() && keys instanceof ArmKeys armKeys) {
-				result.add(new ArmEntry(i, armKeys, strategy.get()));
+			Optional<Optional<Choice<Backbone<?>>>> backbone = own(at, "backbone", map, catalog.backbones());
+			Optional<Optional<Choice<Learner<?>>>> learner = own(at, "learner", map, catalog.learners());
+			Optional<List<Choice<Wrapper<?>>>> wrappers = wrappers(at, map.get("wrap"));
+			if (strategy.isPresent() && backbone.isPresent() && learner.isPresent() && wrappers.isPresent()
+					&& keys instanceof ArmKeys armKeys) {
+				result.add(new ArmEntry(i, armKeys, strategy.get(), backbone.get(), learner.get(), wrappers.get()));
 			}
 		}
 		return result;
 	}
 
-	private List<Arm> arms(List<ArmEntry> entries) {
+	/** What an arm names of its own, if anything; empty when it names what cannot be read. */
+	private <T> Optional<Optional<Choice<T>>> own(List<Object> at, String key, Located map, SortedMap<String, Contribution<T>> known) {
+		Located own = map.get(key);
+		if (own == null || !own.isMap() || own.map().isEmpty()) {
+			return Optional.of(Optional.empty());
+		}
+		return chosen(key, path(at, key), own, "id", ExperimentFormat.CHOICE.keys(), known).map(Optional::of);
+	}
+
+	/**
+	 * Equips the arms.
+	 *
+	 * @param backbone the experiment's, where it could be read
+	 * @param learner  the experiment's with the losses, where it could be read
+	 */
+	private List<MetArm> arms(List<ArmEntry> entries, Optional<Choice<Backbone<?>>> backbone, Optional<Choice<Learner<?>>> learner,
+			List<LossUse> losses, List<LabelledTask> source) {
 		Labels made = new Labels();
 		for (ArmEntry entry : entries) {
 			if (entry.keys().label().text().isEmpty()) {
@@ -752,21 +842,21 @@ public final class ExperimentReader {
 			}
 		}
 		List<String> names = made.names();
-		List<Arm> arms = new ArrayList<>();
+		List<MetArm> arms = new ArrayList<>();
 		Map<String, Integer> byLabel = new HashMap<>();
 		Map<String, Integer> byContent = new HashMap<>();
 		List<List<String>> byEntry = new ArrayList<>();
 		for (int i = 0; i < entries.size(); i++) {
 			ArmEntry entry = entries.get(i);
-			List<Object> at = List.of("strategies", entry.index());
-			arms.add(new Arm(names.get(i), entry.strategy()));
+			List<Object> at = entry.at();
+			arms.add(new MetArm(entry, new Arm(names.get(i), entry.strategy(), entry.backbone().or(() -> backbone).orElse(null),
+					entry.learner().map(own -> LearnerWithLosses.of(own, losses)).or(() -> learner).orElse(null), entry.wrappers(),
+					sources(at, entry.keys().sources(), source)), new IdentityHashMap<>()));
 			while (byEntry.size() <= entry.index()) {
 				byEntry.add(new ArrayList<>());
 			}
 			byEntry.get(entry.index()).add(names.get(i));
-			Integer same = byContent.putIfAbsent(entry.strategy().id() + " "
-					+ SettingsSchema.of(entry.strategy().settings().getClass()).canonical(entry.strategy().settings()),
-					entry.index());
+			Integer same = byContent.putIfAbsent(entry.strategy().id() + " " + settings(entry), entry.index());
 			if (same != null) {
 				problem(at, "is the same as strategies." + same + "; the results would be the same too, remove one");
 				continue;
@@ -781,54 +871,161 @@ public final class ExperimentReader {
 		return arms;
 	}
 
+	/** All that tells an arm from others: its strategy's settings, and what it names of its own. */
 	private static Map<String, Object> settings(ArmEntry entry) {
-		return SettingsSchema.of(entry.strategy().settings().getClass()).toYaml(entry.strategy().settings());
+		Map<String, Object> settings = SettingsSchema.of(entry.strategy().settings().getClass()).toYaml(entry.strategy().settings());
+		entry.backbone().ifPresent(own -> settings.put("backbone", shown(own)));
+		entry.learner().ifPresent(own -> settings.put("learner", shown(own)));
+		if (!entry.wrappers().isEmpty()) {
+			settings.put("wrap", shown(entry.wrappers()));
+		}
+		if (!entry.keys().sources().names().isEmpty()) {
+			settings.put("sources", String.join("+", entry.keys().sources().names()));
+		}
+		return settings;
 	}
 
 	// ---- what must fit together
 
-	/** Returns the indices of the entries that learn on sources first. */
-	@SuppressWarnings("unchecked")
-	private Set<Integer> checkAcquisitions(List<ArmEntry> entries, List<LabelledTask> sources) {
-		boolean sourcesGiven = root.get("source") instanceof Located list && list.isList() && !list.list().isEmpty();
-		Set<Integer> acquiring = new LinkedHashSet<>();
+	/**
+	 * An arm among the tasks.
+	 *
+	 * @param arm      backbone and learner are null where they could not be read
+	 * @param families what it meets in each entry; empty where its wrappers do not go around the entry's environment
+	 */
+	private record MetArm(ArmEntry entry, Arm arm, Map<TaskEntry, Optional<TaskFamily>> families) {
+	}
+
+	/** What an arm meets in an entry: the family in the arm's wrappers; empty, and told, where these refuse it. */
+	private Optional<TaskFamily> met(MetArm arm, TaskEntry entry) {
+		List<Choice<Wrapper<?>>> wrappers = arm.entry().wrappers();
+		return wrappers.isEmpty() ? Optional.of(entry.family())
+				: arm.families().computeIfAbsent(entry,
+						key -> wrapped(arm.entry().at(), wrappers, entry.family(), entry.environment().contribution()));
+	}
+
+	/**
+	 * An acquisition of an arm on certain sources.
+	 *
+	 * @param arm         the arm
+	 * @param given       indices of the sources that the arm has for the targets at hand
+	 * @param acquisition the acquisition
+	 * @param alone       whether the arm has no other one on these sources
+	 * @param on          the sources that it learns on
+	 * @param families    what the arm meets there
+	 */
+	private record Acquired(MetArm arm, List<Integer> given, Acquisition acquisition, boolean alone, List<LabelledTask> on,
+			List<TaskFamily> families) {
+	}
+
+	/** What the arms learn on the sources before they adapt; what they leave out and cannot learn on is told. */
+	private List<Acquired> acquired(List<MetArm> arms, List<LabelledTask> sources, List<LabelledTask> targets) {
+		List<Acquired> all = new ArrayList<>();
 		boolean allKnown = true;
-		for (ArmEntry entry : entries) {
-			List<Object> at = List.of("strategies", entry.index());
-			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
-			Optional<Optional<Acquisition>> acquisition = guarded(at, contribution, "acquisition",
-					() -> ((Strategy<Record>) contribution.instance().get()).acquisition(entry.strategy().settings()));
-			allKnown &= acquisition.isPresent();
-			if (acquisition.isEmpty() || acquisition.get().isEmpty()) {
-				continue;
+		for (MetArm arm : arms) {
+			Set<List<Integer>> seen = new HashSet<>();
+			for (LabelledTask target : targets) {
+				List<Integer> given = new ArrayList<>(arm.arm().sources());
+				if (target.use().sources().size() < sources.size()) {
+					given.retainAll(target.use().sources());
+				}
+				if (seen.add(given)) {
+					Optional<List<Acquired>> acquired = acquired(arm, given, sources, target);
+					allKnown &= acquired.isPresent();
+					acquired.ifPresent(all::addAll);
+				}
 			}
-			acquiring.add(entry.index());
-			if (!(acquisition.get().get() instanceof Record)) {
+		}
+		checkSources(all);
+		boolean allRead = allKnown && !arms.isEmpty() && problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR) && !targets.isEmpty()
+				&& root.get("strategies") instanceof Located list && list.isList() && list.list().size() == arms.size();
+		if (allRead) {
+			Set<LabelledTask> used = Collections.newSetFromMap(new IdentityHashMap<>());
+			all.forEach(each -> used.addAll(each.on()));
+			if (all.isEmpty() && !sources.isEmpty()) {
+				warning(List.of("source"), "none of the strategies learns on sources, so these are not used");
+			} else {
+				sources.stream().filter(source -> !used.contains(source)).forEach(source -> warning(
+						List.of("source", source.entry().index()), "no strategy learns on '" + source.use().label() + "'"));
+			}
+		}
+		return all;
+	}
+
+	/** @return empty where the strategy does not say what can be believed */
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private Optional<List<Acquired>> acquired(MetArm arm, List<Integer> given, List<LabelledTask> sources, LabelledTask target) {
+		List<Object> at = arm.entry().at();
+		Contribution<Strategy<?>> contribution = arm.entry().strategy().contribution();
+		List<TaskFamily> families = new ArrayList<>();
+		for (int source : given) {
+			Optional<TaskFamily> family = met(arm, sources.get(source).entry());
+			if (family.isEmpty()) {
+				return Optional.empty();
+			}
+			families.add(family.get());
+		}
+		Optional<List<Acquisition>> acquisitions = guarded(at, contribution, "acquisitions",
+				() -> ((Strategy<Record>) contribution.instance().get()).acquisitions(arm.entry().strategy().settings(), families));
+		if (acquisitions.isEmpty()) {
+			return Optional.empty();
+		}
+		boolean sourcesGiven = root.get("source") instanceof Located list && list.isList() && !list.list().isEmpty();
+		if (given.isEmpty() && !acquisitions.get().isEmpty()) {
+			// a source that could not be read was told
+			if (!sources.isEmpty() || !sourcesGiven) {
+				problem(at, "'" + arm.entry().strategy().id() + "' learns on sources first, but " + (sourcesGiven
+						? "its 'sources' and those of target '" + target.use().label() + "' have none in common" : "'source' lists none"));
+			}
+			return Optional.empty();
+		}
+		List<Acquired> result = new ArrayList<>();
+		Set<Acquisition> before = new HashSet<>();
+		for (Acquisition acquisition : acquisitions.get()) {
+			if (!(acquisition instanceof Record)) {
 				problem(at, origin(contribution) + " gives an acquisition that is no record ("
-						+ acquisition.get().get().getClass().getName() + "); its author has to make it one");
+						+ (acquisition == null ? "null" : acquisition.getClass().getName()) + "); its author has to make it one");
+				return Optional.empty();
 			}
-			if (!sourcesGiven) {
-				problem(at, "'" + entry.strategy().id() + "' learns on sources first, but 'source' lists none");
+			Optional<List<Acquisition>> needs = guarded(at, contribution, "needs", acquisition::needs);
+			Optional<List<Integer>> on = guarded(at, contribution, "sources", () -> acquisition.sources(given.size()));
+			if (needs.isEmpty() || on.isEmpty()) {
+				return Optional.empty();
 			}
+			if (!before.containsAll(needs.get())) {
+				problem(at, origin(contribution) + " gives the acquisition " + acquisition
+						+ ", which needs one that does not stand before it; its author has to put it there");
+				return Optional.empty();
+			}
+			if (on.get().isEmpty() || new HashSet<>(on.get()).size() < on.get().size()
+					|| on.get().stream().anyMatch(source -> source == null || source < 0 || source >= given.size())) {
+				problem(at, origin(contribution) + " gives the acquisition " + acquisition + ", which learns on the sources " + on.get()
+						+ " of " + given.size() + "; its author has to name different ones, from 0");
+				return Optional.empty();
+			}
+			before.add(acquisition);
+			result.add(new Acquired(arm, given, acquisition, acquisitions.get().size() == 1,
+					on.get().stream().map(source -> sources.get(given.get(source))).toList(),
+					on.get().stream().map(families::get).toList()));
 		}
-		boolean allRead = root.get("strategies") instanceof Located list && list.isList()
-				&& list.list().size() == entries.size();
-		if (acquiring.isEmpty() && !sources.isEmpty() && allRead && allKnown && !entries.isEmpty()) {
-			warning(List.of("source"), "none of the strategies learns on sources, so these are not used");
-		}
-		return acquiring;
+		return Optional.of(result);
 	}
 
 	@SuppressWarnings("unchecked")
-	private void checkStrategies(List<ArmEntry> entries, List<TaskEntry> targets) {
-		for (ArmEntry entry : entries) {
-			List<Object> at = List.of("strategies", entry.index());
-			Contribution<Strategy<?>> contribution = entry.strategy().contribution();
+	private void checkStrategies(List<MetArm> arms, List<TaskEntry> targets) {
+		for (MetArm arm : arms) {
+			List<Object> at = arm.entry().at();
+			Choice<Strategy<?>> strategy = arm.entry().strategy();
+			Contribution<Strategy<?>> contribution = strategy.contribution();
 			Map<String, TaskEntry> refused = new LinkedHashMap<>();
 			for (TaskEntry target : targets) {
+				Optional<TaskFamily> family = met(arm, target);
+				if (family.isEmpty()) {
+					continue;
+				}
 				try {
 					contribution.call("check", () -> {
-						((Strategy<Record>) contribution.instance().get()).check(entry.strategy().settings(), target.family());
+						((Strategy<Record>) contribution.instance().get()).check(strategy.settings(), family.get());
 						return true;
 					});
 				} catch (RefusedException e) {
@@ -842,64 +1039,98 @@ public final class ExperimentReader {
 		}
 	}
 
-	private void checkTraining(Values values, Choice<Learner<?>> learner, boolean losses, List<ArmEntry> entries, List<Arm> arms,
-			Set<Integer> acquiring, List<TaskEntry> sources, List<TaskEntry> targets, NetworkCheck networks) {
+	private void checkTraining(Values values, boolean losses, List<MetArm> arms, List<Acquired> acquired,
+			List<LabelledTask> sources, List<TaskEntry> targets, NetworkCheck networks) {
 		BudgetCheck budgets = new BudgetCheck(values, (severity, path, message) -> problem(severity, root.place(path, false),
 				path, message));
-		List<TaskFamily> families = sources.stream().map(TaskEntry::family).toList();
-		List<Learning> acquisitions = new ArrayList<>();
-		for (int i = 0; i < entries.size() && !sources.isEmpty(); i++) {
-			if (acquiring.contains(entries.get(i).index())) {
-				learning(entries.get(i), arms.get(i), learner, families, values).ifPresent(acquisitions::add);
+		Map<MetArm, Map<List<Integer>, Learned>> learned = new IdentityHashMap<>();
+		// by source entry; an arm that learns on it in several ways learns in all with the same lanes
+		Map<TaskEntry, Map<Integer, Learning>> onSource = new IdentityHashMap<>();
+		for (Acquired each : acquired) {
+			Optional<Learning> learning = learning(each.arm(), each.families(), values);
+			if (learning.isPresent()) {
+				networks.check(List.of(learning.get()), each.families().get(0));
+				each.on().forEach(source -> onSource.computeIfAbsent(source.entry(), key -> new TreeMap<>())
+						.putIfAbsent(each.arm().entry().index(), learning.get()));
+				if (each.alone()) {
+					rules(each.arm().entry()).ifPresent(rules -> learned.computeIfAbsent(each.arm(), key -> new HashMap<>())
+							.put(each.given(), new Learned(learning.get(), each.on().get(0).entry(), each.families().get(0), rules)));
+				}
 			}
 		}
-		if (!sources.isEmpty()) {
-			networks.check(acquisitions, families.get(0));
-		}
-		Map<Integer, Learned> learned = learned(entries, acquisitions);
-		for (TaskEntry entry : sources) {
-			if (entry.keys().steps() == 0) {
-				continue; // said already
+		SortedMap<Integer, TaskEntry> sourceEntries = new TreeMap<>();
+		sources.forEach(source -> sourceEntries.put(source.entry().index(), source.entry()));
+		for (TaskEntry entry : sourceEntries.values()) {
+			if (entry.keys().steps() > 0) { // otherwise that was told
+				budgets.source(List.of("source", entry.index()), entry.keys().steps(), horizon(entry),
+						List.copyOf(onSource.getOrDefault(entry, Map.of()).values()));
 			}
-			budgets.source(List.of("source", entry.index()), entry.keys().steps(), horizon(entry), acquisitions);
 		}
 		for (TaskEntry entry : targets) {
 			List<Learning> adaptations = new ArrayList<>();
-			for (int i = 0; i < entries.size(); i++) {
-				learning(entries.get(i), arms.get(i), learner, List.of(entry.family()), values).ifPresent(adaptations::add);
+			Map<String, List<String>> misfits = new LinkedHashMap<>();
+			List<Integer> paired = sources(List.of("target", entry.index()), entry.keys().sources(), sources);
+			for (MetArm arm : arms) {
+				Optional<TaskFamily> family = met(arm, entry);
+				Optional<Learning> adaptation = family.flatMap(one -> learning(arm, List.of(one), values));
+				if (adaptation.isEmpty()) {
+					continue;
+				}
+				adaptations.add(adaptation.get());
+				networks.check(List.of(adaptation.get()), family.get());
+				if (losses && adaptation.get().training().by() != arm.arm().learner().contribution()) {
+					warning(List.of("losses"), "'" + arm.arm().label() + "' has a learner of its own, which applies none of these");
+				}
+				if (learned.containsKey(arm)) {
+					List<Integer> given = new ArrayList<>(arm.arm().sources());
+					if (paired.size() < sources.size()) {
+						given.retainAll(paired);
+					}
+					Learned before = learned.get(arm).get(given);
+					if (before != null) {
+						checkCarryOver(entry, family.get(), before, adaptation.get(), networks, misfits);
+					}
+				}
 			}
-			if (losses) {
-				adaptations.stream().filter(arm -> arm.training().by() != learner.contribution()).forEach(
-						arm -> warning(List.of("losses"), "'" + arm.label() + "' has a learner of its own, which applies none of these"));
-			}
+			misfits.forEach((misfit, labels) -> problem(List.of("target", entry.index(), "environment"),
+					misfit.formatted("'" + String.join("', '", labels) + "'")));
 			budgets.target(List.of("target", entry.index()), entry.keys().steps(), horizon(entry), adaptations);
-			networks.check(adaptations, entry.family());
-			if (!sources.isEmpty()) {
-				checkCarryOver(entry, sources.get(0), learned, adaptations, networks);
-			}
 		}
 		budgets.finish();
 	}
 
-	private Optional<Learning> learning(ArmEntry entry, Arm arm, Choice<Learner<?>> learner, List<TaskFamily> tasks,
-			Values values) {
-		return guarded(List.of("strategies", entry.index()), entry.strategy().contribution(), "training",
-				() -> ArmTraining.of(entry.strategy(), learner, tasks, values.trial().episodes()))
-				.flatMap(training -> training).map(training -> new Learning(entry.index(), arm.label(), training));
+	private Optional<Learning> learning(MetArm arm, List<TaskFamily> tasks, Values values) {
+		if (arm.arm().learner() == null) {
+			return Optional.empty();
+		}
+		ArmEntry entry = arm.entry();
+		return guarded(entry.at(), entry.strategy().contribution(), "training",
+				() -> ArmTraining.of(entry.strategy(), arm.arm().learner(), tasks, values.trial().episodes()))
+				.flatMap(training -> training).map(training -> new Learning(entry.index(), arm.arm().label(), training,
+						Optional.ofNullable(arm.arm().backbone()),
+						entry.backbone().isPresent() ? path(entry.at(), "backbone") : List.of("backbone")));
 	}
 
 	private static int horizon(TaskEntry entry) {
 		return entry.family().environment().maxEpisodeSteps();
 	}
 
-	/** One agent learns on all sources. */
-	private void checkSources(List<TaskEntry> sources) {
-		for (TaskEntry entry : sources) {
-			String differs = differs(entry, sources.get(0));
-			if (!differs.isEmpty()) {
-				problem(List.of("source", entry.index(), "environment"), differs + "; one agent cannot learn on both");
-			} else {
-				checkBounds("source", entry, sources.get(0));
+	/** One agent learns on all sources of an acquisition. */
+	private void checkSources(List<Acquired> acquired) {
+		Set<List<Object>> seen = new HashSet<>();
+		for (Acquired each : acquired) {
+			for (int i = 1; i < each.on().size(); i++) {
+				TaskEntry entry = each.on().get(i).entry();
+				TaskEntry first = each.on().get(0).entry();
+				if (entry == first || !seen.add(List.of(entry.index(), first.index(), each.arm().entry().wrappers()))) {
+					continue;
+				}
+				String differs = differs(each.families().get(i), each.families().get(0), first);
+				if (!differs.isEmpty()) {
+					problem(List.of("source", entry.index(), "environment"), differs + "; one agent cannot learn on both");
+				} else {
+					checkBounds("source", entry, each.families().get(i), first, each.families().get(0));
+				}
 			}
 		}
 	}
@@ -908,54 +1139,38 @@ public final class ExperimentReader {
 	 * What an arm brings along from the sources.
 	 *
 	 * @param acquisition how it learned there
+	 * @param source      where
+	 * @param family      what it met there
 	 * @param rules       what it takes over
 	 */
-	private record Learned(Learning acquisition, List<WarmStartRule> rules) {
+	private record Learned(Learning acquisition, TaskEntry source, TaskFamily family, List<WarmStartRule> rules) {
 	}
 
-	/** By the arms' indices, those that learn nothing on the sources left out: there may be a thousand arms and targets. */
-	private Map<Integer, Learned> learned(List<ArmEntry> entries, List<Learning> acquisitions) {
-		Map<Integer, ArmEntry> arms = new HashMap<>();
-		entries.forEach(arm -> arms.put(arm.index(), arm));
-		Map<Integer, Learned> learned = new HashMap<>();
-		for (Learning acquisition : acquisitions) {
-			rules(arms.get(acquisition.index()))
-					.ifPresent(rules -> learned.put(acquisition.index(), new Learned(acquisition, rules)));
+	/** What an arm learned on the sources must fit the target, as far as it takes that over; what does not is added to {@code misfits}. */
+	private void checkCarryOver(TaskEntry entry, TaskFamily family, Learned learned, Learning adaptation, NetworkCheck networks,
+			Map<String, List<String>> misfits) {
+		List<String> found = networks.misfits(learned.acquisition(), learned.family(), adaptation, family, learned.rules());
+		if (found.isEmpty()) {
+			checkBounds("target", entry, family, learned.source(), learned.family());
+			return;
 		}
-		return learned;
-	}
-
-	/** What the arms learned on the sources must fit the target, as far as they take it over. */
-	private void checkCarryOver(TaskEntry entry, TaskEntry source, Map<Integer, Learned> learned, List<Learning> adaptations,
-			NetworkCheck networks) {
-		Map<String, List<String>> misfits = new LinkedHashMap<>();
-		for (Learning adaptation : adaptations) {
-			Learned arm = learned.get(adaptation.index());
-			List<String> found = arm == null ? List.of()
-					: networks.misfits(arm.acquisition(), source.family(), adaptation, entry.family(), arm.rules());
-			if (!found.isEmpty()) {
-				misfits.computeIfAbsent(String.join("; ", found), key -> new ArrayList<>()).add(adaptation.label());
-			}
-		}
-		misfits.forEach((tensors, labels) -> problem(List.of("target", entry.index(), "environment"),
-				differs(entry, source) + "; '" + String.join("', '", labels) + "' cannot take over " + tensors));
-		if (misfits.isEmpty() && !learned.isEmpty()) {
-			checkBounds("target", entry, source);
-		}
+		String text = (differs(family, learned.family(), learned.source()) + "; \0 cannot take over " + String.join("; ", found))
+				.replace("%", "%%").replace("\0", "%s");
+		misfits.computeIfAbsent(text, key -> new ArrayList<>()).add(adaptation.label());
 	}
 
 	@SuppressWarnings("unchecked")
 	private Optional<List<WarmStartRule>> rules(ArmEntry arm) {
 		Contribution<Strategy<?>> contribution = arm.strategy().contribution();
-		return guarded(List.of("strategies", arm.index()), contribution, "warmStart",
+		return guarded(arm.at(), contribution, "warmStart",
 				() -> ((Strategy<Record>) contribution.instance().get()).warmStart(arm.strategy().settings()));
 	}
 
-	/** In what the sizes of two environments' spaces differ; empty when in nothing. */
-	private static String differs(TaskEntry entry, TaskEntry source) {
+	/** In what the sizes of a family's spaces differ from those of a source's family; empty when in nothing. */
+	private static String differs(TaskFamily family, TaskFamily sourceFamily, TaskEntry source) {
 		List<String> differences = new ArrayList<>();
-		ObservationSpace seen = View.PLAIN.observationSpace(entry.family().environment());
-		ObservationSpace sourceSeen = View.PLAIN.observationSpace(source.family().environment());
+		ObservationSpace seen = View.PLAIN.observationSpace(family.environment());
+		ObservationSpace sourceSeen = View.PLAIN.observationSpace(sourceFamily.environment());
 		if (seen.rowSize() != sourceSeen.rowSize()) {
 			differences.add("its observations have " + numbers(seen.row()) + ", those of source." + source.index() + " have "
 					+ sourceSeen.rowSize());
@@ -965,17 +1180,17 @@ public final class ExperimentReader {
 		if (!images.equals(sourceImages)) {
 			differences.add("it shows " + images(images) + ", source." + source.index() + " shows " + images(sourceImages));
 		}
-		ActionSpace actions = entry.family().environment().actionSpace();
-		ActionSpace sourceActions = source.family().environment().actionSpace();
+		ActionSpace actions = family.environment().actionSpace();
+		ActionSpace sourceActions = sourceFamily.environment().actionSpace();
 		if (!size(actions).equals(size(sourceActions))) {
 			differences.add("it has " + size(actions) + ", source." + source.index() + " has " + size(sourceActions));
 		}
 		return String.join("; ", differences);
 	}
 
-	private void checkBounds(String key, TaskEntry entry, TaskEntry source) {
-		ActionSpace actions = entry.family().environment().actionSpace();
-		ActionSpace sourceActions = source.family().environment().actionSpace();
+	private void checkBounds(String key, TaskEntry entry, TaskFamily family, TaskEntry source, TaskFamily sourceFamily) {
+		ActionSpace actions = family.environment().actionSpace();
+		ActionSpace sourceActions = sourceFamily.environment().actionSpace();
 		if (size(actions).equals(size(sourceActions)) && !actions.equals(sourceActions)) {
 			warning(List.of(key, entry.index(), "environment"), "its actions have other bounds than those of source."
 					+ source.index() + ": " + actions + ", not " + sourceActions);
@@ -998,7 +1213,7 @@ public final class ExperimentReader {
 		return box.size() == 1 ? "1 number" : box.size() + " numbers";
 	}
 
-	private void checkValues(Values values, List<LabelledTask> sources, List<LabelledTask> targets, List<Arm> arms) {
+	private void checkValues(Values values, List<LabelledTask> sources, List<LabelledTask> targets, int arms) {
 		Set<Integer> shots = new LinkedHashSet<>();
 		for (int i = 0; i < values.shots().size(); i++) {
 			if (!shots.add(values.shots().get(i))) {
@@ -1011,9 +1226,9 @@ public final class ExperimentReader {
 					+ " × " + values.trial().episodes() + " = " + evaluated + " episodes in one evaluation; at most "
 					+ MOST_EVALUATED + " are possible");
 		}
-		long adaptations = (long) arms.size() * targets.size() * values.seeds();
+		long adaptations = (long) arms * targets.size() * values.seeds();
 		if (adaptations > MOST_ADAPTATIONS) {
-			problem(List.of("seeds"), "strategies × targets × seeds are " + arms.size() + " × " + targets.size() + " × "
+			problem(List.of("seeds"), "strategies × targets × seeds are " + arms + " × " + targets.size() + " × "
 					+ values.seeds() + " = " + adaptations + " adaptations; at most " + MOST_ADAPTATIONS + " are possible");
 		}
 		if (adaptations > MANY_ADAPTATIONS && adaptations <= MOST_ADAPTATIONS) {
@@ -1027,13 +1242,13 @@ public final class ExperimentReader {
 	}
 
 	/** Every arm is taken to have sources of its own, and to be trained and judged wherever it can be. */
-	private void checkTotal(Values values, List<LabelledTask> sources, List<LabelledTask> targets, List<Arm> arms) {
+	private void checkTotal(Values values, List<LabelledTask> sources, List<LabelledTask> targets, int arms) {
 		double steps = 0;
 		for (LabelledTask task : concat(sources, targets)) {
 			double evaluations = 2 + (double) task.use().steps() / values.evaluation().every() + values.shots().size();
 			steps += task.use().steps() + evaluations * values.evaluation().episodes() * values.trial().episodes() * horizon(task.entry());
 		}
-		steps *= (double) arms.size() * values.seeds();
+		steps *= (double) arms * values.seeds();
 		if (steps > MOST_STEPS) {
 			warning(List.of("seeds"), String.format(Locale.ROOT, "strategies × seeds × the steps of sources and targets, with their"
 					+ " evaluations, are up to %.1e environment steps; at a million a second they take %.0f years", steps,
@@ -1084,7 +1299,10 @@ public final class ExperimentReader {
 		all.put("target", targets.stream().map(ExperimentReader::entry).toList());
 		all.put("strategies", arms.stream().map(arm -> {
 			Map<String, Object> map = ExperimentFormat.ARM.toYaml(arm.keys());
-			map.values().removeIf(""::equals);
+			arm.backbone().ifPresent(own -> map.put("backbone", choice("id", own)));
+			arm.learner().ifPresent(own -> map.put("learner", choice("id", own)));
+			map.put("wrap", arm.wrappers().stream().map(wrapper -> choice("id", wrapper)).toList());
+			withoutDefaults(map);
 			map.putAll(choice("id", arm.strategy()));
 			return map;
 		}).toList());
@@ -1105,14 +1323,16 @@ public final class ExperimentReader {
 		return map;
 	}
 
+	/** Labels, wrappers and pairings that nobody gave. */
+	private static void withoutDefaults(Map<String, Object> keys) {
+		keys.values().removeIf(value -> value.equals("") || value.equals(List.of()) || value.equals(Map.of()));
+	}
+
 	private static Map<String, Object> entry(TaskEntry entry) {
 		Map<String, Object> map = ExperimentFormat.TASKS.toYaml(entry.keys());
 		map.put("task", entry.taskSets());
 		map.put("wrap", entry.wrappers().stream().map(wrapper -> choice("id", wrapper)).toList());
-		if (entry.wrappers().isEmpty()) {
-			map.remove("wrap");
-		}
-		map.values().removeIf(""::equals);
+		withoutDefaults(map);
 		map.putAll(choice("environment", entry.environment()));
 		return map;
 	}

@@ -1,6 +1,7 @@
 package org.headstart.engine.experiment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,17 +59,14 @@ final class NetworkCheck {
 	}
 
 	private final ExperimentReader reader;
-	private final Optional<Choice<Backbone<?>>> backbone;
 	private final SortedMap<String, Contribution<Backbone<?>>> backbones;
 	private final OptionalLong memory;
-	/** Networks that were looked at. */
-	private final Set<Needed> seen = new HashSet<>();
+	/** Networks that were looked at, by their backbones. */
+	private final Map<Choice<Backbone<?>>, Set<Needed>> seen = new HashMap<>();
 
-	NetworkCheck(ExperimentReader reader, Optional<Choice<Backbone<?>>> backbone, SortedMap<String, Contribution<Backbone<?>>> backbones,
-			Optional<Choice<Executor<?>>> executor) {
+	NetworkCheck(ExperimentReader reader, SortedMap<String, Contribution<Backbone<?>>> backbones, Optional<Choice<Executor<?>>> executor) {
 		this.reader = reader;
 		this.backbones = backbones;
-		this.backbone = backbone;
 		memory = executor.flatMap(choice -> reader.guarded(List.of("executor"), choice.contribution(), "memory",
 				() -> memory(choice.contribution().instance().get(), choice.settings()))).orElse(OptionalLong.empty());
 	}
@@ -77,8 +75,9 @@ final class NetworkCheck {
 	void check(List<Learning> arms, TaskFamily family) {
 		for (Learning arm : arms) {
 			Optional<Needed> needed = needed(arm, family);
-			if (needed.isPresent() && backbone.isPresent() && seen.add(needed.get())) {
-				check(backbone.get(), needed.get());
+			if (needed.isPresent() && arm.backbone().isPresent()
+					&& seen.computeIfAbsent(arm.backbone().get(), key -> new HashSet<>()).add(needed.get())) {
+				check(arm.backbone().get(), arm.at(), needed.get());
 			}
 		}
 	}
@@ -97,11 +96,11 @@ final class NetworkCheck {
 			List<WarmStartRule> rules) {
 		Optional<Needed> from = needed(acquisition, source).map(Needed::plain);
 		Optional<Needed> into = needed(adaptation, target);
-		if (from.isEmpty() || into.isEmpty() || backbone.isEmpty()
+		if (from.isEmpty() || into.isEmpty() || adaptation.backbone().isEmpty()
 				|| rules.stream().allMatch(rule -> rule.from().isEmpty()) && from.get().sameShape(into.get())) {
 			return List.of();
 		}
-		Choice<Backbone<?>> choice = backbone.get();
+		Choice<Backbone<?>> choice = adaptation.backbone().get();
 		List<String> misfits = new ArrayList<>();
 		for (NetworkDescription network : into.get().networks()) {
 			String prefix = network.name().equals(NetworkDescription.ONLY) ? "" : network.name() + ": ";
@@ -111,7 +110,7 @@ final class NetworkCheck {
 				misfits.add(prefix + "the source has no network of this name");
 				continue;
 			}
-			reader.guarded(List.of("backbone"), choice.contribution(), "build",
+			reader.guarded(adaptation.at(), choice.contribution(), "build",
 					() -> WarmStart.misfits(network.name(),
 							builder(choice.contribution().instance().get(), choice.settings(), learned.get(), Optional.empty()),
 							builder(choice.contribution().instance().get(), choice.settings(), network, into.get().architecture()),
@@ -134,9 +133,8 @@ final class NetworkCheck {
 		return builder;
 	}
 
-	private void check(Choice<Backbone<?>> choice, Needed needed) {
-		List<Object> at = List.of("backbone");
-		if (needed.architecture().isEmpty() && !read(choice, needed)) {
+	private void check(Choice<Backbone<?>> choice, List<Object> at, Needed needed) {
+		if (needed.architecture().isEmpty() && !read(choice, at, needed)) {
 			return;
 		}
 		Optional<NetworkSize> size = reader.guarded(at, choice.contribution(), "build",
@@ -155,7 +153,7 @@ final class NetworkCheck {
 	}
 
 	/** Whether the backbone reads what it is to; if not, that is a problem that names those that do. */
-	private boolean read(Choice<Backbone<?>> choice, Needed needed) {
+	private boolean read(Choice<Backbone<?>> choice, List<Object> at, Needed needed) {
 		for (NetworkDescription network : needed.networks()) {
 			if (network.read().isPresent()) {
 				BoxSpace observation = network.read().get();
@@ -164,11 +162,11 @@ final class NetworkCheck {
 				} catch (RefusedException e) {
 					List<String> others = backbones.values().stream().filter(other -> reads(other, observation))
 							.map(other -> '\'' + other.id() + '\'').toList();
-					reader.problem(List.of("backbone"), e.getMessage()
+					reader.problem(at, e.getMessage()
 							+ (others.isEmpty() ? "; no backbone here reads it" : "; it is read by " + String.join(", ", others)));
 					return false;
 				} catch (BrokenContributionException e) {
-					reader.problem(List.of("backbone"), e.getMessage());
+					reader.problem(at, e.getMessage());
 					return false;
 				}
 			}

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.headstart.api.environment.Environment;
@@ -27,6 +27,7 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.wrapper.Wrapper;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.ArmTraining;
@@ -52,24 +53,38 @@ public final class Planner {
 	private final Map<Contribution<?>, String> versions = new IdentityHashMap<>();
 	private final Map<List<Object>, Beginning> preambles = new HashMap<>();
 	/** Several tasks of one entry share their choice and what is around it. */
-	private final Map<Choice<Environment<?>>, TaskFamily> families = new IdentityHashMap<>();
+	private final Map<Choice<Environment<?>>, Map<List<Choice<Wrapper<?>>>, TaskFamily>> families = new IdentityHashMap<>();
+	/** In the order of the plan, by a hash of all that tells them apart. */
+	private final Map<String, Learned> learned = new LinkedHashMap<>();
 
 	private Planner(Experiment experiment, Catalog catalog) {
 		this.experiment = experiment;
 		codeVersions = catalog.codeVersions();
 	}
 
-	/** What the arms that learn on the sources in the same way have in common. */
-	private record SharedAcquisition(String identity, Contribution<?> strategy, List<Integer> arms) {
+	/**
+	 * An acquisition on certain sources, which serves all arms and targets for which it is the same.
+	 *
+	 * @param id    the hash of what tells it apart
+	 * @param needs what it builds on
+	 * @param unit  its steps; the list of its arms grows
+	 */
+	private record Learned(String id, List<Learned> needs, Unit unit) {
+
+		void serves(int arm) {
+			if (!unit.arms.contains(arm)) {
+				unit.arms.add(arm);
+			}
+		}
 	}
 
 	/** Steps that differ only in their seed; there may be a million of them, so they share all text. */
-	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, String verb, String object,
-			Beginning beginning, String rest) implements Step.Text {
+	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, String verb, Supplier<String> object,
+			Beginning beginning, String rest, Optional<Acquisition> acquisition, List<Integer> sources) implements Step.Work {
 
 		@Override
 		public String name() {
-			return verb + object;
+			return verb + object.get();
 		}
 
 		@Override
@@ -90,6 +105,10 @@ public final class Planner {
 		}
 	}
 
+	/** The adaptations of an arm to a target, one a seed, and what they build on. */
+	private record Adaptation(Unit unit, List<Learned> needs) {
+	}
+
 	/**
 	 * Makes the plan.
 	 *
@@ -103,99 +122,152 @@ public final class Planner {
 	}
 
 	private Plan plan() {
-		Map<String, SharedAcquisition> acquisitions = new LinkedHashMap<>();
-		List<SharedAcquisition> byArm = new ArrayList<>();
-		for (int arm = 0; arm < experiment.strategies().size(); arm++) {
-			Choice<Strategy<?>> strategy = experiment.strategies().get(arm).strategy();
-			Optional<Acquisition> acquisition = acquisition(strategy);
-			if (acquisition.isEmpty()) {
-				byArm.add(null);
-				continue;
-			}
-			String identity = identity(acquisition.get(), strategy.contribution());
-			SharedAcquisition shared = acquisitions.computeIfAbsent(identity,
-					text -> new SharedAcquisition(text, strategy.contribution(), new ArrayList<>()));
-			shared.arms().add(arm);
-			byArm.add(shared);
-		}
 		// what does not depend on the seed is worked out once
-		List<Unit> acquire = acquisitions.values().stream().map(this::acquire).toList();
-		List<Unit> adapt = adapt();
-		List<Step> steps = new ArrayList<>(experiment.seeds() * (acquire.size() + adapt.size()));
+		List<Adaptation> adapt = adapt();
+		List<Step> steps = new ArrayList<>(experiment.seeds() * (learned.size() + adapt.size()));
 		for (int seed = 1; seed <= experiment.seeds(); seed++) {
-			Map<SharedAcquisition, List<String>> acquired = new IdentityHashMap<>();
-			Iterator<Unit> next = acquire.iterator();
-			for (SharedAcquisition shared : acquisitions.values()) {
-				Step step = next.next().step(seed, List.of());
-				acquired.put(shared, List.of(step.key()));
+			Map<Learned, String> acquired = new IdentityHashMap<>();
+			for (Learned each : learned.values()) {
+				Step step = each.unit().step(seed, keys(each.needs(), acquired));
+				acquired.put(each, step.key());
 				steps.add(step);
 			}
-			for (Unit each : adapt) {
-				SharedAcquisition needed = byArm.get(each.arms().get(0));
-				steps.add(each.step(seed, needed == null ? List.of() : acquired.get(needed)));
+			for (Adaptation each : adapt) {
+				steps.add(each.unit().step(seed, keys(each.needs(), acquired)));
 			}
 		}
 		return new Plan(experiment, steps);
 	}
 
-	private Unit acquire(SharedAcquisition shared) {
-		String arms = String.join(", ", shared.arms().stream().map(arm -> experiment.strategies().get(arm).label()).toList());
-		Optional<ArmTraining> training = training(experiment.strategies().get(shared.arms().get(0)), experiment.source());
-		long steps = experiment.source().stream().mapToLong(use -> planned(training, use.steps())).reduce(0, Step::sum);
-		StringBuilder sources = new StringBuilder();
-		for (int i = 0; i < experiment.source().size(); i++) {
-			sources.append(line("source " + (i + 1), task(experiment.source().get(i))));
-		}
-		return new Unit(Step.Kind.ACQUIRE, List.copyOf(shared.arms()), -1, steps, "acquire for ", arms,
-				preamble(Step.Kind.ACQUIRE, shared.strategy(), experiment.source()).with(sources.toString()),
-				line("acquisition", shared.identity()));
+	private static List<String> keys(List<Learned> needs, Map<Learned, String> acquired) {
+		return switch (needs.size()) {
+			case 0 -> List.of();
+			case 1 -> List.of(acquired.get(needs.get(0)));
+			default -> needs.stream().map(acquired::get).toList();
+		};
 	}
 
-	/** All adaptations by arm, then target. */
-	private List<Unit> adapt() {
+	/** All adaptations by arm, then target; what they build on goes into {@link #learned}. */
+	private List<Adaptation> adapt() {
 		List<String> targets = distinct("targets",
-				experiment.target().stream().map(use -> line("target", task(use))).toList());
+				experiment.target().stream().map(use -> line("target", task(use))).toList(),
+				experiment.target().stream().map(this::pairing).toList());
 		List<String> arms = distinct("strategies", experiment.strategies().stream()
-				.map(arm -> line("shots", experiment.shots().toString()) + line("strategy", choice(arm.strategy()))).toList());
-		List<Unit> units = new ArrayList<>(arms.size() * targets.size());
+				.map(arm -> line("shots", experiment.shots().toString()) + line("strategy", choice(arm.strategy()))).toList(),
+				experiment.strategies().stream().map(arm -> line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
+						+ in(arm.wrappers()) + arm.sources()).toList());
+		List<Adaptation> adaptations = new ArrayList<>(arms.size() * targets.size());
 		boolean few = arms.size() * targets.size() <= FEW;
-		Map<Contribution<?>, Beginning[]> byStrategy = new IdentityHashMap<>();
+		Map<List<Object>, Beginning[]> byEquipment = new HashMap<>();
 		for (int arm = 0; arm < arms.size(); arm++) {
 			Arm of = experiment.strategies().get(arm);
 			List<Integer> index = List.of(arm);
 			String verb = "adapt " + of.label() + " to ";
-			Beginning[] beginnings = byStrategy.computeIfAbsent(of.strategy().contribution(), key -> new Beginning[targets.size()]);
+			Beginning[] beginnings = byEquipment.computeIfAbsent(equipment(of), key -> new Beginning[targets.size()]);
 			Map<Choice<Environment<?>>, Optional<ArmTraining>> trainings = new IdentityHashMap<>();
+			Map<List<Integer>, List<Learned>> bySources = new HashMap<>();
 			for (int target = 0; target < beginnings.length; target++) {
 				TaskUse use = experiment.target().get(target);
 				Beginning beginning = beginnings[target];
 				if (beginning == null) {
-					beginning = preamble(Step.Kind.ADAPT, of.strategy().contribution(), List.of(use)).with(targets.get(target));
+					TaskUse met = use.in(of);
+					beginning = preamble(Step.Kind.ADAPT, of, List.of(met))
+							.with(met == use ? targets.get(target) : line("target", task(met)));
 					beginnings[target] = beginning;
 				}
-				long steps = planned(trainings.computeIfAbsent(use.environment(), key -> training(of, List.of(use))), use.steps());
-				units.add(new Unit(Step.Kind.ADAPT, index, target, steps, verb, use.label(),
-						few ? beginning.with(arms.get(arm)) : beginning, few ? "" : arms.get(arm)));
+				long steps = planned(trainings.computeIfAbsent(use.environment(), key -> training(of, List.of(use.in(of)))), use.steps());
+				List<Integer> sources = experiment.sources(of, use);
+				int number = arm;
+				String rest = arms.get(arm) + (sources.size() == experiment.source().size() ? "" : pairing(sources));
+				adaptations.add(new Adaptation(
+						new Unit(Step.Kind.ADAPT, index, target, steps, verb, use::label, few ? beginning.with(rest) : beginning,
+								few ? "" : rest, Optional.empty(), List.of()),
+						bySources.computeIfAbsent(sources, key -> acquisitions(number, key))));
 			}
 		}
-		return units;
+		return adaptations;
 	}
 
-	/** What is the same would have the same key, and one of the two would vanish. */
-	private static List<String> distinct(String what, List<String> texts) {
+	/** Equal targets may differ in the sources that are learned on for them. */
+	private String pairing(TaskUse target) {
+		return target.sources().size() == experiment.source().size() ? "" : pairing(target.sources());
+	}
+
+	private String pairing(List<Integer> sources) {
+		StringBuilder text = new StringBuilder();
+		for (int source : sources) {
+			text.append(line("paired with", task(experiment.source().get(source))));
+		}
+		return text.isEmpty() ? line("paired with", "no source") : text.toString();
+	}
+
+	/** What an arm learns with, beside its strategy's settings. */
+	private static List<Object> equipment(Arm arm) {
+		return List.of(arm.strategy().contribution(), arm.backbone(), arm.learner(), arm.wrappers());
+	}
+
+	/** What an arm learns on some of the sources before it adapts; new acquisitions are added to the plan, those that are there shared. */
+	private List<Learned> acquisitions(int arm, List<Integer> sources) {
+		Arm of = experiment.strategies().get(arm);
+		List<TaskUse> uses = sources.stream().map(source -> experiment.source().get(source).in(of)).toList();
+		List<Acquisition> acquisitions = acquisitions(of.strategy(), uses.stream().map(this::family).toList());
+		Map<Acquisition, Learned> made = new LinkedHashMap<>();
+		for (Acquisition acquisition : acquisitions) {
+			List<Learned> needs = acquisition.needs().stream().map(need -> Optional.ofNullable(made.get(need)).orElseThrow(
+					() -> new IllegalArgumentException(acquisition + " of strategy '" + of.strategy().id() + "' needs " + need
+							+ ", which does not stand before it among the strategy's acquisitions"))).toList();
+			List<Integer> on = acquisition.sources(uses.size()).stream().map(sources::get).toList();
+			Learned one = learned(arm, acquisition, needs, on, acquisitions.size() == 1 ? "" : ", part " + (made.size() + 1));
+			one.serves(arm);
+			made.put(acquisition, one);
+		}
+		return List.copyOf(made.values());
+	}
+
+	private Learned learned(int arm, Acquisition acquisition, List<Learned> needs, List<Integer> on, String number) {
+		Arm of = experiment.strategies().get(arm);
+		List<TaskUse> uses = on.stream().map(source -> experiment.source().get(source).in(of)).toList();
+		StringBuilder sources = new StringBuilder();
+		for (int i = 0; i < uses.size(); i++) {
+			sources.append(line("source " + (i + 1), task(uses.get(i))));
+		}
+		Beginning beginning = preamble(Step.Kind.ACQUIRE, of, uses).with(sources.toString());
+		String rest = line("acquisition", identity(acquisition, of.strategy().contribution()));
+		String id = beginning.key(rest + needs.stream().map(Learned::id).toList());
+		return learned.computeIfAbsent(id, key -> {
+			Optional<ArmTraining> training = training(of, uses);
+			List<Integer> arms = new ArrayList<>();
+			String where = on.size() == experiment.source().size() ? ""
+					: ", on " + String.join(", ", uses.stream().map(TaskUse::label).toList());
+			return new Learned(id, needs, new Unit(Step.Kind.ACQUIRE, arms, -1,
+					uses.stream().mapToLong(use -> planned(training, use.steps())).reduce(0, Step::sum), "acquire for ",
+					() -> String.join(", ", arms.stream().map(index -> experiment.strategies().get(index).label()).toList()) + number + where,
+					beginning, rest, Optional.of(acquisition), on));
+		});
+	}
+
+	/**
+	 * What is the same would have the same key, and one of the two would vanish.
+	 *
+	 * @param more what tells them apart beside their texts
+	 */
+	private static List<String> distinct(String what, List<String> texts, List<String> more) {
 		Set<String> seen = new HashSet<>();
-		for (String text : texts) {
-			if (!seen.add(text)) {
-				throw new IllegalArgumentException("two " + what + " are the same, so their results would be too: " + text.strip());
+		for (int i = 0; i < texts.size(); i++) {
+			if (!seen.add(texts.get(i) + more.get(i))) {
+				throw new IllegalArgumentException(
+						"two " + what + " are the same, so their results would be too: " + texts.get(i).strip());
 			}
 		}
 		return texts;
 	}
 
 	private Optional<ArmTraining> training(Arm arm, List<TaskUse> uses) {
-		return ArmTraining.of(arm.strategy(), experiment.learner(),
-				uses.stream().map(use -> families.computeIfAbsent(use.environment(), key -> use.family())).toList(),
-				experiment.trial().episodes());
+		return ArmTraining.of(arm.strategy(), arm.learner(), uses.stream().map(this::family).toList(), experiment.trial().episodes());
+	}
+
+	private TaskFamily family(TaskUse use) {
+		return families.computeIfAbsent(use.environment(), key -> new HashMap<>()).computeIfAbsent(use.wrappers(), key -> use.family());
 	}
 
 	/** Granted episodes may leave a rest that the lanes do not divide, and take more than the budget. */
@@ -203,10 +275,10 @@ public final class Planner {
 		return training.isEmpty() ? 0 : training.get().taken(budget);
 	}
 
-	@SuppressWarnings("unchecked")
-	private static Optional<Acquisition> acquisition(Choice<Strategy<?>> choice) {
-		return choice.contribution().call("acquisition",
-				() -> ((Strategy<Record>) choice.contribution().instance().get()).acquisition(choice.settings()));
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static List<Acquisition> acquisitions(Choice<Strategy<?>> choice, List<TaskFamily> sources) {
+		return choice.contribution().call("acquisitions", () -> List.copyOf(
+				((Strategy<Record>) choice.contribution().instance().get()).acquisitions(choice.settings(), sources)));
 	}
 
 	private String identity(Acquisition acquisition, Contribution<?> strategy) {
@@ -230,9 +302,12 @@ public final class Planner {
 	}
 
 	private static String task(TaskUse use) {
-		return choice(use.environment())
-				+ use.wrappers().stream().map(wrapper -> " in " + choice(wrapper)).collect(Collectors.joining()) + " set " + SettingsSchema.shown(use.taskSet())
+		return choice(use.environment()) + in(use.wrappers()) + " set " + SettingsSchema.shown(use.taskSet())
 				+ (use.sample() < 0 ? "" : " sample " + use.sample()) + " steps " + use.steps();
+	}
+
+	private static String in(List<Choice<Wrapper<?>>> wrappers) {
+		return wrappers.stream().map(wrapper -> " in " + choice(wrapper)).collect(Collectors.joining());
 	}
 
 	private static String choice(Choice<?> choice) {
@@ -249,17 +324,17 @@ public final class Planner {
 		return what + ": " + value + "\n";
 	}
 
-	/** What steps of one kind, by one strategy, on tasks of the same families have in common. */
-	private Beginning preamble(Step.Kind kind, Contribution<?> strategy, List<TaskUse> tasks) {
+	/** What steps of one kind, by arms that learn with the same, on tasks of the same families have in common. */
+	private Beginning preamble(Step.Kind kind, Arm arm, List<TaskUse> tasks) {
 		Set<Contribution<?>> environments = new HashSet<>();
 		for (TaskUse task : tasks) {
 			environments.add(task.environment().contribution());
 			task.wrappers().forEach(wrapper -> environments.add(wrapper.contribution()));
 		}
-		return preambles.computeIfAbsent(List.of(kind, strategy, environments),
+		return preambles.computeIfAbsent(List.of(kind, equipment(arm), environments),
 				key -> new Beginning(line("step", kind.name().toLowerCase(Locale.ROOT))
-						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(strategy, environments)
-						+ line("backbone", choice(experiment.backbone())) + line("learner", choice(experiment.learner()))
+						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, environments)
+						+ line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ losses()
 						+ line("trial", SettingsSchema.of(Experiment.Trials.class).canonical(experiment.trial()))
 						+ line("evaluation", SettingsSchema.of(Experiment.Evaluation.class).canonical(experiment.evaluation())),
@@ -267,11 +342,11 @@ public final class Planner {
 	}
 
 	/** Versions of all code that has a part in the outcome, each once and in alphabetical order. */
-	private String code(Contribution<?> strategy, Set<Contribution<?>> environments) {
+	private String code(Arm arm, Set<Contribution<?>> environments) {
 		SortedMap<String, TreeSet<String>> all = new TreeMap<>();
 		codeVersions.forEach((bundle, version) -> all.computeIfAbsent(bundle, name -> new TreeSet<>()).add(version));
 		List<Contribution<?>> contributions = new ArrayList<>(environments);
-		contributions.addAll(List.of(experiment.backbone().contribution(), experiment.learner().contribution(), strategy));
+		contributions.addAll(List.of(arm.backbone().contribution(), arm.learner().contribution(), arm.strategy().contribution()));
 		experiment.losses().forEach(use -> contributions.add(use.loss().contribution()));
 		for (Contribution<?> contribution : contributions) {
 			all.computeIfAbsent(contribution.bundle(), name -> new TreeSet<>()).add(version(contribution));
@@ -353,15 +428,17 @@ public final class Planner {
 	 * @return environment steps; those of evaluations as if every episode of every trial went on to its limit
 	 */
 	public static CostEstimate estimate(Experiment experiment, Step step) {
+		Arm arm = experiment.strategies().get(step.arms().get(0));
 		if (step.kind() == Step.Kind.ADAPT) {
-			TaskUse use = experiment.target().get(step.target());
+			TaskUse use = experiment.target().get(step.target()).in(arm);
 			// 0 shots is the evaluation before training; where a budget is of no use, nothing else is judged
 			boolean once = step.envSteps() == 0 && use.steps() > 0;
 			long shots = once ? 0 : experiment.shots().stream().filter(count -> count > 0).count();
 			return cost(experiment, use, step.envSteps(), shots);
 		}
 		CostEstimate cost = CostEstimate.NONE;
-		for (TaskUse use : experiment.source()) {
+		for (int source : step.work().sources()) {
+			TaskUse use = experiment.source().get(source).in(arm);
 			cost = cost.plus(cost(experiment, use, use.steps(), 0));
 		}
 		return new CostEstimate(BigInteger.valueOf(step.envSteps()), cost.evaluation());
@@ -390,7 +467,8 @@ public final class Planner {
 		Map<Costly, CostEstimate> known = new HashMap<>();
 		Map<Costly, Long> counts = new HashMap<>();
 		for (Step step : steps) {
-			Costly key = new Costly(step.target(), step.envSteps());
+			Costly key = new Costly(step.target(), step.envSteps(), step.work().sources(),
+					experiment.strategies().get(step.arms().get(0)).wrappers());
 			known.computeIfAbsent(key, costly -> estimate(experiment, step));
 			counts.merge(key, 1L, Long::sum);
 		}
@@ -401,6 +479,6 @@ public final class Planner {
 		return sum;
 	}
 
-	private record Costly(int target, long envSteps) {
+	private record Costly(int target, long envSteps, List<Integer> sources, List<Choice<Wrapper<?>>> wrappers) {
 	}
 }

@@ -5,6 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+
+import org.headstart.api.strategy.Acquisition;
 
 /**
  * One unit of work, keyed by the hash of all that decides its outcome. Immutable. A plan may have a million of them, so what is
@@ -18,10 +21,10 @@ import java.util.List;
  * @param needs    keys of the steps that it builds on
  * @param envSteps environment steps of training planned: what the learner's lanes can take of the budget, see
  *                 {@link #sum}
- * @param text     says what it is
+ * @param work     what it does
  */
 public record Step(String key, Kind kind, List<Integer> arms, int target, int seed, List<String> needs, long envSteps,
-		Text text) {
+		Work work) {
 
 	/** What a step does. */
 	public enum Kind {
@@ -31,8 +34,8 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 		ADAPT
 	}
 
-	/** What steps that differ only in their seed are. */
-	public interface Text {
+	/** What steps that differ only in their seed do. */
+	public interface Work {
 
 		/** @return for people, for example {@code "adapt fine-tune-all to point-goal/test"} */
 		String name();
@@ -43,6 +46,12 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 		 * @return the canonical text that was hashed into the step's key
 		 */
 		String identity(int seed, List<String> needs);
+
+		/** @return what is learned on the sources; empty in an adaptation */
+		Optional<Acquisition> acquisition();
+
+		/** @return indices of the experiment's sources that are learned on, in the order of the run's tasks; none in an adaptation */
+		List<Integer> sources();
 	}
 
 	/** Hexadecimal digits of a key: 128 bits. */
@@ -80,11 +89,11 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 
 	/** @return for people, for example {@code "adapt fine-tune-all to point-goal/test, seed 3"} */
 	public String label() {
-		return text.name() + ", seed " + seed;
+		return work.name() + ", seed " + seed;
 	}
 
 	/** @return the canonical text that was hashed into {@code key}, for provenance and for explaining a difference */
 	public String identity() {
-		return text.identity(seed, needs);
+		return work.identity(seed, needs);
 	}
 }

@@ -25,8 +25,8 @@ import org.headstart.api.strategy.WarmStartRule.Action;
 public final class TwoColumns implements Strategy<NoSettings> {
 
 	@Override
-	public Optional<Acquisition> acquisition(NoSettings settings) {
-		return Optional.of(new Pretraining());
+	public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+		return List.of(new Pretraining());
 	}
 
 	@Override

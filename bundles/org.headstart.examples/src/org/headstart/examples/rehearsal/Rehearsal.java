@@ -2,8 +2,8 @@ package org.headstart.examples.rehearsal;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Pretraining;
@@ -18,8 +18,8 @@ import org.headstart.api.strategy.WarmStartRule.Action;
 public final class Rehearsal implements Strategy<RehearsalSettings> {
 
 	@Override
-	public Optional<Acquisition> acquisition(RehearsalSettings settings) {
-		return Optional.of(new Pretraining());
+	public List<Acquisition> acquisitions(RehearsalSettings settings, List<TaskFamily> sources) {
+		return List.of(new Pretraining());
 	}
 
 	@Override

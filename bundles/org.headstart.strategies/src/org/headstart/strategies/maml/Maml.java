@@ -35,8 +35,8 @@ public final class Maml implements Strategy<MamlSettings> {
 	}
 
 	@Override
-	public Optional<Acquisition> acquisition(MamlSettings settings) {
-		return settings.initialisation() == Initialisation.RANDOM ? Optional.empty() : Optional.of(new MetaTraining(settings));
+	public List<Acquisition> acquisitions(MamlSettings settings, List<TaskFamily> sources) {
+		return settings.initialisation() == Initialisation.RANDOM ? List.of() : List.of(new MetaTraining(settings));
 	}
 
 	@Override

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -44,8 +43,8 @@ class ExperimentDesignTest {
 		}
 
 		@Override
-		public Optional<Acquisition> acquisition(S settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(S settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override

@@ -9,8 +9,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Dynamics;
@@ -263,8 +263,8 @@ class ContributionFaultsTest {
 	void whatAStrategyDoesWrongHasItsName() {
 		Strategy<NoSettings> idle = new Strategy<>() {
 			@Override
-			public Optional<Acquisition> acquisition(NoSettings settings) {
-				return Optional.empty();
+			public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+				return List.of();
 			}
 
 			@Override

@@ -73,7 +73,7 @@ class SavedAgentTest {
 			Experiment experiment = reading.experiment().orElseThrow(() -> new AssertionError(reading.problems().toString()));
 			AtWork atWork = new AtWork();
 			TaskSite site = TaskSite.of(experiment.target().get(0), 1, atWork);
-			AgentWorkshop workshop = new AgentWorkshop(experiment, new GraphNetworks(), atWork);
+			AgentWorkshop workshop = new AgentWorkshop(experiment, experiment.strategies().get(0), new GraphNetworks(), atWork);
 			AgentWorkshop.Made made = workshop.agent(site, AgentView.PLAIN, Optional.empty(), new RandomStreams(3), 1000,
 					new MemoryChunks());
 			agent = made.agent();

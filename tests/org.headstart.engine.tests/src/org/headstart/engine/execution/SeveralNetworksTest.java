@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -18,6 +17,7 @@ import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Head;
@@ -68,8 +68,8 @@ class SeveralNetworksTest {
 	private static final class CriticKept implements Strategy<NoSettings> {
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.of(new Pretraining());
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of(new Pretraining());
 		}
 
 		@Override

@@ -70,8 +70,8 @@ final class WalkExperiment {
 		}
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override
@@ -84,8 +84,8 @@ final class WalkExperiment {
 	static final class WarmUp implements Strategy<NoSettings> {
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.of(new Pretraining());
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of(new Pretraining());
 		}
 
 		@Override
@@ -122,8 +122,8 @@ final class WalkExperiment {
 		}
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.of(new MetaTraining());
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of(new MetaTraining());
 		}
 
 		@Override
@@ -139,8 +139,8 @@ final class WalkExperiment {
 	static final class OwnLearner implements Strategy<NoSettings> {
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override
@@ -157,8 +157,8 @@ final class WalkExperiment {
 	static final class Judged implements Strategy<NoSettings> {
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override
@@ -232,8 +232,8 @@ final class WalkExperiment {
 		}
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.of(new FailingPretraining());
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of(new FailingPretraining());
 		}
 
 		@Override
@@ -260,8 +260,8 @@ final class WalkExperiment {
 		}
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override
@@ -300,8 +300,8 @@ final class WalkExperiment {
 		static final String MARKER = "headstart.test.marker";
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override

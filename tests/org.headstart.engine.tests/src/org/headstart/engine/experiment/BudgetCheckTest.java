@@ -46,8 +46,8 @@ class BudgetCheckTest {
 	private record Saying(Optional<Training> training) implements Strategy<NoSettings> {
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
@@ -261,7 +260,7 @@ class ExperimentReaderTest {
 	void anUnknownKeyOfATaskOffersBothTheFormatsAndTheEnvironmentsKeys() {
 		assertProblems(SMALL.replace("task: test", "task: test, gaol: shown"),
 				"a.experiment.yaml:6:48: target.0.gaol: unknown key 'gaol'; did you mean 'goal'? There are: environment, wrap, task, "
-						+ "tasks, steps, label, goal, distance, time-limit");
+						+ "tasks, steps, label, sources, goal, distance, time-limit");
 	}
 
 	@Test
@@ -356,8 +355,8 @@ class ExperimentReaderTest {
 	private static final class Choosy implements Strategy<NoSettings> {
 
 		@Override
-		public Optional<Acquisition> acquisition(NoSettings settings) {
-			return Optional.empty();
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
 		}
 
 		@Override
@@ -617,7 +616,7 @@ class ExperimentReaderTest {
 	void anAcquisitionThatIsNullIsAProblemOfTheFile() {
 		Strategy<NoSettings> odd = new Strategy<>() {
 			@Override
-			public Optional<Acquisition> acquisition(NoSettings settings) {
+			public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
 				return null;
 			}
 
@@ -628,15 +627,15 @@ class ExperimentReaderTest {
 		};
 		Catalog catalog = new SampleCatalog().strategy("odd", "1", NoSettings.class, () -> odd).build();
 		assertProblems(ExperimentReader.read(SMALL.replace("fine-tune", "odd"), "f", catalog, Map.of()),
-				"f:7:14: strategies.0: bundle sample.strategies, contribution 'odd': acquisition gave null");
+				"f:7:14: strategies.0: bundle sample.strategies, contribution 'odd': acquisitions gave null");
 	}
 
 	@Test
 	void anAcquisitionMustBeARecord() {
 		Strategy<NoSettings> odd = new Strategy<>() {
 			@Override
-			public Optional<Acquisition> acquisition(NoSettings settings) {
-				return Optional.of(run -> { });
+			public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+				return List.of(run -> { });
 			}
 
 			@Override

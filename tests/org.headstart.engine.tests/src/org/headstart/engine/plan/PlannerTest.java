@@ -16,9 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
+import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
@@ -346,7 +346,7 @@ class PlannerTest {
 		assertEquals(100_000, plan.steps().size());
 		Step first = plan.steps().get(4);
 		Step last = plan.steps().get(99_994);
-		assertSame(first.text(), last.text());
+		assertSame(first.work(), last.work());
 		assertEquals(first.identity().lines().filter(line -> !line.startsWith("seed") && !line.startsWith("needs")).toList(),
 				last.identity().lines().filter(line -> !line.startsWith("seed") && !line.startsWith("needs")).toList());
 		assertEquals(first.label().replace("seed 1", "seed 10000"), last.label());
@@ -375,8 +375,8 @@ class PlannerTest {
 	void anAcquisitionNeedsACanonicalText() {
 		Strategy<NoSettings> odd = new Strategy<>() {
 			@Override
-			public Optional<Acquisition> acquisition(NoSettings settings) {
-				return Optional.of(new WithArray(new int[] { 1 }));
+			public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+				return List.of(new WithArray(new int[] { 1 }));
 			}
 
 			@Override

@@ -72,14 +72,14 @@ class MamlTest extends StrategyContract<MamlSettings> {
 	@Test
 	void aRandomInitialisationUsesNoSource() throws IOException {
 		MamlSettings random = settings(Map.of("initialisation", "random"));
-		assertTrue(strategy().acquisition(random).isEmpty());
+		assertTrue(strategy().acquisitions(random, List.of(FAMILY)).isEmpty());
 		assertEquals(2, adapted(random).events().size(), "an agent, judged");
 	}
 
 	@Test
 	void armsLearnApart() {
-		assertNotEquals(strategy().acquisition(settings(Map.of())),
-				strategy().acquisition(settings(Map.of("meta-gradient", "first-order"))));
+		assertNotEquals(strategy().acquisitions(settings(Map.of()), List.of(FAMILY)),
+				strategy().acquisitions(settings(Map.of("meta-gradient", "first-order")), List.of(FAMILY)));
 	}
 
 	@Test

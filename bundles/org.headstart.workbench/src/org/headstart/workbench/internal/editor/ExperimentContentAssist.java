@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ import org.headstart.runtime.Installation;
 /** Proposes keys, ids and choices, with their documentation, from the same records that validate the file. */
 final class ExperimentContentAssist implements IContentAssistProcessor {
 
-	private static final String WRAP = "wrap";
+	private static final Set<String> OWN = Set.of("backbone", "learner");
 	private static final Map<String, String> KEY_OF_ID = Map.of("source", "environment", "target", "environment");
 
 	private static final Pattern LAST_WORD = Pattern.compile("[A-Za-z0-9][\\w.-]*$");
@@ -79,10 +80,10 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			List<SettingEntry> inner = new ArrayList<>();
 			entries.stream().filter(entry -> entry.key().equals(key)).flatMap(entry -> entry.nested().stream())
 					.forEach(schema -> inner.addAll(schema.entries()));
-			if (key.equals(WRAP)) {
-				inner.addAll(ExperimentFormat.wrapperEntries());
+			if (isInner(path, depth)) {
+				inner.addAll(ExperimentFormat.choiceEntries());
 			}
-			if (depth == 1 || key.equals(WRAP)) {
+			if (depth == 1 || isInner(path, depth)) {
 				Contribution<?> chosen = contributions(key).get(path.value(depth, idKey(key)));
 				if (chosen != null) {
 					inner.addAll(chosen.schema().entries());
@@ -95,7 +96,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 
 	private static void values(KeyPath path, String key, String prefix, int offset, List<ICompletionProposal> proposals) {
 		String in = path.maps().get(path.depth()).key();
-		if ((path.depth() == 1 || in.equals(WRAP)) && key.equals(idKey(in))) {
+		if ((path.depth() == 1 || isInner(path, path.depth())) && key.equals(idKey(in))) {
 			contributions(in).values().stream().filter(known -> known.id().startsWith(prefix))
 					.forEach(known -> proposals.add(proposal(known.id(), prefix, offset, known.id() + "  " + known.name(),
 							known.description() + "<br>From bundle " + known.bundle())));
@@ -110,6 +111,12 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 		}
 	}
 
+	/** Whether a map names a contribution within another one's map: wrappers, and what a strategy has of its own. */
+	private static boolean isInner(KeyPath path, int depth) {
+		String key = depth == 2 ? path.maps().get(depth).key() : "";
+		return key.equals("wrap") || OWN.contains(key) && path.maps().get(1).key().equals("strategies");
+	}
+
 	private static String idKey(String section) {
 		return KEY_OF_ID.getOrDefault(section, "id");
 	}
@@ -121,7 +128,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			case "learner" -> catalog.learners();
 			case "losses" -> catalog.losses();
 			case "source", "target" -> catalog.environments();
-			case WRAP -> catalog.wrappers();
+			case "wrap" -> catalog.wrappers();
 			case "strategies" -> catalog.strategies();
 			case "executor" -> catalog.executors();
 			default -> Collections.emptySortedMap();
