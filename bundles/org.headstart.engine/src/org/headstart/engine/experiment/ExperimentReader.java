@@ -684,7 +684,7 @@ public final class ExperimentReader {
 		Labels made = new Labels();
 		for (TaskEntry entry : entries) {
 			TaskKeys keys = entry.keys();
-			List<Integer> paired = sources(List.of(key, entry.index()), keys.sources(), sources);
+			List<Integer> paired = key.equals("source") ? List.of() : sources(List.of(key, entry.index()), keys.sources(), sources);
 			Map<String, Object> settings = SettingsSchema.of(entry.environment().settings().getClass())
 					.toYaml(entry.environment().settings());
 			settings.put("steps", keys.steps());

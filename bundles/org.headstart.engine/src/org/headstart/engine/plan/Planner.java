@@ -151,7 +151,7 @@ public final class Planner {
 	private List<Adaptation> adapt() {
 		List<String> targets = distinct("targets",
 				experiment.target().stream().map(use -> line("target", task(use))).toList(),
-				experiment.target().stream().map(this::pairing).toList());
+				experiment.target().stream().map(use -> pairing("paired with", use.sources())).toList());
 		List<String> arms = distinct("strategies", experiment.strategies().stream()
 				.map(arm -> line("shots", experiment.shots().toString()) + line("strategy", choice(arm.strategy()))).toList(),
 				experiment.strategies().stream().map(arm -> line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
@@ -166,6 +166,8 @@ public final class Planner {
 			Beginning[] beginnings = byEquipment.computeIfAbsent(equipment(of), key -> new Beginning[targets.size()]);
 			Map<Choice<Environment<?>>, Optional<ArmTraining>> trainings = new IdentityHashMap<>();
 			Map<List<Integer>, List<Learned>> bySources = new HashMap<>();
+			// an arm and a target may leave the same sources over as another arm alone: they are two steps all the same
+			String own = pairing("learns on", of.sources());
 			for (int target = 0; target < beginnings.length; target++) {
 				TaskUse use = experiment.target().get(target);
 				Beginning beginning = beginnings[target];
@@ -178,7 +180,7 @@ public final class Planner {
 				long steps = planned(trainings.computeIfAbsent(use.environment(), key -> training(of, List.of(use.in(of)))), use.steps());
 				List<Integer> sources = experiment.sources(of, use);
 				int number = arm;
-				String rest = arms.get(arm) + (sources.size() == experiment.source().size() ? "" : pairing(sources));
+				String rest = arms.get(arm) + own + pairing("paired with", use.sources());
 				adaptations.add(new Adaptation(
 						new Unit(Step.Kind.ADAPT, index, target, steps, verb, use::label, few ? beginning.with(rest) : beginning,
 								few ? "" : rest, Optional.empty(), List.of()),
@@ -188,17 +190,16 @@ public final class Planner {
 		return adaptations;
 	}
 
-	/** Equal targets may differ in the sources that are learned on for them. */
-	private String pairing(TaskUse target) {
-		return target.sources().size() == experiment.source().size() ? "" : pairing(target.sources());
-	}
-
-	private String pairing(List<Integer> sources) {
+	/** Equal targets, and equal arms, may differ in the sources that they name; empty where they name none. */
+	private String pairing(String what, List<Integer> sources) {
+		if (sources.size() == experiment.source().size()) {
+			return "";
+		}
 		StringBuilder text = new StringBuilder();
 		for (int source : sources) {
-			text.append(line("paired with", task(experiment.source().get(source))));
+			text.append(line(what, task(experiment.source().get(source))));
 		}
-		return text.isEmpty() ? line("paired with", "no source") : text.toString();
+		return text.toString();
 	}
 
 	/** What an arm learns with, beside its strategy's settings. */

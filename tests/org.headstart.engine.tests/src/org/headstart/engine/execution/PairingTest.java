@@ -259,6 +259,15 @@ class PairingTest {
 	}
 
 	@Test
+	void armsThatComeToTheSameOnATargetAreTwoSteps() {
+		Plan plan = plan("- {id: warm-up}\n- {id: warm-up, label: own, sources: [a, b]}");
+		assertEquals(List.of("acquire for warm-up, own, on a, b, seed 1", "acquire for warm-up, seed 1"),
+				plan.steps().stream().map(Step::label).limit(2).toList());
+		assertEquals(plan.steps().size(), plan.steps().stream().map(Step::key).distinct().count());
+		assertEquals(plan.steps().get(2).needs(), plan.steps().get(4).needs());
+	}
+
+	@Test
 	void anArmLearnsWithWhatItNames() throws IOException {
 		Plan plan = plan("""
 				- {id: warm-up}
@@ -321,7 +330,7 @@ class PairingTest {
 				problems(text("- {id: warm-up, sources: c}"), CATALOG));
 		assertEquals(List.of("f:14:34: strategies.0.learner.id: unknown learner 'wild'; did you mean 'wide'? There are: gradient, wide"),
 				problems(text("- {id: ladder,     learner: {id: wild}}"), CATALOG));
-		assertEquals(List.of("f:7:69: source.0.sources: belongs into a target, where it names the sources that are learned on for it; leave it out"),
+		assertEquals(List.of("f:7:67: source.0.sources: belongs into a target, where it names the sources that are learned on for it; leave it out"),
 				problems(text("- {id: ladder}").replace("label: a}", "label: a, sources: [b]}"), CATALOG));
 		assertEquals(List.of("f:9:3: warning: source.2: no strategy learns on 'c'"), problems(text("- {id: ladder, sources: [a, b]}"), CATALOG));
 		assertEquals(List.of("f:15:3: strategies.1: is the same as strategies.0; the results would be the same too, remove one"),
