@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** Stops the steps that outlive their run. */
 @Command(name = "cancel", description = { "Stops the steps that a run has left to its executor.",
-		"They write a checkpoint and end; results are kept. A run that is under way is stopped with Ctrl-C or SIGTERM first." })
+		"They write a checkpoint and end, for which it waits; results are kept. A run that is under way is stopped with Ctrl-C or SIGTERM first." })
 final class CancelCommand implements Callable<Integer> {
 
 	@Parameters(index = "0", paramLabel = "DIR", description = "The results folder.")
@@ -39,12 +39,23 @@ final class CancelCommand implements Callable<Integer> {
 		}
 		if (cancelled.steps() > 0 || cancelled.problems().isEmpty()) {
 			print.println(cancelled.steps() == 0 ? "No step is submitted in " + folder + "."
-					: TextLayout.command("Cancelled: " + (cancelled.steps() == 1 ? "1 step stops" : cancelled.steps() + " steps stop")
-							+ ", with what is done up to the last checkpoint, in ", List.of(folder.toString()), Terminal.OUT));
+					: TextLayout.command("Cancelled: " + steps(cancelled) + ", with what is done up to the last checkpoint, in ",
+							List.of(folder.toString()), Terminal.OUT));
+		}
+		for (String atWork : cancelled.atWork()) {
+			spec.commandLine().getErr().println("headstart: told to stop, and still at work: " + atWork);
 		}
 		for (String problem : cancelled.problems()) {
 			spec.commandLine().getErr().println("headstart: not cancelled: " + problem);
 		}
 		return cancelled.problems().isEmpty() ? ExitCode.OK : ExitCode.STEPS_FAILED;
+	}
+
+	private static String steps(SubmittedSteps.Cancelled cancelled) {
+		String steps = cancelled.steps() == 1 ? "1 step" : cancelled.steps() + " steps";
+		if (cancelled.atWork().isEmpty()) {
+			return steps + (cancelled.steps() == 1 ? " has stopped" : " have stopped");
+		}
+		return steps + (cancelled.steps() == 1 ? " stops" : " stop");
 	}
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,11 +41,12 @@ class DetachTest {
 		results = folder.resolve("out");
 	}
 
-	/** Whatever a test that fails leaves at work. */
+	/** Whatever a test that fails leaves at work; the folder can be deleted when it has ended. */
 	@AfterEach
 	void end() throws IOException {
-		if (Files.isDirectory(results.resolve("steps"))) {
-			processes().forEach(ProcessHandle::destroyForcibly);
+		for (ProcessHandle left : processes()) {
+			left.destroyForcibly();
+			left.onExit().orTimeout(1, TimeUnit.MINUTES).join();
 		}
 	}
 
@@ -146,16 +148,19 @@ class DetachTest {
 		assertTrue(other.err().contains("executor 'background' still has steps"), other::toString);
 		Outcome cancelled = run("cancel", results.toString());
 		assertEquals(0, cancelled.code(), cancelled::toString);
-		assertTrue(cancelled.out().contains("2 steps stop"), cancelled::toString);
+		assertTrue(cancelled.out().contains("2 steps have stopped"), cancelled::toString);
+		assertEquals(List.of(), entries(".lock"));
 		await("the cancelled steps end", () -> atWork.stream().noneMatch(ProcessHandle::isAlive));
 		assertEquals(2, entries(".partial").size());
 		assertEquals(List.of(), entries(".submitted"));
 		Outcome detached = run(Stream.concat(Stream.of(command(results, "background", "2e8")), Stream.of("--detach")).toArray(String[]::new));
 		assertEquals(10, detached.code(), detached::toString);
-		assertFalse(processes().isEmpty());
+		List<ProcessHandle> detachedSteps = processes();
+		assertFalse(detachedSteps.isEmpty());
 		Outcome usage = run("run", "corridor", "--out", folder.resolve("none").toString(), "--detach");
 		assertEquals(2, usage.code(), usage::toString);
 		assertTrue(usage.err().contains("those of 'local' end with it"), usage::toString);
 		assertEquals(0, run("cancel", results.toString()).code());
+		await("the detached steps end", () -> detachedSteps.stream().noneMatch(ProcessHandle::isAlive));
 	}
 }

@@ -1,7 +1,9 @@
 package org.headstart.engine.execution;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,10 @@ import org.headstart.engine.results.SubmittedStep;
 /** The steps that a run has left to an executor that detaches. */
 public final class SubmittedSteps {
 
+	/** A worker that was told to stop is halted after its grace; on another computer it may take longer until it is told. */
+	private static final Duration PATIENCE = Worker.GRACE.plusSeconds(2);
+	private static final Duration LOOK = Duration.ofMillis(50);
+
 	private SubmittedSteps() {
 	}
 
@@ -27,29 +33,35 @@ public final class SubmittedSteps {
 	 * What became of a cancellation.
 	 *
 	 * @param steps    how many steps were told to stop
-	 * @param problems why others were not, for people
+	 * @param atWork   those of them that some process still works on, for people
+	 * @param problems why others were not told, for people
 	 */
-	public record Cancelled(int steps, List<String> problems) {
+	public record Cancelled(int steps, List<String> atWork, List<String> problems) {
 	}
 
 	/**
-	 * Tells all submitted steps to stop: they write a checkpoint and end.
+	 * Tells all submitted steps to stop, and waits for that: they write a checkpoint and end, on this computer within
+	 * {@link Worker#GRACE}. Those that take longer elsewhere are named.
 	 *
 	 * @param store   the results folder
 	 * @param catalog the contributions, with the executor that has the steps
-	 * @return how many, and what was not possible
+	 * @return how many, which of them are still at work, and what was not possible
 	 * @throws ResultsException when a run is under way in the folder, or it holds no experiment that can be run here
 	 * @throws IOException      when it cannot be read or written, or the executor cannot start
 	 */
 	public static Cancelled cancel(ResultStore store, Catalog catalog) throws IOException {
+		return cancel(store, catalog, PATIENCE);
+	}
+
+	static Cancelled cancel(ResultStore store, Catalog catalog, Duration patience) throws IOException {
 		FolderLock lock = store.lock();
 		try {
 			Map<String, SubmittedStep> submitted = store.submitted();
 			if (submitted.isEmpty()) {
-				return new Cancelled(0, List.of());
+				return new Cancelled(0, List.of(), List.of());
 			}
 			List<String> problems = new ArrayList<>();
-			int told = 0;
+			Map<String, SubmittedStep> told = new LinkedHashMap<>();
 			Choice<Executor<?>> executor = FrozenPlan.read(store, catalog).experiment().executor();
 			for (SubmittedStep step : submitted.values()) {
 				if (!step.executor().equals(executor.id())) {
@@ -65,7 +77,7 @@ public final class SubmittedSteps {
 					try {
 						execution.cancel(step.getKey(), step.getValue().handle());
 						store.forgetSubmitted(step.getKey());
-						told++;
+						told.put(step.getKey(), step.getValue());
 					} catch (IOException e) {
 						problems.add(step.getValue().handle() + ": " + Worker.message(e));
 					}
@@ -74,9 +86,32 @@ public final class SubmittedSteps {
 			if (problems.isEmpty()) {
 				sayStopped(store);
 			}
-			return new Cancelled(told, problems);
+			return new Cancelled(told.size(), await(store, told, patience), problems);
 		} finally {
 			lock.close();
+		}
+	}
+
+	/** Waits until nobody works on the steps; returns those on which somebody still does. */
+	private static List<String> await(ResultStore store, Map<String, SubmittedStep> told, Duration patience) throws IOException {
+		long end = System.nanoTime() + patience.toNanos();
+		List<String> atWork = new ArrayList<>();
+		while (true) {
+			atWork.clear();
+			for (Map.Entry<String, SubmittedStep> step : told.entrySet()) {
+				if (store.isAtWork(step.getKey())) {
+					atWork.add(step.getValue().handle());
+				}
+			}
+			if (atWork.isEmpty() || System.nanoTime() > end) {
+				return atWork;
+			}
+			try {
+				Thread.sleep(LOOK);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				return atWork;
+			}
 		}
 	}
 

@@ -321,6 +321,25 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
+	 * Whether some process works on a step.
+	 *
+	 * @param key the step
+	 * @return true while the step is locked
+	 * @throws CannotWriteException when the lock file cannot be written
+	 */
+	public boolean isAtWork(String key) throws IOException {
+		if (Files.notExists(stepLock(key), LinkOption.NOFOLLOW_LINKS)) {
+			return false;
+		}
+		// one that a killed process left behind is not held
+		Optional<FolderLock> lock = lockStep(key);
+		if (lock.isPresent()) {
+			lock.get().close();
+		}
+		return lock.isEmpty();
+	}
+
+	/**
 	 * @param key the step
 	 * @return who is at it, and what to do where that does not end: a sentence and more
 	 * @throws IOException when that cannot be read

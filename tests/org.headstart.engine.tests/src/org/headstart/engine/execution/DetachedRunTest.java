@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
@@ -30,6 +32,7 @@ import org.headstart.engine.experiment.ExperimentReader;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Planner;
 import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.FolderLock;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
@@ -62,6 +65,8 @@ class DetachedRunTest {
 		boolean works;
 		boolean unreachable;
 		Runnable afterSubmission = () -> {
+		};
+		Runnable afterCancel = () -> {
 		};
 
 		enum WorkerEnd {
@@ -145,6 +150,7 @@ class DetachedRunTest {
 				public void cancel(String key, String handle) {
 					assertEquals(jobs.get(handle).key(), key);
 					cancelled.add(handle);
+					afterCancel.run();
 				}
 
 				@Override
@@ -337,6 +343,41 @@ class DetachedRunTest {
 		assertEquals(0, SubmittedSteps.cancel(store(), catalog()).steps());
 		cluster.works = true;
 		assertEquals(RunState.FINISHED, ExperimentRun.run(request(text, 1, true), WalkSupervisor.SILENT).state());
+	}
+
+	@Test
+	void cancelReturnsWhenTheStepsHaveStopped() throws Exception {
+		submit();
+		String first = plan().steps().get(0).key();
+		FolderLock worker = store().lockStep(first).orElseThrow();
+		Path checkpoint = temp.resolve("checkpoint");
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		CompletableFuture<Void> stopping = told.thenRunAsync(() -> {
+			try (worker) {
+				// a checkpoint takes its time
+				Thread.sleep(300);
+				Files.createFile(checkpoint);
+			} catch (IOException | InterruptedException e) {
+				throw new IllegalStateException(e);
+			}
+		});
+		cluster.afterCancel = () -> told.complete(null);
+		SubmittedSteps.Cancelled stopped = SubmittedSteps.cancel(store(), catalog());
+		assertTrue(Files.exists(checkpoint));
+		assertFalse(store().isAtWork(first));
+		assertEquals(List.of(), stopped.atWork());
+		stopping.get();
+	}
+
+	@Test
+	void whatIsStillAtWorkAfterACancellationIsNamed() throws IOException {
+		submit();
+		FolderLock worker = store().lockStep(plan().steps().get(1).key()).orElseThrow();
+		SubmittedSteps.Cancelled told = SubmittedSteps.cancel(store(), catalog(), Duration.ofMillis(100));
+		assertEquals(plan().steps().size(), told.steps());
+		assertEquals(List.of("job 2"), told.atWork());
+		assertEquals(List.of(), told.problems());
+		worker.close();
 	}
 
 	@Test
