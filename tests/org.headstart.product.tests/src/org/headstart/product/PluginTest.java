@@ -117,7 +117,7 @@ class PluginTest {
 				shown++;
 			}
 		}
-		assertEquals(4, shown);
+		assertEquals(2, shown, () -> guide + " shows an environment's class and its test");
 	}
 
 	private static boolean isCompiled(String code) throws Exception {

@@ -4,6 +4,7 @@ import static org.headstart.workbench.TestWorkspace.await;
 import static org.headstart.workbench.TestWorkspace.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,12 +86,20 @@ class LearningCurvesViewTest {
 	}
 
 	private static void plan(Path results) throws Exception {
-		Files.createDirectories(results);
-		Files.writeString(results.resolve("plan.json"), """
-				{"format": 1, "experiment": "tiny", "description": "", "strategies": ["scratch"], "targets": ["cart-pole"],
-				 "shots": [0], "seeds": 1, "rootSeed": 1, "steps": [{"key": "%s", "kind": "adapt", "strategies": ["scratch"],
-				 "target": "cart-pole", "seed": 1, "needs": [], "label": "adapt scratch", "environmentSteps": 400}]}
+		plan(results, """
+				{"format": 1, "experiment": "tiny", "description": "", "strategies": ["scratch"], "baseline": "scratch",
+				 "targets": ["cart-pole"], "shots": [0], "seeds": 1, "rootSeed": 1, "steps": [{"key": "%s", "kind": "adapt",
+				 "strategies": ["scratch"], "target": "cart-pole", "seed": 1, "needs": [], "label": "adapt scratch",
+				 "environmentSteps": 400}]}
 				""".formatted(KEY));
+	}
+
+	/** What the store does not read the view would not show, however long one waits. */
+	private static void plan(Path results, String text) throws Exception {
+		ResultStore store = new ResultStore(results);
+		Files.createDirectories(results);
+		Files.writeString(store.planFile(), text);
+		assertTrue(store.plan().isPresent());
 	}
 
 	private static void status(Path results, String state, long done) throws Exception {
@@ -104,6 +113,7 @@ class LearningCurvesViewTest {
 				 "heartbeat": "%s", "stepsDone": 0, "stepsAll": 1, "environmentStepsDone": %d, "environmentStepsAll": 400,
 				 "steps": [{"key": "%s", "label": "adapt scratch", "state": "%s", "done": %d, "all": 400, "message": %s}], "notes": []}
 				""".formatted(state, heartbeat, done, step, stepState, done, message == null ? "null" : '"' + message + '"'));
+		assertTrue(new ResultStore(results).status().isPresent());
 	}
 
 	private static void metrics(Path results) throws Exception {
@@ -161,10 +171,9 @@ class LearningCurvesViewTest {
 		IFile experiment = workspace.file("tiny.experiment.yaml", TestWorkspace.TINY);
 		Path results = ExperimentFile.results(experiment);
 		String acquire = KEY.replace('0', 'f');
-		Files.createDirectories(results);
-		Files.writeString(results.resolve("plan.json"), """
-				{"format": 1, "experiment": "tiny", "description": "", "strategies": ["rl2"], "targets": ["test"], "shots": [0],
-				 "seeds": 1, "rootSeed": 1, "steps": [{"key": "%s", "kind": "acquire", "strategies": ["rl2"], "seed": 1, "needs": [],
+		plan(results, """
+				{"format": 1, "experiment": "tiny", "description": "", "strategies": ["rl2"], "baseline": "rl2", "targets": ["test"],
+				 "shots": [0], "seeds": 1, "rootSeed": 1, "steps": [{"key": "%s", "kind": "acquire", "strategies": ["rl2"], "seed": 1, "needs": [],
 				 "label": "acquire", "environmentSteps": 400}, {"key": "%s", "kind": "adapt", "strategies": ["rl2"],
 				 "target": "test", "seed": 1, "needs": ["%s"], "label": "adapt", "environmentSteps": 0}]}
 				""".formatted(acquire, KEY, acquire));
