@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.concurrent.Callable;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.experiment.ExperimentReader.Problem;
 import org.headstart.engine.experiment.ExperimentReader.Reading;
@@ -54,12 +56,12 @@ final class PlanCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	/** A step, as {@code --json} prints it. */
-	private record StepJson(String key, String label, String kind, String state, long environmentSteps, List<String> needs) {
+	/** A step, as {@code --json} prints it; the unit of what it takes is {@code steps} of environments, {@code examples} or {@code updates}. */
+	private record StepJson(String key, String label, String kind, String state, long environmentSteps, String unit, List<String> needs) {
 	}
 
 	/** A cost, as {@code --json} prints it. */
-	private record CostJson(int steps, BigInteger training, BigInteger evaluation) {
+	private record CostJson(int steps, BigInteger training, BigInteger examples, BigInteger updates, BigInteger evaluation) {
 	}
 
 	@Override
@@ -128,7 +130,8 @@ final class PlanCommand implements Callable<Integer> {
 		void table(PrintWriter print) throws IOException {
 			List<List<String>> rows = new ArrayList<>();
 			for (Step step : plan.steps()) {
-				rows.add(List.of(step.key().substring(0, SHORT_KEY), state(step), Quantity.count(step.envSteps()), step.label()));
+				rows.add(List.of(step.key().substring(0, SHORT_KEY), state(step), Quantity.count(step.envSteps()) + (step.unit().acts() ? "" : " " + step.unit().brief()),
+						step.label()));
 				if (rows.size() == ALIGNED) {
 					print(rows, print);
 				}
@@ -161,7 +164,7 @@ final class PlanCommand implements Callable<Integer> {
 					Step step = steps.next();
 					try {
 						return new StepJson(step.key(), step.label(), step.kind().name().toLowerCase(Locale.ROOT), state(step),
-								step.envSteps(), step.needs());
+								step.envSteps(), step.unit().key(), step.needs());
 					} catch (IOException e) {
 						throw new UncheckedIOException(e);
 					}
@@ -171,7 +174,8 @@ final class PlanCommand implements Callable<Integer> {
 
 		private CostJson json(List<Step> steps) {
 			CostEstimate cost = cost(steps);
-			return new CostJson(steps.size(), cost.training(), cost.evaluation());
+			return new CostJson(steps.size(), cost.training(BudgetUnit.ENVIRONMENT_STEPS), cost.training(BudgetUnit.EXAMPLES),
+					cost.training(BudgetUnit.UPDATES), cost.evaluation());
 		}
 	}
 
@@ -180,7 +184,9 @@ final class PlanCommand implements Callable<Integer> {
 	}
 
 	private static String text(CostEstimate cost) {
-		return Quantity.count(cost.training()) + " env steps of training, at most " + Quantity.count(cost.evaluation())
-				+ " of evaluation";
+		Set<BudgetUnit> units = cost.training().isEmpty() ? Set.of(BudgetUnit.ENVIRONMENT_STEPS) : cost.training().keySet();
+		return units.stream().map(unit -> Quantity.count(cost.training(unit)) + " " + unit.brief()).collect(Collectors.joining(" and "))
+				+ " of training, at most " + Quantity.count(cost.evaluation())
+				+ (units.equals(Set.of(BudgetUnit.ENVIRONMENT_STEPS)) ? "" : " env steps") + " of evaluation";
 	}
 }

@@ -44,7 +44,7 @@ final class ProgressDisplay implements RunListener {
 		text.append(String.format(Locale.ROOT, "%3.0f %%", Math.floor(share * 100)));
 		text.append("  ").append(status.stepsDone()).append(" of ").append(status.stepsAll()).append(" steps");
 		text.append(", ").append(Quantity.count(status.environmentStepsDone())).append(" of ")
-				.append(Quantity.count(status.environmentStepsAll())).append(" env steps");
+				.append(Quantity.count(status.environmentStepsAll())).append(' ').append(status.counted());
 		if (status.stepsPerSecond() != null) {
 			text.append(", ").append(Quantity.count(status.stepsPerSecond().longValue())).append("/s");
 		}

@@ -36,7 +36,8 @@ final class ReproduceCommand implements Callable<Integer> {
 		PrintWriter print = spec.commandLine().getOut();
 		StepReference reference = StepReference.find(step, in);
 		CancelToken cancel = new CancelToken();
-		StepProgress progress = new StepProgress(spec.commandLine().getErr(), reference.label());
+		StepProgress progress = new StepProgress(spec.commandLine().getErr(), reference.label(),
+				reference.store().provenance(reference.key()).counted());
 		Reproduction reproduction;
 		try (Cancellation cancellation = new Cancellation(cancel)) {
 			reproduction = Reproduction.of(reference.store(), reference.key(), Installation.current().catalog(), progress, cancel);

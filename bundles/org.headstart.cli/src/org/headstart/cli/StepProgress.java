@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.execution.StepListener;
 
 /** The progress of one step that this process runs itself, on standard error. */
@@ -11,10 +12,12 @@ final class StepProgress implements StepListener {
 
 	private final ProgressLine line;
 	private final String label;
+	private final String unit;
 	private final long start = System.nanoTime();
 
-	StepProgress(PrintWriter err, String label) {
+	StepProgress(PrintWriter err, String label, BudgetUnit counted) {
 		line = new ProgressLine(err);
+		unit = counted.brief();
 		this.label = label;
 	}
 
@@ -24,7 +27,7 @@ final class StepProgress implements StepListener {
 		StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "%3.0f %%", all == 0 ? 100 : Math.floor(100.0 * done / all)));
 		text.append("  ").append(label).append(": ").append(Quantity.count(done)).append(" of ").append(Quantity.count(all))
-				.append(" env steps");
+				.append(" " + unit);
 		if (done > 0 && seconds > 1) {
 			double rate = done / seconds;
 			text.append(", ").append(Quantity.count((long) rate)).append("/s, ").append(Quantity.time((all - done) / rate))

@@ -215,7 +215,7 @@ final class ReportPage {
 				continue;
 			}
 			facts.add(each.target() + ": random policy " + Figures.number(each.randomReturn()) + "; common range to "
-					+ Figures.count(each.end()) + " steps; threshold " + Figures.number(each.threshold())
+					+ Figures.count(each.end()) + " " + each.unit().key() + "; threshold " + Figures.number(each.threshold())
 					+ (!each.derived() ? " (given)" : Double.isNaN(each.threshold()) ? " (none could be derived)"
 							: " (derived: random + " + Figures.tick(analysis.settings().derivedShare())
 									+ " · (asymptote of " + analysis.baseline() + " − random))")
@@ -255,7 +255,7 @@ final class ReportPage {
 	private void cost() {
 		page.section("cost", analysis.judgedOnly() ? "Cost of training" : "Cost on source and target");
 		tables(Kind.COST);
-		page.paragraph("note", "Steps are environment steps, times are processor time.");
+		page.paragraph("note", "Steps are " + analysis.counted().many() + ", times are processor time.");
 	}
 
 	private void runs() {
@@ -338,7 +338,7 @@ final class ReportPage {
 		}
 		define("Asymptote", "Mean of the last " + Figures.percent(analysis.settings().asymptoteShare())
 				+ " of the evaluations after step 0, at least one.");
-		define("Time to threshold", "Environment steps at the first evaluation that reaches the threshold; later ones may fall"
+		define("Time to threshold", capital(analysis.counted().targetMany()) + " at the first evaluation that reaches the threshold; later ones may fall"
 				+ " below again. A run that does not reach it within the budget counts as later than the budget, so the median over"
 				+ " seeds stays right as long as fewer than half do not; else it is shown as beyond the budget (>). A threshold that is"
 				+ " derived from the data is held fixed in the resamples.");
@@ -385,5 +385,9 @@ final class ReportPage {
 
 	private void define(String term, String definition) {
 		page.element("dt", term).element("dd", definition);
+	}
+
+	private static String capital(String text) {
+		return Character.toUpperCase(text.charAt(0)) + text.substring(1);
 	}
 }

@@ -14,6 +14,7 @@ import org.headstart.engine.analysis.AcquisitionResult;
 import org.headstart.engine.analysis.AdaptationResult;
 import org.headstart.engine.analysis.AnalysisSettings;
 import org.headstart.engine.analysis.ChartModel;
+import org.headstart.engine.analysis.Counted;
 import org.headstart.engine.analysis.CurveBand;
 import org.headstart.engine.analysis.Estimate;
 import org.headstart.engine.analysis.FigureTable;
@@ -116,7 +117,8 @@ public final class ReportWriter {
 	}
 
 	private static CsvTable evaluations(RunReport report) {
-		CsvTable table = new CsvTable("target", "arm", "seed", "steps", "return");
+		CsvTable table = new CsvTable("target", "arm", "seed",
+				Counted.column(Counted.together(report.results().stream().map(AdaptationResult::counted).toList()).target()), "return");
 		for (String target : report.targets()) {
 			for (RunReport.Arm arm : report.arms()) {
 				report.results().stream().filter(each -> each.target().equals(target) && each.strategy().equals(arm.label()))
@@ -136,10 +138,11 @@ public final class ReportWriter {
 			if (facts.judgedOnly()) {
 				continue;
 			}
-			analysis.curves().get(facts.target()).forEach(band -> band(table, Scope.TARGET, facts.target(), band, "env steps", "return"));
+			analysis.curves().get(facts.target()).forEach(band -> band(table, Scope.TARGET, facts.target(), band, facts.unit().brief(),
+					"return"));
 		}
 		analysis.overallCurves().forEach(band -> band(table, Scope.ALL_TARGETS, "", band,
-				analysis.overallInSteps() ? "env steps" : "share of budget", "normalised return"));
+				analysis.overallInSteps() ? analysis.counted().onTargets() : "share of budget", "normalised return"));
 		return table;
 	}
 
@@ -211,7 +214,8 @@ public final class ReportWriter {
 	}
 
 	private static CsvTable training(RunReport report) {
-		CsvTable table = new CsvTable("source", "arms", "seed", "steps", "return");
+		CsvTable table = new CsvTable("source", "arms", "seed",
+				Counted.column(report.acquisitions().stream().map(AcquisitionResult::unit).toList()), "return");
 		for (AcquisitionResult each : report.acquisitions()) {
 			for (int i = 0; i < each.steps().length; i++) {
 				table.row(each.source(), listed(each.strategies()), each.seed(), each.steps()[i], each.returns()[i]);

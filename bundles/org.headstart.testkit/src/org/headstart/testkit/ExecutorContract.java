@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.ExecutionSite;
@@ -356,7 +357,7 @@ public abstract class ExecutorContract<S extends Record> {
 			arms.add(new Experiment.Arm(behaviour.name(), null, null, null, List.of(), List.of()));
 			for (int seed = 1; seed <= STEPS; seed++) {
 				steps.add(new Step(key(behaviour, seed), Step.Kind.ACQUIRE, List.of(behaviour.ordinal()), -1, seed, List.of(), 1000,
-						new Behaving(behaviour)));
+						BudgetUnit.ENVIRONMENT_STEPS, new Behaving(behaviour)));
 			}
 		}
 		return new Plan(new Experiment("executor-trial", "", null, null, List.of(), List.of(),

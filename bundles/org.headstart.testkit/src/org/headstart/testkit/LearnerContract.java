@@ -30,9 +30,14 @@ import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DataSet;
+import org.headstart.api.environment.DataSet.Selection;
+import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.Examples;
 import org.headstart.api.environment.GivenLanes;
+import org.headstart.api.environment.MemoryExamples;
 import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.SimulatedLanes;
@@ -43,6 +48,7 @@ import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
@@ -64,7 +70,8 @@ import com.sun.management.ThreadMXBean;
 
 /**
  * What every learner must keep, as tests: extend this class, return the learner with its settings, and JUnit runs them, once for
- * each action space.
+ * each action space. A learner whose budgets count examples or updates ({@link Learner#unit}) gets the signal's examples instead of its
+ * lanes.
  *
  * <pre>{@code
  * class MyLearnerTest extends LearnerContract<MySettings> {
@@ -126,7 +133,17 @@ public abstract class LearnerContract<S extends Record> {
 		return new Signal(space);
 	}
 
-	/** @return environment steps within which the signal is learned, well above what is usually needed */
+	/**
+	 * What a learner that acts nowhere learns from: the right actions of the signal, or of what {@link #environment} is instead.
+	 *
+	 * @param space the action space
+	 * @return examples that show what the environment shows
+	 */
+	protected DataSet dataSet(ActionSpace space) {
+		return new SignalExamples(space);
+	}
+
+	/** @return environment steps, or examples, within which the signal is learned, well above what is usually needed */
 	protected int stepsToLearn() {
 		return 40_000;
 	}
@@ -196,6 +213,10 @@ public abstract class LearnerContract<S extends Record> {
 		return inEachSpace(space -> {
 			Run run = new Run(space, 7);
 			run.steps(3);
+			if (!run.unit.acts()) {
+				fewExamplesCanBeLearnedFrom(run);
+				return;
+			}
 			for (int lanes : new int[] { 1, 5, 2 }) {
 				run.lanes(lanes);
 				assertFalse(run.agent.ready(), "begin() drops what was collected");
@@ -211,6 +232,16 @@ public abstract class LearnerContract<S extends Record> {
 				}
 			}
 		});
+	}
+
+	/** Fewer than an update takes, in a task that follows another. */
+	private void fewExamplesCanBeLearnedFrom(Run run) throws IOException {
+		for (int count : new int[] { 2, 3 }) {
+			run.begin(count);
+			byte[] before = run.bytes();
+			assertDoesNotThrow(() -> run.agent.update(UNREAD), count + " examples");
+			assertFalse(Arrays.equals(before, run.bytes()), "an update changes the agent");
+		}
 	}
 
 	@TestFactory
@@ -303,9 +334,9 @@ public abstract class LearnerContract<S extends Record> {
 		return inEachSpace(space -> {
 			Run run = new Run(space, 7);
 			double first = run.meanReward(true, 200);
-			run.steps(stepsToLearn() / run.lanes);
+			run.steps((int) (stepsToLearn() / run.least()));
 			double last = run.meanReward(true, 200);
-			assertTrue(last >= learned(), "mean reward after " + stepsToLearn() + " steps: " + last + ", at first: " + first);
+			assertTrue(last >= learned(), "mean reward after " + stepsToLearn() + " steps or examples: " + last + ", at first: " + first);
 		});
 	}
 
@@ -324,9 +355,13 @@ public abstract class LearnerContract<S extends Record> {
 		assertEquals(-1, in.read(), "the state is read to its end");
 	}
 
-	/** An agent on lanes of the signal, and the engine's loop around it. */
+	/** An agent on lanes of the signal or on its examples, and the engine's loop around it. */
 	private final class Run {
 
+		/** Examples that an update of a learner is taken to need that counts updates. */
+		private static final int EXAMPLES = 32;
+
+		private final BudgetUnit unit = learner().unit(settings());
 		private final ActionSpace space;
 		private final RandomStreams streams;
 		private final MemoryChunks chunks = new MemoryChunks();
@@ -351,7 +386,25 @@ public abstract class LearnerContract<S extends Record> {
 			agent = learner().agent(read,
 					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN, chunks, List.of()));
 			assertEquals(networks, agent.networks(), "an agent's networks are those that it was given");
-			lanes(learner().lanes(settings()));
+			if (unit.acts()) {
+				lanes(learner().lanes(settings()));
+			} else {
+				begin(dataSet(space).size(Split.TRAIN));
+			}
+		}
+
+		/** On the first examples of the signal. */
+		void begin(int count) {
+			agent.begin(new First(dataSet(space).open(new Selection(Split.TRAIN, streams.under("data-set"))), count));
+		}
+
+		/** Environment steps of one of {@link #steps}, or examples. */
+		long least() {
+			return switch (unit) {
+				case ENVIRONMENT_STEPS -> lanes;
+				case EXAMPLES -> learner().experience(settings()).steps();
+				case UPDATES -> EXAMPLES;
+			};
 		}
 
 		void lanes(int number) {
@@ -368,8 +421,14 @@ public abstract class LearnerContract<S extends Record> {
 			agent.observe(environment);
 		}
 
-		/** So many steps of each lane; an update comes with the step after the rollout was full. */
+		/** So many steps of each lane; an update comes with the step after the rollout was full. So many updates where nobody acts. */
 		Run steps(int count) {
+			if (!unit.acts()) {
+				for (int update = 0; update < count; update++) {
+					agent.update(UNREAD);
+				}
+				return this;
+			}
 			for (int step = 0; step < count; step++) {
 				if (agent.ready()) {
 					agent.update(UNREAD);
@@ -381,6 +440,9 @@ public abstract class LearnerContract<S extends Record> {
 
 		/** How many steps of each lane bring so many updates, counted on another agent. */
 		int stepsOfUpdates(int updates) {
+			if (!unit.acts()) {
+				return updates;
+			}
 			Run other = new Run(space, 1);
 			int steps = 0;
 			for (int update = 0; update < updates; update++) {
@@ -397,7 +459,7 @@ public abstract class LearnerContract<S extends Record> {
 
 		/** The agent's state, the chunks that it refers to, and the environment's; the chunks in front, since the agent reads them. */
 		byte[] bytes() throws IOException {
-			byte[] state = bytesOf(agent, environment);
+			byte[] state = unit.acts() ? bytesOf(agent, environment) : bytesOf(agent);
 			byte[] kept = bytesOf(chunks);
 			byte[] all = Arrays.copyOf(kept, kept.length + state.length);
 			System.arraycopy(state, 0, all, kept.length, state.length);
@@ -408,7 +470,9 @@ public abstract class LearnerContract<S extends Record> {
 			DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
 			chunks.readState(in);
 			agent.readState(in);
-			environment.readState(in);
+			if (unit.acts()) {
+				environment.readState(in);
+			}
 			assertEquals(-1, in.read(), "the state is read to its end");
 			return this;
 		}
@@ -459,6 +523,90 @@ public abstract class LearnerContract<S extends Record> {
 				}
 			}
 			return chosen.stream().mapToDouble(Double::doubleValue).toArray();
+		}
+	}
+
+	/**
+	 * The first of some examples.
+	 *
+	 * @param all  all of them
+	 * @param size how many
+	 */
+	private record First(Examples all, int size) implements Examples {
+
+		@Override
+		public ObservationSpace inputs() {
+			return all.inputs();
+		}
+
+		@Override
+		public Optional<ActionSpace> labels() {
+			return all.labels();
+		}
+
+		@Override
+		public void inputs(int[] examples, int count, float[] into) {
+			all.inputs(examples, count, into);
+		}
+
+		@Override
+		public void images(int part, int[] examples, int count, byte[] into) {
+			all.images(part, examples, count, into);
+		}
+
+		@Override
+		public void labels(int[] examples, int count, int[] into) {
+			all.labels(examples, count, into);
+		}
+
+		@Override
+		public void labels(int[] examples, int count, float[] into) {
+			all.labels(examples, count, into);
+		}
+
+		@Override
+		public void close() {
+			all.close();
+		}
+	}
+
+	/**
+	 * Both signals again and again, each with the action that it asks for.
+	 *
+	 * @param space the action space
+	 */
+	private record SignalExamples(ActionSpace space) implements DataSet {
+
+		private static final int SIZE = 64;
+
+		@Override
+		public ObservationSpace inputs() {
+			return View.PLAIN.observationSpace(new Signal(space));
+		}
+
+		@Override
+		public Optional<ActionSpace> labels() {
+			return Optional.of(space);
+		}
+
+		@Override
+		public int size(Split split) {
+			return split == Split.TRAIN ? SIZE : 0;
+		}
+
+		@Override
+		public Examples open(Selection selection) {
+			ActionBatch labels = new ActionBatch(space, SIZE);
+			float[] inputs = new float[2 * SIZE];
+			for (int i = 0; i < SIZE; i++) {
+				inputs[2 * i] = i % 2 == 0 ? -1 : 1;
+				inputs[2 * i + 1] = 0.5f;
+				for (int choice = 0; choice < labels.choices; choice++) {
+					labels.index[i * labels.choices + choice] = (i + choice) % 2;
+				}
+				Arrays.fill(labels.values, i * labels.size, (i + 1) * labels.size, 0.5f * inputs[2 * i]);
+			}
+			return new MemoryExamples(inputs(), labels(), SIZE, inputs, null, labels.index, labels.values);
 		}
 	}
 

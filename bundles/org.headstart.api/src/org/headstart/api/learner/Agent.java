@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
+import org.headstart.api.environment.Examples;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.network.Network;
 
@@ -26,7 +27,17 @@ import org.headstart.api.network.Network;
  * }
  * </pre>
  *
- * <p>{@code act} and {@code observe} allocate nothing. Thread-confined. The state that is written is everything the next
+ * <p>One whose budget is counted in something else than environment steps ({@link Learner#unit}) acts in no lanes while it learns; of
+ * {@code begin(lanes)}, {@code act}, {@code observe} and {@code ready} it has none:
+ *
+ * <pre>
+ * agent.begin(examples);
+ * while (…) {
+ *   agent.update(metrics);
+ * }
+ * </pre>
+ *
+ * <p>{@code act}, {@code observe} and an update from examples allocate nothing. Thread-confined. The state that is written is everything the next
  * moment depends on: network, optimizer, normalisers, counters, random streams; experience collected but not yet learned
  * from is part of it too. Large parts that do not change any more lie in {@link AgentSite#chunks()}.
  */
@@ -51,7 +62,18 @@ public interface Agent extends Checkpointed {
 	 *
 	 * @param lanes how many lanes the environment has
 	 */
-	void begin(int lanes);
+	default void begin(int lanes) {
+		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no lanes");
+	}
+
+	/**
+	 * Gets ready to learn from the examples of a task.
+	 *
+	 * @param examples those to learn from; open until the phase ends, and closed by the engine
+	 */
+	default void begin(Examples examples) {
+		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no examples");
+	}
 
 	/**
 	 * Chooses exploring actions.
@@ -59,20 +81,27 @@ public interface Agent extends Checkpointed {
 	 * @param environment read for the observations
 	 * @param actions     receives the actions
 	 */
-	void act(Lanes environment, ActionBatch actions);
+	default void act(Lanes environment, ActionBatch actions) {
+		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no lanes");
+	}
 
 	/**
 	 * Remembers what the step did that followed the last {@link #act}.
 	 *
 	 * @param environment read for rewards, flags, final and next observations
 	 */
-	void observe(Lanes environment);
+	default void observe(Lanes environment) {
+		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no lanes");
+	}
 
-	/** @return whether enough is collected for an update */
-	boolean ready();
+	/** @return whether enough is collected for an update; by default always, as who learns from examples is */
+	default boolean ready() {
+		return true;
+	}
 
 	/**
-	 * Learns from what was collected since the last update, whether {@link #ready} or not; at least one step.
+	 * Learns from what was collected since the last update, whether {@link #ready} or not; at least one step. Or from examples, as many as
+	 * the learner's {@link Learner#experience} says.
 	 *
 	 * @param metrics receives what there is to report, for example losses
 	 */

@@ -21,7 +21,8 @@ import org.headstart.api.random.RandomStreams;
  * @param observationSpace what it sees: the environment's observation and what the view adds
  * @param actionSpace      what it may do
  * @param streams          the root of its randomness
- * @param plannedSteps     how many environment steps the agent's training is planned for; schedules run over them
+ * @param plannedSteps     how many environment steps the agent's training is planned for, or units of the learner's other budget;
+ *                         schedules run over them
  * @param view             what it is shown, and how long it remembers
  * @param chunks           where large parts of its state lie beside checkpoints, such as replay
  * @param losses           losses to apply beside its own; none for learners that do not {@linkplain Learner#appliesLosses apply} any

@@ -3,6 +3,7 @@ package org.headstart.api.learner;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.DataSet;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.network.NetworkDescription;
 
@@ -27,13 +28,40 @@ public interface Learner<S extends Record> {
 	List<NetworkDescription> networks(S settings, ObservationSpace observation, ActionSpace actions);
 
 	/**
+	 * What its budgets are counted in. A learner of another unit than environment steps acts in no lanes while it learns: its agents get
+	 * the task's data set ({@link Agent#begin(org.headstart.api.environment.Examples)}) and are updated until the budget is used up.
+	 *
 	 * @param settings the settings
-	 * @return how many lanes it collects experience from
+	 * @return the unit; unless the learner says otherwise, environment steps
 	 */
-	int lanes(S settings);
+	default BudgetUnit unit(S settings) {
+		return BudgetUnit.ENVIRONMENT_STEPS;
+	}
 
 	/**
-	 * How much experience an update takes. Budgets and cadences of experiments are checked by it.
+	 * Looks at what is to be learned from before anything is run, so that a mistake is found when the experiment is read. Asked of a
+	 * learner of another unit than environment steps.
+	 *
+	 * @param settings the settings
+	 * @param dataSet  the data set of a source or target
+	 * @throws IllegalArgumentException when it cannot be learned from; the message says why
+	 */
+	default void check(S settings, DataSet dataSet) {
+		// networks has refused what cannot be seen or done
+	}
+
+	/**
+	 * @param settings the settings
+	 * @return how many lanes it collects experience from; unless the learner says otherwise, one. Without meaning for a learner of another
+	 *         unit than environment steps
+	 */
+	default int lanes(S settings) {
+		return 1;
+	}
+
+	/**
+	 * How much experience an update takes, in the learner's {@link #unit}. Budgets and cadences of experiments are checked by it, and so
+	 * many examples are counted for an update of a learner of that unit.
 	 *
 	 * @param settings the settings
 	 * @return the experience; unless the learner says otherwise, one step of the lanes

@@ -125,7 +125,7 @@ public interface StrategyRun {
 	}
 
 	/**
-	 * Trains an agent: rollouts over the lanes, updates, evaluation at its cadence, checkpoints. In a resumed run a phase that
+	 * Trains an agent: rollouts over the lanes (or none, where its learner's unit is another than environment steps), updates, evaluation at its cadence, checkpoints. In a resumed run a phase that
 	 * was finished is skipped, and one that was under way goes on from its checkpoint.
 	 *
 	 * <p>The budget is the task's and is shared by all phases on it; a phase that asks for more gets what is left. Evaluations

@@ -5,7 +5,7 @@ package org.headstart.api.strategy;
  *
  * @param name  stands in the metrics; unique in the run
  * @param task  index of the run's task
- * @param steps environment steps, or {@link #REMAINING} for what is left of the task's budget
+ * @param steps environment steps, or units of the learner's other budget; {@link #REMAINING} for what is left of the task's budget
  * @param shots whether granted episodes (shots) are played and learned from one by one before the rest of the budget
  */
 public record TrainingPhase(String name, int task, long steps, boolean shots) {
@@ -27,7 +27,7 @@ public record TrainingPhase(String name, int task, long steps, boolean shots) {
 	 * A phase of so many steps without shots.
 	 *
 	 * @param name  its name
-	 * @param steps environment steps, or {@link #REMAINING}
+	 * @param steps environment steps, or units of the learner's other budget; or {@link #REMAINING}
 	 * @return the phase
 	 */
 	public static TrainingPhase of(String name, long steps) {

@@ -143,11 +143,12 @@ public final class FigureTables {
 		return analysis.figures().stream().filter(each -> !analysis.facts(each.target()).judgedOnly() && which.test(each)).toList();
 	}
 
-	private static List<Column> metricColumns(boolean overall) {
+	private List<Column> metricColumns(boolean overall) {
 		List<Column> columns = new ArrayList<>();
 		for (TransferMetric metric : TransferMetric.values()) {
 			columns.add(new Column(metric.label().replace(' ', '-'), metric.label(), metric.narrow(),
-					overall ? metric.overallUnit() : metric.unit(), true));
+					overall ? metric.overallUnit()
+							: metric == TransferMetric.STEPS_SAVED ? analysis.counted().onTargets() : metric.unit(), true));
 		}
 		return columns;
 	}
@@ -207,9 +208,9 @@ public final class FigureTables {
 	private FigureTable parts() {
 		List<Column> columns = new ArrayList<>(STEP_ZERO_AND_ASYMPTOTE);
 		columns.add(new Column("mean-return", "mean return on the way", "on the way", "return", false));
-		columns.add(new Column("time-to-threshold", "time to threshold", "threshold at", "env steps", false));
+		columns.add(new Column("time-to-threshold", "time to threshold", "threshold at", analysis.counted().onTargets(), false));
 		columns.add(new Column("reached-by", "reached by", "reached by", "seeds", false));
-		return new FigureTable(Kind.PARTS, "Interquartile means over seeds; time to threshold is the median, in environment steps.",
+		return new FigureTable(Kind.PARTS, "Interquartile means over seeds; time to threshold is the median, in " + analysis.counted().targetMany() + ".",
 				BY_SEEDS, columns, trained(each -> true).stream().map(each -> {
 					boolean threshold = !Double.isNaN(analysis.facts(each.target()).threshold());
 					return new Row(Key.of(each.target(), each.arm()), each.runs(), "", List.of(cell(each.stepZero()),
@@ -351,9 +352,9 @@ public final class FigureTables {
 		boolean sourcesOnly = analysis.judgedOnly();
 		List<Column> columns = new ArrayList<>();
 		List<Function<TransferFigures, Cell>> cells = new ArrayList<>();
-		cost("source", TransferFigures::sourceSteps, TransferFigures::sourceSeconds, columns, cells);
+		cost("source", analysis.counted().onSources(), TransferFigures::sourceSteps, TransferFigures::sourceSeconds, columns, cells);
 		if (!sourcesOnly) {
-			cost("target", TransferFigures::targetSteps, TransferFigures::targetSeconds, columns, cells);
+			cost("target", analysis.counted().onTargets(), TransferFigures::targetSteps, TransferFigures::targetSeconds, columns, cells);
 		}
 		List<Row> rows = new ArrayList<>();
 		for (TransferFigures each : analysis.figures()) {
@@ -368,9 +369,9 @@ public final class FigureTables {
 				: "Mean over seeds of one adaptation. Strategies that share a pre-training each show all of it.", BY_SEEDS, columns, rows);
 	}
 
-	private static void cost(String where, ToDoubleFunction<TransferFigures> steps, ToDoubleFunction<TransferFigures> seconds,
+	private static void cost(String where, String unit, ToDoubleFunction<TransferFigures> steps, ToDoubleFunction<TransferFigures> seconds,
 			List<Column> columns, List<Function<TransferFigures, Cell>> cells) {
-		columns.add(new Column(where + "-steps", where + " steps", where + " steps", "env steps", false));
+		columns.add(new Column(where + "-steps", where + " steps", where + " steps", unit, false));
 		columns.add(new Column(where + "-processor-time", where + " time", where + " time", "s", false));
 		cells.add(each -> count(steps.applyAsDouble(each)));
 		cells.add(each -> new Cell(Estimate.exactly(seconds.applyAsDouble(each)), Figures.duration(seconds.applyAsDouble(each))));

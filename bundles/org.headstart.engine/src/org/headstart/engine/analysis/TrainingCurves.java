@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
+import org.headstart.api.learner.BudgetUnit;
+
 /** Curves of training on the sources: how pre-training or meta-training went. */
 public final class TrainingCurves {
 
@@ -49,6 +51,7 @@ public final class TrainingCurves {
 		if (bands.isEmpty()) {
 			return Optional.empty();
 		}
+		BudgetUnit unit = acquisitions.get(0).unit();
 		int most = bands.stream().mapToInt(CurveBand::runs).max().orElse(0);
 		List<LineChart.Line> lines = bands.stream().map(band -> {
 			List<String> of = shared.get(numbers.indexOf(band.arm()));
@@ -60,6 +63,6 @@ public final class TrainingCurves {
 				"Mean return of evaluations on the source while learning there. Interquartile mean over "
 						+ (most == 1 ? "1 seed." : "up to " + most + " seeds; bands: " + Figures.percent(settings.confidence())
 								+ " bootstrap intervals."),
-				new ChartAxis("steps on the source", "env steps"), new ChartAxis("return", ""), lines, List.of()));
+				new ChartAxis(unit.key() + " on the source", unit.brief()), new ChartAxis("return", ""), lines, List.of()));
 	}
 }

@@ -83,7 +83,8 @@ final class TransferAnalyser {
 		for (int i = 0; i < result.returns().length; i++) {
 			if (!Double.isFinite(result.returns()[i])) {
 				warnings.add("Left out: seed " + result.seed() + " of " + result.strategy() + " on " + TargetName.shown(result.target())
-						+ ", whose return at step " + Math.round(result.steps()[i]) + " is " + result.returns()[i]
+						+ ", whose return at " + (result.counted().ofTarget().acts() ? "step " + Math.round(result.steps()[i])
+								: result.counted().ofTarget().count(Math.round(result.steps()[i]))) + " is " + result.returns()[i]
 						+ ". Runs that diverge are not missing at random: the figures flatter " + result.strategy() + ".");
 				return true;
 			}
@@ -122,14 +123,16 @@ final class TransferAnalyser {
 				overall.add(overall(arm, of, totals.get(arm)));
 			}
 		}
-		boolean inSteps = normalised.stream().mapToDouble(TargetFacts::end).distinct().count() <= 1;
+		boolean inSteps = normalised.stream().mapToDouble(TargetFacts::end).distinct().count() <= 1
+				&& normalised.stream().map(TargetFacts::unit).distinct().count() <= 1;
 		List<CurveBand> overallCurves = normalised.isEmpty() ? List.of() : overallCurves(normalised, inSteps);
 		List<CurveBand> profiles = normalised.isEmpty() ? List.of() : profiles(normalised);
 		notes(figures, normalised);
 		TrialAnalysis trials = new TrialAnalyser(arms, baseline, facts, design, runs, resamples, settings, warnings,
 				notes).analyse();
 		return new TransferAnalysis(settings, arms, baseline, targets, facts, figures, overall, curves, overallCurves, inSteps,
-				profiles, trials, warnings, notes);
+				profiles, trials, warnings, notes, Counted.together(runs.values().stream().flatMap(byArm -> byArm.values().stream())
+						.flatMap(List::stream).map(AdaptationResult::counted).toList()));
 	}
 
 	private List<AdaptationResult> runs(String arm, String target) {
@@ -181,7 +184,7 @@ final class TransferAnalyser {
 		double longest = all.stream().mapToDouble(result -> curve(result).end()).max().orElseThrow();
 		if (shortest < NEARLY_ALL * longest) {
 			warnings.add("On " + TargetName.shown(target) + " the runs end between " + Math.round(shortest) + " and "
-					+ Math.round(longest) + " steps; all figures use the range that they share, to " + Math.round(shortest) + ".");
+					+ Math.round(longest) + " " + all.get(0).counted().ofTarget().key() + "; all figures use the range that they share, to " + Math.round(shortest) + ".");
 		}
 		double[] known = all.stream().mapToDouble(AdaptationResult::randomReturn).filter(Double::isFinite).sorted().toArray();
 		double random = known.length == 0 ? Double.NaN : Aggregate.mean(known);
@@ -206,7 +209,8 @@ final class TransferAnalyser {
 					+ ": the target takes no part in figures over all targets"
 					+ (derived ? ", and no threshold can be derived." : "."));
 		}
-		TargetFacts fact = new TargetFacts(target, random, asymptote, shortest, threshold, derived, shift, learns);
+		TargetFacts fact = new TargetFacts(target, random, asymptote, shortest, threshold, derived, shift, learns,
+				all.get(0).counted().ofTarget());
 		if (learns && base.size() > 1) {
 			Estimate estimate = interval(asymptote, resamples.draws(base, target, settings.resamples())
 					.interquartileMeans(asymptotes(base, fact)));

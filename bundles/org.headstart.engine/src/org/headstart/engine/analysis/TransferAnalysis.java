@@ -20,17 +20,18 @@ import org.headstart.engine.experiment.Experiment;
  * @param overall             one for each arm that has results on a normalised target
  * @param curves              learning curves by target: mean return of each evaluation over environment steps
  * @param overallCurves       learning curves of normalised return over all normalised targets
- * @param overallInSteps      whether {@code overallCurves} run over environment steps; false: over the share of the budget,
+ * @param overallInSteps      whether {@code overallCurves} run over environment steps, or the other unit of all targets; false: over the share of the budget,
  *                            because budgets differ
  * @param profiles            performance profiles: share of runs whose normalised asymptote exceeds x
  * @param trials              what the last evaluations say, and how agents get better within a trial
  * @param warnings            what makes the figures doubtful or incomplete; to be shown before them
  * @param notes               how figures came about where there was a choice, and what they cannot bear
+ * @param counted             what steps on sources and targets are
  */
 public record TransferAnalysis(AnalysisSettings settings, List<String> arms, String baseline, List<String> targets,
 		List<TargetFacts> facts, List<TransferFigures> figures, List<OverallFigures> overall,
 		SortedMap<String, List<CurveBand>> curves, List<CurveBand> overallCurves, boolean overallInSteps,
-		List<CurveBand> profiles, TrialAnalysis trials, List<String> warnings, List<String> notes) {
+		List<CurveBand> profiles, TrialAnalysis trials, List<String> warnings, List<String> notes, Counted counted) {
 
 	/** Fewest seeds that bear a claim (Agarwal et al. 2021 show how unsteady intervals of fewer are). */
 	public static final int SEEDS_FOR_A_CLAIM = 10;

@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
+import org.headstart.api.learner.BudgetUnit;
+
 /** The charts of an analysis. */
 public final class TransferCharts {
 
@@ -37,7 +39,7 @@ public final class TransferCharts {
 			charts.add(new LineChart("learning-curves-all-targets", "Learning curves, " + TargetName.ALL,
 					"Normalised return: 0 is the random policy, 1 the asymptote of " + analysis.baseline() + ". "
 							+ bands(analysis, "seeds and targets"),
-					analysis.overallInSteps() ? steps() : new ChartAxis("share of the budget", "", 0, 1, List.of()),
+					analysis.overallInSteps() ? steps(analysis.counted().ofTarget()) : new ChartAxis("share of the budget", "", 0, 1, List.of()),
 					new ChartAxis("normalised return", ""), lines(analysis.arms(), analysis.overallCurves(), false),
 					List.of(new LineChart.Level("random policy", 0))));
 		}
@@ -46,7 +48,7 @@ public final class TransferCharts {
 				continue;
 			}
 			charts.add(new LineChart(id("learning-curves", analysis.targets(), facts.target()),
-					"Learning curves, " + TargetName.shown(facts.target()), bands(analysis, "seeds"), steps(), new ChartAxis("return", ""),
+					"Learning curves, " + TargetName.shown(facts.target()), bands(analysis, "seeds"), steps(facts.unit()), new ChartAxis("return", ""),
 					lines(analysis.arms(), analysis.curves().get(facts.target()), false), levels(facts)));
 		}
 		return charts;
@@ -74,7 +76,8 @@ public final class TransferCharts {
 				charts.add(new LineChart(id("learning-curves", targets, target), "Learning curves so far, " + TargetName.shown(target),
 						"Interquartile mean over the seeds that have come that far, up to " + most
 								+ (most == 1 ? " seed." : " seeds; bands: " + percent(settings) + " bootstrap intervals."),
-						steps(), new ChartAxis("return", ""), lines(arms, bands, false),
+						steps(results.stream().filter(result -> result.target().equals(target)).findFirst().orElseThrow().counted().ofTarget()),
+						new ChartAxis("return", ""), lines(arms, bands, false),
 						Double.isNaN(random) ? List.of() : List.of(new LineChart.Level("random policy", random))));
 			}
 		}
@@ -101,7 +104,8 @@ public final class TransferCharts {
 				}).ifPresent(groups::add);
 			}
 			if (!groups.isEmpty()) {
-				charts.add(intervals(analysis, metric, "", groups, metric.unit()));
+				charts.add(intervals(analysis, metric, "", groups,
+						metric == TransferMetric.STEPS_SAVED ? analysis.counted().onTargets() : metric.unit()));
 			}
 			if (several(analysis) && !ratio) {
 				group(analysis, TargetName.ALL, arm -> overall(analysis, arm, metric)).ifPresent(
@@ -257,8 +261,8 @@ public final class TransferCharts {
 		return levels;
 	}
 
-	private static ChartAxis steps() {
-		return new ChartAxis("steps on the target", "env steps");
+	private static ChartAxis steps(BudgetUnit unit) {
+		return new ChartAxis(unit.key() + " on the target", unit.brief());
 	}
 
 	private static boolean several(TransferAnalysis analysis) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.headstart.api.learner.BudgetUnit;
+
 /** The charts of last evaluations and of learning within a trial. */
 public final class TrialCharts {
 
@@ -152,7 +154,8 @@ public final class TrialCharts {
 			arms.forEach(arm -> byArm.put(arm, of(arm, target, results)));
 			if (byArm.values().stream().anyMatch(of -> !of.isEmpty())) {
 				runs.put(target, byArm);
-				facts.add(new TargetFacts(target, Double.NaN, Double.NaN, 0, Double.NaN, false, Double.NaN, false));
+				facts.add(new TargetFacts(target, Double.NaN, Double.NaN, 0, Double.NaN, false, Double.NaN, false,
+						BudgetUnit.ENVIRONMENT_STEPS));
 			}
 		}
 		List<LineChart> charts = new ArrayList<>();

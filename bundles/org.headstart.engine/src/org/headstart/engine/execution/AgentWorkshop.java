@@ -19,6 +19,8 @@ import org.headstart.api.experience.ChunkStore;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
@@ -59,10 +61,12 @@ final class AgentWorkshop {
 	 * @param by    whose code it is
 	 * @param view  what it is shown
 	 * @param lanes how many lanes its learner collects experience from
-	 * @param whole whether its learner learns nothing from less experience than an update takes
+	 * @param unit  what its learner's budgets are counted in
+	 * @param experience how much of it an update takes
 	 * @param description what its folder says of it
 	 */
-	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, boolean whole, AgentDescription description) {
+	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, BudgetUnit unit, Experience experience,
+			AgentDescription description) {
 
 		/** The agent as it is judged. */
 		Actor judged(boolean greedy) {
@@ -108,8 +112,8 @@ final class AgentWorkshop {
 			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("
 					+ agent.networks().keySet() + ") than it was given (" + site.networks().keySet() + ')');
 		}
-		return new Made(agent, by, view, lanes, atWork.call(by, "experience", () -> learner.experience(settings)).whole(),
-				description(by, settings, described, site));
+		return new Made(agent, by, view, lanes, atWork.call(by, "unit", () -> learner.unit(settings)),
+				atWork.call(by, "experience", () -> learner.experience(settings)), description(by, settings, described, site));
 	}
 
 	private AgentDescription description(Contribution<?> by, Record settings, List<NetworkDescription> described, AgentSite site) {

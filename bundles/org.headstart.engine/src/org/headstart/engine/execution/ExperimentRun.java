@@ -28,6 +28,7 @@ import org.headstart.engine.results.Machine;
 import org.headstart.engine.results.ResultStore;
 import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
+import org.headstart.engine.results.Units;
 import org.headstart.engine.results.RunStatus.RunState;
 import org.headstart.engine.results.RunStatus.StepState;
 import org.headstart.engine.results.RunStatus.StepStatus;
@@ -527,7 +528,7 @@ public final class ExperimentRun {
 		}
 		Double rate = rate(done);
 		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,
-				ProcessHandle.current().pid(), Machine.host(), started, now(), finished, steps.size(), done, all, rate,
+				ProcessHandle.current().pid(), Machine.host(), started, now(), finished, steps.size(), done, all, Units.of(request.plan()), rate,
 				rate == null || rate <= 0 ? null : (all - done) / rate, states, List.copyOf(notes));
 		if (state == RunState.RUNNING) {
 			store.write(status);

@@ -166,7 +166,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 	}
 
 	private static void compareProvenance(StepProvenance recorded, StepProvenance now, List<String> differences) {
-		differ("environment steps", recorded.environmentSteps(), now.environmentSteps(), differences);
+		differ(recorded.counted().many(), recorded.environmentSteps(), now.environmentSteps(), differences);
 		differ("return of the random policy", recorded.randomReturn(), now.randomReturn(), differences);
 		differ("agents kept", recorded.agents(), now.agents(), differences);
 		differ("warm starts", recorded.warmStarts(), now.warmStarts(), differences);

@@ -17,6 +17,8 @@ import org.headstart.api.learner.ActorCritic;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.loss.Loss;
@@ -85,7 +87,8 @@ public final class SavedAgent {
 		AgentSite site = new AgentSite(built, description.observationSpace(), description.actions().space(), streams, 0,
 				description.view(), new MemoryChunks(), List.of());
 		Agent agent = agent(learner, site, atWork);
-		AgentWorkshop.Made made = new AgentWorkshop.Made(agent, learner.contribution(), description.view(), 1, false, description);
+		AgentWorkshop.Made made = new AgentWorkshop.Made(agent, learner.contribution(), description.view(), 1,
+				BudgetUnit.ENVIRONMENT_STEPS, new Experience(1, false), description);
 		AgentWorkshop.load(networks, atWork, made, folder, List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)),
 				new Keep(true, true));
 		return new SavedAgent(description, made);

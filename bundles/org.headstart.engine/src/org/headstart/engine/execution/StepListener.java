@@ -6,8 +6,8 @@ public interface StepListener {
 	/**
 	 * The step moved on.
 	 *
-	 * @param done environment steps done
-	 * @param all  environment steps in all
+	 * @param done environment steps done, or units of the step's other budget
+	 * @param all  of them in all
 	 */
 	void progress(long done, long all);
 

@@ -20,7 +20,7 @@ final class StepRecord implements Checkpointed, Metrics {
 
 	private static final int PIECE = 1 << 13;
 
-	/** Environment steps done, by task. */
+	/** Environment steps done, or units of the other budget, by task. */
 	final long[] steps;
 	/** Updates made, by task. */
 	final long[] updates;
@@ -82,7 +82,8 @@ final class StepRecord implements Checkpointed, Metrics {
 		log("warning: " + warning);
 	}
 
-	long environmentSteps() {
+	/** Environment steps of all tasks, or units of their other budgets. */
+	long done() {
 		return Arrays.stream(steps).sum();
 	}
 

@@ -22,6 +22,7 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
@@ -264,6 +265,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			throw new IllegalArgumentException("two phases are named '" + phase.name() + "'");
 		}
 		requireSameSpaces(phase.task());
+		requireUnit(made(agent).made().unit(), tasks.get(phase.task()));
 		int index = phaseCount++;
 		if (isThere(phaseFile(index))) {
 			skip(agent, phase, index);
@@ -363,11 +365,24 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
+	private static void requireUnit(BudgetUnit unit, TaskSite task) {
+		if (unit != task.use().unit()) {
+			throw new IllegalArgumentException("the budget of " + task.name() + " is of " + task.use().unit().many()
+					+ ", and an agent that counts in " + unit.many() + " is to be trained there");
+		}
+	}
+
 	private void skip(Agent agent, TrainingPhase phase, int index) throws IOException {
 		Snapshot end = Snapshot.read(phaseFile(index), step.key());
 		end.get("phase", in -> {
 			requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
 			int lanes = in.readInt();
+			if (!made(agent).made().unit().acts()) {
+				try (CheckedExamples examples = tasks.get(phase.task()).examples(examples(phase.task()))) {
+					atWork.run(made(agent).made().by(), "begin", () -> agent.begin(examples));
+				}
+				return;
+			}
 			if (lanes < 1 || lanes > made(agent).made().lanes()) {
 				throw new DamagedCheckpointException("the checkpoint of phase " + index + " has " + lanes + " lanes, the learner has "
 						+ made(agent).made().lanes());
@@ -416,24 +431,27 @@ final class StepRun implements StrategyRun, AutoCloseable {
 				requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
 				loop.setGranting(in.readBoolean());
 			});
-			loop.openLanes();
+			loop.open();
 			from.get("record", record);
 			from.get("loop", loop);
-			from.get("environment", loop.environment());
+			if (loop.environment().isPresent()) {
+				from.get("environment", loop.environment().get());
+			}
 			loop.goOn();
 			read(from, agent, false);
 			writeMetrics();
 		} else {
-			record.log("phase " + phase.name() + " on " + tasks.get(task).name() + ", " + Math.max(0, length) + " steps"
+			record.log("phase " + phase.name() + " on " + tasks.get(task).name() + ", " + (made.unit().acts()
+					? Math.max(0, length) + " steps" : made.unit().count(Math.max(0, length)))
 					+ (phase.steps() > left ? " (the budget's rest; " + phase.steps() + " were asked for)" : ""));
-			loop.openLanes();
+			loop.open();
 		}
 		loop.run(stops);
 		if (tasks.get(task).use().steps() > 0 && !loop.learned()) {
 			record.warn("no update was made in phase " + phase.name() + " on " + tasks.get(task).name() + ": "
 					+ (length <= 0 ? "nothing was left of the budget"
-							: "its budget of " + (length == 1 ? "1 environment step" : length + " environment steps")
-									+ ", over " + made.lanes() + " lanes, is too small for an update"));
+							: "its budget of " + made.unit().count(length)
+									+ (made.unit().acts() ? ", over " + made.lanes() + " lanes," : "") + " is too small for an update"));
 		}
 		Snapshot.write(phaseFile(index), step.key(), end -> {
 			end.put("phase", out -> {
@@ -522,7 +540,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			long now = System.nanoTime();
 			if (now - lastProgressNanos >= PROGRESS_NANOS) {
 				lastProgressNanos = now;
-				listener.progress(record.environmentSteps(), Math.max(record.environmentSteps(), step.envSteps()));
+				listener.progress(record.done(), Math.max(record.done(), step.envSteps()));
 			}
 		}
 
@@ -541,7 +559,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 				});
 				now.put("record", record);
 				now.put("loop", loop);
-				now.put("environment", loop.environment());
+				if (loop.environment().isPresent()) {
+					now.put("environment", loop.environment().get());
+				}
 				write(agent, now);
 			});
 			made(agent).chunks().written(false);
@@ -552,13 +572,13 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	/** Not forced to the disk: the checkpoint holds the rows too, the file is for those who watch. */
 	private void writeMetrics() throws IOException {
-		DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.METRICS), new MetricsTable(record.rows).toCsv());
+		DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.METRICS), new MetricsTable(record.rows, step.unit()).toCsv());
 	}
 
 	private void writeTiming(String finished) throws IOException {
 		double wall = before.wallSeconds() + (System.nanoTime() - startNanos) * 1e-9;
 		double processor = before.processorSeconds() + processorSeconds() - startProcessorSeconds;
-		long steps = record.environmentSteps();
+		long steps = record.done();
 		store.write(step.key(), new StepTiming(wall, processor, steps, wall > 0 ? steps / wall : 0, finished,
 				before.attempts()));
 	}
@@ -586,7 +606,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		writeMetrics();
 		DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.LOG), VisibleText.lines(record.log.toString()));
 		writeTiming(finished);
-		listener.progress(record.environmentSteps(), record.environmentSteps());
+		listener.progress(record.done(), record.done());
 	}
 
 	/** An agent's last evaluation is known to be the last only now, so its first trials are played once more. */

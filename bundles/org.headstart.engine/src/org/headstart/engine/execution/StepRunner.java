@@ -31,6 +31,7 @@ import org.headstart.engine.results.ResultsException;
 import org.headstart.engine.results.RunStatus;
 import org.headstart.engine.results.StepProvenance;
 import org.headstart.engine.results.StepTiming;
+import org.headstart.engine.results.Units;
 import org.headstart.engine.text.VisibleText;
 
 /**
@@ -168,7 +169,7 @@ public final class StepRunner {
 		run.complete(now());
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
 				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
-				step.needs(), run.record().environmentSteps(), run.record().updates(), run.outcomes(), randomReturn, Machine.here(),
+				step.needs(), run.record().done(), Units.named(step.unit()), run.record().updates(), run.outcomes(), randomReturn, Machine.here(),
 				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
 				run.record().warnings, List.of(step.identity().split("\n"))));
 	}

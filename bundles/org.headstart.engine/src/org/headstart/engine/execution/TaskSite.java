@@ -2,6 +2,7 @@ package org.headstart.engine.execution;
 
 import java.util.stream.Collectors;
 
+import org.headstart.api.environment.DataSet;
 import org.headstart.api.environment.DataSet.Selection;
 import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.environment.Dynamics;
@@ -51,6 +52,15 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 	/** Whether equal streams and actions give equal episodes. */
 	boolean deterministic() {
 		return Simulator.of(family.environment()).deterministic();
+	}
+
+	/** Opens the task's examples; whoever does closes them. */
+	CheckedExamples examples(Selection selection) {
+		DataSet dataSet = family.dataSets().get(use.taskSet());
+		if (dataSet == null) {
+			throw new IllegalArgumentException(name() + " offers no examples to learn from");
+		}
+		return new CheckedExamples(dataSet, selection, use.environment().contribution(), name(), atWork);
 	}
 
 	/** Opens lanes that agents are judged in; whoever does closes them. */

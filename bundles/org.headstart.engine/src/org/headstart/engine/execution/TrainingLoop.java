@@ -3,19 +3,22 @@ package org.headstart.engine.execution;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.DataSet.Selection;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
 
 /**
- * One phase of training: rollouts and updates, with stops for evaluation and checkpoints.
+ * One phase of training: rollouts and updates, with stops for evaluation and checkpoints. A learner that acts nowhere is updated from
+ * the task's examples instead, as long as a whole update is left of the budget.
  *
  * <p>Granted episodes (shots) come first: one lane, one trial, then an update. A trial longer than the learner's rollout
  * is learned from in pieces. Then come the learner's lanes for what is left of the budget, which is never exceeded by them:
@@ -54,17 +57,24 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final StepRecord record;
 	private final RandomStreams streams;
 	/** Which examples are learned from. */
-	private final Selection examples;
-	/** The task's step count at which the phase ends. */
+	private final Selection selection;
+	/** The task's count of steps, or of the learner's other unit, at which the phase ends. */
 	private final long end;
 	private final View view;
+	private final BudgetUnit unit;
+	private final boolean acts;
 	private final int learnerLanes;
+	/** The least that is taken of the budget: a step of the lanes, or an update. */
+	private final long least;
 	private final boolean wholeUpdates;
 	private final int maxShots;
 	private final boolean[] judged;
 	private final CancelToken cancel;
 
+	/** Null where the learner acts nowhere. */
 	private CheckedLanes environment;
+	/** Null where the learner acts in lanes. */
+	private CheckedExamples examples;
 	private Policy exploring;
 	private ActionBatch actions;
 	private double[] laneReturn = {};
@@ -81,18 +91,25 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	 * @param judged by k, whether the agent is judged after k granted episodes; its length is the number of granted episodes
 	 *               plus one, so an array of one grants none
 	 */
-	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, Selection examples, long end,
+	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, Selection selection, long end,
 			boolean[] judged, boolean evaluateFirst, CancelToken cancel) {
 		agent = made.agent();
 		by = made.by();
 		view = made.view().training();
 		learnerLanes = made.lanes();
-		wholeUpdates = made.whole();
+		unit = made.unit();
+		acts = unit.acts();
+		least = switch (unit) {
+			case ENVIRONMENT_STEPS -> learnerLanes;
+			case EXAMPLES -> made.experience().steps();
+			case UPDATES -> 1;
+		};
+		wholeUpdates = made.experience().whole();
 		this.task = task;
 		this.site = site;
 		this.record = record;
 		this.streams = streams;
-		this.examples = examples;
+		this.selection = selection;
 		this.end = end;
 		this.judged = judged;
 		this.maxShots = judged.length - 1;
@@ -106,11 +123,16 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		return granting ? 1 : learnerLanes;
 	}
 
-	/** Fresh lanes for the present stage. */
-	void openLanes() {
+	/** Fresh lanes for the present stage, or the examples. */
+	void open() {
 		close();
+		if (!acts) {
+			examples = site.examples(selection);
+			site.atWork().run(by, "begin", () -> agent.begin(examples));
+			return;
+		}
 		int lanes = lanes();
-		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view, examples);
+		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view, selection);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		laneReturn = new double[lanes];
 		environment.reset();
@@ -120,7 +142,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	void run(Stops stops) throws IOException {
 		while (true) {
 			if (!inRollout) {
-				boolean last = !granting && record.steps[task] + learnerLanes > end;
+				boolean last = !granting && record.steps[task] + least > end;
 				long steps = record.steps[task];
 				if (evaluationDue || steps >= record.nextEvaluation[task]
 						|| last && steps != record.lastEvaluation[task]) {
@@ -134,7 +156,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 				}
 				if (granting && record.shots == maxShots) {
 					granting = false;
-					openLanes();
+					open();
 					continue;
 				}
 				stops.betweenUpdates();
@@ -142,8 +164,10 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 			}
 			if (granting) {
 				grant(stops);
-			} else {
+			} else if (acts) {
 				collect(stops);
+			} else {
+				takeExamples(stops);
 			}
 			if (collected > 0) {
 				update();
@@ -186,10 +210,20 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		} while (!agent.ready() && record.steps[task] + learnerLanes <= end);
 	}
 
+	/** What the update that follows is counted as. */
+	private void takeExamples(Stops stops) throws IOException {
+		if (cancel.isCancelled()) {
+			stops.cancelled();
+		}
+		record.steps[task] += least;
+		collected += least;
+		site.atWork().moved();
+	}
+
 	/** A loss that is no number is no result: the weights are none either, or will not be soon. */
 	private void report(String name, double value) {
 		if (!Double.isFinite(value)) {
-			throw new BrokenContributionException(by.origin() + ": after " + record.steps[task] + " steps on " + site.name()
+			throw new BrokenContributionException(by.origin() + ": after " + (acts ? record.steps[task] + " steps" : unit.count(record.steps[task])) + " on " + site.name()
 					+ " an update reports '" + name + "' as " + value + "; has it diverged?", null);
 		}
 		record.report(name, value);
@@ -240,6 +274,11 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 
 	@Override
 	public void close() {
+		if (examples != null) {
+			CheckedExamples open = examples;
+			examples = null;
+			open.close();
+		}
 		if (environment != null) {
 			CheckedLanes lanes = environment;
 			environment = null;
@@ -247,8 +286,9 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		}
 	}
 
-	CheckedLanes environment() {
-		return environment;
+	/** The lanes; empty where the learner acts nowhere, and examples are the same when they are opened again. */
+	Optional<CheckedLanes> environment() {
+		return Optional.ofNullable(environment);
 	}
 
 	@Override

@@ -3,7 +3,9 @@ package org.headstart.engine.experiment;
 import java.util.List;
 import java.util.Optional;
 
+import org.headstart.api.environment.DataSet;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.strategy.Strategy;
@@ -19,11 +21,12 @@ import org.headstart.engine.catalog.Contribution;
  * @param by         whose the learner is: the experiment's, or the strategy's
  * @param using      the learner, with its settings
  * @param training   what the strategy says
- * @param lanes      how many lanes experience is collected from
+ * @param unit       what the learner's budgets are counted in
+ * @param lanes      how many lanes experience is collected from; 1 where the learner acts in none
  * @param experience how much of it an update takes
  */
-public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> using, Training training, int lanes,
-		Experience experience) {
+public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> using, Training training, BudgetUnit unit,
+		int lanes, Experience experience) {
 
 	/**
 	 * Asks strategy and learner.
@@ -50,7 +53,7 @@ public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> usin
 		if (lanes < 1) {
 			throw new BrokenContributionException(by.origin() + ": lanes gives " + lanes + "; a learner needs at least 1", null);
 		}
-		return new ArmTraining(name, by, own, training, lanes,
+		return new ArmTraining(name, by, own, training, by.call("unit", () -> own.learner().unit(own.settings())), lanes,
 				by.call("experience", () -> own.learner().experience(own.settings())));
 	}
 
@@ -66,10 +69,36 @@ public record ArmTraining(String learner, Contribution<?> by, OwnLearner<?> usin
 	}
 
 	/**
-	 * @param budget environment steps that are granted
-	 * @return how many of them are taken: all lanes take one together, and the last that does not fit is not taken
+	 * @param budget what is granted, in the learner's unit
+	 * @return how much of it is taken: the last that does not fit is not
 	 */
 	public long taken(long budget) {
-		return budget - budget % lanes;
+		return budget - budget % least();
+	}
+
+	/** @return the least that is taken of a budget: a step of all lanes together, or an update */
+	public long least() {
+		return switch (unit) {
+			case ENVIRONMENT_STEPS -> lanes;
+			case EXAMPLES -> experience.steps();
+			case UPDATES -> 1;
+		};
+	}
+
+	/**
+	 * Looks at what a learner that acts in no lanes is to learn from.
+	 *
+	 * @param dataSet the data set
+	 * @throws org.headstart.engine.catalog.RefusedException when the learner cannot learn from it
+	 */
+	void check(DataSet dataSet) {
+		check(using, dataSet);
+	}
+
+	private <S extends Record> void check(OwnLearner<S> own, DataSet dataSet) {
+		by.call("check", () -> {
+			own.learner().check(own.settings(), dataSet);
+			return true;
+		});
 	}
 }

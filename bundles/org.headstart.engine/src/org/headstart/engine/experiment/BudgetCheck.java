@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.engine.experiment.ExperimentReader.Severity;
 
@@ -37,13 +38,22 @@ final class BudgetCheck {
 	record Learning(int index, String label, ArmTraining training, Optional<Choice<Backbone<?>>> backbone, List<Object> at) {
 	}
 
+	/**
+	 * An update that takes longer than the time between evaluations.
+	 *
+	 * @param text what it takes
+	 * @param unit what that is counted in
+	 */
+	private record Update(String text, BudgetUnit unit) {
+	}
+
 	private final ExperimentFormat.Values values;
 	private final int mostShots;
 	private final Findings findings;
 	/** Said of an arm on one target, it need not be said for every other. */
 	private final Set<List<Object>> said = new HashSet<>();
 	/** By what an update takes, the arms that are judged more seldom than asked, by index. */
-	private final Map<String, SortedMap<Integer, String>> coarser = new LinkedHashMap<>();
+	private final Map<Update, SortedMap<Integer, String>> coarser = new LinkedHashMap<>();
 	private final Set<Integer> trained = new HashSet<>();
 
 	BudgetCheck(ExperimentFormat.Values values, Findings findings) {
@@ -53,38 +63,38 @@ final class BudgetCheck {
 	}
 
 	/** The arms that use a source; {@code horizon} is the most steps of an episode. */
-	void source(List<Object> at, long steps, int horizon, List<Learning> arms) {
-		budget(at, steps, horizon, arms, false);
+	void source(List<Object> at, BudgetUnit unit, long steps, int horizon, List<Learning> arms) {
+		budget(at, unit, steps, horizon, arms, false);
 	}
 
-	/** All arms that train on a target. */
-	void target(List<Object> at, long steps, int horizon, List<Learning> arms) {
+	/** All arms that train on a target; their learners count in the budget's unit. */
+	void target(List<Object> at, BudgetUnit unit, long steps, int horizon, List<Learning> arms) {
 		for (Learning arm : arms) {
 			shots(arm);
 			phases(arm, at, steps);
 		}
-		if (mostShots > 0 && steps > 0 && !arms.isEmpty()) {
+		if (mostShots > 0 && steps > 0 && !arms.isEmpty() && unit.acts()) {
 			double most = (double) mostShots * values.trial().episodes() * horizon;
 			if (most > steps) {
-				add(Severity.WARNING, steps(at), "the granted episodes (shots), " + mostShots + " of up to "
+				add(Severity.WARNING, budget(at, unit), "the granted episodes (shots), " + mostShots + " of up to "
 						+ (long) values.trial().episodes() * horizon + " steps, may take more than the budget of " + steps
 						+ " steps: they are all played, and nothing may be left to learn on after them");
 			}
 		}
 		if (steps > 0) {
-			budget(at, steps, horizon, arms, true);
+			budget(at, unit, steps, horizon, arms, true);
 		}
 	}
 
 	/** Says what {@link #source} and {@link #target} found of the cadence. */
 	void finish() {
-		coarser.forEach((what, arms) -> findings.add(Severity.WARNING, List.of("evaluation", "every"),
-				"agents are judged between updates only, and an update of " + what + ", so that is the time between evaluations, not "
-						+ count(values.evaluation().every())
+		coarser.forEach((update, arms) -> findings.add(Severity.WARNING, List.of("evaluation", "every"),
+				"agents are judged between updates only, and an update of " + update.text() + ", so that is the time between evaluations, not "
+						+ count(update.unit(), values.evaluation().every())
 						+ (arms.size() == trained.size() ? "" : " (" + String.join(", ", arms.values()) + ")")));
 	}
 
-	private void budget(List<Object> at, long steps, int horizon, List<Learning> arms, boolean target) {
+	private void budget(List<Object> at, BudgetUnit unit, long steps, int horizon, List<Learning> arms, boolean target) {
 		Map<String, List<String>> nothing = new LinkedHashMap<>();
 		Map<String, List<String>> little = new LinkedHashMap<>();
 		for (Learning arm : arms) {
@@ -92,8 +102,14 @@ final class BudgetCheck {
 			trained.add(arm.index());
 			long update = training.experience().steps();
 			boolean shots = target && mostShots > 0;
+			if (steps < training.least() && !unit.acts()) {
+				nothing.computeIfAbsent("the budget of " + count(unit, steps) + " is less than the " + update + " that an update of "
+						+ training.learner() + " takes, so nothing is learned" + (target ? "; 0 says that the target is only to be judged" : ""),
+						key -> new ArrayList<>()).add(arm.label());
+				continue;
+			}
 			if (steps < training.lanes()) {
-				String why = "the budget of " + count(steps) + " is less than what the " + training.lanes() + " lanes of "
+				String why = "the budget of " + count(unit, steps) + " is less than what the " + training.lanes() + " lanes of "
 						+ training.learner() + " take at once";
 				(shots ? little : nothing).computeIfAbsent(why + (shots
 						? ": only the granted episodes (shots) are learned from; 0 says so"
@@ -102,27 +118,28 @@ final class BudgetCheck {
 						key -> new ArrayList<>()).add(arm.label());
 				continue;
 			}
-			if (steps < update) {
-				little.computeIfAbsent("the budget of " + count(steps) + " is less than what an update of "
+			if (steps < update && unit.acts()) {
+				little.computeIfAbsent("the budget of " + count(unit, steps) + " is less than what an update of "
 						+ training.learner() + " takes: " + (training.experience().whole()
 								? "it learns from whole trials, which take up to " + update + " steps; if none ends before the budget"
 										+ " does, nothing is learned"
-								: count(update) + "; there is one update, from fewer steps"),
+								: count(unit, update) + "; there is one update, from fewer steps"),
 						key -> new ArrayList<>()).add(arm.label());
-			} else if (update > values.evaluation().every()) {
-				coarser.computeIfAbsent(training.learner() + " takes " + (training.experience().whole() ? "up to " : "")
-						+ count(update), key -> new TreeMap<>()).put(arm.index(), arm.label());
+			} else if ((unit.acts() ? update : training.least()) > values.evaluation().every()) {
+				coarser.computeIfAbsent(new Update(training.learner() + " takes "
+						+ (unit.acts() && training.experience().whole() ? "up to " : "") + count(unit, update), unit), key -> new TreeMap<>())
+						.put(arm.index(), arm.label());
 			}
 			int episodes = training.training().view().training().trial().episodes();
-			if (episodes > 1 && !training.experience().whole() && steps / training.lanes() < (long) episodes * horizon) {
+			if (unit.acts() && episodes > 1 && !training.experience().whole() && steps / training.lanes() < (long) episodes * horizon) {
 				little.computeIfAbsent("a trial of " + episodes + " episodes has up to " + (long) episodes * horizon
 						+ " steps, and the budget gives each of the " + training.lanes() + " lanes "
 						+ steps / training.lanes() + ": none may come to its end", key -> new ArrayList<>()).add(arm.label());
 			}
 		}
-		nothing.forEach((message, labels) -> add(labels.size() == arms.size() ? Severity.ERROR : Severity.WARNING, steps(at),
+		nothing.forEach((message, labels) -> add(labels.size() == arms.size() ? Severity.ERROR : Severity.WARNING, budget(at, unit),
 				message + of(labels, arms)));
-		little.forEach((message, labels) -> add(Severity.WARNING, steps(at), message + of(labels, arms)));
+		little.forEach((message, labels) -> add(Severity.WARNING, budget(at, unit), message + of(labels, arms)));
 	}
 
 	private static String atLeast(ArmTraining training) {
@@ -132,6 +149,10 @@ final class BudgetCheck {
 	}
 
 	private void shots(Learning arm) {
+		if (mostShots > 0 && !arm.training().unit().acts() && arm.training().training().phases().stream().anyMatch(TrainingPhase::shots)) {
+			add(Severity.ERROR, List.of("shots"), "granted episodes (shots) are played, but " + arm.training().learner() + " of '" + arm.label()
+					+ "' counts in " + arm.training().unit().many() + " and plays nothing: write 'shots: [0]', or leave the strategy out");
+		}
 		int side = arm.training().training().view().training().trial().lanesPerTask();
 		if (mostShots > 0 && side > 1 && arm.training().training().phases().stream().anyMatch(TrainingPhase::shots)) {
 			add(Severity.ERROR, List.of("shots"), "granted episodes (shots) are played one after the other, but '" + arm.label()
@@ -141,6 +162,7 @@ final class BudgetCheck {
 
 	/** What each phase leaves to those behind it. */
 	private void phases(Learning arm, List<Object> at, long steps) {
+		BudgetUnit unit = arm.training().unit();
 		List<TrainingPhase> phases = arm.training().training().phases();
 		long left = arm.training().taken(steps);
 		boolean granted = mostShots > 0;
@@ -153,11 +175,12 @@ final class BudgetCheck {
 			granted &= !shots;
 			long taken = arm.training().taken(Math.min(phase.steps(), left));
 			if (taken == 0 && !shots && left > 0) {
-				add(Severity.WARNING, where, "'" + phase.name() + "' of " + count(phase.steps()) + " trains nothing: the "
-						+ arm.training().lanes() + " lanes of " + arm.training().learner() + " take more at once");
+				add(Severity.WARNING, where, "'" + phase.name() + "' of " + count(unit, phase.steps()) + " trains nothing: "
+						+ (unit.acts() ? "the " + arm.training().lanes() + " lanes of " + arm.training().learner() + " take more at once"
+								: "an update of " + arm.training().learner() + " takes more"));
 			}
 			if (left > 0 && phase.steps() >= left) {
-				add(Severity.WARNING, where, "'" + phase.name() + "' takes all of the budget of " + steps + " steps of " + at.get(0)
+				add(Severity.WARNING, where, "'" + phase.name() + "' takes all of the budget of " + steps + " " + unit.key() + " of " + at.get(0)
 						+ "." + at.get(1) + ", so nothing is left for what follows it");
 			}
 			left -= taken;
@@ -170,17 +193,18 @@ final class BudgetCheck {
 		}
 	}
 
-	private static List<Object> steps(List<Object> at) {
+	private static List<Object> budget(List<Object> at, BudgetUnit unit) {
 		List<Object> path = new ArrayList<>(at);
-		path.add("steps");
+		path.add(unit.key());
 		return path;
 	}
 
-	private static String of(List<String> labels, List<Learning> all) {
+	static String of(List<String> labels, List<Learning> all) {
 		return labels.size() == all.size() ? "" : " (" + String.join(", ", labels) + ")";
 	}
 
-	static String count(long steps) {
-		return steps == 1 ? "1 step" : steps + " steps";
+	/** Environment steps are steps here, as in the file. */
+	static String count(BudgetUnit unit, long count) {
+		return !unit.acts() ? unit.count(count) : count == 1 ? "1 step" : count + " steps";
 	}
 }

@@ -7,6 +7,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.Loss;
 import org.headstart.api.settings.Setting;
@@ -83,12 +84,13 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param taskSet     the name of the task set
 	 * @param sample      −1: every trial draws a task from the set; otherwise the number (from 0) of one task drawn from the
 	 *                    set, the same in every strategy and seed
-	 * @param steps       the budget in environment steps; 0, in a target: nothing is trained there
+	 * @param steps       the budget, in environment steps or another unit; 0, in a target: nothing is trained there
 	 *                    beyond granted episodes (shots), so without these it is only judged
+	 * @param unit        what the budget is counted in: that of the learners that train there
 	 * @param sources     of a target: indices of the sources that are learned on for it, ascending; of a source: none
 	 */
 	public record TaskUse(String label, Choice<Environment<?>> environment, List<Choice<Wrapper<?>>> wrappers, String taskSet, int sample,
-			long steps, List<Integer> sources) {
+			long steps, BudgetUnit unit, List<Integer> sources) {
 
 		/** Defensive copies. */
 		public TaskUse {
@@ -106,7 +108,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 			}
 			List<Choice<Wrapper<?>>> all = new ArrayList<>(wrappers);
 			all.addAll(arm.wrappers());
-			return new TaskUse(label, environment, all, taskSet, sample, steps, sources);
+			return new TaskUse(label, environment, all, taskSet, sample, steps, unit, sources);
 		}
 
 		/** @return the family, its environment wrapped; made anew at each call */
@@ -174,12 +176,12 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	/**
 	 * How agents are judged: on trials that they do not learn from, first before any training.
 	 *
-	 * @param every    environment steps between evaluations
+	 * @param every    environment steps, or units of the budget, between evaluations
 	 * @param episodes trials an evaluation
 	 * @param greedy   whether the most likely action is taken
 	 */
 	public record Evaluation(
-			@Setting(value = "Time between evaluations; the first is before any training", byDefault = "1e4", unit = "environment steps", min = 1, plausibleMax = 1e11) long every,
+			@Setting(value = "Time between evaluations, in the budget's unit; the first is before any training", byDefault = "1e4", unit = "environment steps, examples or updates", min = 1, plausibleMax = 1e11) long every,
 			@Setting(value = "Episodes in one evaluation, or trials where these have several episodes; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6, plausibleMax = 1e5) int episodes,
 			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training", byDefault = "true") boolean greedy) {
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.settings.Setting;
 import org.headstart.api.settings.SettingEntry;
 import org.headstart.api.settings.SettingSyntax;
@@ -74,9 +75,20 @@ public final class ExperimentFormat {
 			@Setting(value = "What is around the environment, the innermost first", byDefault = "[]") Wrapping wrap,
 			@Setting(value = "Which of the family's task sets; several names make several sources or targets; empty, in a source: the family's first set", byDefault = "[]") TaskNames task,
 			@Setting(value = "0: every trial draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own", byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
-			@Setting(value = "The budget of each; 0, in a target: nothing is trained there beyond granted episodes", unit = "environment steps", min = 0, max = 1e15, plausibleMax = 1e11) long steps,
+			@Setting(value = "The budget of each, for a learner that acts: one of 'steps', 'examples' and 'updates' must stand; 0, in a target: nothing is trained there beyond granted episodes", byDefault = "0", unit = "environment steps", min = 0, max = 1e15, plausibleMax = 1e11) long steps,
+			@Setting(value = "The budget of each, for a learner that counts the examples that it learns from; 0, in a target: it is judged and not trained on", byDefault = "0", unit = "examples", min = 0, max = 1e15, plausibleMax = 1e11) long examples,
+			@Setting(value = "The budget of each, for a learner that counts its updates; 0, in a target: it is judged and not trained on", byDefault = "0", unit = "updates", min = 0, max = 1e15, plausibleMax = 1e11) long updates,
 			@Setting(value = "Names it in curves and tables; empty: environment/task", byDefault = "''") Label label,
 			@Setting(value = "In a target: labels of the sources that are learned on for it; empty: all", byDefault = "[]") SourceLabels sources) {
+	}
+
+	/** The budget that stands under a unit's key. */
+	static long budget(TaskKeys keys, BudgetUnit unit) {
+		return switch (unit) {
+			case ENVIRONMENT_STEPS -> keys.steps();
+			case EXAMPLES -> keys.examples();
+			case UPDATES -> keys.updates();
+		};
 	}
 
 	/**

@@ -27,10 +27,12 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.DataSet;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.MultiDiscreteSpace;
@@ -40,6 +42,7 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
 import org.headstart.api.execution.Executor;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.Loss;
 import org.headstart.api.settings.SettingProblem;
@@ -149,7 +152,16 @@ public final class ExperimentReader {
 
 	/** One entry of {@code source} or {@code target}, which may stand for several tasks. */
 	private record TaskEntry(int index, TaskKeys keys, Choice<Environment<?>> environment, List<Choice<Wrapper<?>>> wrappers,
-			TaskFamily family, List<String> taskSets) {
+			TaskFamily family, List<String> taskSets, BudgetUnit unit) {
+
+		long budget() {
+			return ExperimentFormat.budget(keys, unit);
+		}
+
+		/** Where the budget stands. */
+		List<Object> budgetAt(String list) {
+			return List.of(list, index, unit.key());
+		}
 	}
 
 	/** One entry of {@code strategies}; what it names of its own is empty where it is the experiment's. */
@@ -565,6 +577,7 @@ public final class ExperimentReader {
 				continue;
 			}
 			Record keys = formatKeys(at, map, ExperimentFormat.TASKS, "environment");
+			Optional<BudgetUnit> unit = unit(at, map);
 			Optional<Choice<Environment<?>>> environment = chosen("environment", at, map, "environment",
 					ExperimentFormat.TASKS.keys(), catalog.environments());
 			if (environment.isEmpty()) {
@@ -576,17 +589,32 @@ public final class ExperimentReader {
 			if (!judged && keys instanceof TaskKeys taskKeys && !taskKeys.sources().names().isEmpty()) {
 				problem(path(at, "sources"), "belongs into a target, where it names the sources that are learned on for it; leave it out");
 			}
-			if (!judged && keys instanceof TaskKeys taskKeys && taskKeys.steps() == 0) {
-				problem(path(at, "steps"), "must be at least 1: nothing is learned on a source without steps; only a target may"
-						+ " have 0, which means that it is judged and not trained on");
+			if (!judged && keys instanceof TaskKeys taskKeys && unit.isPresent() && ExperimentFormat.budget(taskKeys, unit.get()) == 0) {
+				problem(path(at, unit.get().key()), "must be at least 1: nothing is learned on a source without " + unit.get().key()
+						+ "; only a target may have 0, which means that it is judged and not trained on");
 			}
-			if (family.isPresent() && keys instanceof TaskKeys taskKeys) {
+			if (family.isPresent() && unit.isPresent() && keys instanceof TaskKeys taskKeys) {
 				Optional<List<String>> taskSets = taskSets(at, taskKeys, family.get(), judged);
 				int index = i;
-				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), wrappers.get(), family.get(), sets)));
+				taskSets.ifPresent(sets -> result.add(new TaskEntry(index, taskKeys, environment.get(), wrappers.get(), family.get(), sets,
+						unit.get())));
 			}
 		}
 		return result;
+	}
+
+	/** By the budget's key, of which there is exactly one. */
+	private Optional<BudgetUnit> unit(List<Object> at, Located map) {
+		List<BudgetUnit> given = Stream.of(BudgetUnit.values()).filter(unit -> map.get(unit.key()) != null).toList();
+		if (given.isEmpty()) {
+			problem(path(at, BudgetUnit.ENVIRONMENT_STEPS.key()), "is missing; it is the budget in environment steps, and"
+					+ " 'examples' or 'updates' stands in its place for a learner that counts these");
+		}
+		if (given.size() > 1) {
+			problem(path(at, given.get(1).key()), "the budget stands twice, as '" + given.get(0).key() + "' and as '" + given.get(1).key()
+					+ "': one of them has to go");
+		}
+		return given.size() == 1 ? Optional.of(given.get(0)) : Optional.empty();
 	}
 
 	private Optional<TaskFamily> family(List<Object> at, Choice<Environment<?>> environment) {
@@ -687,7 +715,7 @@ public final class ExperimentReader {
 			List<Integer> paired = key.equals("source") ? List.of() : sources(List.of(key, entry.index()), keys.sources(), sources);
 			Map<String, Object> settings = SettingsSchema.of(entry.environment().settings().getClass())
 					.toYaml(entry.environment().settings());
-			settings.put("steps", keys.steps());
+			settings.put(entry.unit().key(), entry.budget());
 			if (!entry.wrappers().isEmpty()) {
 				settings.put("wrap", shown(entry.wrappers()));
 			}
@@ -705,7 +733,8 @@ public final class ExperimentReader {
 					} else {
 						made.give(given + (several ? "/" + set : "") + (keys.tasks() > 1 ? number : ""), kind, settings);
 					}
-					uses.add(new LabelledTask(new TaskUse("", entry.environment(), entry.wrappers(), set, sample, keys.steps(), paired), entry));
+					uses.add(new LabelledTask(new TaskUse("", entry.environment(), entry.wrappers(), set, sample, entry.budget(),
+							entry.unit(), paired), entry));
 				}
 			}
 		}
@@ -714,7 +743,8 @@ public final class ExperimentReader {
 		for (int i = 0; i < uses.size(); i++) {
 			TaskUse use = uses.get(i).use();
 			result.add(new LabelledTask(
-					new TaskUse(names.get(i), use.environment(), use.wrappers(), use.taskSet(), use.sample(), use.steps(), use.sources()),
+					new TaskUse(names.get(i), use.environment(), use.wrappers(), use.taskSet(), use.sample(), use.steps(), use.unit(),
+							use.sources()),
 					uses.get(i).entry()));
 		}
 		List<List<String>> byEntry = new ArrayList<>();
@@ -775,7 +805,7 @@ public final class ExperimentReader {
 			List<Object> at = List.of(key, each.entry().index());
 			String content = use.environment().id() + " "
 					+ SettingsSchema.of(use.environment().settings().getClass()).canonical(use.environment().settings()) + " "
-					+ use.wrappers().stream().map(wrapper -> choice("id", wrapper).toString()).toList() + " " + use.sample() + " " + use.steps() + " " + use.taskSet()
+					+ use.wrappers().stream().map(wrapper -> choice("id", wrapper).toString()).toList() + " " + use.sample() + " " + use.steps() + " " + use.unit() + " " + use.taskSet()
 					+ " " + each.entry().keys().sources();
 			LabelledTask same = key.equals("target") ? byContent.putIfAbsent(content, each) : null;
 			if (same != null) {
@@ -1061,9 +1091,9 @@ public final class ExperimentReader {
 		SortedMap<Integer, TaskEntry> sourceEntries = new TreeMap<>();
 		sources.forEach(source -> sourceEntries.put(source.entry().index(), source.entry()));
 		for (TaskEntry entry : sourceEntries.values()) {
-			if (entry.keys().steps() > 0) { // otherwise that was told
-				budgets.source(List.of("source", entry.index()), entry.keys().steps(), horizon(entry),
-						List.copyOf(onSource.getOrDefault(entry, Map.of()).values()));
+			List<Learning> learning = List.copyOf(onSource.getOrDefault(entry, Map.of()).values());
+			if (entry.budget() > 0 && checkUnits("source", entry, learning, arms)) { // otherwise that was told
+				budgets.source(List.of("source", entry.index()), entry.unit(), entry.budget(), horizon(entry), learning);
 			}
 		}
 		for (TaskEntry entry : targets) {
@@ -1094,9 +1124,51 @@ public final class ExperimentReader {
 			}
 			misfits.forEach((misfit, labels) -> problem(List.of("target", entry.index(), "environment"),
 					misfit.formatted("'" + String.join("', '", labels) + "'")));
-			budgets.target(List.of("target", entry.index()), entry.keys().steps(), horizon(entry), adaptations);
+			if (checkUnits("target", entry, adaptations, arms)) {
+				budgets.target(List.of("target", entry.index()), entry.unit(), entry.budget(), horizon(entry), adaptations);
+			}
 		}
 		budgets.finish();
+	}
+
+	/** Whether the learners that train on a task count in its budget's unit, and find there what they learn from. */
+	private boolean checkUnits(String list, TaskEntry entry, List<Learning> learning, List<MetArm> arms) {
+		Map<String, List<String>> others = new LinkedHashMap<>();
+		Map<String, List<String>> nothing = new LinkedHashMap<>();
+		for (Learning arm : learning) {
+			BudgetUnit unit = arm.training().unit();
+			if (unit != entry.unit()) {
+				others.computeIfAbsent(arm.training().learner() + " counts in " + unit.many() + ", not in " + entry.unit().many()
+						+ ": write '" + unit.key() + ": …' instead of '" + entry.unit().key() + "'", key -> new ArrayList<>()).add(arm.label());
+			} else if (!unit.acts()) {
+				TaskFamily family = arms.stream().filter(each -> each.entry().index() == arm.index()).findFirst()
+						.flatMap(each -> met(each, entry)).orElse(entry.family());
+				for (String set : entry.taskSets()) {
+					learnable(entry, family, set, arm.training())
+							.ifPresent(why -> nothing.computeIfAbsent(why, key -> new ArrayList<>()).add(arm.label()));
+				}
+			}
+		}
+		others.forEach((message, labels) -> problem(entry.budgetAt(list), message + BudgetCheck.of(labels, learning)));
+		nothing.forEach((message, labels) -> problem(List.of(list, entry.index(), "environment"), message + BudgetCheck.of(labels, learning)));
+		return others.isEmpty() && nothing.isEmpty();
+	}
+
+	/** Why a learner that acts nowhere learns nothing on a task set; empty where it does. */
+	private static Optional<String> learnable(TaskEntry entry, TaskFamily family, String set, ArmTraining training) {
+		DataSet dataSet = family.dataSets().get(set);
+		if (dataSet == null) {
+			return Optional.of(training.learner() + " learns from examples, and '" + entry.environment().id() + "' offers none for '" + set + "'"
+					+ (entry.family().dataSets().containsKey(set) || !entry.wrappers().isEmpty() ? ", or none that show what is shown around its wrappers" : ""));
+		}
+		try {
+			training.check(dataSet);
+			return Optional.empty();
+		} catch (RefusedException e) {
+			return Optional.of(training.learner() + ": " + e.reason());
+		} catch (BrokenContributionException e) {
+			return Optional.of(e.getMessage());
+		}
 	}
 
 	private Optional<Learning> learning(MetArm arm, List<TaskFamily> tasks, Values values) {
@@ -1246,7 +1318,7 @@ public final class ExperimentReader {
 		double steps = 0;
 		for (LabelledTask task : concat(sources, targets)) {
 			double evaluations = 2 + (double) task.use().steps() / values.evaluation().every() + values.shots().size();
-			steps += task.use().steps() + evaluations * values.evaluation().episodes() * values.trial().episodes() * horizon(task.entry());
+			steps += (task.use().unit().acts() ? task.use().steps() : 0) + evaluations * values.evaluation().episodes() * values.trial().episodes() * horizon(task.entry());
 		}
 		steps *= (double) arms * values.seeds();
 		if (steps > MOST_STEPS) {
@@ -1266,9 +1338,10 @@ public final class ExperimentReader {
 		Set<Integer> said = new LinkedHashSet<>();
 		for (LabelledTask task : tasks) {
 			if (task.use().steps() > 0 && values.evaluation().every() > task.use().steps() && said.add(task.entry().index())) {
-				warning(List.of(key, task.entry().index(), "steps"), "the budget of "
-						+ BudgetCheck.count(task.use().steps()) + " ends before the first evaluation at " + values.evaluation().every()
-						+ " steps (evaluation.every), so there is no learning curve");
+				BudgetUnit unit = task.use().unit();
+				warning(task.entry().budgetAt(key), "the budget of "
+						+ BudgetCheck.count(unit, task.use().steps()) + " ends before the first evaluation at " + values.evaluation().every()
+						+ " " + unit.key() + " (evaluation.every), so there is no learning curve");
 			}
 		}
 	}
@@ -1330,6 +1403,7 @@ public final class ExperimentReader {
 
 	private static Map<String, Object> entry(TaskEntry entry) {
 		Map<String, Object> map = ExperimentFormat.TASKS.toYaml(entry.keys());
+		Stream.of(BudgetUnit.values()).filter(unit -> unit != entry.unit()).forEach(unit -> map.remove(unit.key()));
 		map.put("task", entry.taskSets());
 		map.put("wrap", entry.wrappers().stream().map(wrapper -> choice("id", wrapper)).toList());
 		withoutDefaults(map);

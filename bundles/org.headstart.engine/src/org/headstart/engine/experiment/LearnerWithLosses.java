@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.DataSet;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.AppliedLoss;
@@ -89,6 +91,16 @@ public record LearnerWithLosses<S extends Record>(Learner<S> learner, List<LossU
 
 	private static boolean acts(Trunk trunk) {
 		return trunk.heads().stream().anyMatch(head -> head.role() == Role.POLICY);
+	}
+
+	@Override
+	public BudgetUnit unit(S settings) {
+		return learner.unit(settings);
+	}
+
+	@Override
+	public void check(S settings, DataSet dataSet) {
+		learner.check(settings, dataSet);
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
@@ -79,7 +80,7 @@ public final class Planner {
 	}
 
 	/** Steps that differ only in their seed; there may be a million of them, so they share all text. */
-	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, String verb, Supplier<String> object,
+	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, BudgetUnit counted, String verb, Supplier<String> object,
 			Beginning beginning, String rest, Optional<Acquisition> acquisition, List<Integer> sources) implements Step.Work {
 
 		@Override
@@ -93,7 +94,7 @@ public final class Planner {
 		}
 
 		Step step(int seed, List<String> needs) {
-			return new Step(beginning.key(rest + last(seed, needs)), kind, arms, target, seed, needs, envSteps, this);
+			return new Step(beginning.key(rest + last(seed, needs)), kind, arms, target, seed, needs, envSteps, counted, this);
 		}
 
 		private String last(int seed, List<String> needs) {
@@ -182,7 +183,7 @@ public final class Planner {
 				int number = arm;
 				String rest = arms.get(arm) + own + pairing("paired with", use.sources());
 				adaptations.add(new Adaptation(
-						new Unit(Step.Kind.ADAPT, index, target, steps, verb, use::label, few ? beginning.with(rest) : beginning,
+						new Unit(Step.Kind.ADAPT, index, target, steps, use.unit(), verb, use::label, few ? beginning.with(rest) : beginning,
 								few ? "" : rest, Optional.empty(), List.of()),
 						bySources.computeIfAbsent(sources, key -> acquisitions(number, key))));
 			}
@@ -241,7 +242,7 @@ public final class Planner {
 			String where = on.size() == experiment.source().size() ? ""
 					: ", on " + String.join(", ", uses.stream().map(TaskUse::label).toList());
 			return new Learned(id, needs, new Unit(Step.Kind.ACQUIRE, arms, -1,
-					uses.stream().mapToLong(use -> planned(training, use.steps())).reduce(0, Step::sum), "acquire for ",
+					uses.stream().mapToLong(use -> planned(training, use.steps())).reduce(0, Step::sum), unit(uses), "acquire for ",
 					() -> String.join(", ", arms.stream().map(index -> experiment.strategies().get(index).label()).toList()) + number + where,
 					beginning, rest, Optional.of(acquisition), on));
 		});
@@ -269,6 +270,11 @@ public final class Planner {
 
 	private TaskFamily family(TaskUse use) {
 		return families.computeIfAbsent(use.environment(), key -> new HashMap<>()).computeIfAbsent(use.wrappers(), key -> use.family());
+	}
+
+	/** Of an acquisition's sources, on which one learner learns. */
+	private static BudgetUnit unit(List<TaskUse> sources) {
+		return sources.isEmpty() ? BudgetUnit.ENVIRONMENT_STEPS : sources.get(0).unit();
 	}
 
 	/** Granted episodes may leave a rest that the lanes do not divide, and take more than the budget. */
@@ -304,7 +310,7 @@ public final class Planner {
 
 	private static String task(TaskUse use) {
 		return choice(use.environment()) + in(use.wrappers()) + " set " + SettingsSchema.shown(use.taskSet())
-				+ (use.sample() < 0 ? "" : " sample " + use.sample()) + " steps " + use.steps();
+				+ (use.sample() < 0 ? "" : " sample " + use.sample()) + " " + use.unit().key() + " " + use.steps();
 	}
 
 	private static String in(List<Choice<Wrapper<?>>> wrappers) {
@@ -426,7 +432,7 @@ public final class Planner {
 	 *
 	 * @param experiment the experiment
 	 * @param step       a step of its plan
-	 * @return environment steps; those of evaluations as if every episode of every trial went on to its limit
+	 * @return the budget, and environment steps of evaluations, as if every episode of every trial went on to its limit
 	 */
 	public static CostEstimate estimate(Experiment experiment, Step step) {
 		Arm arm = experiment.strategies().get(step.arms().get(0));
@@ -442,7 +448,7 @@ public final class Planner {
 			TaskUse use = experiment.source().get(source).in(arm);
 			cost = cost.plus(cost(experiment, use, use.steps(), 0));
 		}
-		return new CostEstimate(BigInteger.valueOf(step.envSteps()), cost.evaluation());
+		return new CostEstimate(step.unit(), BigInteger.valueOf(step.envSteps()), cost.evaluation());
 	}
 
 	private static CostEstimate cost(Experiment experiment, TaskUse use, long steps, long shots) {
@@ -453,7 +459,7 @@ public final class Planner {
 				use.family().environment().maxEpisodeSteps()}) {
 			evaluation = evaluation.multiply(BigInteger.valueOf(factor));
 		}
-		return new CostEstimate(BigInteger.valueOf(steps), evaluation);
+		return new CostEstimate(use.unit(), BigInteger.valueOf(steps), evaluation);
 	}
 
 	/**
@@ -461,7 +467,7 @@ public final class Planner {
 	 *
 	 * @param experiment the experiment
 	 * @param steps      steps of its plan
-	 * @return environment steps
+	 * @return the budgets, and environment steps of evaluations
 	 */
 	public static CostEstimate estimate(Experiment experiment, Iterable<Step> steps) {
 		// steps that differ only in arm or seed mostly cost the same

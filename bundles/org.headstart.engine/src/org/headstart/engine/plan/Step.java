@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.strategy.Acquisition;
 
 /**
@@ -19,12 +20,13 @@ import org.headstart.api.strategy.Acquisition;
  * @param target   index of the target, −1 for an acquisition
  * @param seed     number of the seed, from 1
  * @param needs    keys of the steps that it builds on
- * @param envSteps environment steps of training planned: what the learner's lanes can take of the budget, see
+ * @param envSteps environment steps of training planned, or the budget's other units: what the learner can take of the budget, see
  *                 {@link #sum}
+ * @param unit     what is counted
  * @param work     what it does
  */
 public record Step(String key, Kind kind, List<Integer> arms, int target, int seed, List<String> needs, long envSteps,
-		Work work) {
+		BudgetUnit unit, Work work) {
 
 	/** What a step does. */
 	public enum Kind {
@@ -77,7 +79,7 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 	}
 
 	/**
-	 * Adds environment steps, which are never negative.
+	 * Adds environment steps, or other units, which are never negative.
 	 *
 	 * @param some steps
 	 * @param more steps

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param phase              the strategy's name for the stretch of training
  * @param task               the task, for example {@code point-goal/test}
- * @param steps              environment steps done on the task
+ * @param steps              environment steps done on the task, or units of its other budget
  * @param episodes           training trials finished on the task
  * @param shots              granted trials learned from so far when this judges them, otherwise −1
  * @param returnMean         mean return of the evaluation's trials; a trial is an episode unless the experiment says otherwise

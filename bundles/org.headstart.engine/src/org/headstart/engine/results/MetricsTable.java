@@ -5,19 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+
+import org.headstart.api.learner.BudgetUnit;
 
 /**
  * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell;
  * texts are as {@link CsvText} makes them. Behind the fixed columns stand {@code outcome:NAME} for each of the environment's
  * outcomes, {@code return:K} for the K-th episode of a trial where a trial has several, and the learner's, in the order of their
- * first report; {@code learner:NAME} where the learner's name could be taken for another column. Immutable.
+ * first report; {@code learner:NAME} where the learner's name could be taken for another column. The third column is called what it
+ * counts: {@code steps}, of an environment, {@code examples} or {@code updates}. Immutable.
  *
  * @param rows the rows, in the order of time
+ * @param unit what their steps are
  */
-public record MetricsTable(List<MetricsRow> rows) {
+public record MetricsTable(List<MetricsRow> rows, BudgetUnit unit) {
 
-	private static final List<String> FIXED = List.of("phase", "task", "steps", "episodes", "shots", "return-mean",
+	/** Where what is counted stands. */
+	private static final int COUNTED = 2;
+	private static final List<String> FIXED = List.of("phase", "task", BudgetUnit.ENVIRONMENT_STEPS.key(), "episodes", "shots", "return-mean",
 			"return-std", "return-min", "return-max", "length-mean", "evaluation-episodes", "training-return");
 	private static final String OUTCOME = "outcome:";
 	private static final String RETURN = "return:";
@@ -26,6 +34,21 @@ public record MetricsTable(List<MetricsRow> rows) {
 	/** Defensive copy. */
 	public MetricsTable {
 		rows = List.copyOf(rows);
+	}
+
+	/**
+	 * A table that counts environment steps.
+	 *
+	 * @param rows the rows, in the order of time
+	 */
+	public MetricsTable(List<MetricsRow> rows) {
+		this(rows, BudgetUnit.ENVIRONMENT_STEPS);
+	}
+
+	private static List<String> fixed(BudgetUnit unit) {
+		List<String> columns = new ArrayList<>(FIXED);
+		columns.set(COUNTED, unit.key());
+		return columns;
 	}
 
 	/** @return the file's text */
@@ -38,7 +61,7 @@ public record MetricsTable(List<MetricsRow> rows) {
 			learnerColumns.addAll(row.learner().keySet());
 			trialEpisodes = Math.max(trialEpisodes, row.episodeReturns().size());
 		}
-		StringBuilder text = new StringBuilder(String.join(",", FIXED));
+		StringBuilder text = new StringBuilder(String.join(",", fixed(unit)));
 		for (String column : outcomeColumns) {
 			text.append(',').append(CsvText.cell(OUTCOME + column));
 		}
@@ -90,8 +113,9 @@ public record MetricsTable(List<MetricsRow> rows) {
 	 */
 	public static MetricsTable parse(String text) throws ResultsException {
 		List<List<String>> lines = CsvText.lines(text);
-		if (lines.isEmpty() || lines.get(0).size() < FIXED.size()
-				|| !lines.get(0).subList(0, FIXED.size()).equals(FIXED)) {
+		Optional<BudgetUnit> unit = lines.isEmpty() || lines.get(0).size() < FIXED.size() ? Optional.empty()
+				: Stream.of(BudgetUnit.values()).filter(each -> lines.get(0).subList(0, FIXED.size()).equals(fixed(each))).findFirst();
+		if (unit.isEmpty()) {
 			throw new ResultsException("the first line is not that of a metrics table: " + String.join(",", FIXED));
 		}
 		List<String> header = lines.get(0);
@@ -128,7 +152,7 @@ public record MetricsTable(List<MetricsRow> rows) {
 				throw new ResultsException("row " + i + " holds something else than a number: " + e.getMessage(), e);
 			}
 		}
-		return new MetricsTable(rows);
+		return new MetricsTable(rows, unit.get());
 	}
 
 	private static double number(String cell) {

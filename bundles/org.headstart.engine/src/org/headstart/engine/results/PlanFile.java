@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Step;
@@ -38,13 +39,19 @@ public record PlanFile(int format, String experiment, String description, List<S
 	 * @param seed             number of the seed, from 1
 	 * @param needs            keys of the steps that it builds on
 	 * @param label            for people
-	 * @param environmentSteps environment steps planned
+	 * @param environmentSteps environment steps planned, or as many of the other unit
+	 * @param unit             {@code examples} or {@code updates} where these are counted; null where it is environment steps
 	 */
 	public record PlannedStep(String key, String kind, List<String> strategies, String target, int seed, List<String> needs,
-			String label, long environmentSteps) {
+			String label, long environmentSteps, String unit) {
+
+		/** @return what is counted */
+		public BudgetUnit counted() {
+			return Units.of(unit);
+		}
 
 		private boolean whole() {
-			return ResultStore.isKey(key) && kind != null && label != null && seed > 0 && environmentSteps >= 0
+			return ResultStore.isKey(key) && kind != null && label != null && seed > 0 && environmentSteps >= 0 && Units.isOne(unit)
 					&& Json.whole(strategies) && !strategies.isEmpty() && Json.whole(needs)
 					&& (adapts() ? target != null : kind.equals(ACQUIRE));
 		}
@@ -96,7 +103,7 @@ public record PlanFile(int format, String experiment, String description, List<S
 		for (Step step : plan.steps()) {
 			steps.add(new PlannedStep(step.key(), step.kind() == Step.Kind.ACQUIRE ? ACQUIRE : ADAPT,
 					step.arms().stream().map(arms::get).toList(), step.target() < 0 ? null : targets.get(step.target()),
-					step.seed(), step.needs(), step.label(), step.envSteps()));
+					step.seed(), step.needs(), step.label(), step.envSteps(), Units.named(step.unit())));
 		}
 		return new PlanFile(ResultStore.FORMAT, experiment.name(), experiment.description(), arms, experiment.baseline(),
 				targets, experiment.shots(), experiment.seeds(), experiment.rootSeed(),

@@ -13,13 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 import org.headstart.api.environment.Trace;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.analysis.AcquisitionResult;
 import org.headstart.engine.analysis.AdaptationResult;
+import org.headstart.engine.analysis.Counted;
 import org.headstart.engine.analysis.TraceResult;
 import org.headstart.engine.results.PlanFile.PlannedStep;
 
@@ -134,7 +138,8 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		}
 		List<AcquisitionResult> results = new ArrayList<>();
 		curves.forEach((source, curve) -> results.add(
-				new AcquisitionResult(step.strategies(), source, step.seed(), numbers(curve.keySet()), numbers(curve.values()))));
+				new AcquisitionResult(step.strategies(), source, step.seed(), numbers(curve.keySet()), numbers(curve.values()),
+						step.counted())));
 		return results;
 	}
 
@@ -219,12 +224,14 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		Set<String> acquisitions = new HashSet<>();
 		collect(step, byKey, acquisitions);
 		long sourceSteps = 0;
+		SortedSet<BudgetUnit> sourceUnits = new TreeSet<>();
 		double sourceSeconds = 0;
 		List<String> doubts = new ArrayList<>();
 		for (String key : acquisitions) {
 			warnings.getOrDefault(key, List.of()).forEach(warning -> doubts.add("before it, " + warning));
 			StepTiming timing = timing(store, byKey.get(key), problems);
 			sourceSteps += timing.environmentSteps();
+			sourceUnits.add(byKey.get(key).counted());
 			sourceSeconds += timing.processorSeconds();
 		}
 		doubts.addAll(warnings.getOrDefault(step.key(), List.of()));
@@ -233,7 +240,7 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		return Optional.of(new AdaptationResult(step.strategies().get(0), step.target(), step.seed(),
 				numbers(curve.keySet()), numbers(curve.values()), shotReturns, random, sourceSteps, sourceSeconds,
 				timing.environmentSteps(), timing.processorSeconds(), last.outcomes(), numbers(last.episodeReturns()),
-				doubts));
+				doubts, new Counted(sourceUnits, new TreeSet<>(Set.of(step.counted())))));
 	}
 
 	/** Whose timing is damaged is a result all the same. */

@@ -6,6 +6,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
+import org.headstart.api.learner.BudgetUnit;
+
 import com.google.gson.annotations.SerializedName;
 
 /**
@@ -20,8 +22,9 @@ import com.google.gson.annotations.SerializedName;
  * @param heartbeat            when this was written, ISO 8601
  * @param stepsDone            steps with a result
  * @param stepsAll             steps of the plan
- * @param environmentStepsDone environment steps done, those of earlier runs included
- * @param environmentStepsAll  environment steps of the plan; {@link Long#MAX_VALUE} where they are more
+ * @param environmentStepsDone environment steps done, those of earlier runs included; where budgets count other units, these
+ * @param environmentStepsAll  environment steps of the plan, likewise; {@link Long#MAX_VALUE} where they are more
+ * @param unit                 what is counted: {@code examples}, or several units; null where it is environment steps alone
  * @param stepsPerSecond       environment steps a second over the last minute; null before there is a measurement
  * @param secondsLeft          seconds that the rest takes at this rate; null before there is a measurement
  * @param steps                every step of the plan
@@ -29,7 +32,7 @@ import com.google.gson.annotations.SerializedName;
  */
 public record RunStatus(int format, String experiment, RunState state, long process, String host, String started,
 		String heartbeat, int stepsDone, int stepsAll, long environmentStepsDone, long environmentStepsAll,
-		Double stepsPerSecond, Double secondsLeft, List<StepStatus> steps, List<String> notes) implements Json.Checked {
+		String unit, Double stepsPerSecond, Double secondsLeft, List<StepStatus> steps, List<String> notes) implements Json.Checked {
 
 	@Override
 	public Optional<String> flaw() {
@@ -42,6 +45,11 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 			return Optional.of("parts of it are missing");
 		}
 		return Optional.empty();
+	}
+
+	/** @return what is counted, for tables and progress: {@code env steps} */
+	public String counted() {
+		return unit == null ? BudgetUnit.ENVIRONMENT_STEPS.brief() : unit;
 	}
 
 	private static boolean isTime(String text) {
@@ -155,7 +163,7 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 	/** @return the same run, without a word of its steps */
 	RunStatus withoutSteps() {
 		return new RunStatus(format, experiment, state, process, host, started, heartbeat, stepsDone, stepsAll,
-				environmentStepsDone, environmentStepsAll, stepsPerSecond, secondsLeft, List.of(), notes);
+				environmentStepsDone, environmentStepsAll, unit, stepsPerSecond, secondsLeft, List.of(), notes);
 	}
 
 	/** @return the same run, stopped by the user: no step of it is under way any more */
@@ -165,7 +173,7 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 						: new StepStatus(step.key(), step.label(), StepState.WAITING, step.done(), step.all(), null))
 				.toList();
 		return new RunStatus(format, experiment, RunState.CANCELLED, process, host, started, heartbeat, stepsDone, stepsAll,
-				environmentStepsDone, environmentStepsAll, stepsPerSecond, secondsLeft, ended, notes);
+				environmentStepsDone, environmentStepsAll, unit, stepsPerSecond, secondsLeft, ended, notes);
 	}
 
 	/** @return steps that an executor has: that are under way, or wait for their turn there */

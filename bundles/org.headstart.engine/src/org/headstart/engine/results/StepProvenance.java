@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.plan.Step;
 
 /**
@@ -15,7 +16,8 @@ import org.headstart.engine.plan.Step;
  * @param seed             number of the seed
  * @param rootSeed         the root of all randomness
  * @param needs            keys of the steps that it builds on
- * @param environmentSteps environment steps of training that were done
+ * @param environmentSteps environment steps of training that were done, or as many of the other unit
+ * @param unit             {@code examples} or {@code updates} where these are counted; null where it is environment steps
  * @param updates          updates that the learner made; null in an older version's file
  * @param outcomes         what the outcomes in the metrics mean, in the environment's order
  * @param randomReturn     mean return of the uniformly random policy on the target; null for an acquisition
@@ -28,7 +30,7 @@ import org.headstart.engine.plan.Step;
  * @param identity         the canonical text whose hash is the key, line by line
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
-		long environmentSteps, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
+		long environmentSteps, String unit, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
 		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, List<String> warnings, List<String> identity)
 		implements Json.Checked {
 
@@ -38,13 +40,18 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 		outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
 	}
 
+	/** @return what is counted */
+	public BudgetUnit counted() {
+		return Units.of(unit);
+	}
+
 	@Override
 	public Optional<String> flaw() {
 		if (format != ResultStore.FORMAT) {
 			return Optional.of("it has format " + format + ", this version reads format " + ResultStore.FORMAT);
 		}
 		boolean whole = kind != null && machine != null && machine.java() != null && machine.system() != null
-				&& machine.processor() != null && executor != null && environmentSteps >= 0 && Json.whole(needs)
+				&& machine.processor() != null && executor != null && environmentSteps >= 0 && Units.isOne(unit) && Json.whole(needs)
 				&& versions != null && Json.whole(versions.values()) && Json.whole(warmStarts) && Json.whole(agents)
 				&& Json.whole(identity) && outcomes.stream().allMatch(OutcomeEntry::whole);
 		if (!whole) {

@@ -11,8 +11,8 @@ import java.util.stream.DoubleStream;
  * @param wallSeconds      seconds that count for the result, over all attempts; what a killed attempt did after its last
  *                         checkpoint is not in it
  * @param processorSeconds processor seconds, likewise
- * @param environmentSteps environment steps done in that time
- * @param stepsPerSecond   environment steps a wall second
+ * @param environmentSteps environment steps done in that time, or units of the budget that the step's provenance names
+ * @param stepsPerSecond   how many of them a wall second
  * @param finished         when the step was complete, ISO 8601; null when it is not
  * @param attempts         every time the step was started
  */

@@ -327,7 +327,7 @@ class ExperimentRunTest {
 			// there is no room for another file, and the last word takes the place of the one before
 			RunStatus said = store.status().orElseThrow();
 			RunStatus last = new RunStatus(said.format(), said.experiment(), RunState.FAILED, said.process(), said.host(), said.started(),
-					said.heartbeat(), 0, 1, 0, 50, null, null, said.steps(), List.of(failure.getMessage()));
+					said.heartbeat(), 0, 1, 0, 50, null, null, null, said.steps(), List.of(failure.getMessage()));
 			store.writeLast(last);
 			assertEquals(RunState.FAILED, store.status().orElseThrow().state());
 			assertEquals(List.of(failure.getMessage()), store.status().orElseThrow().notes());

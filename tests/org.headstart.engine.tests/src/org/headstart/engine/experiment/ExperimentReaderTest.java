@@ -260,7 +260,7 @@ class ExperimentReaderTest {
 	void anUnknownKeyOfATaskOffersBothTheFormatsAndTheEnvironmentsKeys() {
 		assertProblems(SMALL.replace("task: test", "task: test, gaol: shown"),
 				"a.experiment.yaml:6:48: target.0.gaol: unknown key 'gaol'; did you mean 'goal'? There are: environment, wrap, task, "
-						+ "tasks, steps, label, sources, goal, distance, time-limit");
+						+ "tasks, steps, examples, updates, label, sources, goal, distance, time-limit");
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.SampleCatalog;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.experiment.Experiment;
@@ -297,7 +298,7 @@ class PlannerTest {
 			sum = sum.plus(Planner.estimate(experiment, step));
 		}
 		assertEquals(sum, Planner.estimate(experiment, plan.steps()));
-		assertEquals(BigInteger.valueOf(12_000_000), sum.training());
+		assertEquals(BigInteger.valueOf(12_000_000), sum.training(BudgetUnit.ENVIRONMENT_STEPS));
 	}
 
 	@Test
@@ -326,7 +327,7 @@ class PlannerTest {
 	}
 
 	private static CostEstimate cost(long training, long evaluation) {
-		return new CostEstimate(BigInteger.valueOf(training), BigInteger.valueOf(evaluation));
+		return new CostEstimate(BudgetUnit.ENVIRONMENT_STEPS, BigInteger.valueOf(training), BigInteger.valueOf(evaluation));
 	}
 
 	@Test

@@ -36,7 +36,7 @@ class ResultStoreTest {
 		Files.createDirectories(store.folder());
 		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "test", "", List.of("arm"), "arm",
 				List.of("target"), List.of(0, 3), 1, 1, null,
-				List.of(new PlannedStep(KEY, PlanFile.ADAPT, List.of("arm"), "target", 1, List.of(), "adapt", 100)))));
+				List.of(new PlannedStep(KEY, PlanFile.ADAPT, List.of("arm"), "target", 1, List.of(), "adapt", 100, null)))));
 	}
 
 	@Test
@@ -114,7 +114,7 @@ class ResultStoreTest {
 			Files.createDirectories(partial.resolve(network).getParent());
 			Files.writeString(partial.resolve(network), "network");
 			Files.writeString(partial.resolve(ResultStore.METRICS), new MetricsTable(List.of(row, next)).toCsv());
-			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, 1L, List.of(), 1.0,
+			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, null, 1L, List.of(), 1.0,
 					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), List.of(), List.of(IDENTITY)));
 			store.write(KEY, StepTiming.NONE);
 			store.finish(KEY);

@@ -36,9 +36,9 @@ class ResultsTest {
 		store = new ResultStore(folder);
 		List<PlannedStep> steps = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
-			steps.add(new PlannedStep(ACQUIRE.get(i), PlanFile.ACQUIRE, List.of("rl2"), null, i + 1, List.of(), "acquire", 20));
+			steps.add(new PlannedStep(ACQUIRE.get(i), PlanFile.ACQUIRE, List.of("rl2"), null, i + 1, List.of(), "acquire", 20, null));
 			steps.add(new PlannedStep(ADAPT.get(i), PlanFile.ADAPT, List.of("rl2"), "test", i + 1, List.of(ACQUIRE.get(i)),
-					"adapt, seed " + (i + 1), 0));
+					"adapt, seed " + (i + 1), 0, null));
 		}
 		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "meta", "", List.of("rl2"), "rl2",
 				List.of("test"), List.of(0), 2, 1, null, steps)));
@@ -55,7 +55,7 @@ class ResultsTest {
 	}
 
 	private void finish(String key, String kind) throws IOException {
-		store.write(new StepProvenance(ResultStore.FORMAT, key, kind, 1, 1, List.of(), 0, 0L, List.of(), null, Machine.here(), "",
+		store.write(new StepProvenance(ResultStore.FORMAT, key, kind, 1, 1, List.of(), 0, null, 0L, List.of(), null, Machine.here(), "",
 				new TreeMap<>(), List.of(), List.of(), List.of("of " + kind),
 				List.of("seed " + (ADAPT.indexOf(key) + 1))));
 		store.write(key, StepTiming.NONE);

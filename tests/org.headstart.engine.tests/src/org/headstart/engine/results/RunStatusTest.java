@@ -20,7 +20,7 @@ class RunStatusTest {
 
 	private static RunStatus run(RunState state, long process, String host, Duration age, Duration silence) {
 		return new RunStatus(ResultStore.FORMAT, "tiny", state, process, host, NOW.minus(age).toString(),
-				NOW.minus(silence).toString(), 0, 1, 0, 400, null, null, List.of(), List.of());
+				NOW.minus(silence).toString(), 0, 1, 0, 400, null, null, null, List.of(), List.of());
 	}
 
 	private static RunStatus ofThisProcess(Duration silence) {

@@ -38,7 +38,7 @@ final class ProgressTicks {
 	private static String summary(RunStatus status) {
 		String summary = "%d of %d steps".formatted(status.stepsDone(), status.stepsAll());
 		if (status.stepsPerSecond() != null && status.stepsPerSecond() >= 1) {
-			summary += ", %,.0f environment steps/s".formatted(status.stepsPerSecond());
+			summary += ", %,.0f %s/s".formatted(status.stepsPerSecond(), status.unit() == null ? "environment steps" : status.unit());
 		}
 		return summary + TimeLeft.of(status);
 	}

@@ -15,7 +15,7 @@ class ProgressTicksTest {
 
 	private static RunStatus status(long process, long done, long all) {
 		return new RunStatus(1, "run", RunState.RUNNING, process, "here", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", 0, 2, done,
-				all, null, null, List.of(), List.of());
+				all, null, null, null, List.of(), List.of());
 	}
 
 	@Test

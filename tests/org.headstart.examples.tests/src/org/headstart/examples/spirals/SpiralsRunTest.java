@@ -1,0 +1,345 @@
+package org.headstart.examples.spirals;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.headstart.api.backbone.Backbone;
+import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.DataSet;
+import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.Examples;
+import org.headstart.api.environment.MemoryExamples;
+import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.execution.Executor;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.learner.Experience;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.network.NetworkDescription;
+import org.headstart.api.settings.NoSettings;
+import org.headstart.api.strategy.Strategy;
+import org.headstart.backbones.Mlp;
+import org.headstart.backbones.MlpSettings;
+import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.execution.CancelToken;
+import org.headstart.engine.execution.StepListener;
+import org.headstart.engine.execution.StepRunner;
+import org.headstart.engine.experiment.ExperimentReader;
+import org.headstart.engine.experiment.ExperimentReader.Reading;
+import org.headstart.engine.plan.CostEstimate;
+import org.headstart.engine.plan.Plan;
+import org.headstart.engine.plan.Planner;
+import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.MetricsRow;
+import org.headstart.engine.results.MetricsTable;
+import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.StepProvenance;
+import org.headstart.examples.corridor.Corridor;
+import org.headstart.examples.hillclimb.HillClimb;
+import org.headstart.examples.hillclimb.HillClimbSettings;
+import org.headstart.examples.sequential.Sequential;
+import org.headstart.examples.supervised.Supervised;
+import org.headstart.examples.supervised.SupervisedSettings;
+import org.headstart.strategies.FineTune;
+import org.headstart.strategies.FineTuneSettings;
+import org.headstart.strategies.Scratch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From the experiment file to results: budgets of examples and of updates, on labelled examples and nothing else. */
+class SpiralsRunTest {
+
+	private static final String TEXT = """
+			headstart: 1
+			name: spirals
+			seeds: 1
+			backbone: {id: mlp, hidden: [32, 32]}
+			learner: {id: supervised, learning-rate: 1e-2}
+			source: [{environment: spirals, task: train, examples: 64000}]
+			target: [{environment: spirals, per-class: 100, task: test, examples: 9600}]
+			strategies: [{id: scratch}, {id: fine-tune}]
+			evaluation: {every: 3200, episodes: 200}
+			""";
+
+	private static final StepListener DEAF = new StepListener() {
+		@Override
+		public void progress(long done, long all) {
+			assertTrue(done <= all, done + " of " + all);
+		}
+
+		@Override
+		public void note(String message) {
+			throw new AssertionError(message);
+		}
+	};
+
+	@TempDir
+	Path temp;
+
+	/** Supervised learning that counts its updates. */
+	private static final class ByUpdates implements Learner<SupervisedSettings> {
+
+		private final Supervised learner = new Supervised();
+
+		@Override
+		public List<NetworkDescription> networks(SupervisedSettings settings, ObservationSpace observation, ActionSpace actions) {
+			return learner.networks(settings, observation, actions);
+		}
+
+		@Override
+		public BudgetUnit unit(SupervisedSettings settings) {
+			return BudgetUnit.UPDATES;
+		}
+
+		@Override
+		public Experience experience(SupervisedSettings settings) {
+			return new Experience(1, true);
+		}
+
+		@Override
+		public Agent agent(SupervisedSettings settings, AgentSite site) {
+			return learner.agent(settings, site);
+		}
+	}
+
+	/** The corridor with examples beside its lanes: unlabelled ones, or a wrong label. */
+	private record Beside(boolean labelled) implements Environment<Corridor.Settings> {
+
+		@Override
+		public TaskFamily create(Corridor.Settings settings) {
+			TaskFamily corridor = new Corridor().create(settings);
+			ObservationSpace inputs = new ObservationSpace(corridor.environment().observationParts());
+			return corridor.withDataSets(Map.of("train", new DataSet() {
+				@Override
+				public ObservationSpace inputs() {
+					return inputs;
+				}
+
+				@Override
+				public Optional<ActionSpace> labels() {
+					return labelled ? Optional.of(corridor.environment().actionSpace()) : Optional.empty();
+				}
+
+				@Override
+				public int size(Split split) {
+					return 40;
+				}
+
+				@Override
+				public Examples open(Selection selection) {
+					int[] classes = new int[40];
+					classes[17] = 2;
+					return new MemoryExamples(inputs, labels(), 40, new float[80], null, labelled ? classes : null, null);
+				}
+			}));
+		}
+	}
+
+	private static Catalog catalog() {
+		return new Catalog(
+				sorted(SpiralsRunTest.<Environment<?>>contribution("spirals", Spirals.Settings.class, new Spirals()),
+						contribution("corridor", Corridor.Settings.class, new Corridor()),
+						contribution("unlabelled", Corridor.Settings.class, new Beside(false)),
+						contribution("mislabelled", Corridor.Settings.class, new Beside(true))),
+				new TreeMap<>(), sorted(SpiralsRunTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp())),
+				sorted(SpiralsRunTest.<Learner<?>>contribution("supervised", SupervisedSettings.class, new Supervised()),
+						contribution("by-updates", SupervisedSettings.class, new ByUpdates()),
+						contribution("hill-climb", HillClimbSettings.class, new HillClimb())),
+				new TreeMap<>(),
+				sorted(SpiralsRunTest.<Strategy<?>>contribution("scratch", NoSettings.class, new Scratch()),
+						contribution("fine-tune", FineTuneSettings.class, new FineTune())),
+				sorted(SpiralsRunTest.<Executor<?>>contribution("local", NoSettings.class, new Sequential())),
+				new TreeMap<>(Map.of("org.headstart.engine", "1")), List.of());
+	}
+
+	private static <T> Contribution<T> contribution(String id, Class<? extends Record> settings, T instance) {
+		return new Contribution<>(id, id, "", "test", "1", () -> settings, () -> instance);
+	}
+
+	@SafeVarargs
+	private static <T> SortedMap<String, Contribution<T>> sorted(Contribution<T>... contributions) {
+		return new TreeMap<>(Stream.of(contributions).collect(Collectors.toMap(Contribution::id, each -> each)));
+	}
+
+	private static Plan plan(String text) {
+		Reading reading = read(text);
+		assertEquals(List.of(), reading.problems(), "nothing is wrong with it");
+		Reading frozen = read(reading.frozenText());
+		assertEquals(reading.frozenText(), frozen.frozenText(), "what is frozen reads back");
+		return Planner.plan(reading.experiment().orElseThrow(), catalog());
+	}
+
+	private static Reading read(String text) {
+		return ExperimentReader.read(text, "a.yaml", catalog(), Map.of());
+	}
+
+	private static ResultStore run(Plan plan, Path folder) throws IOException {
+		ResultStore store = store(folder);
+		for (Step step : plan.steps()) {
+			new StepRunner(store, plan, catalog().codeVersions()).run(step.key(), DEAF, new CancelToken());
+		}
+		return store;
+	}
+
+	private static ResultStore store(Path folder) throws IOException {
+		Files.createDirectories(folder.resolve("steps"));
+		return new ResultStore(folder);
+	}
+
+	@Test
+	void itLearnsFromExamplesAndCountsThem() throws IOException {
+		Plan plan = plan(TEXT);
+		ResultStore store = run(plan, temp);
+		for (Step step : plan.steps()) {
+			MetricsTable metrics = store.metrics(step.key()).orElseThrow();
+			assertEquals(BudgetUnit.EXAMPLES, metrics.unit(), step.label());
+			long budget = step.kind() == Step.Kind.ACQUIRE ? 64_000 : 9_600;
+			assertEquals(Stream.iterate(0L, at -> at <= budget, at -> at + 3200).toList(), metrics.rows().stream().map(MetricsRow::steps).toList(),
+					"judged at first, at the cadence and at last");
+			StepProvenance provenance = store.provenance(step.key());
+			assertEquals("examples", provenance.unit());
+			assertEquals(budget, provenance.environmentSteps());
+			assertEquals(budget / 32, provenance.updates());
+			assertTrue(step.identity().contains(" examples " + budget + "\n"), step.identity());
+		}
+		assertTrue(accuracy(store, plan.steps().get(0)) >= 0.95, "accuracy on the source: " + accuracy(store, plan.steps().get(0)));
+		double scratch = accuracy(store, plan.steps().get(1));
+		double tuned = accuracy(store, plan.steps().get(2));
+		assertTrue(scratch >= 0.7 && tuned >= 0.8, "accuracy from scratch " + scratch + ", fine-tuned " + tuned);
+		CostEstimate cost = Planner.estimate(plan.experiment(), plan.steps());
+		assertEquals(Map.of(BudgetUnit.EXAMPLES, java.math.BigInteger.valueOf(64_000 + 2 * 9_600)), cost.training());
+	}
+
+	private static double accuracy(ResultStore store, Step step) throws IOException {
+		List<MetricsRow> rows = store.metrics(step.key()).orElseThrow().rows();
+		return rows.get(rows.size() - 1).returnMean();
+	}
+
+	@Test
+	void budgetsOfUpdatesCountUpdates() throws IOException {
+		Plan plan = plan(TEXT.replace("supervised", "by-updates").replace("examples: 64000", "updates: 30").replace("examples: 9600", "updates: 25")
+				.replace("every: 3200", "every: 10"));
+		ResultStore store = run(plan, temp);
+		Step step = plan.steps().get(1);
+		MetricsTable metrics = store.metrics(step.key()).orElseThrow();
+		assertTrue(metrics.toCsv().startsWith("phase,task,updates,"), metrics.toCsv());
+		assertEquals(List.of(0L, 10L, 20L, 25L), metrics.rows().stream().map(MetricsRow::steps).toList());
+		assertEquals(25, store.provenance(step.key()).updates());
+	}
+
+	/** Interrupted again and again, the files are those of a run that never was. */
+	@Test
+	void aResumedRunGivesTheSameBytes() throws IOException {
+		Plan plan = plan(TEXT.replace("64000", "3200").replace("9600", "3200").replace("every: 3200", "every: 640").replace("seeds: 1",
+				"seeds: 1\ncheckpoint: {every: 1}"));
+		ResultStore whole = run(plan, temp.resolve("whole"));
+		ResultStore resumed = store(temp.resolve("resumed"));
+		int interruptions = 0;
+		for (Step step : plan.steps()) {
+			for (int looks = 5; !resumed.finished(step.key()); looks += 23) {
+				int most = looks;
+				try {
+					new StepRunner(resumed, plan, catalog().codeVersions()).run(step.key(), DEAF, new CancelToken() {
+						private int left = most;
+
+						@Override
+						public boolean isCancelled() {
+							return left-- <= 0;
+						}
+					});
+				} catch (CancellationException e) {
+					interruptions++;
+				}
+			}
+		}
+		assertTrue(interruptions > 10, interruptions + " interruptions");
+		for (Step step : plan.steps()) {
+			Path folder = whole.step(step.key());
+			try (Stream<Path> files = Files.walk(folder)) {
+				for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.endsWith(ResultStore.TIMING)).toList()) {
+					assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(resumed.step(step.key()).resolve(folder.relativize(file))),
+							step.label() + ": " + folder.relativize(file));
+				}
+			}
+		}
+	}
+
+	/** Arms differ in what they do with the few examples, not in which these are; seeds differ in which. */
+	@Test
+	void theFewExamplesAreTheSeeds() throws IOException {
+		String few = TEXT.replace("per-class: 100", "per-class: 1").replace("{id: fine-tune}", "{id: scratch, label: again, learner: {id: supervised, minibatch: 16}}")
+				.replace("examples: 9600", "examples: 320").replace("every: 3200", "every: 320").replace("seeds: 1", "seeds: 2");
+		assertFalse(read(few).experiment().isEmpty(), read(few).problems()::toString);
+		Plan plan = Planner.plan(read(few).experiment().get(), catalog());
+		ResultStore store = run(plan, temp);
+		double[] losses = plan.steps().stream().mapToDouble(step -> {
+			try {
+				List<MetricsRow> rows = store.metrics(step.key()).orElseThrow().rows();
+				return rows.get(rows.size() - 1).learner().get("epochs");
+			} catch (IOException e) {
+				throw new AssertionError(e);
+			}
+		}).toArray();
+		assertTrue(Arrays.stream(losses).allMatch(epochs -> epochs == 160), Arrays.toString(losses));
+		assertNotEquals(accuracy(store, plan.steps().get(0)), accuracy(store, plan.steps().get(2)), "another seed learns from other examples");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			examples: 9600|steps: 9600|a.yaml:7:68: target.0.steps: the learner 'supervised' counts in examples, not in environment steps: write 'examples: …' instead of 'steps'
+			examples: 64000|updates: 64000|a.yaml:6:55: source.0.updates: the learner 'supervised' counts in examples, not in updates: write 'examples: …' instead of 'updates'
+			id: supervised, learning-rate: 1e-2|id: hill-climb|a.yaml:6:56: source.0.examples: the learner 'hill-climb' counts in environment steps, not in examples: write 'steps: …' instead of 'examples'
+			, examples: 9600|''|a.yaml:7:10: target.0.steps: is missing; it is the budget in environment steps, and 'examples' or 'updates' stands in its place for a learner that counts these
+			examples: 9600|examples: 9600, steps: 10|a.yaml:7:71: target.0.examples: the budget stands twice, as 'steps' and as 'examples': one of them has to go
+			examples: 64000|examples: 0|a.yaml:6:56: source.0.examples: must be at least 1: nothing is learned on a source without examples
+			examples: 9600|examples: 31|a.yaml:7:71: target.0.examples: the budget of 31 examples is less than the 32 that an update of the learner 'supervised' takes, so nothing is learned; 0 says that the target is only to be judged
+			seeds: 1|shots: [0, 5]|a.yaml:3:8: shots: granted episodes (shots) are played, but the learner 'supervised' of 'scratch' counts in examples and plays nothing: write 'shots: [0]', or leave the strategy out
+			environment: spirals, task: train|environment: corridor, task: train|a.yaml:6:24: source.0.environment: the learner 'supervised' learns from examples, and 'corridor' offers none for 'train'
+			environment: spirals, task: train|environment: unlabelled, task: train|a.yaml:6:24: source.0.environment: the learner 'supervised': it learns labels, and these examples have none
+			""")
+	void whatDoesNotFitIsSaidWithLineAndColumn(String correct, String wrong, String message) {
+		String text = TEXT.replace(correct, wrong.equals("''") ? "" : wrong);
+		assertNotEquals(TEXT, text);
+		List<String> problems = read(text).problems().stream().map(Object::toString).toList();
+		assertTrue(problems.stream().anyMatch(problem -> problem.startsWith(message)), problems::toString);
+		assertTrue(read(text).experiment().isEmpty());
+	}
+
+	@Test
+	void aTargetMayBeJudgedOnly() {
+		plan(TEXT.replace("examples: 9600", "examples: 0"));
+	}
+
+	/** What a data set says is looked at where it enters, and the message says whose it is. */
+	@Test
+	void aWrongLabelEndsTheStep() {
+		Plan plan = plan(TEXT.replace("environment: spirals, per-class: 100, task: test", "environment: mislabelled, task: train, label: wrong")
+				.replace("strategies: [{id: scratch}, {id: fine-tune}]", "strategies: [{id: scratch}]")
+				.replace("source: [{environment: spirals, task: train, examples: 64000}]\n", ""));
+		String said = assertThrows(BrokenContributionException.class, () -> run(plan, temp)).getMessage();
+		assertTrue(said.contains("the label of example 17 of mislabelled/train is 2; there are the classes 0 to 1") && said.contains("test"), said);
+	}
+}
