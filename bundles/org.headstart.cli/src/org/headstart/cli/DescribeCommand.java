@@ -137,7 +137,7 @@ final class DescribeCommand implements Callable<Integer> {
 
 	/** The family that the default settings make; empty where one of them is required, or they cannot stand together. */
 	private static Optional<TaskFamily> family(Contribution<Environment<?>> contribution) {
-		Record settings = contribution.call("the settings record", () -> contribution.schema().bind(Map.of())).settings();
+		Record settings = contribution.call("the settings record", () -> contribution.schema().bind(Map.of(), List.of(), Installation.current().catalog())).settings();
 		try {
 			return settings == null ? Optional.empty() : Optional.of(TaskFamilies.of(contribution, settings));
 		} catch (RefusedException e) {

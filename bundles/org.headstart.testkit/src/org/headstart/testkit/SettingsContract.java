@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.headstart.api.settings.References;
 import org.headstart.api.settings.SettingEntry;
 import org.headstart.api.settings.SettingProblem;
 import org.headstart.api.settings.SettingsSchema;
@@ -38,6 +39,11 @@ public abstract class SettingsContract {
 		return Map.of();
 	}
 
+	/** @return what settings that are other contributions may refer to; none, unless the test says otherwise */
+	protected References references() {
+		return References.NONE;
+	}
+
 	private SettingsSchema schema() {
 		return SettingsSchema.of(settings());
 	}
@@ -49,14 +55,14 @@ public abstract class SettingsContract {
 	}
 
 	private Record byDefault() {
-		SettingsSchema.Bound bound = schema().bind(required());
+		SettingsSchema.Bound bound = schema().bind(required(), List.of(), references());
 		assertEquals(List.of(), bound.problems(), "defaults and required() together must be valid settings");
 		assertNotNull(bound.settings());
 		return bound.settings();
 	}
 
 	private void assertRefused(String key, Object value, String what) {
-		SettingsSchema.Bound bound = schema().bind(with(key, value));
+		SettingsSchema.Bound bound = schema().bind(with(key, value), List.of(), references());
 		assertNull(bound.settings(), key + ": " + what + " must be refused: " + value);
 		assertTrue(bound.problems().stream().anyMatch(problem -> problem.path().get(0).equals(key)),
 				key + ": the problem must name the key, not " + bound.problems());
@@ -75,7 +81,7 @@ public abstract class SettingsContract {
 	/** The keys by which experiment files say which contribution they mean are not settings. */
 	@Test
 	void noSettingHasAKeyOfTheFileFormat() {
-		for (String reserved : List.of("id", "label")) {
+		for (String reserved : List.of("id", "label", "wrap", "sources")) {
 			assertFalse(schema().keys().contains(reserved), reserved + " is a key of the file format; rename the setting");
 		}
 	}
@@ -96,7 +102,7 @@ public abstract class SettingsContract {
 		Record settings = byDefault();
 		Map<String, Object> yaml = schema().toYaml(settings);
 		assertEquals(schema().keys(), List.copyOf(yaml.keySet()));
-		SettingsSchema.Bound again = schema().bind(yaml);
+		SettingsSchema.Bound again = schema().bind(yaml, List.of(), references());
 		assertEquals(List.of(), again.problems());
 		assertEquals(settings, again.settings());
 		assertEquals(schema().canonical(settings), schema().canonical(again.settings()));
@@ -144,7 +150,7 @@ public abstract class SettingsContract {
 			if (schema().keys().contains(misspelled)) {
 				continue;
 			}
-			List<SettingProblem> problems = schema().bind(with(misspelled, 1L)).problems();
+			List<SettingProblem> problems = schema().bind(with(misspelled, 1L), List.of(), references()).problems();
 			assertEquals(List.of(misspelled), problems.get(0).path());
 			assertTrue(problems.get(0).message().contains("did you mean"), problems.toString());
 		}

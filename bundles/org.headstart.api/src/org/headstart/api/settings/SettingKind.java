@@ -16,13 +16,14 @@ sealed interface SettingKind {
 	/**
 	 * What is found in values.
 	 *
-	 * @param problems what is wrong
-	 * @param warnings what is allowed and hardly meant
+	 * @param problems   what is wrong
+	 * @param warnings   what is allowed and hardly meant
+	 * @param references looks up what is referred to
 	 */
-	record Findings(List<SettingProblem> problems, List<SettingProblem> warnings) {
+	record Findings(List<SettingProblem> problems, List<SettingProblem> warnings, References references) {
 
-		Findings() {
-			this(new ArrayList<>(), new ArrayList<>());
+		Findings(References references) {
+			this(new ArrayList<>(), new ArrayList<>(), references);
 		}
 	}
 
@@ -304,7 +305,7 @@ sealed interface SettingKind {
 				return wrong(path, findings, "must be a map with the keys " + String.join(", ", schema.keys()) + ", not "
 						+ shown(yaml));
 			}
-			Bound bound = schema.bind(map, List.of());
+			Bound bound = schema.bind(map, List.of(), findings.references());
 			bound.problems().forEach(problem -> findings.problems().add(problem.under(path)));
 			bound.warnings().forEach(warning -> findings.warnings().add(warning.under(path)));
 			return bound.settings();
@@ -330,6 +331,7 @@ sealed interface SettingKind {
 				case Group group -> "list of settings";
 				case ListOf list -> "list, each a " + list.type();
 				case Written written -> "list, each: " + written.type();
+				case Referred referred -> "list, each a " + referred.type();
 			};
 		}
 
@@ -362,6 +364,7 @@ sealed interface SettingKind {
 				case Group group -> "{…}, {…}";
 				case ListOf list -> "[" + list.example() + "]";
 				case Written written -> "…, …";
+				case Referred referred -> "{id: …}, {id: …}";
 			};
 		}
 
@@ -371,6 +374,39 @@ sealed interface SettingKind {
 			for (Object each : (List<?>) value) {
 				yaml.add(element.toYaml(each));
 			}
+			return yaml;
+		}
+	}
+
+	/** Another contribution. */
+	record Referred(Class<?> kind) implements SettingKind {
+
+		@Override
+		public String type() {
+			return "map: id, and the settings of a " + name();
+		}
+
+		private String name() {
+			return kind.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+		}
+
+		@Override
+		public Object read(Object yaml, List<Object> path, Findings findings) {
+			if (!(yaml instanceof Map<?, ?> map)) {
+				return wrong(path, findings, "must be a map of a " + name() + "'s id and its settings, {id: …}, not " + shown(yaml));
+			}
+			List<SettingProblem> problems = new ArrayList<>();
+			Reference<?> reference = findings.references().find(kind, map, problems);
+			problems.forEach(problem -> findings.problems().add(problem.under(path)));
+			return reference;
+		}
+
+		@Override
+		public Object toYaml(Object value) {
+			Reference<?> reference = (Reference<?>) value;
+			Map<String, Object> yaml = new LinkedHashMap<>();
+			yaml.put("id", reference.id());
+			yaml.putAll(SettingsSchema.of(reference.settings().getClass()).toYaml(reference.settings()));
 			return yaml;
 		}
 	}

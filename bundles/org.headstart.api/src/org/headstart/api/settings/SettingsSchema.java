@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
 import org.snakeyaml.engine.v2.api.Load;
@@ -107,12 +108,27 @@ public final class SettingsSchema {
 		} finally {
 			underWay.remove(type);
 		}
-		if (components.values().stream().noneMatch(Component::required)) {
+		// what is referred to is not known here
+		if (components.values().stream().noneMatch(Component::required) && !refers()) {
 			for (SettingProblem problem : bind(Map.of(), List.of()).problems()) {
 				throw new IllegalArgumentException(
 						"the defaults of settings record " + type.getName() + " do not fit together: " + problem.message());
 			}
 		}
+	}
+
+	/** Whether a setting refers to a contribution. */
+	private boolean refers() {
+		return components.values().stream().anyMatch(component -> refers(component.kind()));
+	}
+
+	private static boolean refers(SettingKind kind) {
+		return switch (kind) {
+			case SettingKind.Referred referred -> true;
+			case SettingKind.ListOf list -> refers(list.element());
+			case SettingKind.Group group -> group.schema().refers();
+			default -> false;
+		};
 	}
 
 	private void add(RecordComponent declared) {
@@ -164,7 +180,7 @@ public final class SettingsSchema {
 		} catch (IllegalArgumentException e) {
 			throw new IllegalArgumentException(where + "its default is not YAML: " + e.getMessage(), e);
 		}
-		SettingKind.Findings findings = new SettingKind.Findings();
+		SettingKind.Findings findings = new SettingKind.Findings((kind, map, problems) -> null);
 		if (yaml == null) {
 			throw new IllegalArgumentException(where + "its default is empty; write \"''\" for an empty text");
 		}
@@ -179,6 +195,10 @@ public final class SettingsSchema {
 	private static SettingKind kind(Type type, Setting setting) {
 		if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
 			return new SettingKind.ListOf(kind(generic.getActualTypeArguments()[0], setting));
+		}
+		if (type instanceof ParameterizedType generic && generic.getRawType() == Reference.class) {
+			Type referred = generic.getActualTypeArguments()[0];
+			return new SettingKind.Referred((Class<?>) (referred instanceof ParameterizedType inner ? inner.getRawType() : referred));
 		}
 		if (type == boolean.class || type == Boolean.class) {
 			return new SettingKind.YesOrNo();
@@ -202,7 +222,7 @@ public final class SettingsSchema {
 			return new SettingKind.Group(of(c.asSubclass(Record.class)));
 		}
 		throw new IllegalArgumentException("its type " + type.getTypeName() + " is none that settings can have: boolean, int, "
-				+ "long, double, String, an enum, a settings record, a List of these, or a class with @SettingSyntax");
+				+ "long, double, String, an enum, a settings record, a Reference, a List of these, or a class with @SettingSyntax");
 	}
 
 	private static Method reader(Class<?> type) {
@@ -309,7 +329,19 @@ public final class SettingsSchema {
 	 * @return the record, or all that is wrong
 	 */
 	public Bound bind(Map<?, ?> yaml, Collection<String> besides) {
-		SettingKind.Findings findings = new SettingKind.Findings();
+		return bind(yaml, besides, References.NONE);
+	}
+
+	/**
+	 * Reads settings that may refer to contributions.
+	 *
+	 * @param yaml       keys and values as a YAML parser gives them
+	 * @param besides    keys that are not these settings'
+	 * @param references looks up what is referred to
+	 * @return the record, or all that is wrong
+	 */
+	public Bound bind(Map<?, ?> yaml, Collection<String> besides, References references) {
+		SettingKind.Findings findings = new SettingKind.Findings(references);
 		List<SettingProblem> problems = findings.problems();
 		Object[] values = new Object[components.size()];
 		int next = 0;
@@ -369,6 +401,56 @@ public final class SettingsSchema {
 			yaml.put(component.key(), component.kind().toYaml(component.value(settings)));
 		}
 		return yaml;
+	}
+
+	/**
+	 * What settings refer to, directly or by what they refer to.
+	 *
+	 * @param settings a record of this schema's type
+	 * @return the references, in the record's order
+	 */
+	public List<Reference<?>> references(Record settings) {
+		List<Reference<?>> found = new ArrayList<>();
+		visit(settings, value -> {
+			if (value instanceof Reference<?> reference) {
+				found.add(reference);
+			}
+		});
+		return found;
+	}
+
+	/**
+	 * The files that settings name, those of references included.
+	 *
+	 * @param settings a record of this schema's type
+	 * @return the files, in the record's order
+	 */
+	public List<DataFile> files(Record settings) {
+		List<DataFile> found = new ArrayList<>();
+		visit(settings, value -> {
+			if (value instanceof DataFile file) {
+				found.add(file);
+			}
+		});
+		return found;
+	}
+
+	/** Calls a visitor with each single value: elements of lists, values of inner settings, references and what is in their settings. */
+	private static void visit(SettingKind kind, Object value, Consumer<Object> visitor) {
+		switch (kind) {
+			case SettingKind.ListOf list -> ((List<?>) value).forEach(each -> visit(list.element(), each, visitor));
+			case SettingKind.Group group -> group.schema().visit((Record) value, visitor);
+			case SettingKind.Referred referred -> {
+				visitor.accept(value);
+				Record settings = ((Reference<?>) value).settings();
+				of(settings.getClass()).visit(settings, visitor);
+			}
+			default -> visitor.accept(value);
+		}
+	}
+
+	private void visit(Record settings, Consumer<Object> visitor) {
+		components.values().forEach(component -> visit(component.kind(), component.value(settings), visitor));
 	}
 
 	/**

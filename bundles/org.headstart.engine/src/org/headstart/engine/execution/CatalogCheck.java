@@ -73,7 +73,10 @@ public final class CatalogCheck {
 
 	private final List<Problem> problems = new ArrayList<>();
 
-	private CatalogCheck() {
+	private final Catalog catalog;
+
+	private CatalogCheck(Catalog catalog) {
+		this.catalog = catalog;
 	}
 
 	/** Something to be tried with a contribution's default settings. */
@@ -88,7 +91,7 @@ public final class CatalogCheck {
 	 * @return what is broken, by kind and id
 	 */
 	public static List<Problem> check(Catalog catalog) {
-		CatalogCheck check = new CatalogCheck();
+		CatalogCheck check = new CatalogCheck(catalog);
 		check.all(catalog.environments().values(), Environment.class, CatalogCheck::environment);
 		check.all(catalog.wrappers().values(), Wrapper.class, CatalogCheck::wrapper);
 		check.all(catalog.backbones().values(), Backbone.class, CatalogCheck::backbone);
@@ -121,7 +124,7 @@ public final class CatalogCheck {
 				continue;
 			}
 			tried(contribution, () -> {
-				Record defaults = contribution.call("the settings record", () -> schema.get().bind(Map.of())).settings();
+				Record defaults = contribution.call("the settings record", () -> schema.get().bind(Map.of(), List.of(), catalog)).settings();
 				// some setting is required
 				if (defaults != null) {
 					trials.of(contribution).with(defaults);

@@ -73,11 +73,11 @@ public final class SavedAgent {
 		}
 		List<LossUse> losses = new ArrayList<>();
 		for (AgentDescription.Loss loss : description.losses()) {
-			losses.add(new LossUse(choice(folder, "loss", loss.id(), "", loss.settings(), catalog.losses()), loss.weight()));
+			losses.add(new LossUse(choice(folder, "loss", loss.id(), "", loss.settings(), catalog.losses(), catalog), loss.weight()));
 		}
 		Choice<Learner<?>> learner = LearnerWithLosses.of(
-				choice(folder, "learner", description.learner(), description.bundle(), description.settings(), catalog.learners()),
-				losses);
+				choice(folder, "learner", description.learner(), description.bundle(), description.settings(), catalog.learners(),
+						catalog), losses);
 		Map<String, Network> built = new LinkedHashMap<>();
 		for (AgentDescription.Graph graph : description.networks()) {
 			built.put(graph.name(),
@@ -135,19 +135,19 @@ public final class SavedAgent {
 	}
 
 	private static <T> Choice<T> choice(Path folder, String kind, String id, String bundle, Map<String, Object> settings,
-			SortedMap<String, Contribution<T>> known) throws ResultsException {
+			SortedMap<String, Contribution<T>> known, Catalog catalog) throws ResultsException {
 		Contribution<T> contribution = known.get(id);
 		if (contribution == null) {
 			throw new ResultsException("the agent in " + folder + " needs the " + kind + " '" + id + "'"
 					+ (bundle.isEmpty() ? "" : " of bundle " + bundle) + ", which is not installed; there are: "
 					+ String.join(", ", known.keySet()));
 		}
-		SettingsSchema.Bound bound = contribution.schema().bind(settings);
+		SettingsSchema.Bound bound = contribution.schema().bind(settings, List.of(), catalog);
 		if (bound.settings() == null) {
 			throw new ResultsException("the agent in " + folder + " has settings that the installed " + kind + " '" + id
 					+ "' does not take: " + bound.problems());
 		}
-		return new Choice<>(contribution, bound.settings());
+		return new Choice<>(contribution, bound.settings(), catalog.referred(bound.settings()));
 	}
 
 	/** Whether an agent needs no strategy to be opened. */

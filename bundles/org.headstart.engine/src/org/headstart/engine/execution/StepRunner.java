@@ -229,20 +229,20 @@ public final class StepRunner {
 		SortedMap<String, String> versions = new TreeMap<>(engineVersions);
 		Experiment experiment = plan.experiment();
 		Experiment.Arm arm = arm(experiment, step);
-		add(versions, arm.backbone().contribution());
-		add(versions, arm.learner().contribution());
-		experiment.losses().forEach(use -> add(versions, use.loss().contribution()));
+		add(versions, arm.backbone());
+		add(versions, arm.learner());
+		experiment.losses().forEach(use -> add(versions, use.loss()));
 		// arms that share an acquisition share its code too
-		add(versions, arm.strategy().contribution());
+		add(versions, arm.strategy());
 		for (Experiment.TaskUse use : uses(experiment, step)) {
-			add(versions, use.environment().contribution());
-			use.wrappers().forEach(wrapper -> add(versions, wrapper.contribution()));
+			add(versions, use.environment());
+			use.wrappers().forEach(wrapper -> add(versions, wrapper));
 		}
 		return versions;
 	}
 
-	private static void add(SortedMap<String, String> versions, Contribution<?> contribution) {
-		versions.put(contribution.bundle(), contribution.codeVersion());
+	private static void add(SortedMap<String, String> versions, Choice<?> choice) {
+		choice.contributions().forEach(contribution -> versions.put(contribution.bundle(), contribution.codeVersion()));
 	}
 
 	private void writeFailure(String key, Throwable failure) {

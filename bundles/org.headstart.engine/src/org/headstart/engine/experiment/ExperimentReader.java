@@ -306,7 +306,7 @@ public final class ExperimentReader {
 		if (values != null) {
 			checkValues(values, source, target, arms.size());
 			checkTraining(values, !losses.isEmpty(), arms, acquired, source, targets,
-					new NetworkCheck(this, catalog.backbones(), executor));
+					new NetworkCheck(this, catalog, executor));
 		}
 		if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) || values == null
 				|| backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {
@@ -474,9 +474,9 @@ public final class ExperimentReader {
 			return Optional.empty();
 		}
 		Optional<SettingsSchema.Bound> bound = guarded(path(at, idKey), contribution, "the settings record",
-				() -> schema.bind(map.plainMap(), formatKeys));
+				() -> schema.bind(map.plainMap(), formatKeys, catalog));
 		bound.ifPresent(found -> unbound(at, schema, found));
-		return bound.map(SettingsSchema.Bound::settings).map(settings -> new Choice<>(contribution, settings));
+		return bound.map(SettingsSchema.Bound::settings).map(settings -> new Choice<>(contribution, settings, catalog.referred(settings)));
 	}
 
 	/** Runs code of a contribution; what goes wrong there is a problem of the file's reader, not the end of reading. */

@@ -47,7 +47,7 @@ public record LearnerWithLosses<S extends Record>(Learner<S> learner, List<LossU
 		Contribution<Learner<?>> plain = choice.contribution();
 		return losses.isEmpty() ? choice
 				: new Choice<>(new Contribution<Learner<?>>(plain.kind(), plain.id(), plain.name(), plain.description(), plain.bundle(),
-						plain.code(), plain.settings(), () -> of(plain.instance().get(), losses)), choice.settings());
+						plain.code(), plain.settings(), () -> of(plain.instance().get(), losses)), choice.settings(), choice.referred());
 	}
 
 	private static <S extends Record> Learner<S> of(Learner<S> learner, List<LossUse> losses) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
@@ -22,6 +21,7 @@ import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.strategy.Training.OwnLearner;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.BrokenContributionException;
+import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.catalog.RefusedException;
 import org.headstart.engine.experiment.BudgetCheck.Learning;
@@ -59,14 +59,14 @@ final class NetworkCheck {
 	}
 
 	private final ExperimentReader reader;
-	private final SortedMap<String, Contribution<Backbone<?>>> backbones;
+	private final Catalog catalog;
 	private final OptionalLong memory;
 	/** Networks that were looked at, by their backbones. */
 	private final Map<Choice<Backbone<?>>, Set<Needed>> seen = new HashMap<>();
 
-	NetworkCheck(ExperimentReader reader, SortedMap<String, Contribution<Backbone<?>>> backbones, Optional<Choice<Executor<?>>> executor) {
+	NetworkCheck(ExperimentReader reader, Catalog catalog, Optional<Choice<Executor<?>>> executor) {
 		this.reader = reader;
-		this.backbones = backbones;
+		this.catalog = catalog;
 		memory = executor.flatMap(choice -> reader.guarded(List.of("executor"), choice.contribution(), "memory",
 				() -> memory(choice.contribution().instance().get(), choice.settings()))).orElse(OptionalLong.empty());
 	}
@@ -160,7 +160,7 @@ final class NetworkCheck {
 				try {
 					check(choice.contribution(), choice.settings(), observation);
 				} catch (RefusedException e) {
-					List<String> others = backbones.values().stream().filter(other -> reads(other, observation))
+					List<String> others = catalog.backbones().values().stream().filter(other -> reads(other, observation))
 							.map(other -> '\'' + other.id() + '\'').toList();
 					reader.problem(at, e.getMessage()
 							+ (others.isEmpty() ? "; no backbone here reads it" : "; it is read by " + String.join(", ", others)));
@@ -175,9 +175,9 @@ final class NetworkCheck {
 	}
 
 	/** With its own defaults. */
-	private static boolean reads(Contribution<Backbone<?>> other, BoxSpace observation) {
+	private boolean reads(Contribution<Backbone<?>> other, BoxSpace observation) {
 		try {
-			Record settings = other.schema().bind(Map.of()).settings();
+			Record settings = other.schema().bind(Map.of(), List.of(), catalog).settings();
 			if (settings == null) {
 				return false;
 			}

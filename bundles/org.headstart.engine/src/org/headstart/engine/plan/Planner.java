@@ -1,5 +1,6 @@
 package org.headstart.engine.plan;
 
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.settings.DataFile;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
@@ -52,6 +54,7 @@ public final class Planner {
 	private final SortedMap<String, String> codeVersions;
 	/** A contribution's code version reads the bundle's classes, so each is asked for once. */
 	private final Map<Contribution<?>, String> versions = new IdentityHashMap<>();
+	private final Map<DataFile, String> contents = new HashMap<>();
 	private final Map<List<Object>, Beginning> preambles = new HashMap<>();
 	/** Several tasks of one entry share their choice and what is around it. */
 	private final Map<Choice<Environment<?>>, Map<List<Choice<Wrapper<?>>>, TaskFamily>> families = new IdentityHashMap<>();
@@ -116,7 +119,8 @@ public final class Planner {
 	 * @param experiment the experiment
 	 * @param catalog    the catalog it was read with
 	 * @return the steps
-	 * @throws IllegalArgumentException when a strategy's acquisition has no canonical text, or two steps would be the same
+	 * @throws IllegalArgumentException when a strategy's acquisition has no canonical text, two steps would be the same, or a
+	 *                                  file that a setting names cannot be read
 	 */
 	public static Plan plan(Experiment experiment, Catalog catalog) {
 		return new Planner(experiment, catalog).plan();
@@ -205,7 +209,7 @@ public final class Planner {
 
 	/** What an arm learns with, beside its strategy's settings. */
 	private static List<Object> equipment(Arm arm) {
-		return List.of(arm.strategy().contribution(), arm.backbone(), arm.learner(), arm.wrappers());
+		return List.of(code(arm.strategy()), arm.backbone(), arm.learner(), arm.wrappers());
 	}
 
 	/** What an arm learns on some of the sources before it adapts; new acquisitions are added to the plan, those that are there shared. */
@@ -304,6 +308,23 @@ public final class Planner {
 				+ version(strategy);
 	}
 
+	/** What a choice adds to {@link #code(Arm, List)}. */
+	private static List<Object> code(Choice<?> choice) {
+		List<Object> code = new ArrayList<>(choice.contributions());
+		code.addAll(SettingsSchema.of(choice.settings().getClass()).files(choice.settings()));
+		return code;
+	}
+
+	private String content(DataFile file) {
+		return contents.computeIfAbsent(file, key -> {
+			try {
+				return file.digest();
+			} catch (IOException e) {
+				throw new IllegalArgumentException("cannot read " + file.path().toAbsolutePath() + ", which a setting names: " + e, e);
+			}
+		});
+	}
+
 	private String version(Contribution<?> contribution) {
 		return versions.computeIfAbsent(contribution, Contribution::codeVersion);
 	}
@@ -333,14 +354,14 @@ public final class Planner {
 
 	/** What steps of one kind, by arms that learn with the same, on tasks of the same families have in common. */
 	private Beginning preamble(Step.Kind kind, Arm arm, List<TaskUse> tasks) {
-		Set<Contribution<?>> environments = new HashSet<>();
+		Set<Object> environments = new HashSet<>();
 		for (TaskUse task : tasks) {
-			environments.add(task.environment().contribution());
-			task.wrappers().forEach(wrapper -> environments.add(wrapper.contribution()));
+			environments.addAll(code(task.environment()));
+			task.wrappers().forEach(wrapper -> environments.addAll(code(wrapper)));
 		}
 		return preambles.computeIfAbsent(List.of(kind, equipment(arm), environments),
 				key -> new Beginning(line("step", kind.name().toLowerCase(Locale.ROOT))
-						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, environments)
+						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, tasks)
 						+ line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ losses()
 						+ line("trial", SettingsSchema.of(Experiment.Trials.class).canonical(experiment.trial()))
@@ -348,18 +369,24 @@ public final class Planner {
 						experiment.rootSeed()));
 	}
 
-	/** Versions of all code that has a part in the outcome, each once and in alphabetical order. */
-	private String code(Arm arm, Set<Contribution<?>> environments) {
+	/** Versions of all code that has a part in the outcome, each once and in alphabetical order, and contents of files that settings name. */
+	private String code(Arm arm, List<TaskUse> tasks) {
 		SortedMap<String, TreeSet<String>> all = new TreeMap<>();
 		codeVersions.forEach((bundle, version) -> all.computeIfAbsent(bundle, name -> new TreeSet<>()).add(version));
-		List<Contribution<?>> contributions = new ArrayList<>(environments);
-		contributions.addAll(List.of(arm.backbone().contribution(), arm.learner().contribution(), arm.strategy().contribution()));
-		experiment.losses().forEach(use -> contributions.add(use.loss().contribution()));
-		for (Contribution<?> contribution : contributions) {
-			all.computeIfAbsent(contribution.bundle(), name -> new TreeSet<>()).add(version(contribution));
+		List<Choice<?>> choices = new ArrayList<>(List.of(arm.backbone(), arm.learner(), arm.strategy()));
+		experiment.losses().forEach(use -> choices.add(use.loss()));
+		tasks.forEach(task -> choices.add(task.environment()));
+		tasks.forEach(task -> choices.addAll(task.wrappers()));
+		SortedMap<String, String> contents = new TreeMap<>();
+		for (Choice<?> choice : choices) {
+			for (Contribution<?> contribution : choice.contributions()) {
+				all.computeIfAbsent(contribution.bundle(), name -> new TreeSet<>()).add(version(contribution));
+			}
+			SettingsSchema.of(choice.settings().getClass()).files(choice.settings()).forEach(file -> contents.put(file.toString(), content(file)));
 		}
 		StringBuilder text = new StringBuilder();
 		all.forEach((bundle, version) -> text.append(line("code of " + bundle, String.join(" ", version))));
+		contents.forEach((file, content) -> text.append(line("content of " + file, content)));
 		return text.toString();
 	}
 
