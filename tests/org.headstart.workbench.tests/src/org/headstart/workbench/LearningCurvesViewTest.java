@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class LearningCurvesViewTest {
 
-	private static final Duration SOON = Duration.ofMinutes(5);
+	private static final Duration SOON = Duration.ofMinutes(2);
 	private static final String IDENTITY = "adapt scratch";
 	private static final String KEY = Step.keyOf(IDENTITY + "\n");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ExperimentEditorTest {
 
-	private static final Duration SOON = Duration.ofMinutes(5);
+	private static final Duration SOON = Duration.ofMinutes(2);
 
 	private TestWorkspace workspace;
 

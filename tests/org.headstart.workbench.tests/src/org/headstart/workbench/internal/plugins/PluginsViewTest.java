@@ -39,7 +39,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 class PluginsViewTest {
 
-	private static final Duration SOON = Duration.ofMinutes(5);
+	private static final Duration SOON = Duration.ofMinutes(2);
 
 	private Bundle installed;
 
