@@ -47,6 +47,17 @@ public record ObservationPart(String name, List<Integer> shape, Optional<BoxSpac
 	}
 
 	/**
+	 * The group that a lane is of, where lanes of different worlds stand side by side: 1 at the group's number, 0 elsewhere. It is a name
+	 * and no quantity, so learners do not normalise it, and an {@link org.headstart.api.network.Architecture} may route rows by it.
+	 *
+	 * @param groups how many there are
+	 * @return the part, called {@value ObservationSpace#GROUP}
+	 */
+	public static ObservationPart group(int groups) {
+		return numbers(ObservationSpace.GROUP, BoxSpace.uniform(groups, 0, 1));
+	}
+
+	/**
 	 * An image of bytes.
 	 *
 	 * @param name     its name

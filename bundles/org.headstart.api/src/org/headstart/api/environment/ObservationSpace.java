@@ -15,6 +15,9 @@ public final class ObservationSpace {
 	/** What the numbers of an environment are called that has no parts of its own. */
 	public static final String STATE = "state";
 
+	/** What the part is called that says which group a lane is of, see {@link ObservationPart#group}. */
+	public static final String GROUP = "group";
+
 	private final List<ObservationPart> parts;
 	private final BoxSpace row;
 	/** By part, where it begins in the row. */
@@ -89,6 +92,16 @@ public final class ObservationSpace {
 			throw new IllegalArgumentException("part '" + parts.get(part).name() + "' is made of bytes and in no row");
 		}
 		return offsets[part];
+	}
+
+	/** @return index of the part that says which group a lane is of; −1 where all are of one */
+	public int group() {
+		for (int i = 0; i < parts.size(); i++) {
+			if (parts.get(i).name().equals(GROUP)) {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 	/** @return floats in a row; 0 when there are images alone */

@@ -5,21 +5,40 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 import org.headstart.api.checkpoint.Checkpointed;
+import org.headstart.api.environment.ObservationSpace;
 
 /**
  * Observations as the network sees them: shifted and scaled by the running mean and deviation, clipped to ±10 (Huang et al.
- * 2022, details c4 and c5), or as they are when this is off.
+ * 2022, details c4 and c5), or as they are when this is off. The group of a lane stays what it is.
  */
 final class ObservationNormaliser implements Checkpointed {
 
 	private static final float BOUND = 10;
 
 	private final int size;
+	private final int group;
+	private final int groups;
 	/** Null when normalisation is off. */
 	private final RunningMoments moments;
 
+	/** Of rows of numbers without a group. */
 	ObservationNormaliser(int size, boolean on) {
+		this(size, on, 0, 0);
+	}
+
+	/**
+	 * @param space what is observed
+	 * @param size  how many numbers of a row are read: all, or none
+	 */
+	static ObservationNormaliser of(ObservationSpace space, int size, boolean on) {
+		return size == 0 || space.group() < 0 ? new ObservationNormaliser(size, on)
+				: new ObservationNormaliser(size, on, space.offset(space.group()), space.parts().get(space.group()).size());
+	}
+
+	private ObservationNormaliser(int size, boolean on, int group, int groups) {
 		this.size = size;
+		this.group = group;
+		this.groups = groups;
 		moments = on ? new RunningMoments(size) : null;
 	}
 
@@ -41,6 +60,7 @@ final class ObservationNormaliser implements Checkpointed {
 				float value = (float) ((observations[from + i] - moments.mean(i)) * moments.inverseDeviation(i));
 				normalised[to + i] = Math.max(-BOUND, Math.min(BOUND, value));
 			}
+			System.arraycopy(observations, from + group, normalised, to + group, groups);
 			from += size;
 			to += size;
 		}

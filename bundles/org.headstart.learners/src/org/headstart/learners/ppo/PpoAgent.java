@@ -113,7 +113,7 @@ final class PpoAgent implements Agent {
 		exploration = new Exploration(distribution, settings.initialLogStd(), Ppo.adam(settings));
 		loss = new PpoLoss(settings, distribution, exploration, policyOffset, valueOffset, stride);
 		minibatch = new Minibatch(input, distribution.actionSize(), stateSize, stride);
-		observationNormaliser = new ObservationNormaliser(observationSize, settings.normaliseObservations());
+		observationNormaliser = ObservationNormaliser.of(site.observationSpace(), observationSize, settings.normaliseObservations());
 		returnNormaliser = new ReturnNormaliser(settings.gamma(), settings.normaliseReturns());
 		streams = site.streams();
 		actionStream = streams.stream("actions");
