@@ -17,7 +17,9 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Environment;
+import org.headstart.api.environment.Examples;
 import org.headstart.api.environment.GivenLanes;
+import org.headstart.api.environment.MemoryExamples;
 import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.ParameterGroup;
@@ -63,6 +65,7 @@ public final class CatalogCheck {
 
 	private static final int LANES = 2;
 	private static final int STEPS = 20;
+	private static final int EXAMPLES = 8;
 	private static final ObservationSpace OBSERVATION = ObservationSpace.of(BoxSpace.uniform(4, -1, 1));
 	private static final List<ActionSpace> ACTIONS = List.of(new DiscreteSpace(3), BoxSpace.uniform(2, -1, 1),
 			new MultiDiscreteSpace(3, 2));
@@ -288,12 +291,29 @@ public final class CatalogCheck {
 				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN, new MemoryChunks(),
 						List.of())));
 		contribution.call("networks", agent::networks);
-		contribution.call("act", () -> {
-			agent.begin(lanes);
-			agent.act(new GivenLanes(OBSERVATION, actions, lanes), new ActionBatch(actions, lanes));
-			return true;
-		});
+		if (contribution.call("unit", () -> learner.unit(settings)).acts()) {
+			contribution.call("act", () -> {
+				agent.begin(lanes);
+				agent.act(new GivenLanes(OBSERVATION, actions, lanes), new ActionBatch(actions, lanes));
+				return true;
+			});
+		} else {
+			contribution.call("update", () -> {
+				agent.begin(examples(actions));
+				agent.update((name, value) -> {
+					// it is enough that there is one
+				});
+				return true;
+			});
+		}
 		contribution.call("policy", () -> agent.policy(lanes, true));
+	}
+
+	/** Examples to be tried on, of one and the same label. */
+	private static Examples examples(ActionSpace actions) {
+		ActionBatch labels = new ActionBatch(actions, EXAMPLES);
+		return new MemoryExamples(OBSERVATION, Optional.of(actions), EXAMPLES, new float[EXAMPLES * OBSERVATION.rowSize()], null, labels.index,
+				labels.values);
 	}
 
 	private static Trial loss(Contribution<Loss<?>> contribution) {

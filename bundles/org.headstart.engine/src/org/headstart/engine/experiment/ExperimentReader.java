@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -387,8 +389,13 @@ public final class ExperimentReader {
 	 * @return the record of the schema; null when it cannot be made, and then the problems are told
 	 */
 	private Record formatKeys(List<Object> at, Located map, SettingsSchema schema, String id) {
+		return formatKeys(at, map, schema, schema.keys(), id);
+	}
+
+	/** @param keys those of the schema's keys that are the format's here */
+	private Record formatKeys(List<Object> at, Located map, SettingsSchema schema, Collection<String> keys, String id) {
 		Map<String, Object> own = map.plainMap();
-		own.keySet().retainAll(schema.keys());
+		own.keySet().retainAll(keys);
 		SettingsSchema.Bound bound = schema.bind(own);
 		unbound(at, schema, without(id, bound));
 		return bound.settings();
@@ -576,10 +583,12 @@ public final class ExperimentReader {
 						+ (catalog.environments().isEmpty() ? "…" : catalog.environments().firstKey()) + ", task: …, steps: 1e5}");
 				continue;
 			}
-			Record keys = formatKeys(at, map, ExperimentFormat.TASKS, "environment");
-			Optional<BudgetUnit> unit = unit(at, map);
-			Optional<Choice<Environment<?>>> environment = chosen("environment", at, map, "environment",
-					ExperimentFormat.TASKS.keys(), catalog.environments());
+			Set<BudgetUnit> possible = budgets(map);
+			List<String> format = new ArrayList<>(ExperimentFormat.TASKS.keys());
+			format.removeIf(name -> Stream.of(BudgetUnit.values()).anyMatch(unit -> unit.key().equals(name) && !possible.contains(unit)));
+			Record keys = formatKeys(at, map, ExperimentFormat.TASKS, format, "environment");
+			Optional<BudgetUnit> unit = unit(at, map, possible);
+			Optional<Choice<Environment<?>>> environment = chosen("environment", at, map, "environment", format, catalog.environments());
 			if (environment.isEmpty()) {
 				continue;
 			}
@@ -603,9 +612,26 @@ public final class ExperimentReader {
 		return result;
 	}
 
+	/**
+	 * The units that a budget may have: an environment with a setting of its own that is called {@code examples} or {@code updates} is
+	 * read as ever, and has no budgets of these.
+	 */
+	private Set<BudgetUnit> budgets(Located map) {
+		Set<BudgetUnit> possible = EnumSet.allOf(BudgetUnit.class);
+		if (map.get("environment") instanceof Located id && id.value() instanceof String name && catalog.environments().containsKey(name)) {
+			try {
+				List<String> own = catalog.environments().get(name).schema().keys();
+				possible.removeIf(unit -> unit != BudgetUnit.ENVIRONMENT_STEPS && own.contains(unit.key()));
+			} catch (BrokenContributionException e) {
+				return possible; // told where it is looked up
+			}
+		}
+		return possible;
+	}
+
 	/** By the budget's key, of which there is exactly one. */
-	private Optional<BudgetUnit> unit(List<Object> at, Located map) {
-		List<BudgetUnit> given = Stream.of(BudgetUnit.values()).filter(unit -> map.get(unit.key()) != null).toList();
+	private Optional<BudgetUnit> unit(List<Object> at, Located map, Set<BudgetUnit> possible) {
+		List<BudgetUnit> given = possible.stream().filter(unit -> map.get(unit.key()) != null).toList();
 		if (given.isEmpty()) {
 			problem(path(at, BudgetUnit.ENVIRONMENT_STEPS.key()), "is missing; it is the budget in environment steps, and"
 					+ " 'examples' or 'updates' stands in its place for a learner that counts these");

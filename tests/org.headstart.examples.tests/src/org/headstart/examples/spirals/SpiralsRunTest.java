@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,14 +34,29 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.settings.NoSettings;
+import org.headstart.api.settings.Setting;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
+import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Training;
+import org.headstart.api.strategy.Training.OwnLearner;
+import org.headstart.api.strategy.TrainingPhase;
+import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.backbones.Mlp;
 import org.headstart.backbones.MlpSettings;
+import org.headstart.engine.analysis.AnalysisSettings;
+import org.headstart.engine.analysis.Counted;
+import org.headstart.engine.analysis.FigureTables;
+import org.headstart.engine.analysis.LineChart;
+import org.headstart.engine.analysis.TransferAnalysis;
+import org.headstart.engine.analysis.TransferCharts;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
@@ -54,7 +72,9 @@ import org.headstart.engine.plan.Step;
 import org.headstart.engine.results.MetricsRow;
 import org.headstart.engine.results.MetricsTable;
 import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.Results;
 import org.headstart.engine.results.StepProvenance;
+import org.headstart.engine.results.Units;
 import org.headstart.examples.corridor.Corridor;
 import org.headstart.examples.hillclimb.HillClimb;
 import org.headstart.examples.hillclimb.HillClimbSettings;
@@ -158,10 +178,56 @@ class SpiralsRunTest {
 		}
 	}
 
+	/** The corridor, with a setting whose name is that of a budget's unit. */
+	private static final class Busy implements Environment<Busy.Settings> {
+
+		public record Settings(@Setting(value = "Of its own", byDefault = "3") int updates) {
+		}
+
+		@Override
+		public TaskFamily create(Settings settings) {
+			return new Corridor().create((Corridor.Settings) SettingsSchema.of(Corridor.Settings.class).bind(Map.of()).settings());
+		}
+	}
+
+	/** Learns spirals by examples, and what the experiment's learner learns by acting on the target. */
+	private static final class Sighted implements Strategy<NoSettings> {
+
+		record Seeing() implements Acquisition {
+
+			@Override
+			public void run(StrategyRun run) throws IOException {
+				Agent agent = run.agent("seeing", AgentView.PLAIN, new Supervised(), new SupervisedSettings(32, 1e-2));
+				run.train(agent, TrainingPhase.of("examples", TrainingPhase.REMAINING));
+				run.save("seeing", agent);
+			}
+		}
+
+		@Override
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of(new Seeing());
+		}
+
+		@Override
+		public Optional<Training> training(NoSettings settings, List<TaskFamily> tasks, int trialEpisodes) {
+			return Optional.of(new Training(AgentView.PLAIN, tasks.get(0).dataSets().isEmpty() ? Optional.empty()
+					: Optional.of(new OwnLearner<>(new Supervised(), new SupervisedSettings(32, 1e-2))), List.of(TrainingPhase.of("target",
+							TrainingPhase.REMAINING))));
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			Agent agent = run.agent("agent");
+			run.warmStart(agent, "seeing", List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)), new StrategyRun.Keep(false, false));
+			run.train(agent, TrainingPhase.of("target", TrainingPhase.REMAINING));
+		}
+	}
+
 	private static Catalog catalog() {
 		return new Catalog(
 				sorted(SpiralsRunTest.<Environment<?>>contribution("spirals", Spirals.Settings.class, new Spirals()),
 						contribution("corridor", Corridor.Settings.class, new Corridor()),
+						contribution("busy", Busy.Settings.class, new Busy()),
 						contribution("unlabelled", Corridor.Settings.class, new Beside(false)),
 						contribution("mislabelled", Corridor.Settings.class, new Beside(true))),
 				new TreeMap<>(), sorted(SpiralsRunTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp())),
@@ -170,6 +236,7 @@ class SpiralsRunTest {
 						contribution("hill-climb", HillClimbSettings.class, new HillClimb())),
 				new TreeMap<>(),
 				sorted(SpiralsRunTest.<Strategy<?>>contribution("scratch", NoSettings.class, new Scratch()),
+						contribution("sighted", NoSettings.class, new Sighted()),
 						contribution("fine-tune", FineTuneSettings.class, new FineTune())),
 				sorted(SpiralsRunTest.<Executor<?>>contribution("local", NoSettings.class, new Sequential())),
 				new TreeMap<>(Map.of("org.headstart.engine", "1")), List.of());
@@ -207,6 +274,11 @@ class SpiralsRunTest {
 	private static ResultStore store(Path folder) throws IOException {
 		Files.createDirectories(folder.resolve("steps"));
 		return new ResultStore(folder);
+	}
+
+	private static Results results(Plan plan, ResultStore store) throws IOException {
+		store.freeze("", plan, false);
+		return Results.read(store.folder());
 	}
 
 	@Test
@@ -326,6 +398,49 @@ class SpiralsRunTest {
 		List<String> problems = read(text).problems().stream().map(Object::toString).toList();
 		assertTrue(problems.stream().anyMatch(problem -> problem.startsWith(message)), problems::toString);
 		assertTrue(read(text).experiment().isEmpty());
+	}
+
+	/** A strategy's own learner counts in its own unit. */
+	@Test
+	void whatIsLearnedByExamplesIsTakenAlongToWhereOneActs() throws IOException {
+		Plan plan = plan(TEXT.replace("id: supervised, learning-rate: 1e-2", "id: hill-climb").replace("64000", "640")
+				.replace("{environment: spirals, per-class: 100, task: test, examples: 9600}", "{environment: corridor, task: test, steps: 4000}")
+				.replace("strategies: [{id: scratch}, {id: fine-tune}]", "strategies: [{id: sighted}]").replace("every: 3200", "every: 640"));
+		ResultStore store = run(plan, temp);
+		assertEquals(List.of(BudgetUnit.EXAMPLES, BudgetUnit.ENVIRONMENT_STEPS), plan.steps().stream().map(Step::unit).toList());
+		assertEquals("examples", store.provenance(plan.steps().get(0).key()).unit());
+		assertNull(store.provenance(plan.steps().get(1).key()).unit());
+		assertTrue(store.metrics(plan.steps().get(1).key()).orElseThrow().toCsv().startsWith("phase,task,steps,"));
+		Counted counted = results(plan, store).adaptations().get(0).counted();
+		assertEquals(new Counted(new TreeSet<>(Set.of(BudgetUnit.EXAMPLES)), new TreeSet<>(Set.of(BudgetUnit.ENVIRONMENT_STEPS))), counted);
+		assertEquals("env steps and examples", Units.of(plan), "the run's progress counts both");
+	}
+
+	/** Files of environments that were there before budgets had units are read as ever. */
+	@Test
+	void anEnvironmentsOwnSettingMayBeCalledUpdates() {
+		Reading reading = read(TEXT.replace("id: supervised, learning-rate: 1e-2", "id: hill-climb")
+				.replace("{environment: spirals, per-class: 100, task: test, examples: 9600}",
+						"{environment: busy, updates: 7, task: test, steps: 4000}")
+				.replace("source: [{environment: spirals, task: train, examples: 64000}]\n", "").replace(", {id: fine-tune}", ""));
+		assertEquals(List.of(), reading.problems());
+		assertEquals(new Busy.Settings(7), reading.experiment().orElseThrow().target().get(0).environment().settings());
+		assertEquals(BudgetUnit.ENVIRONMENT_STEPS, reading.experiment().orElseThrow().target().get(0).unit());
+		assertEquals(reading.frozenText(), read(reading.frozenText()).frozenText());
+	}
+
+	/** Axes, tables and files of the report say what is counted. */
+	@Test
+	void theReportsFiguresSayWhatIsCounted() throws IOException {
+		Plan plan = plan(TEXT.replace("64000", "3200").replace("9600", "6400"));
+		ResultStore store = run(plan, temp);
+		Results results = results(plan, store);
+		TransferAnalysis analysis = TransferAnalysis.of(List.of("scratch", "fine-tune"), "scratch", List.of("spirals/test"), results.adaptations(),
+				AnalysisSettings.DEFAULT);
+		LineChart curves = TransferCharts.learningCurves(analysis).get(0);
+		assertEquals("examples on the target, examples", curves.x().label() + ", " + curves.x().unit());
+		assertTrue(FigureTables.of(analysis).stream().flatMap(table -> table.columns().stream()).map(column -> column.unit())
+				.noneMatch("env steps"::equals));
 	}
 
 	@Test
