@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Graphics2D;
@@ -242,6 +243,39 @@ public abstract class LearnerContract<S extends Record> {
 			assertDoesNotThrow(() -> run.agent.update(UNREAD), count + " examples");
 			assertFalse(Arrays.equals(before, run.bytes()), "an update changes the agent");
 		}
+	}
+
+	@TestFactory
+	Stream<DynamicTest> whoWeighsTrialsLearnsMoreFromSomeThanFromOthers() {
+		return inEachSpace(space -> {
+			byte[] plain = weighed(space, null).bytes();
+			float[] weights = new float[new Run(space, 7).stepsOfUpdates(1) * learner().lanes(settings())];
+			Arrays.fill(weights, 1);
+			if (!learner().weighsTrials()) {
+				assertThrows(UnsupportedOperationException.class, () -> weighed(space, weights));
+				return;
+			}
+			assertArrayEquals(plain, weighed(space, weights).bytes(), "where all count alike, all is as without weights");
+			Arrays.fill(weights, 0, weights.length / 2, 0);
+			Run some = weighed(space, weights);
+			assertFalse(Arrays.equals(plain, some.bytes()), "weights must matter");
+			Run again = new Run(space, 99).read(some.bytes());
+			int more = some.stepsOfUpdates(1);
+			assertArrayEquals(again.steps(more).bytes(), some.steps(more).bytes(), "they are for one update: the next one has none");
+		});
+	}
+
+	/** After one update. */
+	private Run weighed(ActionSpace space, float[] weights) {
+		Run run = new Run(space, 7);
+		while (!run.agent.ready()) {
+			run.act();
+		}
+		if (weights != null) {
+			run.agent.weigh(weights);
+		}
+		run.agent.update(UNREAD);
+		return run;
 	}
 
 	@TestFactory

@@ -58,6 +58,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
@@ -103,6 +104,9 @@ public abstract class StrategyContract<S extends Record> {
 					new ReferenceAlgorithm("seeing", "the rewarded action", "", Double.NaN, true, Guess::seeing)));
 
 	private static final List<TaskFamily> SOURCES = List.of(FAMILY, FAMILY);
+
+	/** Tasks that a curriculum is asked for in each phase. */
+	private static final int DRAWN = 100;
 
 	/** Lanes of what is judged, in groups. */
 	private static final int JUDGED_GROUPS = 3;
@@ -185,6 +189,16 @@ public abstract class StrategyContract<S extends Record> {
 			}
 			assertFalse(run.phases().isEmpty(), "an adaptation trains; the agent trained last is judged");
 			assertTrue(run.phases().stream().anyMatch(TrainingPhase::shots), "no phase grants shots, so none could be judged");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> whoWeighsTrialsSaysSoBeforehand() {
+		return ofEach(settings -> {
+			if (acquired(settings).weighed || adapted(settings).weighed) {
+				assertTrue(strategy().training(settings, List.of(FAMILY), TRIAL_EPISODES).orElseThrow().weighsTrials(),
+						"a curriculum weighs trials, and the strategy's training does not say so: Training.weighing()");
+			}
 		});
 	}
 
@@ -273,6 +287,7 @@ public abstract class StrategyContract<S extends Record> {
 		private final Map<Agent, String> agents = new IdentityHashMap<>();
 		private final Map<String, View> judged = new LinkedHashMap<>();
 		private final Set<String> saved = new TreeSet<>();
+		private boolean weighed;
 
 		private Recording(int tasks, SequencedSet<String> knowledge, boolean adapts) {
 			this.adapts = adapts;
@@ -425,6 +440,25 @@ public abstract class StrategyContract<S extends Record> {
 				network.freeze(freeze::contains);
 			});
 			events.add(keep.toString());
+		}
+
+		@Override
+		public void train(Agent agent, TrainingPhase phase, Curriculum curriculum) {
+			train(agent, phase);
+			RandomStream random = new RandomStreams(4).stream(phase.name());
+			TaskSet set = FAMILY.taskSets().get(0);
+			double[] omega = new double[1];
+			double sum = 0;
+			for (int trial = 0; trial < DRAWN; trial++) {
+				omega[0] = Double.NaN;
+				curriculum.draw(random, set, omega);
+				assertTrue(set.contains().test(omega), "the curriculum of phase " + phase.name() + " drew " + omega[0]
+						+ ", which is no task of the source");
+				sum += omega[0];
+				curriculum.ended(omega, omega[0] == 1 ? Guess.STEPS : 0);
+			}
+			weighed |= curriculum.weighs();
+			events.add("curriculum in " + phase.name() + ", " + (int) sum + " of " + DRAWN + " tasks are 1");
 		}
 
 		@Override

@@ -45,6 +45,9 @@ public final class SimulatedLanes implements VectorEnvironment {
 	/** Null where the simulation saves its lanes. */
 	private final EpisodeMemory memory;
 	private final boolean[] interrupted;
+	private Runnable betweenTrials = () -> {
+		// nobody is told
+	};
 
 	private final double[] omegas;
 	private final int[] episodeSteps;
@@ -55,6 +58,11 @@ public final class SimulatedLanes implements VectorEnvironment {
 	/** The others, and how many rest. */
 	private final boolean[] moving;
 	private int atRest;
+	/** How many lanes share a task; the first of them draws it. */
+	private final int lanesPerTask;
+	/** Lanes whose trial ended in this step, and whether there are any. */
+	private final boolean[] starting;
+	private boolean anyStarting;
 	private final float[] observations;
 	private final float[] finalObservations;
 	/** By image of the environment, [lanes × size]. */
@@ -112,7 +120,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 	 */
 	public SimulatedLanes(EnvironmentDescription environment, int lanes, TaskSampler tasks, RandomStreams streams, View view,
 			DataSet.Selection selection) {
-		int lanesPerTask = view.trial().lanesPerTask();
+		lanesPerTask = view.trial().lanesPerTask();
 		if (lanes < 1 || lanes % lanesPerTask != 0) {
 			throw new IllegalArgumentException("lanes must be at least 1" + (lanesPerTask > 1
 					? " and a multiple of the " + lanesPerTask + " that share a task"
@@ -136,10 +144,9 @@ public final class SimulatedLanes implements VectorEnvironment {
 		outcomes = List.copyOf(environment.outcomes());
 		trace = environment.trace();
 		traceSize = trace.map(each -> each.names().size()).orElse(0);
-		// lanes that share a task have equal streams for it, and draw as often
 		taskStreams = new RandomStream[lanes];
 		for (int lane = 0; lane < lanes; lane++) {
-			taskStreams[lane] = streams.stream("task/lane-" + lane / lanesPerTask * lanesPerTask);
+			taskStreams[lane] = lane % lanesPerTask == 0 ? streams.stream("task/lane-" + lane) : taskStreams[lane - 1];
 		}
 		omegas = new double[lanes * parameterCount];
 		episodeSteps = new int[lanes];
@@ -147,6 +154,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 		resting = new boolean[lanes];
 		moving = new boolean[lanes];
 		Arrays.fill(moving, true);
+		starting = new boolean[lanes];
 		observations = new float[lanes * observationSize];
 		finalObservations = new float[lanes * observationSize];
 		imageSizes = environment.observationParts().stream().filter(ObservationPart::isBytes).mapToInt(ObservationPart::size).toArray();
@@ -213,8 +221,23 @@ public final class SimulatedLanes implements VectorEnvironment {
 		idle[lane] = false;
 	}
 
+	/**
+	 * Has somebody called in each step that ends trials: when all of them are over, so that rewards and flags are there, and before the
+	 * next ones' tasks are drawn, so that {@link #task} still tells theirs. The lanes are to be read only, and what they show to act on
+	 * next is not there yet.
+	 *
+	 * @param called is called
+	 */
+	public void betweenTrials(Runnable called) {
+		betweenTrials = called;
+	}
+
 	private void startTrial(int lane) {
-		tasks.sample(taskStreams[lane], omegas, lane * parameterCount);
+		if (lane % lanesPerTask == 0) {
+			tasks.sample(taskStreams[lane], omegas, lane * parameterCount);
+		} else {
+			System.arraycopy(omegas, (lane - 1) * parameterCount, omegas, lane * parameterCount, parameterCount);
+		}
 		episodes[lane] = 0;
 		startEpisode(lane);
 		observe(lane, observations, images);
@@ -306,6 +329,20 @@ public final class SimulatedLanes implements VectorEnvironment {
 				carryOn(lane, actions, false);
 			}
 		}
+		if (anyStarting) {
+			startTrials();
+		}
+	}
+
+	private void startTrials() {
+		anyStarting = false;
+		betweenTrials.run();
+		for (int lane = 0; lane < lanes; lane++) {
+			if (starting[lane]) {
+				starting[lane] = false;
+				startTrial(lane);
+			}
+		}
 	}
 
 	private void carryOn(int lane, ActionBatch actions, boolean ended) {
@@ -360,7 +397,8 @@ public final class SimulatedLanes implements VectorEnvironment {
 					? trialOutcomes[row + i] / episodesPerTrial
 					: trialOutcomes[row + i];
 		}
-		startTrial(lane);
+		starting[lane] = true;
+		anyStarting = true;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 import org.headstart.api.random.RandomStreams;
@@ -173,6 +174,11 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	/** @return what each component of ω is called; unique */
 	public List<String> parameterNames() {
 		return ParameterGroup.names(parameters);
+	}
+
+	/** @return the task that nothing is varied in, [components]; NaN where a group has no nominal value */
+	public double[] nominal() {
+		return parameters.stream().flatMapToDouble(group -> DoubleStream.generate(group::nominal).limit(group.size())).toArray();
 	}
 
 	/**

@@ -100,6 +100,19 @@ public interface Agent extends Checkpointed {
 	}
 
 	/**
+	 * Says how much each step counts in the next {@link #update}, which follows at once: its policy loss and its value loss are
+	 * multiplied by its weight. Without it all count alike, as with ones.
+	 *
+	 * @param weights for all that was collected since the last update, [steps × lanes], and perhaps more behind; finite, not negative;
+	 *                read during the call only
+	 * @throws UnsupportedOperationException when the learner does not {@linkplain Learner#weighsTrials() weigh trials}
+	 */
+	default void weigh(float[] weights) {
+		throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot weigh trials; a strategy says beforehand that it"
+				+ " needs it (Training.weighing), so that the experiment is refused when it is read");
+	}
+
+	/**
 	 * Learns from what was collected since the last update, whether {@link #ready} or not; at least one step. Or from examples, as many as
 	 * the learner's {@link Learner#experience} says.
 	 *

@@ -80,6 +80,16 @@ public interface Learner<S extends Record> {
 	}
 
 	/**
+	 * Whether its agents can learn from trials that count differently ({@link Agent#weigh}). A strategy that weighs trials is refused
+	 * with a learner that does not.
+	 *
+	 * @return unless the learner says otherwise, false
+	 */
+	default boolean weighsTrials() {
+		return false;
+	}
+
+	/**
 	 * Makes an agent.
 	 *
 	 * @param settings the settings

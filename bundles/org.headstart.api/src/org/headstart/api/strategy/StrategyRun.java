@@ -143,6 +143,18 @@ public interface StrategyRun {
 	void train(Agent agent, TrainingPhase phase) throws IOException;
 
 	/**
+	 * Trains an agent on tasks that a curriculum draws, in the place of the task's own sampler; for the rest as
+	 * {@link #train(Agent, TrainingPhase)}. Where the phase is skipped or goes on, the curriculum's state is read back.
+	 *
+	 * @param agent      the agent
+	 * @param phase      the stretch
+	 * @param curriculum draws each trial's task
+	 * @throws IOException                              when a checkpoint cannot be written or read
+	 * @throws java.util.concurrent.CancellationException when the user cancels
+	 */
+	void train(Agent agent, TrainingPhase phase, Curriculum curriculum) throws IOException;
+
+	/**
 	 * Keeps an agent as knowledge for the steps that build on this one.
 	 *
 	 * @param name  the name to find it by

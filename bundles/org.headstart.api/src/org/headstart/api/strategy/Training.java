@@ -15,9 +15,10 @@ import org.headstart.api.network.Architecture;
  * @param learner      the learner, where the strategy brings one of its own; empty: the experiment's
  * @param phases       the stretches of training on a target, in order
  * @param architecture how the networks of an adaptation's agents are built; empty: plain, as those of an acquisition are
+ * @param weighsTrials whether a {@link Curriculum} weighs trials, so that a learner is needed that {@linkplain Learner#weighsTrials can}
  */
 public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<TrainingPhase> phases,
-		Optional<Architecture> architecture) {
+		Optional<Architecture> architecture, boolean weighsTrials) {
 
 	/** Defensive copy. */
 	public Training {
@@ -32,7 +33,7 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	 * @param phases  the stretches of training on a target, in order
 	 */
 	public Training(AgentView view, Optional<OwnLearner<?>> learner, List<TrainingPhase> phases) {
-		this(view, learner, phases, Optional.empty());
+		this(view, learner, phases, Optional.empty(), false);
 	}
 
 	/**
@@ -40,7 +41,12 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	 * @return this training of such networks
 	 */
 	public Training on(Architecture other) {
-		return new Training(view, learner, phases, Optional.of(other));
+		return new Training(view, learner, phases, Optional.of(other), weighsTrials);
+	}
+
+	/** @return this training with a curriculum that {@linkplain Curriculum#weighs weighs} trials */
+	public Training weighing() {
+		return new Training(view, learner, phases, architecture, true);
 	}
 
 	/**

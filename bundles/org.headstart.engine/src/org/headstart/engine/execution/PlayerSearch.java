@@ -14,6 +14,7 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
@@ -130,6 +131,11 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public void train(Agent agent, TrainingPhase phase) {
+		lastTrained = agent;
+	}
+
+	@Override
+	public void train(Agent agent, TrainingPhase phase, Curriculum curriculum) {
 		lastTrained = agent;
 	}
 

@@ -26,6 +26,7 @@ import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
@@ -257,6 +258,15 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	@Override
 	public void train(Agent agent, TrainingPhase phase) throws IOException {
+		train(agent, phase, Optional.empty());
+	}
+
+	@Override
+	public void train(Agent agent, TrainingPhase phase, Curriculum curriculum) throws IOException {
+		train(agent, phase, Optional.of(curriculum));
+	}
+
+	private void train(Agent agent, TrainingPhase phase, Optional<Curriculum> given) throws IOException {
 		if (phase.task() < 0 || phase.task() >= tasks.size()) {
 			throw new IllegalArgumentException("phase '" + phase.name() + "' is on task " + phase.task() + "; the run has "
 					+ tasks.size());
@@ -266,11 +276,16 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 		requireSameSpaces(phase.task());
 		requireUnit(made(agent).made().unit(), tasks.get(phase.task()));
+		if (given.isPresent() && !made(agent).made().unit().acts()) {
+			throw new IllegalArgumentException("a curriculum draws the tasks of lanes, and the agent of phase '" + phase.name()
+					+ "' acts in none");
+		}
 		int index = phaseCount++;
+		CurriculumSite curriculum = given.map(each -> new CurriculumSite(each, strategy(), tasks.get(phase.task()))).orElse(null);
 		if (isThere(phaseFile(index))) {
-			skip(agent, phase, index);
+			skip(agent, phase, index, curriculum);
 		} else {
-			run(agent, phase, index);
+			run(agent, phase, index, curriculum);
 		}
 		judgedAgents[phase.task()] = agent;
 		lastTrained = agent;
@@ -372,7 +387,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
-	private void skip(Agent agent, TrainingPhase phase, int index) throws IOException {
+	private void skip(Agent agent, TrainingPhase phase, int index, CurriculumSite curriculum) throws IOException {
 		Snapshot end = Snapshot.read(phaseFile(index), step.key());
 		end.get("phase", in -> {
 			requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
@@ -390,6 +405,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			atWork.run(made(agent).made().by(), "begin", () -> agent.begin(lanes));
 		});
 		end.get("record", record);
+		if (curriculum != null) {
+			end.get("curriculum", curriculum.state());
+		}
 		read(end, agent, true);
 	}
 
@@ -401,7 +419,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
-	private void run(Agent agent, TrainingPhase phase, int index) throws IOException {
+	private void run(Agent agent, TrainingPhase phase, int index, CurriculumSite curriculum) throws IOException {
 		int task = phase.task();
 		long left = tasks.get(task).use().steps() - record.steps[task];
 		long length = phase.steps() == TrainingPhase.REMAINING ? left : Math.min(phase.steps(), left);
@@ -409,8 +427,8 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		AgentWorkshop.Made made = made(agent).made();
 		try (TrainingLoop loop = new TrainingLoop(made, task, tasks.get(task), record,
 				streams.under("training").under(phase.name()), examples(task), record.steps[task] + Math.max(0, length),
-				judgedShots(phase, made.view()), other, cancel)) {
-			run(agent, phase, index, loop, length, left);
+				judgedShots(phase, made.view()), other, curriculum, cancel)) {
+			run(agent, phase, index, loop, curriculum, length, left);
 		}
 	}
 
@@ -420,10 +438,11 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	/** @param left the budget's rest */
-	private void run(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, long length, long left) throws IOException {
+	private void run(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, CurriculumSite curriculum, long length, long left)
+			throws IOException {
 		int task = phase.task();
 		AgentWorkshop.Made made = made(agent).made();
-		PhaseStops stops = new PhaseStops(agent, phase, index, loop);
+		PhaseStops stops = new PhaseStops(agent, phase, index, loop, curriculum);
 		if (checkpoint != null) {
 			Snapshot from = checkpoint;
 			checkpoint = null;
@@ -438,6 +457,12 @@ final class StepRun implements StrategyRun, AutoCloseable {
 				from.get("environment", loop.environment().get());
 			}
 			loop.goOn();
+			if (curriculum != null) {
+				from.get("curriculum", curriculum.state());
+				if (curriculum.weighs()) {
+					from.get("trials", curriculum);
+				}
+			}
 			read(from, agent, false);
 			writeMetrics();
 		} else {
@@ -460,6 +485,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 				out.writeInt(loop.lanes());
 			});
 			end.put("record", record);
+			if (curriculum != null) {
+				end.put("curriculum", curriculum.state());
+			}
 			write(agent, end);
 		});
 		made(agent).chunks().written(true);
@@ -505,12 +533,14 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		private final TrainingPhase phase;
 		private final int index;
 		private final TrainingLoop loop;
+		private final CurriculumSite curriculum;
 
-		PhaseStops(Agent agent, TrainingPhase phase, int index, TrainingLoop loop) {
+		PhaseStops(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, CurriculumSite curriculum) {
 			this.agent = agent;
 			this.phase = phase;
 			this.index = index;
 			this.loop = loop;
+			this.curriculum = curriculum;
 		}
 
 		@Override
@@ -561,6 +591,12 @@ final class StepRun implements StrategyRun, AutoCloseable {
 				now.put("loop", loop);
 				if (loop.environment().isPresent()) {
 					now.put("environment", loop.environment().get());
+				}
+				if (curriculum != null) {
+					now.put("curriculum", curriculum.state());
+					if (curriculum.weighs()) {
+						now.put("trials", curriculum);
+					}
 				}
 				write(agent, now);
 			});

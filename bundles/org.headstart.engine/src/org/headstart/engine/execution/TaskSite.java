@@ -1,11 +1,13 @@
 package org.headstart.engine.execution;
 
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 import org.headstart.api.environment.DataSet;
 import org.headstart.api.environment.DataSet.Selection;
 import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
@@ -19,10 +21,10 @@ import org.headstart.engine.experiment.Experiment.TaskUse;
  *
  * @param use     what the experiment says
  * @param family  the family
- * @param sampler draws each trial's task
+ * @param tasks   the set that each trial's task is drawn from: of the family, or the one task that is meant
  * @param atWork  is told when the environment's code runs
  */
-record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWork) {
+record TaskSite(TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
 
 	/**
 	 * Makes a family and finds the tasks.
@@ -35,13 +37,14 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 		TaskFamily family = use.family();
 		TaskSet set = family.taskSet(use.taskSet());
 		if (use.sample() < 0) {
-			return new TaskSite(use, family, set.sampler(), atWork);
+			return new TaskSite(use, family, set, atWork);
 		}
 		double[] omega = new double[family.environment().parameterCount()];
 		// neither seed nor strategy is part of the name: all of them meet the same task
 		atWork.run(use.environment().contribution(), "sample", () -> set.sampler().sample(
 				new RandomStreams(rootSeed).under("sampled-task").stream(Integer.toString(use.sample())), omega, 0));
-		return new TaskSite(use, family, TaskSampler.fixed(omega), atWork);
+		return new TaskSite(use, family, new TaskSet(set.name(), set.description(), set.role(), TaskSampler.fixed(omega),
+				other -> Arrays.equals(other, omega)), atWork);
 	}
 
 	/** What the metrics call it. Not the experiment's label, which may change without a change of the result. */
@@ -65,16 +68,19 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSampler sampler, AtWork atWo
 
 	/** Opens lanes that agents are judged in; whoever does closes them. */
 	CheckedLanes lanes(int lanes, RandomStreams streams, View view) {
-		return lanes(lanes, streams, view, new Selection(Split.TEST, streams.under("data-set")));
+		return lanes(lanes, streams, view, tasks.sampler(), new Selection(Split.TEST, streams.under("data-set")));
 	}
 
-	/** Opens lanes, with examples of that kind if they are made of a data set; whoever does closes them. */
-	CheckedLanes lanes(int lanes, RandomStreams streams, View view, Selection examples) {
+	/** Opens lanes whose tasks are drawn like that, with examples of that kind if they are made of a data set; whoever does closes them. */
+	CheckedLanes lanes(int lanes, RandomStreams streams, View view, TaskSampler sampler, Selection examples) {
 		var contribution = use.environment().contribution();
-		return new CheckedLanes(
-				atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open",
-						() -> family.vectorEnvironment(lanes, sampler, streams, view, examples)),
-				contribution, family, name() + use.wrappers().stream().map(wrapper -> " in " + wrapper.id()).collect(Collectors.joining()), view,
+		SimulatedLanes opened = atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open",
+				() -> family.vectorEnvironment(lanes, sampler, streams, view, examples));
+		if (sampler instanceof CurriculumSite curriculum) {
+			opened.betweenTrials(curriculum::trialsEnded);
+		}
+		return new CheckedLanes(opened, contribution, family,
+				name() + use.wrappers().stream().map(wrapper -> " in " + wrapper.id()).collect(Collectors.joining()), view,
 				atWork);
 	}
 }

@@ -70,6 +70,8 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final int maxShots;
 	private final boolean[] judged;
 	private final CancelToken cancel;
+	/** Null where the task's own sampler draws. */
+	private final CurriculumSite curriculum;
 
 	/** Null where the learner acts nowhere. */
 	private CheckedLanes environment;
@@ -90,9 +92,10 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	/**
 	 * @param judged by k, whether the agent is judged after k granted episodes; its length is the number of granted episodes
 	 *               plus one, so an array of one grants none
+	 * @param curriculum draws the tasks; null: the task's own sampler
 	 */
 	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, Selection selection, long end,
-			boolean[] judged, boolean evaluateFirst, CancelToken cancel) {
+			boolean[] judged, boolean evaluateFirst, CurriculumSite curriculum, CancelToken cancel) {
 		agent = made.agent();
 		by = made.by();
 		view = made.view().training();
@@ -114,6 +117,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		this.judged = judged;
 		this.maxShots = judged.length - 1;
 		this.cancel = cancel;
+		this.curriculum = curriculum;
 		granting = maxShots > 0;
 		evaluationDue = evaluateFirst;
 		updatesBefore = record.updates[task];
@@ -132,9 +136,13 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 			return;
 		}
 		int lanes = lanes();
-		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view, selection);
+		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view,
+				curriculum == null ? site.tasks().sampler() : curriculum, selection);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		laneReturn = new double[lanes];
+		if (curriculum != null) {
+			curriculum.begin(environment, laneReturn);
+		}
 		environment.reset();
 		exploring = environment.begin(Actor.learning(by, agent));
 	}
@@ -195,6 +203,9 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		if (agent.ready() || !wholeUpdates) {
 			record.updates[task]++;
 		}
+		if (curriculum != null) {
+			curriculum.weigh(agent, by);
+		}
 		site.atWork().run(by, "update", () -> agent.update(this::report));
 		collected = 0;
 	}
@@ -232,6 +243,9 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private void step(Stops stops) throws IOException {
 		if (cancel.isCancelled()) {
 			stops.cancelled();
+		}
+		if (curriculum != null) {
+			curriculum.step();
 		}
 		environment.play(exploring, actions);
 		float[] rewards = environment.rewards();

@@ -1099,6 +1099,7 @@ public final class ExperimentReader {
 			List<LabelledTask> sources, List<TaskEntry> targets, NetworkCheck networks) {
 		BudgetCheck budgets = new BudgetCheck(values, (severity, path, message) -> problem(severity, root.place(path, false),
 				path, message));
+		Set<Integer> refused = new HashSet<>();
 		Map<MetArm, Map<List<Integer>, Learned>> learned = new IdentityHashMap<>();
 		// by source entry; an arm that learns on it in several ways learns in all with the same lanes
 		Map<TaskEntry, Map<Integer, Learning>> onSource = new IdentityHashMap<>();
@@ -1106,6 +1107,7 @@ public final class ExperimentReader {
 			Optional<Learning> learning = learning(each.arm(), each.families(), values);
 			if (learning.isPresent()) {
 				networks.check(List.of(learning.get()), each.families().get(0));
+				checkWeights(each.arm().entry(), learning.get(), refused);
 				each.on().forEach(source -> onSource.computeIfAbsent(source.entry(), key -> new TreeMap<>())
 						.putIfAbsent(each.arm().entry().index(), learning.get()));
 				if (each.alone()) {
@@ -1134,6 +1136,7 @@ public final class ExperimentReader {
 				}
 				adaptations.add(adaptation.get());
 				networks.check(List.of(adaptation.get()), family.get());
+				checkWeights(arm.entry(), adaptation.get(), refused);
 				if (losses && adaptation.get().training().by() != arm.arm().learner().contribution()) {
 					warning(List.of("losses"), "'" + arm.arm().label() + "' has a learner of its own, which applies none of these");
 				}
@@ -1194,6 +1197,16 @@ public final class ExperimentReader {
 			return Optional.of(training.learner() + ": " + e.reason());
 		} catch (BrokenContributionException e) {
 			return Optional.of(e.getMessage());
+		}
+	}
+
+	/** Who weighs trials needs a learner that can learn from them; said once of each arm. */
+	private void checkWeights(ArmEntry entry, Learning arm, Set<Integer> refused) {
+		ArmTraining training = arm.training();
+		if (training.training().weighsTrials() && !training.by().call("weighsTrials", () -> training.using().learner().weighsTrials())
+				&& refused.add(arm.index())) {
+			problem(entry.at(), "'" + arm.label() + "' weighs trials before an update, which " + training.learner()
+					+ " cannot learn from; choose another learner, or leave the strategy out");
 		}
 	}
 

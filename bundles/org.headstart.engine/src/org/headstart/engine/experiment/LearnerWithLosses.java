@@ -119,6 +119,11 @@ public record LearnerWithLosses<S extends Record>(Learner<S> learner, List<LossU
 	}
 
 	@Override
+	public boolean weighsTrials() {
+		return learner.weighsTrials();
+	}
+
+	@Override
 	public Agent agent(S settings, AgentSite site) {
 		Network acting = site.networks().get(learner.networks(settings, site.observationSpace(), site.actionSpace()).stream()
 				.filter(network -> network.trunks().stream().anyMatch(LearnerWithLosses::acts)).findFirst().orElseThrow().name());

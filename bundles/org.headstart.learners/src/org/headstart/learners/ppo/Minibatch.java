@@ -44,8 +44,10 @@ final class Minibatch {
 	float[] oldLogProbabilities;
 	/** [rows] */
 	float[] oldValues;
-	/** Normalised, [rows]. */
+	/** Normalised, and then times the row's weight, [rows]. */
 	float[] advantages;
+	/** How much the row's value loss counts, [rows]. */
+	float[] weights;
 	/** [rows] */
 	float[] returns;
 	// The outputs of the rows that count and their gradients, where not all do; [rows × stride]
@@ -80,6 +82,7 @@ final class Minibatch {
 			oldValues = new float[networkRowCount];
 			advantages = new float[networkRowCount];
 			returns = new float[networkRowCount];
+			weights = new float[networkRowCount];
 			if (stateSize > 0) {
 				restarts = new boolean[networkRowCount];
 				countedOutputs = new float[networkRowCount * stride];
@@ -92,7 +95,8 @@ final class Minibatch {
 	}
 
 	/**
-	 * Gathers sequences, at least one step of each of which counts, and normalises their advantages (Huang et al. 2022, detail 7).
+	 * Gathers sequences, at least one step of each of which counts, and normalises their advantages (Huang et al. 2022, detail 7). The
+	 * clipped surrogate is proportional to the advantage, so a weight of the policy's loss is one of the advantage.
 	 *
 	 * @param from  the rollout, with advantages
 	 * @param order first rows of sequences
@@ -125,6 +129,9 @@ final class Minibatch {
 			}
 		}
 		normaliseAdvantages();
+		for (int i = 0; i < rows; i++) {
+			advantages[i] *= weights[i];
+		}
 	}
 
 	private void gather(Rollout from, int row, int networkRow) {
@@ -144,6 +151,7 @@ final class Minibatch {
 		oldLogProbabilities[to] = from.logProbabilities[row];
 		oldValues[to] = from.values[row];
 		returns[to] = from.returns[row];
+		weights[to] = from.weights[row];
 		advantages[to] = from.advantages[row];
 	}
 

@@ -89,6 +89,11 @@ public final class Ppo implements Learner<PpoSettings> {
 	}
 
 	@Override
+	public boolean weighsTrials() {
+		return true;
+	}
+
+	@Override
 	public Agent agent(PpoSettings settings, AgentSite site) {
 		return new PpoAgent(settings, site);
 	}

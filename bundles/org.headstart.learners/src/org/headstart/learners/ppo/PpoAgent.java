@@ -269,6 +269,12 @@ final class PpoAgent implements Agent {
 
 	// ---- Learning
 
+	/** {@inheritDoc} Advantages are normalised before; the entropy bonus and losses beside PPO's own are not weighed. */
+	@Override
+	public void weigh(float[] weights) {
+		System.arraycopy(weights, 0, rollout().weights, 0, rollout().rows());
+	}
+
 	@Override
 	public void update(Metrics metrics) {
 		Rollout from = rollout();
@@ -308,6 +314,7 @@ final class PpoAgent implements Agent {
 		double explainedVariance = from.explainedVariance();
 		stepsLearned += rows;
 		updates++;
+		Arrays.fill(from.weights, 0, rows, 1);
 		from.steps = 0;
 
 		metrics.report("policy-loss", loss.meanPolicyLoss());

@@ -9,7 +9,7 @@ import org.headstart.api.distribution.ActionDistribution;
  * L = −E[min(r A, clip(r, 1 − ε, 1 + ε) A)] + c₁ ½ E[(V − R)²] − c₂ E[H],   r = π(a | s) / π_old(a | s)
  * </pre>
  *
- * (Schulman et al. 2017, eq. 7 and 9), its gradient with respect to the network's outputs, and how it went on average since
+ * (Schulman et al. 2017, eq. 7 and 9; the first two terms of each row times its weight), its gradient with respect to the network's outputs, and how it went on average since
  * {@link #begin}.
  */
 final class PpoLoss {
@@ -130,7 +130,8 @@ final class PpoLoss {
 		int rows = minibatch.rows;
 		float[] oldValues = minibatch.oldValues;
 		float[] returns = minibatch.returns;
-		float weight = (float) (settings.valueCoefficient() / rows);
+		float[] weights = minibatch.weights;
+		float share = (float) (settings.valueCoefficient() / rows);
 		float valueClip = settings.valueClip() > 0 ? (float) settings.valueClip() : Float.POSITIVE_INFINITY;
 		double squares = 0;
 		for (int i = 0, at = valueOffset; i < rows; i++, at += stride) {
@@ -141,13 +142,13 @@ final class PpoLoss {
 				// the larger of both losses counts (Huang et al. 2022, detail 9); the clipped one is flat
 				float clippedError = oldValues[i] + Math.copySign(valueClip, moved) - returns[i];
 				if (Math.abs(clippedError) > Math.abs(error)) {
-					squares += (double) clippedError * clippedError;
+					squares += (double) clippedError * clippedError * weights[i];
 					outputGradients[at] = 0;
 					continue;
 				}
 			}
-			squares += (double) error * error;
-			outputGradients[at] = weight * error;
+			squares += (double) error * error * weights[i];
+			outputGradients[at] = share * error * weights[i];
 		}
 		return 0.5 * squares / rows;
 	}

@@ -3,6 +3,7 @@ package org.headstart.learners.ppo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 import org.headstart.api.checkpoint.Checkpointed;
 
@@ -51,6 +52,8 @@ final class Rollout implements Checkpointed {
 	final float[] advantages;
 	/** λ-returns: what the critic is fitted to, filled by an update. [horizon × lanes] */
 	final float[] returns;
+	/** How much each row's losses count, one unless an update is told otherwise; not part of the state. [horizon × lanes] */
+	final float[] weights;
 	/** What the environment showed after the last step, not normalised, [lanes × observationSize]. */
 	final float[] nextObservations;
 	/** [lanes × imageSize] */
@@ -100,6 +103,8 @@ final class Rollout implements Checkpointed {
 		valuesBeyond = new float[rows];
 		advantages = new float[rows];
 		returns = new float[rows];
+		weights = new float[rows];
+		Arrays.fill(weights, 1);
 		nextObservations = new float[lanes * observationSize];
 		nextImages = new byte[lanes * imageSize];
 		boolean recurrent = stateSize > 0;

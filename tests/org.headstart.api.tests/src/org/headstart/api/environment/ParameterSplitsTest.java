@@ -53,6 +53,7 @@ class ParameterSplitsTest {
 		assertEquals(List.of("mass", "force"), family.parameterNames());
 		assertEquals(List.of(ParameterGroup.scalar("mass", "", 0, 6, Double.NaN), ParameterGroup.scalar("force", "N", 5, 5, 5)),
 				family.parameters(), "the range is that of all splits; what is fixed is nominal");
+		assertArrayEquals(new double[] { Double.NaN, 5 }, family.nominal());
 		assertEquals(new TaskFamily.ReturnShape(-1, 0, Double.NaN), family.shape());
 		RandomStream random = new RandomStream(1);
 		double[] omega = new double[2];
