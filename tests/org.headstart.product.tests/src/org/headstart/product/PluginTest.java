@@ -40,7 +40,7 @@ class PluginTest {
 		Map<String, String> plugins = Map.of("HEADSTART_PLUGINS", examplesJar().toString());
 		Outcome check = HeadstartProcess.run(folder, plugins, "list", "--check");
 		assertEquals(0, check.code(), check::toString);
-		for (String id : List.of("corridor", "wide", "hill-climb", "dqn", "forecast", "rehearsal", "sequential", "background")) {
+		for (String id : List.of("corridor", "wide", "hill-climb", "dqn", "forecast", "rehearsal", "widening", "sequential", "background")) {
 			assertTrue(check.out().contains(id), check::toString);
 		}
 		Outcome run = HeadstartProcess.run(folder, plugins, "run", "corridor", "--set", "executor.id=sequential");
