@@ -268,7 +268,7 @@ public abstract class StrategyContract<S extends Record> {
 	 * @throws IOException never, unless the strategy throws it
 	 */
 	protected final Recording adapted(S settings) throws IOException {
-		Recording run = new Recording(1, saved(allAcquired(settings)), true);
+		Recording run = new Recording(1 + (strategy().adaptsOnSources(settings) ? SOURCES.size() : 0), saved(allAcquired(settings)), true);
 		strategy().adapt(settings, run);
 		return run;
 	}

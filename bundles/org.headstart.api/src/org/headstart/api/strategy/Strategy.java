@@ -42,6 +42,17 @@ public interface Strategy<S extends Record> {
 	List<Acquisition> acquisitions(S settings, List<TaskFamily> sources);
 
 	/**
+	 * Whether its adaptations train on the sources beside the target: several tasks at once, source tasks rehearsed, an outer loop around
+	 * both. The tasks of such a run are the target, number 0, and then the sources, each with its budget; all have equal spaces.
+	 *
+	 * @param settings the settings
+	 * @return unless the strategy says otherwise, false
+	 */
+	default boolean adaptsOnSources(S settings) {
+		return false;
+	}
+
+	/**
 	 * Looks at a target before anything is run, so that a mistake is found when the experiment is read.
 	 *
 	 * @param settings the settings
@@ -57,7 +68,8 @@ public interface Strategy<S extends Record> {
 	 * learner of its own, trains in several phases or not at all.
 	 *
 	 * @param settings      the settings
-	 * @param tasks         the families of the run's tasks: the sources of an acquisition, the one target of an adaptation
+	 * @param tasks         the families of the run's tasks: the sources of an acquisition, the target of an adaptation and
+	 *                      the sources that it {@linkplain #adaptsOnSources trains on}
 	 * @param trialEpisodes how many episodes a trial has, as the experiment says
 	 * @return how; empty when nothing is trained
 	 */

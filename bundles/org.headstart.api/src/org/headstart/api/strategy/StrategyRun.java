@@ -19,7 +19,8 @@ import org.headstart.api.random.RandomStreams;
  */
 public interface StrategyRun {
 
-	/** @return how many tasks the run has: the sources that an acquisition learns on, the one target of an adaptation */
+	/** @return how many tasks the run has: the sources that an acquisition learns on; the target of an adaptation, and behind it the
+	 *         sources if it {@linkplain Strategy#adaptsOnSources trains on them} */
 	int taskCount();
 
 	/** @return how many episodes a trial has, as the experiment says; 1 unless it says something */

@@ -141,8 +141,7 @@ public final class Playback {
 		Experiment experiment = plan.experiment();
 		AtWork atWork = new AtWork();
 		boolean adapts = step.kind() == Step.Kind.ADAPT;
-		List<TaskSite> tasks = StepRunner.uses(experiment, step).stream()
-				.map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
+		List<TaskSite> tasks = StepRunner.sites(experiment, step, atWork);
 		StepProvenance provenance = store.provenance(key);
 		if (!adapts && provenance.agents().isEmpty()) {
 			throw new ResultsException("step '" + step.label() + "' left no agent");

@@ -116,7 +116,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 	}
 
 	private static List<String> random(Experiment experiment, Step step) {
-		return StepRunner.uses(experiment, step).stream().map(use -> TaskSite.of(use, experiment.rootSeed(), new AtWork()))
+		return StepRunner.sites(experiment, step, new AtWork()).stream()
 				.filter(task -> !task.deterministic()).map(TaskSite::name).toList();
 	}
 

@@ -215,6 +215,10 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return tasks.stream().mapToLong(task -> task.use().steps()).sum();
 	}
 
+	private boolean adapts() {
+		return step.kind() == Step.Kind.ADAPT;
+	}
+
 	private Contribution<?> strategy() {
 		return StepRunner.arm(experiment, step).strategy().contribution();
 	}
@@ -289,7 +293,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 		judgedAgents[phase.task()] = agent;
 		lastTrained = agent;
-		lastJudged = repeatable(agent, phase.task());
+		if (!adapts() || phase.task() == 0) {
+			lastJudged = repeatable(agent, phase.task());
+		}
 	}
 
 	private Repeatable repeatable(Agent agent, int task) {
@@ -510,7 +516,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	/** Granted episodes are an adaptation's, and are granted once. */
 	private boolean[] judgedShots(TrainingPhase phase, AgentView view) {
 		int most = experiment.shots().stream().mapToInt(Integer::intValue).max().orElse(0);
-		if (!phase.shots() || step.kind() != Step.Kind.ADAPT || record.shots > 0) {
+		if (!phase.shots() || !adapts() || phase.task() != 0 || record.shots > 0) {
 			most = 0;
 		}
 		if (most > 0 && view.training().trial().lanesPerTask() > 1) {
@@ -662,7 +668,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	/** What the environment's outcomes in the metrics mean. */
 	List<OutcomeEntry> outcomes() {
-		return tasks.get(tasks.size() - 1).family().environment().outcomes().stream()
+		return tasks.get(adapts() ? 0 : tasks.size() - 1).family().environment().outcomes().stream()
 				.map(outcome -> new OutcomeEntry(outcome.name(), outcome.description(), outcome.unit())).toList();
 	}
 

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -145,7 +146,7 @@ public final class StepRunner {
 			throws IOException {
 		Experiment experiment = plan.experiment();
 		boolean resumes = store.openPartial(step.key());
-		List<TaskSite> tasks = uses(experiment, step).stream().map(use -> TaskSite.of(use, experiment.rootSeed(), atWork)).toList();
+		List<TaskSite> tasks = sites(experiment, step, atWork);
 		StepTiming last = lastTiming(step, listener);
 		StepTiming before = (resumes ? last : new StepTiming(0, 0, 0, 0, null, last.attempts())).with(new StepTiming.Attempt(
 						now(), ProcessHandle.current().pid(), Machine.host(),
@@ -174,12 +175,25 @@ public final class StepRunner {
 				run.record().warnings, List.of(step.identity().split("\n"))));
 	}
 
-	/** The sources that an acquisition learns on, the target of an adaptation, as the arm's agents meet them. */
+	/** The target of an adaptation, and the sources that are learned on, as the arm's agents meet them. */
 	static List<Experiment.TaskUse> uses(Experiment experiment, Step step) {
-		List<Experiment.TaskUse> uses = step.kind() == Step.Kind.ACQUIRE
-				? step.work().sources().stream().map(experiment.source()::get).toList()
-				: List.of(experiment.target().get(step.target()));
+		List<Experiment.TaskUse> uses = new ArrayList<>();
+		if (step.kind() == Step.Kind.ADAPT) {
+			uses.add(experiment.target().get(step.target()));
+		}
+		step.work().sources().forEach(source -> uses.add(experiment.source().get(source)));
 		return uses.stream().map(use -> use.in(arm(experiment, step))).toList();
+	}
+
+	/** The tasks of a step, in the order of {@link #uses}. */
+	static List<TaskSite> sites(Experiment experiment, Step step, AtWork atWork) {
+		List<TaskSite> sites = new ArrayList<>();
+		for (Experiment.TaskUse use : uses(experiment, step)) {
+			TaskSite site = TaskSite.of(use, experiment.rootSeed(), atWork);
+			// the metrics tell them from the target, which may be of the same family and set
+			sites.add(step.kind() == Step.Kind.ADAPT && !sites.isEmpty() ? site.asSource(sites.size()) : site);
+		}
+		return sites;
 	}
 
 	/** The first of those that share it: they all do the same. */

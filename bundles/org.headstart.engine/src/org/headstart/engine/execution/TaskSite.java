@@ -19,12 +19,13 @@ import org.headstart.engine.experiment.Experiment.TaskUse;
 /**
  * A source or target made real: its family, and what draws its tasks.
  *
+ * @param name    what the metrics call it. Not the experiment's label, which may change without a change of the result
  * @param use     what the experiment says
  * @param family  the family
  * @param tasks   the set that each trial's task is drawn from: of the family, or the one task that is meant
  * @param atWork  is told when the environment's code runs
  */
-record TaskSite(TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
+record TaskSite(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
 
 	/**
 	 * Makes a family and finds the tasks.
@@ -34,22 +35,23 @@ record TaskSite(TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
 	 * @param atWork   is told when the environment's code runs
 	 */
 	static TaskSite of(TaskUse use, long rootSeed, AtWork atWork) {
+		String name = use.environment().id() + "/" + use.taskSet() + (use.sample() < 0 ? "" : "#" + use.sample());
 		TaskFamily family = use.family();
 		TaskSet set = family.taskSet(use.taskSet());
 		if (use.sample() < 0) {
-			return new TaskSite(use, family, set, atWork);
+			return new TaskSite(name, use, family, set, atWork);
 		}
 		double[] omega = new double[family.environment().parameterCount()];
 		// neither seed nor strategy is part of the name: all of them meet the same task
 		atWork.run(use.environment().contribution(), "sample", () -> set.sampler().sample(
 				new RandomStreams(rootSeed).under("sampled-task").stream(Integer.toString(use.sample())), omega, 0));
-		return new TaskSite(use, family, new TaskSet(set.name(), set.description(), set.role(), TaskSampler.fixed(omega),
+		return new TaskSite(name, use, family, new TaskSet(set.name(), set.description(), set.role(), TaskSampler.fixed(omega),
 				other -> Arrays.equals(other, omega)), atWork);
 	}
 
-	/** What the metrics call it. Not the experiment's label, which may change without a change of the result. */
-	String name() {
-		return use.environment().id() + "/" + use.taskSet() + (use.sample() < 0 ? "" : "#" + use.sample());
+	/** As a source in an adaptation. */
+	TaskSite asSource(int number) {
+		return new TaskSite("source " + number + ": " + name, use, family, tasks, atWork);
 	}
 
 	/** Whether equal streams and actions give equal episodes. */

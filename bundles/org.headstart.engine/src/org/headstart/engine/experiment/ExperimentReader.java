@@ -960,18 +960,26 @@ public final class ExperimentReader {
 						key -> wrapped(arm.entry().at(), wrappers, entry.family(), entry.environment().contribution()));
 	}
 
+	/** When an arm learns on sources. */
+	private enum When {
+		/** In an acquisition that is its only one on these sources. */
+		ALONE,
+		/** In one of several acquisitions. */
+		BEFORE,
+		/** In the adaptation, beside the target. */
+		BESIDE
+	}
+
 	/**
-	 * An acquisition of an arm on certain sources.
+	 * How an arm learns on certain sources.
 	 *
-	 * @param arm         the arm
-	 * @param given       indices of the sources that the arm has for the targets at hand
-	 * @param acquisition the acquisition
-	 * @param alone       whether the arm has no other one on these sources
-	 * @param on          the sources that it learns on
-	 * @param families    what the arm meets there
+	 * @param arm      the arm
+	 * @param given    indices of the sources that the arm has for the targets at hand
+	 * @param when     in an acquisition or in the adaptation
+	 * @param on       the sources that it learns on
+	 * @param families what the arm meets there
 	 */
-	private record Acquired(MetArm arm, List<Integer> given, Acquisition acquisition, boolean alone, List<LabelledTask> on,
-			List<TaskFamily> families) {
+	private record Acquired(MetArm arm, List<Integer> given, When when, List<LabelledTask> on, List<TaskFamily> families) {
 	}
 
 	/** What the arms learn on the sources before they adapt; what they leave out and cannot learn on is told. */
@@ -1026,11 +1034,17 @@ public final class ExperimentReader {
 		if (acquisitions.isEmpty()) {
 			return Optional.empty();
 		}
+		Optional<Boolean> beside = guarded(at, contribution, "adaptsOnSources",
+				() -> ((Strategy<Record>) contribution.instance().get()).adaptsOnSources(arm.entry().strategy().settings()));
+		if (beside.isEmpty()) {
+			return Optional.empty();
+		}
 		boolean sourcesGiven = root.get("source") instanceof Located list && list.isList() && !list.list().isEmpty();
-		if (given.isEmpty() && !acquisitions.get().isEmpty()) {
+		if (given.isEmpty() && (beside.get() || !acquisitions.get().isEmpty())) {
 			// a source that could not be read was told
 			if (!sources.isEmpty() || !sourcesGiven) {
-				problem(at, "'" + arm.entry().strategy().id() + "' learns on sources first, but " + (sourcesGiven
+				problem(at, "'" + arm.entry().strategy().id() + "' learns on sources" + (acquisitions.get().isEmpty() ? "" : " first") + ", but "
+						+ (sourcesGiven
 						? "its 'sources' and those of target '" + target.use().label() + "' have none in common" : "'source' lists none"));
 			}
 			return Optional.empty();
@@ -1060,9 +1074,12 @@ public final class ExperimentReader {
 				return Optional.empty();
 			}
 			before.add(acquisition);
-			result.add(new Acquired(arm, given, acquisition, acquisitions.get().size() == 1,
+			result.add(new Acquired(arm, given, acquisitions.get().size() == 1 ? When.ALONE : When.BEFORE,
 					on.get().stream().map(source -> sources.get(given.get(source))).toList(),
 					on.get().stream().map(families::get).toList()));
+		}
+		if (beside.get()) {
+			result.add(new Acquired(arm, given, When.BESIDE, given.stream().map(sources::get).toList(), families));
 		}
 		return Optional.of(result);
 	}
@@ -1101,16 +1118,20 @@ public final class ExperimentReader {
 				path, message));
 		Set<Integer> refused = new HashSet<>();
 		Map<MetArm, Map<List<Integer>, Learned>> learned = new IdentityHashMap<>();
+		Map<MetArm, Map<List<Integer>, Acquired>> beside = new IdentityHashMap<>();
 		// by source entry; an arm that learns on it in several ways learns in all with the same lanes
 		Map<TaskEntry, Map<Integer, Learning>> onSource = new IdentityHashMap<>();
 		for (Acquired each : acquired) {
+			if (each.when() == When.BESIDE) {
+				beside.computeIfAbsent(each.arm(), key -> new HashMap<>()).put(each.given(), each);
+			}
 			Optional<Learning> learning = learning(each.arm(), each.families(), values);
 			if (learning.isPresent()) {
 				networks.check(List.of(learning.get()), each.families().get(0));
 				checkWeights(each.arm().entry(), learning.get(), refused);
 				each.on().forEach(source -> onSource.computeIfAbsent(source.entry(), key -> new TreeMap<>())
 						.putIfAbsent(each.arm().entry().index(), learning.get()));
-				if (each.alone()) {
+				if (each.when() == When.ALONE) {
 					rules(each.arm().entry()).ifPresent(rules -> learned.computeIfAbsent(each.arm(), key -> new HashMap<>())
 							.put(each.given(), new Learned(learning.get(), each.on().get(0).entry(), each.families().get(0), rules)));
 				}
@@ -1130,7 +1151,13 @@ public final class ExperimentReader {
 			List<Integer> paired = sources(List.of("target", entry.index()), entry.keys().sources(), sources);
 			for (MetArm arm : arms) {
 				Optional<TaskFamily> family = met(arm, entry);
-				Optional<Learning> adaptation = family.flatMap(one -> learning(arm, List.of(one), values));
+				List<Integer> given = new ArrayList<>(arm.arm().sources());
+				if (paired.size() < sources.size()) {
+					given.retainAll(paired);
+				}
+				Acquired joint = beside.getOrDefault(arm, Map.of()).get(given);
+				Optional<Learning> adaptation = family.flatMap(one -> learning(arm, joint == null ? List.of(one)
+						: Stream.concat(Stream.of(one), joint.families().stream()).toList(), values));
 				if (adaptation.isEmpty()) {
 					continue;
 				}
@@ -1140,11 +1167,14 @@ public final class ExperimentReader {
 				if (losses && adaptation.get().training().by() != arm.arm().learner().contribution()) {
 					warning(List.of("losses"), "'" + arm.arm().label() + "' has a learner of its own, which applies none of these");
 				}
-				if (learned.containsKey(arm)) {
-					List<Integer> given = new ArrayList<>(arm.arm().sources());
-					if (paired.size() < sources.size()) {
-						given.retainAll(paired);
+				if (joint != null) {
+					TaskEntry first = joint.on().get(0).entry();
+					String differs = differs(family.get(), joint.families().get(0), first);
+					if (!differs.isEmpty()) {
+						problem(List.of("target", entry.index(), "environment"), differs + "; '" + arm.arm().label() + "' learns on both at once");
 					}
+				}
+				if (learned.containsKey(arm)) {
 					Learned before = learned.get(arm).get(given);
 					if (before != null) {
 						checkCarryOver(entry, family.get(), before, adaptation.get(), networks, misfits);

@@ -168,31 +168,62 @@ public final class Planner {
 			Arm of = experiment.strategies().get(arm);
 			List<Integer> index = List.of(arm);
 			String verb = "adapt " + of.label() + " to ";
-			Beginning[] beginnings = byEquipment.computeIfAbsent(equipment(of), key -> new Beginning[targets.size()]);
+			boolean adaptsOnSources = adaptsOnSources(of.strategy());
+			Beginning[] beginnings = adaptsOnSources ? new Beginning[targets.size()]
+					: byEquipment.computeIfAbsent(equipment(of), key -> new Beginning[targets.size()]);
 			Map<Choice<Environment<?>>, Optional<ArmTraining>> trainings = new IdentityHashMap<>();
 			Map<List<Integer>, List<Learned>> bySources = new HashMap<>();
 			// an arm and a target may leave the same sources over as another arm alone: they are two steps all the same
 			String own = pairing("learns on", of.sources());
 			for (int target = 0; target < beginnings.length; target++) {
 				TaskUse use = experiment.target().get(target);
+				List<Integer> sources = experiment.sources(of, use);
+				List<Integer> on = adaptsOnSources ? sources : List.of();
+				List<TaskUse> uses = uses(of, use, on);
 				Beginning beginning = beginnings[target];
 				if (beginning == null) {
-					TaskUse met = use.in(of);
-					beginning = preamble(Step.Kind.ADAPT, of, List.of(met))
-							.with(met == use ? targets.get(target) : line("target", task(met)));
+					TaskUse met = uses.get(0);
+					beginning = preamble(Step.Kind.ADAPT, of, uses).with(met == use ? targets.get(target) : line("target", task(met)));
 					beginnings[target] = beginning;
 				}
-				long steps = planned(trainings.computeIfAbsent(use.environment(), key -> training(of, List.of(use.in(of)))), use.steps());
-				List<Integer> sources = experiment.sources(of, use);
+				Optional<ArmTraining> training = adaptsOnSources ? training(of, uses)
+						: trainings.computeIfAbsent(use.environment(), key -> training(of, uses));
+				long steps = uses.stream().mapToLong(task -> planned(training, task.steps())).reduce(0, Step::sum);
 				int number = arm;
-				String rest = arms.get(arm) + own + pairing("paired with", use.sources());
+				String rest = arms.get(arm) + own + pairing("paired with", use.sources()) + sources(of, on);
 				adaptations.add(new Adaptation(
 						new Unit(Step.Kind.ADAPT, index, target, steps, use.unit(), verb, use::label, few ? beginning.with(rest) : beginning,
-								few ? "" : rest, Optional.empty(), List.of()),
+								few ? "" : rest, Optional.empty(), on),
 						bySources.computeIfAbsent(sources, key -> acquisitions(number, key))));
 			}
 		}
 		return adaptations;
+	}
+
+	/** The tasks of an adaptation: the target, and the sources that it trains on. */
+	private List<TaskUse> uses(Arm arm, TaskUse target, List<Integer> on) {
+		if (on.isEmpty()) {
+			return List.of(target.in(arm));
+		}
+		List<TaskUse> uses = new ArrayList<>();
+		uses.add(target.in(arm));
+		on.forEach(source -> uses.add(experiment.source().get(source).in(arm)));
+		return uses;
+	}
+
+	/** The sources that a step learns on. */
+	private String sources(Arm arm, List<Integer> on) {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < on.size(); i++) {
+			text.append(line("source " + (i + 1), task(experiment.source().get(on.get(i)).in(arm))));
+		}
+		return text.toString();
+	}
+
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static boolean adaptsOnSources(Choice<Strategy<?>> choice) {
+		return choice.contribution().call("adaptsOnSources",
+				() -> ((Strategy<Record>) choice.contribution().instance().get()).adaptsOnSources(choice.settings()));
 	}
 
 	/** Equal targets, and equal arms, may differ in the sources that they name; empty where they name none. */
@@ -233,11 +264,7 @@ public final class Planner {
 	private Learned learned(int arm, Acquisition acquisition, List<Learned> needs, List<Integer> on, String number) {
 		Arm of = experiment.strategies().get(arm);
 		List<TaskUse> uses = on.stream().map(source -> experiment.source().get(source).in(of)).toList();
-		StringBuilder sources = new StringBuilder();
-		for (int i = 0; i < uses.size(); i++) {
-			sources.append(line("source " + (i + 1), task(uses.get(i))));
-		}
-		Beginning beginning = preamble(Step.Kind.ACQUIRE, of, uses).with(sources.toString());
+		Beginning beginning = preamble(Step.Kind.ACQUIRE, of, uses).with(sources(of, on));
 		String rest = line("acquisition", identity(acquisition, of.strategy().contribution()));
 		String id = beginning.key(rest + needs.stream().map(Learned::id).toList());
 		return learned.computeIfAbsent(id, key -> {
@@ -463,14 +490,14 @@ public final class Planner {
 	 */
 	public static CostEstimate estimate(Experiment experiment, Step step) {
 		Arm arm = experiment.strategies().get(step.arms().get(0));
+		CostEstimate cost = CostEstimate.NONE;
 		if (step.kind() == Step.Kind.ADAPT) {
 			TaskUse use = experiment.target().get(step.target()).in(arm);
 			// 0 shots is the evaluation before training; where a budget is of no use, nothing else is judged
 			boolean once = step.envSteps() == 0 && use.steps() > 0;
 			long shots = once ? 0 : experiment.shots().stream().filter(count -> count > 0).count();
-			return cost(experiment, use, step.envSteps(), shots);
+			cost = cost(experiment, use, step.work().sources().isEmpty() ? step.envSteps() : use.steps(), shots);
 		}
-		CostEstimate cost = CostEstimate.NONE;
 		for (int source : step.work().sources()) {
 			TaskUse use = experiment.source().get(source).in(arm);
 			cost = cost.plus(cost(experiment, use, use.steps(), 0));

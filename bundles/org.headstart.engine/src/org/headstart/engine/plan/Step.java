@@ -52,7 +52,8 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 		/** @return what is learned on the sources; empty in an adaptation */
 		Optional<Acquisition> acquisition();
 
-		/** @return indices of the experiment's sources that are learned on, in the order of the run's tasks; none in an adaptation */
+		/** @return indices of the experiment's sources that are learned on, in the order of the run's tasks; in an adaptation those that it trains
+		 *         on beside the target, most often none */
 		List<Integer> sources();
 	}
 

@@ -9,9 +9,11 @@ import java.util.Map;
  * One evaluation: a row of {@code metrics.csv}. Immutable.
  *
  * @param phase              the strategy's name for the stretch of training
- * @param task               the task, for example {@code point-goal/test}
- * @param steps              environment steps done on the task, or units of its other budget
- * @param episodes           training trials finished on the task
+ * @param task               the task, for example {@code point-goal/test}; of a row aside, whom it judges too, for example
+ *                           {@code agent helper: point-goal/test}
+ * @param steps              environment steps done on the task, or units of its other budget; of a row aside, by the run on all
+ *                           tasks
+ * @param episodes           training trials finished on the task; of a row aside, by the run on all tasks
  * @param shots              granted trials learned from so far when this judges them, otherwise −1
  * @param returnMean         mean return of the evaluation's trials; a trial is an episode unless the experiment says otherwise
  * @param returnStd          their standard deviation, with divisor n
@@ -33,5 +35,14 @@ public record MetricsRow(String phase, String task, long steps, long episodes, i
 		outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
 		episodeReturns = List.copyOf(episodeReturns);
 		learner = Collections.unmodifiableMap(new LinkedHashMap<>(learner));
+	}
+
+	/**
+	 * @return whether it is no part of the curve of the agent that the step is about: another agent is judged. No environment's
+	 *         identifier has a space
+	 */
+	public boolean aside() {
+		int space = task.indexOf(' ');
+		return space >= 0 && space < task.indexOf('/');
 	}
 }

@@ -204,8 +204,9 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 	private static Optional<AdaptationResult> adaptation(ResultStore store, PlanFile plan, PlannedStep step,
 			StepProvenance provenance, Map<String, PlannedStep> byKey, Map<String, List<String>> warnings,
 			Set<String> problems) throws IOException {
-		Optional<MetricsTable> metrics = store.metrics(step.key());
-		if (metrics.isEmpty() || metrics.get().rows().isEmpty()) {
+		List<MetricsRow> rows = store.metrics(step.key()).map(MetricsTable::rows).orElse(List.of()).stream()
+				.filter(row -> !row.aside()).toList();
+		if (rows.isEmpty()) {
 			if (provenance != null) {
 				throw new ResultsException(store.step(step.key()).resolve(ResultStore.METRICS) + " has no evaluation");
 			}
@@ -214,13 +215,13 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		// where two phases judge at one step count, the later one is the agent that goes on
 		SortedMap<Long, Double> curve = new TreeMap<>();
 		SortedMap<Integer, Double> shotReturns = new TreeMap<>();
-		for (MetricsRow row : metrics.get().rows()) {
+		for (MetricsRow row : rows) {
 			curve.put(row.steps(), row.returnMean());
 			if (row.shots() == 0 || plan.shots().contains(row.shots())) {
 				shotReturns.put(row.shots(), row.returnMean());
 			}
 		}
-		MetricsRow last = metrics.get().rows().get(metrics.get().rows().size() - 1);
+		MetricsRow last = rows.get(rows.size() - 1);
 		Set<String> acquisitions = new HashSet<>();
 		collect(step, byKey, acquisitions);
 		long sourceSteps = 0;

@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
@@ -32,7 +35,9 @@ import org.headstart.engine.experiment.ExperimentReader;
 import org.headstart.engine.plan.Plan;
 import org.headstart.engine.plan.Planner;
 import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.MetricsRow;
 import org.headstart.engine.results.ResultStore;
+import org.headstart.engine.results.StepProvenance;
 import org.headstart.wrappers.FrameStack;
 import org.headstart.wrappers.FrameStackSettings;
 import org.junit.jupiter.api.Test;
@@ -137,6 +142,30 @@ class PairingTest {
 		}
 	}
 
+	/** Goes to and fro between the target and the sources, and ends on the target. */
+	private static final class ToAndFro implements Strategy<NoSettings> {
+
+		@Override
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of();
+		}
+
+		@Override
+		public boolean adaptsOnSources(NoSettings settings) {
+			return true;
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			Agent agent = run.agent("agent");
+			for (int source = 1; source < run.taskCount(); source++) {
+				run.train(agent, TrainingPhase.of("target-" + source, 60));
+				run.train(agent, TrainingPhase.of("source-" + source, TrainingPhase.REMAINING).onTask(source));
+			}
+			run.train(agent, TrainingPhase.whole("target"));
+		}
+	}
+
 	/** Gives acquisitions that cannot be. */
 	private record Wrong(List<Acquisition> acquisitions) implements Strategy<NoSettings> {
 
@@ -227,7 +256,7 @@ class PairingTest {
 				plan.steps().stream().map(Step::needs).toList());
 		assertEquals(List.of(300L, 400L, 500L, 300L, 300L), plan.steps().stream().map(Step::envSteps).toList());
 		assertEquals(List.of("300", "400", "500", "300", "300"),
-				plan.steps().stream().map(step -> Planner.estimate(plan.experiment(), step).training().toString()).toList());
+				plan.steps().stream().map(step -> Planner.estimate(plan.experiment(), step).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString()).toList());
 		ResultStore store = store(temp.resolve("ladder"));
 		StepRunner runner = new StepRunner(store, plan, CATALOG.codeVersions(), new LinearNetwork.Factory());
 		for (Step step : plan.steps()) {
@@ -307,6 +336,33 @@ class PairingTest {
 	private static int observed(ResultStore store, Step step) throws IOException {
 		return SavedAgent.open(agent(store, step).getParent(), CATALOG, new LinearNetwork.Factory(), new AtWork(),
 				new RandomStreams(1)).made().description().observation().stream().mapToInt(part -> part.shape().stream().reduce(1, (a, b) -> a * b)).sum();
+	}
+
+	@Test
+	void anAdaptationTrainsOnSourcesToo() throws IOException {
+		Catalog catalog = catalog(new ToAndFro());
+		ExperimentReader.Reading reading = read(text("- {id: ladder}"), catalog);
+		assertEquals(List.of(), reading.problems());
+		Plan plan = Planner.plan(reading.experiment().orElseThrow(), catalog);
+		assertEquals(List.of("adapt ladder to two, seed 1", "adapt ladder to all, seed 1"), plan.steps().stream().map(Step::label).toList());
+		Step two = plan.steps().get(0);
+		assertEquals("source 1: walk {} set train steps 300 source 2: walk {} set train steps 400", line(two, "source"));
+		assertEquals(List.of(1000L, 1500L), plan.steps().stream().map(Step::envSteps).toList());
+		assertEquals("1000", Planner.estimate(plan.experiment(), two).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString());
+		ResultStore store = store(temp.resolve("joint"));
+		new StepRunner(store, plan, CATALOG.codeVersions(), new LinearNetwork.Factory()).run(two.key(), StepRunnerTest.DEAF, new CancelToken());
+		List<String> tasks = store.metrics(two.key()).orElseThrow().rows().stream().map(MetricsRow::task).distinct().toList();
+		assertEquals(List.of("walk/test", "source 1: walk/train", "source 2: walk/train"), tasks);
+		assertEquals(List.of(false, true, true), store.metrics(two.key()).orElseThrow().rows().stream()
+				.collect(Collectors.toMap(MetricsRow::task, MetricsRow::aside, (a, b) -> a, LinkedHashMap::new)).values().stream().toList());
+		StepProvenance made = store.provenance(two.key());
+		assertTrue(made.environmentSteps() > 900 && made.environmentSteps() <= 1000, made.environmentSteps() + " steps");
+		// the last rows are of the target, and the agent is judged there
+		List<MetricsRow> rows = store.metrics(two.key()).orElseThrow().rows();
+		assertEquals("walk/test", rows.get(rows.size() - 1).task());
+		assertEquals(List.of("f:14:3: strategies.0: 'ladder' learns on sources, but 'source' lists none"),
+				problems(text("- {id: ladder}").replaceAll("(?m)^source:\n(- .*label: [abc]}\n)+", "").replace(", sources: [a, b]", "").replace("label: two", "label: two, sources: []").replace("steps: 300, label: all", "steps: 400, label: all"), catalog)
+						.stream().map(problem -> problem.replaceFirst("f:\\d+", "f:14")).toList());
 	}
 
 	@Test
