@@ -163,6 +163,7 @@ final class Headstart implements Runnable {
 		commands.put("describe", DescribeCommand::new);
 		commands.put("report", ReportCommand::new);
 		commands.put("compare", CompareCommand::new);
+		commands.put("show", ShowCommand::new);
 		commands.put("reproduce", ReproduceCommand::new);
 		commands.put("play", PlayCommand::new);
 		commands.put("worker", WorkerCommand::new);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.headstart.engine.analysis.ExperimentDesign;
 import org.headstart.engine.analysis.TraceResult;
@@ -35,6 +36,9 @@ import org.headstart.runtime.Installation;
 
 /** What a results folder has to report. */
 final class RecordedRun {
+
+	/** So many files that steps keep are named. */
+	private static final int KEPT_SHOWN = 20;
 
 	private RecordedRun() {
 	}
@@ -131,7 +135,24 @@ final class RecordedRun {
 		for (String bundle : bundles) {
 			add(rows, bundle, steps, step -> step.versions().get(bundle));
 		}
+		Set<String> kept = new LinkedHashSet<>();
+		steps.forEach(step -> kept.addAll(kept(step)));
+		if (!kept.isEmpty()) {
+			rows.add(new Row("files in the folders of steps", kept.stream().limit(KEPT_SHOWN).collect(Collectors.joining(", "))
+					+ (kept.size() > KEPT_SHOWN ? " and " + (kept.size() - KEPT_SHOWN) + " more" : "")));
+		}
 		return rows;
+	}
+
+	private static List<String> kept(StepProvenance step) {
+		List<String> files = new ArrayList<>();
+		if (step.kept() != null && step.kept().trials() != null) {
+			files.add(ResultStore.TRIALS);
+		}
+		if (step.kept() != null && step.kept().artefacts() != null) {
+			step.kept().artefacts().forEach(artefact -> files.add(artefact.file()));
+		}
+		return files;
 	}
 
 	private static void add(List<Row> rows, String name, List<StepProvenance> steps, Function<StepProvenance, String> value) {

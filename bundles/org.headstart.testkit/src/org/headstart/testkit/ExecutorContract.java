@@ -362,7 +362,7 @@ public abstract class ExecutorContract<S extends Record> {
 		}
 		return new Plan(new Experiment("executor-trial", "", null, null, List.of(), List.of(),
 				List.of(), new Experiment.Trials(1), arms, List.of(0),
-				STEPS, 0, new Experiment.Evaluation(1000, 1, true), new Experiment.Checkpointing(60), null, Double.NaN), steps);
+				STEPS, 0, new Experiment.Evaluation(1000, 1, true, false), new Experiment.Checkpointing(60), null, Double.NaN), steps);
 	}
 
 	private record Behaving(Behaviour behaviour) implements Step.Work {

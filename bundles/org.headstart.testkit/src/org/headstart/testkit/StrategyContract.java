@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -58,6 +59,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
@@ -213,6 +215,19 @@ public abstract class StrategyContract<S extends Record> {
 			Recording one = adapted(settings);
 			Recording other = adapted(settings);
 			assertEquals(one.events(), other.events(), "a resumed run calls adapt again and must find what it did before");
+			assertEquals(one.kept(), other.kept(), "a resumed run keeps its artefacts again, and they must be the same");
+		});
+	}
+
+	@TestFactory
+	Stream<DynamicTest> acquisitionsDoTheSameAgain() {
+		return ofEach(settings -> {
+			List<Recording> one = allAcquired(settings);
+			List<Recording> other = allAcquired(settings);
+			assertEquals(one.stream().map(Recording::events).toList(), other.stream().map(Recording::events).toList(),
+					"a resumed run acquires again and must find what it did before");
+			assertEquals(one.stream().map(Recording::kept).toList(), other.stream().map(Recording::kept).toList(),
+					"a resumed run keeps its artefacts again, and they must be the same");
 		});
 	}
 
@@ -287,6 +302,7 @@ public abstract class StrategyContract<S extends Record> {
 		private final Map<Agent, String> agents = new IdentityHashMap<>();
 		private final Map<String, View> judged = new LinkedHashMap<>();
 		private final Set<String> saved = new TreeSet<>();
+		private final Map<String, Artefact> kept = new TreeMap<>();
 		private boolean weighed;
 
 		private Recording(int tasks, SequencedSet<String> knowledge, boolean adapts) {
@@ -324,6 +340,11 @@ public abstract class StrategyContract<S extends Record> {
 		/** @return the names under which agents were saved */
 		public Set<String> saved() {
 			return saved;
+		}
+
+		/** @return the artefacts that were kept, by name; names, shapes and numbers were checked when they were made */
+		public Map<String, Artefact> kept() {
+			return kept;
 		}
 
 		@Override
@@ -488,6 +509,12 @@ public abstract class StrategyContract<S extends Record> {
 			requireMade(agent);
 			assertTrue(saved.add(name), "two agents are saved under '" + name + "'");
 			events.add("save " + name);
+		}
+
+		@Override
+		public void keep(Artefact artefact) {
+			kept.put(artefact.name(), artefact);
+			events.add("keep " + artefact);
 		}
 	}
 

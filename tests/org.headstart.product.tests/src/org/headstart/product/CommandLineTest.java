@@ -143,7 +143,7 @@ class CommandLineTest {
 		Outcome help = headstart("--help");
 		assertCode(0, help);
 		assertSays("Exit codes", help.out(), help);
-		for (String command : List.of("run", "cancel", "validate", "plan", "list", "describe", "report", "compare", "reproduce", "play")) {
+		for (String command : List.of("run", "cancel", "validate", "plan", "list", "describe", "report", "compare", "show", "reproduce", "play")) {
 			assertSays("  " + command, help.out(), help);
 			Outcome one = headstart(command, "--help");
 			assertCode(0, one);
@@ -199,6 +199,7 @@ class CommandLineTest {
 		assertCode(4, headstart("report", "nowhere"));
 		assertCode(4, headstart("report", "."));
 		assertCode(4, headstart("compare", "nowhere", "nowhere"));
+		assertCode(4, headstart("show", "0123"));
 		assertCode(4, headstart("reproduce", "0123"));
 		assertCode(4, headstart("play", "0123", "--gif", "x.gif"));
 	}

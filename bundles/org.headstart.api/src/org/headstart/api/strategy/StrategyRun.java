@@ -163,4 +163,14 @@ public interface StrategyRun {
 	 * @throws IOException when it cannot be written
 	 */
 	void save(String name, Agent agent) throws IOException;
+
+	/**
+	 * Keeps a table, an array or a picture as a file of the step's result, in the place of an earlier one of that name. A resumed run
+	 * must keep the same again. Results are compared byte by byte, so an artefact must not tell of time or machine.
+	 *
+	 * @param artefact what to keep; a step keeps at most 10000
+	 * @throws IOException              when it cannot be written
+	 * @throws IllegalArgumentException when it is one too many, or larger than a file of a result may be
+	 */
+	void keep(Artefact artefact) throws IOException;
 }

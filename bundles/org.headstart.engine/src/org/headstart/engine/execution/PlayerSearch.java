@@ -14,6 +14,7 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
@@ -142,5 +143,10 @@ final class PlayerSearch implements StrategyRun {
 	@Override
 	public void save(String name, Agent agent) {
 		saved.put(name, agent);
+	}
+
+	@Override
+	public void keep(Artefact artefact) {
+		// nothing was learned that it could tell of
 	}
 }

@@ -44,6 +44,12 @@ final class PolicyEvaluation implements AutoCloseable {
 	private final double[] episodeReturns;
 	/** [trials × outcomes]. */
 	private final double[] outcomes;
+	/** Steps without those in which the lane idled, [trials]. */
+	private final long[] lengths;
+	/** [trials × components of ω]; null unless each trial is to be told of. */
+	private final double[] omegas;
+	/** One lane's. */
+	private final double[] omega;
 
 	/**
 	 * What an evaluation found.
@@ -56,16 +62,18 @@ final class PolicyEvaluation implements AutoCloseable {
 	 * @param trials         how many trials
 	 * @param outcomes       means of the environment's outcomes
 	 * @param episodeReturns mean return by episode of a trial; empty when a trial is one episode
+	 * @param each           each trial, in arrays that the next evaluation overwrites; null unless it is to be told of
 	 */
 	record Judgement(double mean, double std, double min, double max, double lengthMean, int trials,
-			Map<String, Double> outcomes, List<Double> episodeReturns) {
+			Map<String, Double> outcomes, List<Double> episodeReturns, TrialsFile.Trials each) {
 	}
 
 	/** What an evaluation found, and what its first trials looked like, where there is something to draw. */
 	record Followed(Judgement judgement, Optional<TraceTable> trace) {
 	}
 
-	PolicyEvaluation(TaskSite task, View view, int trials, RandomStreams streams) throws IOException {
+	/** @param each whether each trial is told of */
+	PolicyEvaluation(TaskSite task, View view, int trials, boolean each, RandomStreams streams) throws IOException {
 		int together = view.trial().lanesPerTask();
 		this.trials = whole(trials, together);
 		int lanes = whole(Math.min(trials, MAX_LANES), together);
@@ -77,6 +85,9 @@ final class PolicyEvaluation implements AutoCloseable {
 		returns = new double[this.trials];
 		episodeReturns = new double[this.trials * trialEpisodes];
 		outcomes = new double[this.trials * environment.outcomes().size()];
+		lengths = new long[this.trials];
+		omega = new double[task.family().parameterNames().size()];
+		omegas = each ? new double[this.trials * omega.length] : null;
 		beginning = begin();
 	}
 
@@ -139,7 +150,10 @@ final class PolicyEvaluation implements AutoCloseable {
 		Arrays.fill(played, 0);
 		Arrays.fill(returns, 0);
 		Arrays.fill(episodeReturns, 0);
-		long length = 0;
+		Arrays.fill(lengths, 0);
+		for (int lane = 0; lane < lanes; lane++) {
+			keepTask(lane);
+		}
 		int left = trials;
 		float[] rewards = environment.rewards();
 		boolean[] terminated = environment.terminated();
@@ -161,7 +175,7 @@ final class PolicyEvaluation implements AutoCloseable {
 				returns[trial] += rewards[lane];
 				episodeReturns[trial * trialEpisodes + episode[lane]] += rewards[lane];
 				if (!idle[lane]) {
-					length++;
+					lengths[trial]++;
 				}
 				if (terminated[lane] || truncated[lane]) {
 					int count = environment.outcomes().size();
@@ -169,15 +183,26 @@ final class PolicyEvaluation implements AutoCloseable {
 					played[lane]++;
 					episode[lane] = 0;
 					left--;
+					// the lane has its next task
+					keepTask(lane);
 				} else if (episodeEnded[lane]) {
 					episode[lane]++;
 				}
 			}
 		}
-		return judgement(length);
+		return judgement();
 	}
 
-	private Judgement judgement(long length) {
+	/** Keeps the task of a lane whose next trial has just begun. */
+	private void keepTask(int lane) {
+		int trial = lane + played[lane] * environment.lanes();
+		if (omegas != null && trial < trials) {
+			environment.task(lane, omega);
+			System.arraycopy(omega, 0, omegas, trial * omega.length, omega.length);
+		}
+	}
+
+	private Judgement judgement() {
 		double min = Double.POSITIVE_INFINITY;
 		double max = Double.NEGATIVE_INFINITY;
 		for (double value : returns) {
@@ -198,8 +223,8 @@ final class PolicyEvaluation implements AutoCloseable {
 		for (int k = 0; k < trialEpisodes && trialEpisodes > 1; k++) {
 			byEpisode.add(mean(episodeReturns, k, trialEpisodes));
 		}
-		return new Judgement(mean, Math.sqrt(squares / trials), min, max, (double) length / trials, trials, meanOutcomes,
-				byEpisode);
+		return new Judgement(mean, Math.sqrt(squares / trials), min, max, (double) Arrays.stream(lengths).sum() / trials, trials, meanOutcomes,
+				byEpisode, omegas == null ? null : new TrialsFile.Trials(omegas, returns, lengths, outcomes));
 	}
 
 	/** Over the trials, of a column of a row-major table. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.learner.Metrics;
 import org.headstart.engine.results.MetricsRow;
+import org.headstart.engine.results.StepProvenance;
 
 /** What a step has done so far: counters of each task, evaluations, the learner's latest numbers, the log. */
 final class StepRecord implements Checkpointed, Metrics {
@@ -41,10 +42,16 @@ final class StepRecord implements Checkpointed, Metrics {
 	/** What whoever reads the result must know. */
 	final List<String> warnings = new ArrayList<>();
 	final StringBuilder log = new StringBuilder();
+	/** Each judged trial; null unless the experiment asks for them. */
+	final TrialsFile trials;
+	/** What the strategy keeps. */
+	final Artefacts artefacts;
 	/** One-element arrays, so that an update replaces a number without boxing. */
 	private final Map<String, double[]> latest = new LinkedHashMap<>();
 
-	StepRecord(int tasks) {
+	StepRecord(int tasks, TrialsFile trials, Artefacts artefacts) {
+		this.trials = trials;
+		this.artefacts = artefacts;
 		steps = new long[tasks];
 		updates = new long[tasks];
 		episodes = new long[tasks];
@@ -80,6 +87,13 @@ final class StepRecord implements Checkpointed, Metrics {
 	void warn(String warning) {
 		warnings.add(warning);
 		log("warning: " + warning);
+	}
+
+	/** What the step keeps beside metrics and agents; null when nothing. */
+	StepProvenance.Kept kept() {
+		List<StepProvenance.ArtefactEntry> entries = artefacts.entries();
+		return trials == null && entries.isEmpty() ? null
+				: new StepProvenance.Kept(trials == null ? null : trials.rows(), entries.isEmpty() ? null : entries);
 	}
 
 	/** Environment steps of all tasks, or units of their other budgets. */
@@ -136,6 +150,10 @@ final class StepRecord implements Checkpointed, Metrics {
 		byte[] text = log.toString().getBytes(StandardCharsets.UTF_8);
 		out.writeInt(text.length);
 		out.write(text);
+		if (trials != null) {
+			trials.writeState(out);
+		}
+		artefacts.writeState(out);
 	}
 
 	private static void write(DataOutput out, Map<String, Double> numbers) throws IOException {
@@ -188,6 +206,10 @@ final class StepRecord implements Checkpointed, Metrics {
 		}
 		log.setLength(0);
 		log.append(text.toString(StandardCharsets.UTF_8));
+		if (trials != null) {
+			trials.readState(in);
+		}
+		artefacts.readState(in);
 	}
 
 	private static MetricsRow readRow(DataInput in) throws IOException {

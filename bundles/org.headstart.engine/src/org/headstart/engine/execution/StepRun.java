@@ -26,6 +26,7 @@ import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
@@ -33,6 +34,7 @@ import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Step;
+import org.headstart.engine.results.CannotWriteException;
 import org.headstart.engine.results.DurableFiles;
 import org.headstart.engine.results.MetricsRow;
 import org.headstart.engine.results.MetricsTable;
@@ -121,7 +123,10 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		seedStreams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed());
 		streams = seedStreams.under(step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt");
 		resume = store.partial(step.key()).resolve(ResultStore.RESUME);
-		record = new StepRecord(tasks.size());
+		TrialsFile trials = experiment.evaluation().trials()
+				? new TrialsFile(store.partial(step.key()).resolve(ResultStore.TRIALS), tasks.stream().map(TaskSite::family).toList())
+				: null;
+		record = new StepRecord(tasks.size(), trials, new Artefacts(store.partial(step.key()).resolve(ResultStore.ARTEFACTS)));
 		judgedAgents = new Agent[tasks.size()];
 	}
 
@@ -261,6 +266,15 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	@Override
+	public void keep(Artefact artefact) throws IOException {
+		try {
+			record.artefacts.keep(artefact);
+		} catch (CannotWriteException e) {
+			throw new CannotWriteException(strategy().origin() + " cannot keep artefact '" + artefact.name() + "'", e);
+		}
+	}
+
+	@Override
 	public void train(Agent agent, TrainingPhase phase) throws IOException {
 		train(agent, phase, Optional.empty());
 	}
@@ -354,7 +368,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		PolicyEvaluation evaluation = evaluations.get(judged);
 		if (evaluation == null) {
 			evaluation = new PolicyEvaluation(tasks.get(judged.task()), judged.view(), experiment.evaluation().episodes(),
-					seedStreams.under("evaluation"));
+					experiment.evaluation().trials(), seedStreams.under("evaluation"));
 			evaluations.put(judged, evaluation);
 		}
 		return evaluation;
@@ -367,6 +381,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		record.rows.add(new MetricsRow(phase, tasks.get(task).name(), steps, record.episodes[task], shots, judgement.mean(),
 				judgement.std(), judgement.min(), judgement.max(), judgement.lengthMean(), judgement.trials(),
 				trainingReturn, judgement.outcomes(), judgement.episodeReturns(), record.latest()));
+		if (record.trials != null) {
+			record.trials.add(phase, task, tasks.get(task).name(), steps, shots, judgement.each());
+		}
 		record.returnSum[task] = 0;
 		record.returnCount[task] = 0;
 		record.lastEvaluation[task] = steps;
@@ -646,6 +663,10 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 		writeTrace();
 		writeMetrics();
+		if (record.trials != null) {
+			record.trials.complete();
+		}
+		record.artefacts.complete();
 		DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.LOG), VisibleText.lines(record.log.toString()));
 		writeTiming(finished);
 		listener.progress(record.done(), record.done());
@@ -672,9 +693,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 				.map(outcome -> new OutcomeEntry(outcome.name(), outcome.description(), outcome.unit())).toList();
 	}
 
-	/** Closes the lanes of all evaluations, whatever happens to one of them. */
+	/** Closes the lanes of all evaluations, whatever happens to one of them, and the file of judged trials. */
 	@Override
-	public void close() {
+	public void close() throws IOException {
 		RuntimeException failure = null;
 		for (PolicyEvaluation evaluation : evaluations.values()) {
 			try {
@@ -684,6 +705,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			}
 		}
 		evaluations.clear();
+		if (record.trials != null) {
+			record.trials.close();
+		}
 		if (failure != null) {
 			throw failure;
 		}

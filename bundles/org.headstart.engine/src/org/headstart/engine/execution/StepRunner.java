@@ -171,7 +171,7 @@ public final class StepRunner {
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
 				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
 				step.needs(), run.record().done(), Units.named(step.unit()), run.record().updates(), run.outcomes(), randomReturn, Machine.here(),
-				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
+				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()), run.record().kept(),
 				run.record().warnings, List.of(step.identity().split("\n"))));
 	}
 
@@ -229,7 +229,7 @@ public final class StepRunner {
 	private double randomReturn(TaskSite task, CancelToken cancel) throws IOException {
 		RandomStreams streams = new RandomStreams(plan.experiment().rootSeed()).under("random-policy");
 		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
-		try (PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, streams.under("lanes"))) {
+		try (PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, false, streams.under("lanes"))) {
 			PolicyEvaluation.Judgement judgement = evaluation.judge(new Actor(null, "",
 					(lanes, tasks) -> RandomPolicy.on(task.family().environment().actionSpace(), lanes, streams.stream("actions"))), cancel);
 			if (judgement == null) {

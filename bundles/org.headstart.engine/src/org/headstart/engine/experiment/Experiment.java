@@ -179,11 +179,13 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param every    environment steps, or units of the budget, between evaluations
 	 * @param episodes trials an evaluation
 	 * @param greedy   whether the most likely action is taken
+	 * @param trials   whether a step keeps each trial's task, return and outcomes
 	 */
 	public record Evaluation(
 			@Setting(value = "Time between evaluations, in the budget's unit; the first is before any training", byDefault = "1e4", unit = "environment steps, examples or updates", min = 1, plausibleMax = 1e11) long every,
 			@Setting(value = "Episodes in one evaluation, or trials where these have several episodes; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6, plausibleMax = 1e5) int episodes,
-			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training", byDefault = "true") boolean greedy) {
+			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training", byDefault = "true") boolean greedy,
+			@Setting(value = "Whether each step keeps a row for each trial in trials.csv: its task's parameters, return, length and outcomes", byDefault = "false") boolean trials) {
 	}
 
 	/**

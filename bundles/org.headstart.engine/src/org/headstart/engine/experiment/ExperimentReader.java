@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DataSet;
@@ -89,6 +90,11 @@ public final class ExperimentReader {
 	private static final long MOST_EVALUATED = 10_000_000;
 	/** Environment steps of a whole experiment, evaluations included: more take a hundred processors a year. */
 	private static final double MOST_STEPS = 3e15;
+	/** Rows of judged trials in a whole experiment. */
+	private static final double MANY_TRIALS = 1e7;
+	/** Of such a row: what each has, and each component of ω and each outcome. */
+	private static final double TRIAL_BYTES = 70;
+	private static final double NUMBER_BYTES = 20;
 	/** More problems than these help nobody. */
 	private static final int MOST_PROBLEMS = 200;
 
@@ -1378,6 +1384,7 @@ public final class ExperimentReader {
 					+ " are better run as several experiments");
 		}
 		checkTotal(values, sources, targets, arms);
+		checkTrials(values, sources, targets, arms);
 		checkEvaluation("source", values, sources);
 		checkEvaluation("target", values, targets);
 	}
@@ -1394,6 +1401,35 @@ public final class ExperimentReader {
 			warning(List.of("seeds"), String.format(Locale.ROOT, "strategies × seeds × the steps of sources and targets, with their"
 					+ " evaluations, are up to %.1e environment steps; at a million a second they take %.0f years", steps,
 					steps / 1e6 / 3600 / 24 / 365));
+		}
+	}
+
+	/** Trials as {@link #checkTotal} counts them. Which sources a step has together is not looked at: it may have any number of them. */
+	private void checkTrials(Values values, List<LabelledTask> sources, List<LabelledTask> targets, int arms) {
+		if (!values.evaluation().trials()) {
+			return;
+		}
+		double rows = 0;
+		double all = 0;
+		double most = 0;
+		for (LabelledTask task : concat(sources, targets)) {
+			double trials = (2 + (double) task.use().steps() / values.evaluation().every() + values.shots().size())
+					* values.evaluation().episodes();
+			int numbers = task.entry().family().parameterNames().size() + task.entry().family().environment().outcomes().size();
+			double bytes = trials * (TRIAL_BYTES + NUMBER_BYTES * numbers);
+			rows += trials;
+			all += bytes;
+			most = Math.max(most, bytes);
+		}
+		rows *= (double) arms * values.seeds();
+		all *= (double) arms * values.seeds();
+		List<Object> path = List.of("evaluation", "trials");
+		if (most > RegularFile.LARGEST) {
+			problem(path, String.format(Locale.ROOT, "trials.csv of one step may get %.1f GB, and a file of a result has at most %.1f GB;"
+					+ " judge less often (evaluation.every) or on fewer trials (evaluation.episodes)", most / 1e9, RegularFile.LARGEST / 1e9));
+		} else if (rows > MANY_TRIALS) {
+			warning(path, String.format(Locale.ROOT, "strategies × seeds × evaluations × evaluation.episodes are up to %.1e judged trials,"
+					+ " each a row of trials.csv: up to %.1f GB", rows, all / 1e9));
 		}
 	}
 

@@ -375,6 +375,15 @@ public final class Planner {
 		return text.toString();
 	}
 
+	/** A file of trials is said only where there is one. */
+	private String evaluation() {
+		Map<String, Object> evaluation = SettingsSchema.of(Experiment.Evaluation.class).toYaml(experiment.evaluation());
+		if (!experiment.evaluation().trials()) {
+			evaluation.remove("trials");
+		}
+		return SettingsSchema.shown(evaluation);
+	}
+
 	private static String line(String what, String value) {
 		return what + ": " + value + "\n";
 	}
@@ -392,7 +401,7 @@ public final class Planner {
 						+ line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ losses()
 						+ line("trial", SettingsSchema.of(Experiment.Trials.class).canonical(experiment.trial()))
-						+ line("evaluation", SettingsSchema.of(Experiment.Evaluation.class).canonical(experiment.evaluation())),
+						+ line("evaluation", evaluation()),
 						experiment.rootSeed()));
 	}
 

@@ -20,6 +20,14 @@ public final class CannotWriteException extends IOException {
 	}
 
 	/**
+	 * @param what  what cannot be done without the file
+	 * @param cause names it and says why
+	 */
+	public CannotWriteException(String what, CannotWriteException cause) {
+		super(what + ": " + cause.getMessage(), cause);
+	}
+
+	/**
 	 * Why a file cannot be read or written, which the system's exceptions say in many ways.
 	 *
 	 * @param cause what the system said

@@ -120,7 +120,18 @@ public final class DurableFiles {
 	 * @throws CannotWriteException when it cannot be written
 	 */
 	public static void publish(Path file, byte[] bytes) throws CannotWriteException {
-		write(file, out -> out.write(bytes), false);
+		publish(file, out -> out.write(bytes));
+	}
+
+	/**
+	 * Writes or replaces a file atomically without forcing it to the disk.
+	 *
+	 * @param file    the file
+	 * @param content what to write
+	 * @throws CannotWriteException when it cannot be written
+	 */
+	public static void publish(Path file, Content content) throws CannotWriteException {
+		write(file, content, false);
 	}
 
 	/**
@@ -155,9 +166,9 @@ public final class DurableFiles {
 	}
 
 	/**
-	 * Forces a folder and all that is in it to the disk.
+	 * Forces a file, or a folder and all that is in it, to the disk.
 	 *
-	 * @param folder the folder
+	 * @param folder the file or folder
 	 * @throws IOException when that fails
 	 */
 	public static void force(Path folder) throws IOException {

@@ -34,7 +34,9 @@ import org.headstart.engine.plan.Plan;
  * steps/KEY/          a finished step
  *   step.json         provenance ({@link StepProvenance})
  *   metrics.csv       one row per evaluation ({@link MetricsTable})
+ *   trials.csv        one row per judged trial, where the experiment asks for them
  *   trace.csv         some of the last evaluation's trials step by step ({@link TraceTable}), where the environment has them
+ *   artefacts/        what the strategy keeps ({@link ArtefactFile}), where it keeps something
  *   checkpoint/NAME/  the agents that it leaves
  *   log.txt           what happened, without times
  *   timing.json       all that may differ between equal runs ({@link StepTiming})
@@ -57,6 +59,8 @@ public record ResultStore(Path folder) {
 
 	/** A step's metrics. */
 	public static final String METRICS = "metrics.csv";
+	/** Each judged trial. */
+	public static final String TRIALS = "trials.csv";
 	/** What some of the trials looked like by which a step's agent was judged at last. */
 	public static final String TRACE = "trace.csv";
 	/** A step's provenance. */
@@ -65,6 +69,8 @@ public record ResultStore(Path folder) {
 	public static final String TIMING = "timing.json";
 	/** A step's log. */
 	public static final String LOG = "log.txt";
+	/** What a strategy keeps. */
+	public static final String ARTEFACTS = "artefacts";
 	/** The agents that a step leaves. */
 	public static final String CHECKPOINT = "checkpoint";
 	/** What it takes to go on with a partial step. */
@@ -529,8 +535,8 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Makes a step's partial folder, or makes good what is wrong in it: whatever is neither a file nor the folder of what it takes
-	 * to go on is deleted. The caller holds the step's lock.
+	 * Makes a step's partial folder, or makes good what is wrong in it: whatever is neither a file nor the folder of artefacts or of what it
+	 * takes to go on is deleted. The caller holds the step's lock.
 	 *
 	 * @param key the step
 	 * @return whether there is something to go on from
@@ -540,8 +546,8 @@ public record ResultStore(Path folder) {
 		Path partial = DurableFiles.folder(partial(key));
 		try (Stream<Path> entries = Files.list(partial)) {
 			for (Path entry : entries.toList()) {
-				boolean resume = entry.getFileName().toString().equals(RESUME) && isFolder(entry);
-				if (!resume && (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+				boolean folder = List.of(RESUME, ARTEFACTS).contains(entry.getFileName().toString()) && isFolder(entry);
+				if (!folder && (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
 						|| entry.toString().endsWith(DurableFiles.TEMPORARY))) {
 					DurableFiles.delete(entry);
 				}

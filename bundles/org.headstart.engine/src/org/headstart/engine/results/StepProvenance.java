@@ -26,12 +26,13 @@ import org.headstart.engine.plan.Step;
  * @param versions         code versions of the bundles involved, by bundle name
  * @param warmStarts       what each warm start did, tensor by tensor
  * @param agents           the agents kept in {@code checkpoint/}
+ * @param kept             what the step keeps beside metrics and agents; null when nothing
  * @param warnings         what makes the result doubtful, for people
  * @param identity         the canonical text whose hash is the key, line by line
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
 		long environmentSteps, String unit, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
-		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, List<String> warnings, List<String> identity)
+		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, Kept kept, List<String> warnings, List<String> identity)
 		implements Json.Checked {
 
 	/** An older version's file tells of no outcomes and no warnings. */
@@ -53,7 +54,8 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 		boolean whole = kind != null && machine != null && machine.java() != null && machine.system() != null
 				&& machine.processor() != null && executor != null && environmentSteps >= 0 && Units.isOne(unit) && Json.whole(needs)
 				&& versions != null && Json.whole(versions.values()) && Json.whole(warmStarts) && Json.whole(agents)
-				&& Json.whole(identity) && outcomes.stream().allMatch(OutcomeEntry::whole);
+				&& Json.whole(identity) && outcomes.stream().allMatch(OutcomeEntry::whole)
+				&& (kept == null || kept.whole());
 		if (!whole) {
 			return Optional.of("parts of it are missing");
 		}
@@ -73,6 +75,33 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 
 		private boolean whole() {
 			return name != null && description != null && unit != null;
+		}
+	}
+
+	/**
+	 * What a step keeps beside metrics and agents.
+	 *
+	 * @param trials    rows of {@code trials.csv}; null where there is none
+	 * @param artefacts what the strategy kept, by name; null when nothing
+	 */
+	public record Kept(Long trials, List<ArtefactEntry> artefacts) {
+
+		private boolean whole() {
+			return artefacts == null || Json.whole(artefacts) && artefacts.stream().allMatch(ArtefactEntry::whole);
+		}
+	}
+
+	/**
+	 * An artefact of the strategy.
+	 *
+	 * @param file    path in the step's folder
+	 * @param content kind and size, for people
+	 * @param sha256  the file's checksum, 64 hexadecimal digits
+	 */
+	public record ArtefactEntry(String file, String content, String sha256) {
+
+		private boolean whole() {
+			return file != null && content != null && sha256 != null;
 		}
 	}
 

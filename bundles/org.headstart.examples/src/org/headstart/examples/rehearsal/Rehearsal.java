@@ -14,7 +14,10 @@ import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
 
-/** Pre-trains on the sources, takes the backbone along and trains a new head on the target. */
+/**
+ * Pre-trains on the sources, takes the backbone along and trains a new head on the target. Keeps a table of how far that moves the
+ * weights.
+ */
 public final class Rehearsal implements Strategy<RehearsalSettings> {
 
 	@Override
@@ -29,6 +32,8 @@ public final class Rehearsal implements Strategy<RehearsalSettings> {
 				List.of(new WarmStartRule("backbone/", settings.freeze() ? Action.LOAD_AND_FREEZE : Action.LOAD),
 						new WarmStartRule("head/", Action.RESET)),
 				new Keep(true, false));
+		Movement movement = new Movement(agent.networks());
 		run.train(agent, TrainingPhase.whole("adapt"));
+		run.keep(movement.table(agent.networks()));
 	}
 }

@@ -46,7 +46,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class DamageTest {
 
-	private static final String TEXT = WalkExperiment.text(1, 60, "  - {id: scratch}\n  - {id: warm-up}");
+	private static final String TEXT = WalkExperiment.text(1, 60, "  - {id: scratch}\n  - {id: keeping}").replace("greedy: false",
+			"greedy: false, trials: true");
 	private static final String PRECIOUS = "not of this folder";
 	private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
 
@@ -164,7 +165,7 @@ class DamageTest {
 	void theReferenceHasWhatResultsHave() throws IOException {
 		String entries = String.join(" ", entries());
 		for (String name : List.of("experiment.yaml", "plan.json", "run.json", "workers.log", "steps", "step.json", "metrics.csv",
-				"log.txt", "timing.json", "SHA256SUMS", "checkpoint/final/knowledge.bin", ".partial", "resume/checkpoint.bin",
+				"trials.csv", "artefacts/weights.npy", "log.txt", "timing.json", "SHA256SUMS", "checkpoint/final/knowledge.bin", ".partial", "resume/checkpoint.bin",
 				"resume/chunks-0/replay-0")) {
 			assertTrue(entries.contains(name), name + " in " + entries);
 		}

@@ -31,6 +31,7 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Pretraining;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRole;
@@ -150,6 +151,49 @@ final class WalkExperiment {
 			Agent agent = run.agent("agent", new AgentView(training, evaluation, AgentView.Memory.TRIAL), new GradientLearner(6),
 					new NoSettings());
 			run.train(agent, TrainingPhase.whole("target"));
+		}
+	}
+
+	/** Keeps artefacts of every kind, on sources and target; some are kept again, with another content or as another kind. */
+	static final class Keeping implements Strategy<NoSettings> {
+
+		/** The training on the sources. */
+		record KeepingPretraining() implements Acquisition {
+
+			@Override
+			public void run(StrategyRun run) throws IOException {
+				Agent agent = run.agent("agent");
+				run.keep(weights("weights", agent));
+				run.train(agent, TrainingPhase.of("source", TrainingPhase.REMAINING));
+				run.keep(weights("weights", agent));
+				run.save(Pretraining.AGENT, agent);
+			}
+		}
+
+		private static Artefact weights(String name, Agent agent) {
+			float[] weights = new float[agent.network().parameterVectorSize()];
+			agent.network().copyParameters(weights);
+			return new Artefact.Array(name, weights, 1, weights.length);
+		}
+
+		@Override
+		public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
+			return List.of(new KeepingPretraining());
+		}
+
+		@Override
+		public void adapt(NoSettings settings, StrategyRun run) throws IOException {
+			Agent agent = run.agent("agent");
+			run.warmStart(agent, Pretraining.AGENT, List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)),
+					new StrategyRun.Keep(true, true));
+			run.keep(weights("before", agent));
+			run.keep(weights("phases", agent));
+			run.train(agent, new TrainingPhase("first", 0, 300, true));
+			run.keep(weights("after", agent));
+			run.keep(new Artefact.Picture("dots", 2, 1, new byte[] { 0, 1, 2, -1, -2, -3 }));
+			run.train(agent, TrainingPhase.whole("second"));
+			run.keep(weights("after", agent));
+			run.keep(new Artefact.Table("phases", List.of("phase", "asked for"), List.of(List.of("first", 300), List.of("second", Double.NaN))));
 		}
 	}
 
@@ -336,7 +380,8 @@ final class WalkExperiment {
 						contribution("warm-up", (Strategy<?>) new WarmUp()), "failing",
 						contribution("failing", (Strategy<?>) new Failing()), "suicidal",
 						contribution("suicidal", (Strategy<?>) new Suicidal()), "history",
-						contribution("history", (Strategy<?>) new History()), "own-learner",
+						contribution("history", (Strategy<?>) new History()), "keeping",
+						contribution("keeping", (Strategy<?>) new Keeping()), "own-learner",
 						contribution("own-learner", (Strategy<?>) new OwnLearner()), "judged",
 						contribution("judged", (Strategy<?>) new Judged()))),
 				sorted(Map.of("local", new Contribution<Executor<?>>("local", "local", "", "test", "1",

@@ -86,7 +86,7 @@ class ExperimentReaderTest {
 		assertEquals(3, experiment.seeds());
 		assertEquals(1, experiment.rootSeed());
 		assertEquals(new Experiment.Trials(1), experiment.trial());
-		assertEquals(new Experiment.Evaluation(20_000, 20, true), experiment.evaluation());
+		assertEquals(new Experiment.Evaluation(20_000, 20, true, false), experiment.evaluation());
 		assertEquals(new Experiment.Checkpointing(60), experiment.checkpoint());
 		assertEquals("local", experiment.executor().id());
 		assertTrue(Double.isNaN(experiment.threshold()));
@@ -120,7 +120,7 @@ class ExperimentReaderTest {
 		assertEquals(10, experiment.seeds());
 		assertEquals(new Experiment.Trials(2), experiment.trial());
 		assertEquals(List.of(0, 1, 5), experiment.shots());
-		assertEquals(new Experiment.Evaluation(5000, 3, false), experiment.evaluation());
+		assertEquals(new Experiment.Evaluation(5000, 3, false, false), experiment.evaluation());
 		assertEquals(2.5, experiment.checkpoint().everySeconds());
 		assertEquals(new SampleCatalog.LocalSettings(4), experiment.executor().settings());
 		assertEquals(-1.5, experiment.threshold());
@@ -332,6 +332,19 @@ class ExperimentReaderTest {
 		assertProblems(SMALL.replace("task: test, steps: 1e5", "task: test, steps: 5000"),
 				"a.experiment.yaml:6:55: warning: target.0.steps: the budget of 5000 steps ends before the first evaluation at "
 						+ "10000 steps (evaluation.every), so there is no learning curve");
+	}
+
+	@Test
+	void judgedTrialsThatFillTheDisk() {
+		assertFalse(valid(SMALL).evaluation().trials());
+		assertTrue(valid(SMALL + "evaluation: {trials: true}\n").evaluation().trials());
+		valid(SMALL + "evaluation: {episodes: 100000}\n");
+		assertProblems(SMALL + "evaluation: {episodes: 100000, trials: true}\n",
+				"a.experiment.yaml:8:40: warning: evaluation.trials: strategies × seeds × evaluations × evaluation.episodes are up to 1.3e+07"
+						+ " judged trials, each a row of trials.csv: up to 1.2 GB");
+		assertProblems(SMALL + "evaluation: {every: 500, episodes: 100000, trials: true}\n",
+				"a.experiment.yaml:8:52: evaluation.trials: trials.csv of one step may get 2.2 GB, and a file of a result has at most 2.1 GB;"
+						+ " judge less often (evaluation.every) or on fewer trials (evaluation.episodes)");
 	}
 
 	@Test

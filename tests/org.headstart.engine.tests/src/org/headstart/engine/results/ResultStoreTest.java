@@ -115,7 +115,7 @@ class ResultStoreTest {
 			Files.writeString(partial.resolve(network), "network");
 			Files.writeString(partial.resolve(ResultStore.METRICS), new MetricsTable(List.of(row, next)).toCsv());
 			store.write(new StepProvenance(ResultStore.FORMAT, KEY, PlanFile.ADAPT, 1, 1, List.of(), 40, null, 1L, List.of(), 1.0,
-					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), List.of(), List.of(IDENTITY)));
+					Machine.here(), "", new java.util.TreeMap<>(), List.of(), List.of("final"), null, List.of(), List.of(IDENTITY)));
 			store.write(KEY, StepTiming.NONE);
 			store.finish(KEY);
 			assertEquals(Optional.empty(), store.damage(KEY));

@@ -56,7 +56,7 @@ class ResultsTest {
 
 	private void finish(String key, String kind) throws IOException {
 		store.write(new StepProvenance(ResultStore.FORMAT, key, kind, 1, 1, List.of(), 0, null, 0L, List.of(), null, Machine.here(), "",
-				new TreeMap<>(), List.of(), List.of(), List.of("of " + kind),
+				new TreeMap<>(), List.of(), List.of(), null, List.of("of " + kind),
 				List.of("seed " + (ADAPT.indexOf(key) + 1))));
 		store.write(key, StepTiming.NONE);
 		store.finish(key);

@@ -190,7 +190,7 @@ final class Damages implements Part {
 		Contents.walk(material.folder(), (path, attributes) -> {
 			String entry = material.folder().relativize(path).toString();
 			boolean own = entry.contains("/checkpoint/") || entry.contains("/resume/") || entry.endsWith("/metrics.csv")
-					|| entry.endsWith("/trace.csv");
+					|| entry.endsWith("/trials.csv") || entry.endsWith("/trace.csv");
 			boolean known = material.interrupted() && !entry.contains(".partial") && !entry.contains(".lock");
 			if (!entry.isEmpty() && !known && (own || material.experiment() == TinyExperiment.PPO)) {
 				String kind = entry.replaceAll("[0-9a-f]{32}", "KEY").replaceFirst("checkpoint/[a-z-]+", "checkpoint/NAME")

@@ -29,7 +29,7 @@ enum TinyExperiment {
 			trial: {episodes: 10}
 			strategies: [{id: reference, algorithm: thompson}, {id: rl2}, {id: rl2, memory: none, label: forgets}]
 			seeds: 1
-			evaluation: {every: %2$d, episodes: 500}
+			evaluation: {every: %2$d, episodes: 500, trials: true}
 			checkpoint: {every: 1}
 			""", 240_000),
 
