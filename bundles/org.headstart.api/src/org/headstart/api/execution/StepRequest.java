@@ -10,7 +10,8 @@ import java.util.List;
  * @param label            for people, for example {@code "adapt scratch to point-goal/test, seed 3"}
  * @param needs            keys of the steps whose results it builds on and that have none yet. Each was handed over before it; there
  *                         are none unless the execution {@linkplain Execution#heedsNeeds heeds needs}
- * @param environmentSteps environment steps that it takes, in training and, at most, in evaluations, from its beginning:
+ * @param environmentSteps environment steps that it takes, in training and, at most, in evaluations, from its beginning; an example or an update that is
+ *                         learned from counts as one:
  *                         for an order or a limit of time, not exact; {@link Long#MAX_VALUE} where they are more
  */
 public record StepRequest(String key, Kind kind, String label, List<String> needs, long environmentSteps) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -98,6 +99,19 @@ public final class Planner {
 
 		Step step(int seed, List<String> needs) {
 			return new Step(beginning.key(rest + last(seed, needs)), kind, arms, target, seed, needs, envSteps, counted, this);
+		}
+
+		/** Labels are suppliers, which are equal to nothing. */
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Unit unit && kind == unit.kind && arms.equals(unit.arms) && target == unit.target && envSteps == unit.envSteps
+					&& counted == unit.counted && name().equals(unit.name()) && beginning.equals(unit.beginning) && rest.equals(unit.rest)
+					&& acquisition.equals(unit.acquisition) && sources.equals(unit.sources);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(beginning, rest, target);
 		}
 
 		private String last(int seed, List<String> needs) {

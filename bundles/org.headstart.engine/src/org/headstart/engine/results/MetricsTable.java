@@ -95,8 +95,8 @@ public record MetricsTable(List<MetricsRow> rows, BudgetUnit unit) {
 		return text.toString();
 	}
 
-	private static String learnerColumn(String name) {
-		boolean taken = FIXED.contains(name) || name.startsWith(OUTCOME) || name.startsWith(RETURN) || name.startsWith(LEARNER);
+	private String learnerColumn(String name) {
+		boolean taken = FIXED.contains(name) || name.equals(unit.key()) || name.startsWith(OUTCOME) || name.startsWith(RETURN) || name.startsWith(LEARNER);
 		return taken ? LEARNER + name : name;
 	}
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.headstart.api.learner.BudgetUnit;
 import org.junit.jupiter.api.Test;
 
 class MetricsTableTest {
@@ -46,6 +47,16 @@ class MetricsTableTest {
 		assertTrue(text.startsWith("phase,task,steps,episodes,shots,return-mean,return-std,return-min,return-max,length-mean,"
 				+ "evaluation-episodes,training-return,policy-loss,entropy\n\"phase, the \"\"first\"\"\",point/test,0,3,0,"),
 				text);
+	}
+
+	@Test
+	void theColumnThatCountsIsCalledWhatItCounts() throws ResultsException {
+		for (BudgetUnit unit : BudgetUnit.values()) {
+			MetricsTable table = new MetricsTable(List.of(row(0, 0, 1, Map.of()), row(64, -1, 2, Map.of(unit.key(), 7.0))), unit);
+			String text = table.toCsv();
+			assertTrue(text.startsWith("phase,task," + unit.key() + ",episodes,") && text.contains(",learner:" + unit.key() + "\n"), text);
+			assertEquals(table, MetricsTable.parse(text));
+		}
 	}
 
 	@Test

@@ -86,6 +86,8 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			if (depth == 1 || isInner(path, depth)) {
 				Contribution<?> chosen = contributions(key).get(path.value(depth, idKey(key)));
 				if (chosen != null) {
+					// an environment's own 'updates' is not the budget's
+					inner.removeIf(entry -> chosen.schema().keys().contains(entry.key()));
 					inner.addAll(chosen.schema().entries());
 				}
 			}
