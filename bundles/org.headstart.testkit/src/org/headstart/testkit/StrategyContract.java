@@ -3,6 +3,7 @@ package org.headstart.testkit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Graphics2D;
@@ -61,6 +62,7 @@ import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
+import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
@@ -109,6 +111,9 @@ public abstract class StrategyContract<S extends Record> {
 
 	/** Tasks that a curriculum is asked for in each phase. */
 	private static final int DRAWN = 100;
+
+	/** Of the experiment's learner, as a recording has it; such that they leave a rest of the budget. */
+	private static final int LANES = 6;
 
 	/** Lanes of what is judged, in groups. */
 	private static final int JUDGED_GROUPS = 3;
@@ -175,7 +180,7 @@ public abstract class StrategyContract<S extends Record> {
 		return settings().stream().filter(settings -> !strategy().acquisitions(settings, SOURCES).isEmpty())
 				.map(settings -> DynamicTest.dynamicTest(settings.toString(), () -> {
 					for (Recording run : allAcquired(settings)) {
-						assertFalse(run.phases().isEmpty(), "an acquisition learns on the sources");
+						assertFalse(run.phases().isEmpty() && run.loops().isEmpty(), "an acquisition learns on the sources");
 						assertFalse(run.saved().isEmpty(), "an acquisition saves an agent: it is the knowledge");
 					}
 				}));
@@ -187,10 +192,12 @@ public abstract class StrategyContract<S extends Record> {
 			Recording run = adapted(settings);
 			if (!run.judged().isEmpty()) {
 				assertEquals(List.of(), run.phases(), "what judges a policy that learns nothing trains no agent");
+				assertEquals(Map.of(), run.loops(), "what judges a policy that learns nothing has no loop");
 				return;
 			}
-			assertFalse(run.phases().isEmpty(), "an adaptation trains; the agent trained last is judged");
-			assertTrue(run.phases().stream().anyMatch(TrainingPhase::shots), "no phase grants shots, so none could be judged");
+			assertFalse(run.phases().isEmpty() && run.loops().isEmpty(), "an adaptation trains; the agent trained last is judged");
+			assertTrue(run.phases().stream().anyMatch(TrainingPhase::shots), "no phase grants shots, so none could be judged; one with"
+					+ " a loop plays them before it, in TrainingPhase.granted");
 		});
 	}
 
@@ -231,6 +238,45 @@ public abstract class StrategyContract<S extends Record> {
 		});
 	}
 
+	/** An interrupted loop goes on in an object of its own, made by the strategy anew. */
+	@TestFactory
+	Stream<DynamicTest> loopsGoOnFromTheirState() {
+		return ofEach(settings -> {
+			for (Acquisition acquisition : strategy().acquisitions(settings, SOURCES)) {
+				goesOn(acquisition::run, acquisition.sources(SOURCES.size()).size(), saved(acquisition.needs().stream()
+						.map(allAcquiredBy(settings)::get).toList()), false);
+			}
+			goesOn(run -> strategy().adapt(settings, run), 1, saved(allAcquired(settings)), true);
+		});
+	}
+
+	/** What a strategy does with a run. */
+	@FunctionalInterface
+	private interface Running {
+		void on(StrategyRun run) throws IOException;
+	}
+
+	private static void goesOn(Running strategy, int tasks, SequencedSet<String> knowledge, boolean adapts) throws IOException {
+		Recording whole = new Recording(tasks, knowledge, adapts);
+		strategy.on(whole);
+		for (Map.Entry<String, Integer> loop : whole.loops().entrySet()) {
+			int iterations = loop.getValue();
+			for (int after : new TreeSet<>(List.of(1, 2, iterations / 2, iterations - 1))) {
+				if (after > 0 && after < iterations) {
+					Recording first = new Recording(tasks, knowledge, adapts);
+					first.interruptLoop(loop.getKey(), after);
+					RecordedLoop.Interrupted interrupted = assertThrows(RecordedLoop.Interrupted.class, () -> strategy.on(first),
+							"the loop " + loop.getKey() + " was there at first");
+					Recording second = new Recording(tasks, knowledge, adapts);
+					second.goOnFrom(interrupted);
+					strategy.on(second);
+					assertEquals(whole.events(), second.events(), "loop " + loop.getKey() + ", interrupted after iteration " + after
+							+ " of " + iterations + ", does something else than uninterrupted: is all of its state written and read?");
+				}
+			}
+		}
+	}
+
 	@Test
 	void variantsDiffer() {
 		assertEquals(settings().size(), new HashSet<>(settings()).size(), "two variants of the settings are equal");
@@ -257,6 +303,10 @@ public abstract class StrategyContract<S extends Record> {
 	 * @throws IOException never, unless the strategy throws it
 	 */
 	protected final List<Recording> allAcquired(S settings) throws IOException {
+		return List.copyOf(allAcquiredBy(settings).values());
+	}
+
+	private Map<Acquisition, Recording> allAcquiredBy(S settings) throws IOException {
 		Map<Acquisition, Recording> runs = new LinkedHashMap<>();
 		for (Acquisition acquisition : strategy().acquisitions(settings, SOURCES)) {
 			SequencedSet<String> knowledge = saved(acquisition.needs().stream().map(runs::get).toList());
@@ -264,7 +314,7 @@ public abstract class StrategyContract<S extends Record> {
 			acquisition.run(run);
 			runs.put(acquisition, run);
 		}
-		return List.copyOf(runs.values());
+		return runs;
 	}
 
 	private static SequencedSet<String> saved(List<Recording> runs) {
@@ -304,6 +354,12 @@ public abstract class StrategyContract<S extends Record> {
 		private final Set<String> saved = new TreeSet<>();
 		private final Map<String, Artefact> kept = new TreeMap<>();
 		private boolean weighed;
+		private final Map<Agent, Integer> lanes = new IdentityHashMap<>();
+		/** Iterations, by loop. */
+		private final Map<String, Integer> loops = new LinkedHashMap<>();
+		private String interruptedLoop = "";
+		private int interruptedAfter;
+		private RecordedLoop.Interrupted from;
 
 		private Recording(int tasks, SequencedSet<String> knowledge, boolean adapts) {
 			this.adapts = adapts;
@@ -347,6 +403,51 @@ public abstract class StrategyContract<S extends Record> {
 			return kept;
 		}
 
+		/** @return how many iterations each loop had, by its name, in order */
+		public Map<String, Integer> loops() {
+			return loops;
+		}
+
+		/** Steps left, by task. */
+		long[] left() {
+			return left;
+		}
+
+		int lanes(Agent agent) {
+			requireMade(agent);
+			return lanes.get(agent);
+		}
+
+		String name(Agent agent) {
+			requireMade(agent);
+			return agents.get(agent);
+		}
+
+		private void interruptLoop(String name, int after) {
+			interruptedLoop = name;
+			interruptedAfter = after;
+		}
+
+		private void goOnFrom(RecordedLoop.Interrupted interrupted) {
+			from = interrupted;
+		}
+
+		@Override
+		public void loop(String name, List<Agent> members, Loop loop) throws IOException {
+			assertTrue(phaseNames.add(name), "two phases or loops are called '" + name + "'");
+			assertFalse(members.isEmpty(), "loop " + name + " has no agent");
+			members.forEach(this::requireMade);
+			events.add("loop " + name + " of " + members.stream().map(this::name).toList());
+			RecordedLoop.Interrupted interrupted = from != null && from.loop.equals(name) ? from : null;
+			loops.put(name, new RecordedLoop(this, name, members, loop).run(interrupted,
+					name.equals(interruptedLoop) ? interruptedAfter : Integer.MAX_VALUE));
+		}
+
+		@Override
+		public RandomStream random(String name) {
+			return new RandomStreams(1).under("strategy").stream(name);
+		}
+
 		@Override
 		public int taskCount() {
 			return left.length;
@@ -370,12 +471,12 @@ public abstract class StrategyContract<S extends Record> {
 
 		@Override
 		public Agent agent(String name, AgentView view) {
-			return made(name, view, "", untaught(name, view, Optional.empty()));
+			return made(name, view, "", LANES, untaught(name, view, Optional.empty()));
 		}
 
 		@Override
 		public Agent agent(String name, AgentView view, Architecture architecture) {
-			return made(name, view, " on " + architecture, untaught(name, view, Optional.of(architecture)));
+			return made(name, view, " on " + architecture, LANES, untaught(name, view, Optional.of(architecture)));
 		}
 
 		private Untaught untaught(String name, AgentView view, Optional<Architecture> architecture) {
@@ -384,24 +485,25 @@ public abstract class StrategyContract<S extends Record> {
 
 		@Override
 		public <L extends Record> Agent agent(String name, AgentView view, Learner<L> learner, L settings) {
-			int lanes = learner.lanes(settings);
+			int learnerLanes = learner.lanes(settings);
 			int together = view.training().trial().lanesPerTask();
-			assertTrue(lanes > 0 && lanes % together == 0,
-					"the learner asks for " + lanes + " lanes, of which " + together + " share a task");
+			assertTrue(learnerLanes > 0 && learnerLanes % together == 0,
+					"the learner asks for " + learnerLanes + " lanes, of which " + together + " share a task");
 			ObservationSpace observation = view.training().observationSpace(FAMILY.environment());
 			ActionSpace actions = FAMILY.environment().actionSpace();
 			RandomStreams streams = new RandomStreams(1).under(name);
 			Map<String, Network> networks = NetworkBuilder.build(new OneLayer(), new NoSettings(),
 					learner.networks(settings, observation, actions), Optional.empty(), streams.under("network"));
-			return made(name, view, " of " + learner.getClass().getSimpleName() + ' ' + settings, learner.agent(settings,
+			return made(name, view, " of " + learner.getClass().getSimpleName() + ' ' + settings, learnerLanes, learner.agent(settings,
 					new AgentSite(networks, observation, actions, streams.under("agent"), BUDGET * left.length, view, new MemoryChunks(),
 							List.of())));
 		}
 
-		private Agent made(String name, AgentView view, String learner, Agent agent) {
+		private Agent made(String name, AgentView view, String learner, int count, Agent agent) {
 			assertFalse(views.containsKey(name), "two agents are called '" + name + "': they would share their random streams");
 			views.put(name, view);
 			agents.put(agent, name);
+			lanes.put(agent, count);
 			events.add("agent " + name + learner + ", " + view);
 			return agent;
 		}
@@ -485,11 +587,11 @@ public abstract class StrategyContract<S extends Record> {
 		@Override
 		public void train(Agent agent, TrainingPhase phase) {
 			requireMade(agent);
-			assertTrue(phaseNames.add(phase.name()), "two phases are called '" + phase.name() + "'");
+			assertTrue(phaseNames.add(phase.name()), "two phases or loops are called '" + phase.name() + "'");
 			assertTrue(phase.task() >= 0 && phase.task() < left.length,
 					phase + " is on a task that the run does not have; it has " + left.length);
 			long steps = phase.steps() == TrainingPhase.REMAINING ? left[phase.task()] : phase.steps();
-			assertTrue(steps > 0, phase + " has nothing to train: the budget is used up or the steps are not positive");
+			assertTrue(steps > 0 || phase.shots() && phase.steps() == 0, phase + " has nothing to train: the budget is used up or the steps are not positive");
 			assertTrue(steps <= left[phase.task()], phase + " asks for more than the " + left[phase.task()] + " steps left");
 			Set<String> fixed = new HashSet<>();
 			int vertices = 0;

@@ -11,6 +11,7 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Architecture;
+import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /**
@@ -154,6 +155,34 @@ public interface StrategyRun {
 	 * @throws java.util.concurrent.CancellationException when the user cancels
 	 */
 	void train(Agent agent, TrainingPhase phase, Curriculum curriculum) throws IOException;
+
+	/**
+	 * Runs a loop of the strategy's own until its iteration says that it was the last, or goes on with it. In a resumed run a loop
+	 * that was finished is skipped, with its agents and its own state as it left them; one that was under way goes on after the last
+	 * iteration before the checkpoint, and nothing is repeated. An iteration that takes no step, judges nobody and reports nothing,
+	 * twice in a row, is refused: it would go on for ever. One that trains on no environment reports its loss.
+	 *
+	 * <p>The first agent is the loop's result: an adaptation leaves it, as it does the agent that was trained last. Granted
+	 * episodes are a phase's; an adaptation with a loop plays them in one before it, see {@link TrainingPhase#granted}.
+	 *
+	 * <p>Rows of the metrics that judge other agents than the one judged at the cadence stand aside: their task is written
+	 * {@code agent NAME: TASK}, and their steps are all that the run took, on whatever task.
+	 *
+	 * @param name   stands in the metrics as a phase's does; unique in the run
+	 * @param agents all agents that the loop changes, at least one
+	 * @param loop   the loop
+	 * @throws IOException                                when a checkpoint cannot be written or read
+	 * @throws java.util.concurrent.CancellationException when the user cancels
+	 */
+	void loop(String name, List<Agent> agents, Loop loop) throws IOException;
+
+	/**
+	 * A random stream of the strategy's own. A loop that draws from one writes it with its state.
+	 *
+	 * @param name says what for
+	 * @return the stream at its beginning; equal names in equal runs give equal streams
+	 */
+	RandomStream random(String name);
 
 	/**
 	 * Keeps an agent as knowledge for the steps that build on this one.

@@ -68,4 +68,16 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	public static Training of(AgentView view) {
 		return new Training(view, Optional.empty(), List.of(TrainingPhase.whole("target")));
 	}
+
+	/**
+	 * The experiment's learner in a loop of the strategy's own, over the whole budget, after the shots.
+	 *
+	 * @param view what the agents are shown
+	 * @param name the loop's name
+	 * @return the training
+	 */
+	public static Training loop(AgentView view, String name) {
+		return new Training(view, Optional.empty(),
+				List.of(TrainingPhase.granted("shots"), TrainingPhase.of(name, TrainingPhase.REMAINING)));
+	}
 }

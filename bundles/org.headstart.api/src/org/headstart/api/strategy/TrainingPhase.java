@@ -24,6 +24,16 @@ public record TrainingPhase(String name, int task, long steps, boolean shots) {
 	}
 
 	/**
+	 * Granted episodes alone, for what follows them to be no phase.
+	 *
+	 * @param name its name
+	 * @return the phase
+	 */
+	public static TrainingPhase granted(String name) {
+		return new TrainingPhase(name, 0, 0, true);
+	}
+
+	/**
 	 * A phase of so many steps without shots.
 	 *
 	 * @param name  its name

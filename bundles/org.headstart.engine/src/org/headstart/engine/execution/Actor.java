@@ -43,6 +43,24 @@ record Actor(Contribution<?> contribution, String name, Policies policies) {
 		return new Actor(learner, "", (lanes, tasks) -> exploring);
 	}
 
+	/** The same one in lanes where it has acted before: its policy is not told of a beginning. */
+	Actor goingOn() {
+		return new Actor(contribution, name, (lanes, tasks) -> {
+			Policy policy = policies.policy(lanes, tasks);
+			return new Policy() {
+				@Override
+				public void act(Lanes environment, ActionBatch actions) {
+					policy.act(environment, actions);
+				}
+
+				@Override
+				public void observe(Lanes environment) {
+					policy.observe(environment);
+				}
+			};
+		});
+	}
+
 	/** What a method is called in messages. */
 	String method(String method) {
 		return name.isEmpty() ? method : method + " (" + name + ")";

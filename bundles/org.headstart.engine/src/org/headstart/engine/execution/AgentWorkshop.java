@@ -68,6 +68,15 @@ final class AgentWorkshop {
 	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, BudgetUnit unit, Experience experience,
 			AgentDescription description) {
 
+		/** The least that it takes of a budget: a step of the lanes, or an update. */
+		long least() {
+			return switch (unit) {
+				case ENVIRONMENT_STEPS -> lanes;
+				case EXAMPLES -> experience.steps();
+				case UPDATES -> 1;
+			};
+		}
+
 		/** The agent as it is judged. */
 		Actor judged(boolean greedy) {
 			return new Actor(by, "", (rows, tasks) -> agent.policy(rows, greedy));

@@ -18,6 +18,7 @@ import org.headstart.api.environment.Trace;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.strategy.LoopRun;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
 
@@ -89,6 +90,26 @@ final class CheckedLanes implements VectorEnvironment {
 				() -> actor.policies().policy(lanes.lanes(), lanes));
 		atWork.run(actor.contribution(), actor.method("begin"), () -> policy.begin(this));
 		return policy;
+	}
+
+	/** As {@link #play(Policy, ActionBatch)}, seen by somebody else too. */
+	void play(Policy policy, ActionBatch into, LoopRun.Watcher watcher, AtWork.Doing watching) {
+		AtWork.Doing before = atWork.now();
+		try {
+			atWork.enter(acting);
+			policy.act(this, into);
+			checkActions(into);
+			atWork.enter(watching);
+			watcher.acted(this, into);
+			step(into);
+			atWork.enter(observing);
+			policy.observe(this);
+			atWork.enter(watching);
+			watcher.stepped(this);
+		} catch (RuntimeException | Error e) {
+			throw atWork.attributed(e);
+		}
+		atWork.enter(before);
 	}
 
 	/** Action, step, and the policy told of it. */

@@ -13,9 +13,11 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
+import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
+import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
@@ -138,6 +140,16 @@ final class PlayerSearch implements StrategyRun {
 	@Override
 	public void train(Agent agent, TrainingPhase phase, Curriculum curriculum) {
 		lastTrained = agent;
+	}
+
+	@Override
+	public void loop(String name, List<Agent> agents, Loop loop) {
+		lastTrained = agents.get(0);
+	}
+
+	@Override
+	public RandomStream random(String name) {
+		return streams.stream(name);
 	}
 
 	@Override

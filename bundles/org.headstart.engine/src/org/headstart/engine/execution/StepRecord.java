@@ -101,6 +101,10 @@ final class StepRecord implements Checkpointed, Metrics {
 		return Arrays.stream(steps).sum();
 	}
 
+	long allEpisodes() {
+		return Arrays.stream(episodes).sum();
+	}
+
 	long updates() {
 		return Arrays.stream(updates).sum();
 	}

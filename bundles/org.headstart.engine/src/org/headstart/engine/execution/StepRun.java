@@ -25,9 +25,11 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
+import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
+import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
@@ -98,7 +100,8 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private long lastCheckpointNanos = startNanos;
 	private long lastProgressNanos = startNanos;
 
-	private record NamedAgent(String name, AgentWorkshop.Made made, ChunkFiles chunks) {
+	/** An agent that the strategy asked for, with its name. */
+	record NamedAgent(String name, AgentWorkshop.Made made, ChunkFiles chunks) {
 	}
 
 	/** What an evaluation's lanes depend on. */
@@ -220,11 +223,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return tasks.stream().mapToLong(task -> task.use().steps()).sum();
 	}
 
-	private boolean adapts() {
-		return step.kind() == Step.Kind.ADAPT;
-	}
-
-	private Contribution<?> strategy() {
+	Contribution<?> strategy() {
 		return StepRunner.arm(experiment, step).strategy().contribution();
 	}
 
@@ -234,7 +233,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return made.agent();
 	}
 
-	private NamedAgent made(Agent agent) {
+	NamedAgent made(Agent agent) {
 		for (NamedAgent named : agents) {
 			if (named.made().agent() == agent) {
 				return named;
@@ -285,13 +284,8 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	private void train(Agent agent, TrainingPhase phase, Optional<Curriculum> given) throws IOException {
-		if (phase.task() < 0 || phase.task() >= tasks.size()) {
-			throw new IllegalArgumentException("phase '" + phase.name() + "' is on task " + phase.task() + "; the run has "
-					+ tasks.size());
-		}
-		if (!phaseNames.add(phase.name())) {
-			throw new IllegalArgumentException("two phases are named '" + phase.name() + "'");
-		}
+		requireTask(phase.task());
+		requireNewName(phase.name());
 		requireSameSpaces(phase.task());
 		requireUnit(made(agent).made().unit(), tasks.get(phase.task()));
 		if (given.isPresent() && !made(agent).made().unit().acts()) {
@@ -312,6 +306,54 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
+	void requireTask(int task) {
+		if (task < 0 || task >= tasks.size()) {
+			throw new IllegalArgumentException("there is no task " + task + "; the run has " + tasks.size());
+		}
+	}
+
+	private void requireNewName(String phase) {
+		if (!phaseNames.add(phase)) {
+			throw new IllegalArgumentException("two phases or loops are named '" + phase + "'");
+		}
+	}
+
+	@Override
+	public void loop(String name, List<Agent> members, Loop loop) throws IOException {
+		requireNewName(name);
+		if (members.isEmpty() || members.size() > LoopExecution.MOST_AGENTS) {
+			throw new IllegalArgumentException("loop '" + name + "' has " + members.size() + " agents; it needs 1 to "
+					+ LoopExecution.MOST_AGENTS);
+		}
+		int index = phaseCount++;
+		try (LoopExecution execution = new LoopExecution(this, name, index, members.stream().map(this::made).toList(), loop, cancel)) {
+			if (isThere(phaseFile(index))) {
+				execution.skip(Snapshot.read(phaseFile(index), step.key()));
+			} else {
+				Snapshot from = checkpoint;
+				checkpoint = null;
+				execution.run(from);
+				execution.writeEnd(phaseFile(index), step.key());
+				writeTiming(null);
+				DurableFiles.delete(checkpointFile());
+			}
+			for (int task = 0; task < tasks.size(); task++) {
+				if (execution.judgedOn(task) != null) {
+					judgedAgents[task] = execution.judgedOn(task);
+				}
+			}
+			if (execution.lastJudged() >= 0) {
+				lastJudged = repeatable(judgedAgents[execution.lastJudged()], execution.lastJudged());
+			}
+		}
+		lastTrained = members.get(0);
+	}
+
+	@Override
+	public RandomStream random(String name) {
+		return streams.under("strategy").stream(name);
+	}
+
 	private Repeatable repeatable(Agent agent, int task) {
 		AgentWorkshop.Made made = made(agent).made();
 		return new Repeatable(new Judged(task, made.view().evaluation()), made.judged(experiment.evaluation().greedy()));
@@ -319,9 +361,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	@Override
 	public void judge(String phase, View view, PolicyMaker policy) throws IOException {
-		if (!phaseNames.add(phase)) {
-			throw new IllegalArgumentException("two phases are named '" + phase + "'");
-		}
+		requireNewName(phase);
 		if (step.kind() != Step.Kind.ADAPT) {
 			throw new IllegalStateException("only an adaptation can judge a policy that learns nothing");
 		}
@@ -374,7 +414,21 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return evaluation;
 	}
 
-	private void addRow(String phase, int task, PolicyEvaluation.Judgement judgement, int shots) throws IOException {
+	/** What an agent is worth now; null when cancelled. */
+	PolicyEvaluation.Judgement judge(NamedAgent agent, int task, CancelToken token) throws IOException {
+		Repeatable repeatable = repeatable(agent.made().agent(), task);
+		return evaluation(repeatable.judged()).judge(repeatable.actor(), token);
+	}
+
+	/** A row beside the curve of the task, see {@link MetricsRow#aside}. */
+	void addRowAside(String phase, String who, int task, PolicyEvaluation.Judgement judgement) throws IOException {
+		record.rows.add(new MetricsRow(phase, who + ": " + tasks.get(task).name(), record.done(), record.allEpisodes(), -1,
+				judgement.mean(), judgement.std(), judgement.min(), judgement.max(), judgement.lengthMean(), judgement.trials(), Double.NaN,
+				judgement.outcomes(), judgement.episodeReturns(), record.latest()));
+		writeMetrics();
+	}
+
+	void addRow(String phase, int task, PolicyEvaluation.Judgement judgement, int shots) throws IOException {
 		long steps = record.steps[task];
 		double trainingReturn = record.returnCount[task] == 0 ? Double.NaN
 				: record.returnSum[task] / record.returnCount[task];
@@ -392,7 +446,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		writeMetrics();
 	}
 
-	private void requireSameSpaces(int task) {
+	void requireSameSpaces(int task) {
 		var firstActions = tasks.get(0).family().environment().actionSpace();
 		var otherActions = tasks.get(task).family().environment().actionSpace();
 		ObservationSpace first = View.PLAIN.observationSpace(tasks.get(0).family().environment());
@@ -403,7 +457,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
-	private static void requireUnit(BudgetUnit unit, TaskSite task) {
+	static void requireUnit(BudgetUnit unit, TaskSite task) {
 		if (unit != task.use().unit()) {
 			throw new IllegalArgumentException("the budget of " + task.name() + " is of " + task.use().unit().many()
 					+ ", and an agent that counts in " + unit.many() + " is to be trained there");
@@ -416,9 +470,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
 			int lanes = in.readInt();
 			if (!made(agent).made().unit().acts()) {
-				try (CheckedExamples examples = tasks.get(phase.task()).examples(examples(phase.task()))) {
-					atWork.run(made(agent).made().by(), "begin", () -> agent.begin(examples));
-				}
+				beginOnExamples(made(agent).made(), phase.task());
 				return;
 			}
 			if (lanes < 1 || lanes > made(agent).made().lanes()) {
@@ -431,10 +483,17 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		if (curriculum != null) {
 			end.get("curriculum", curriculum.state());
 		}
-		read(end, agent, true);
+		read(end, made(agent), "", true);
 	}
 
-	private static void requireSamePhase(String phase, int index, int foundIndex, String foundName)
+	/** For a state of an agent that acts nowhere to be read. */
+	void beginOnExamples(AgentWorkshop.Made made, int task) {
+		try (CheckedExamples examples = tasks.get(task).examples(examples(task))) {
+			atWork.run(made.by(), "begin", () -> made.agent().begin(examples));
+		}
+	}
+
+	static void requireSamePhase(String phase, int index, int foundIndex, String foundName)
 			throws DamagedCheckpointException {
 		if (foundIndex != index || !foundName.equals(phase)) {
 			throw new DamagedCheckpointException("the checkpoint is of phase " + foundIndex + " '" + foundName
@@ -456,7 +515,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	/** What is learned from of a task's examples: in every step of a seed, on source and target, the same ones. */
-	private DataSet.Selection examples(int task) {
+	DataSet.Selection examples(int task) {
 		return new DataSet.Selection(DataSet.Split.TRAIN, seedStreams.under("data-set").under(tasks.get(task).name()));
 	}
 
@@ -486,7 +545,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 					from.get("trials", curriculum);
 				}
 			}
-			read(from, agent, false);
+			read(from, made(agent), "", false);
 			writeMetrics();
 		} else {
 			record.log("phase " + phase.name() + " on " + tasks.get(task).name() + ", " + (made.unit().acts()
@@ -495,7 +554,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			loop.open();
 		}
 		loop.run(stops);
-		if (tasks.get(task).use().steps() > 0 && !loop.learned()) {
+		if (tasks.get(task).use().steps() > 0 && phase.steps() != 0 && !loop.learned()) {
 			record.warn("no update was made in phase " + phase.name() + " on " + tasks.get(task).name() + ": "
 					+ (length <= 0 ? "nothing was left of the budget"
 							: "its budget of " + made.unit().count(length)
@@ -511,23 +570,29 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			if (curriculum != null) {
 				end.put("curriculum", curriculum.state());
 			}
-			write(agent, end);
+			write(made(agent), end, "");
 		});
 		made(agent).chunks().written(true);
 		writeTiming(null);
 		DurableFiles.delete(checkpointFile());
 	}
 
-	private void read(Snapshot from, Agent agent, boolean phaseEnd) throws IOException {
-		from.get("chunks", in -> made(agent).chunks().readKept(in, phaseEnd));
-		atWork.run(made(agent).made().by(), "readState", () -> from.get("agent", agent));
+	/** @param suffix of the parts' names, where several agents are in one snapshot */
+	void read(Snapshot from, NamedAgent agent, String suffix, boolean phaseEnd) throws IOException {
+		from.get("chunks" + suffix, in -> agent.chunks().readKept(in, phaseEnd));
+		atWork.run(agent.made().by(), "readState", () -> from.get("agent" + suffix, agent.made().agent()));
 	}
 
-	private void write(Agent agent, Snapshot.Parts into) throws IOException {
-		ChunkFiles chunks = made(agent).chunks();
+	void write(NamedAgent agent, Snapshot.Parts into, String suffix) throws IOException {
+		ChunkFiles chunks = agent.chunks();
 		chunks.begin();
-		atWork.run(made(agent).made().by(), "writeState", () -> into.put("agent", agent));
-		into.put("chunks", chunks::writeKept);
+		atWork.run(agent.made().by(), "writeState", () -> into.put("agent" + suffix, agent.made().agent()));
+		into.put("chunks" + suffix, chunks::writeKept);
+	}
+
+	/** A training loop without shots, whose end is still to be said. */
+	TrainingLoop trainingLoop(AgentWorkshop.Made made, int task, RandomStreams itsStreams, CancelToken token) {
+		return new TrainingLoop(made, task, tasks.get(task), record, itsStreams, examples(task), 0, new boolean[1], false, null, token);
 	}
 
 	/** Granted episodes are an adaptation's, and are granted once. */
@@ -583,18 +648,14 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			if (cancel.isCancelled()) {
 				cancelled();
 			}
-			if (System.nanoTime() - lastCheckpointNanos >= experiment.checkpoint().everySeconds() * 1e9) {
+			if (checkpointIsDue()) {
 				writeCheckpoint();
 			}
 		}
 
 		@Override
 		public void progress() {
-			long now = System.nanoTime();
-			if (now - lastProgressNanos >= PROGRESS_NANOS) {
-				lastProgressNanos = now;
-				listener.progress(record.done(), Math.max(record.done(), step.envSteps()));
-			}
+			StepRun.this.progress();
 		}
 
 		@Override
@@ -604,7 +665,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 
 		private void writeCheckpoint() throws IOException {
-			Snapshot.write(checkpointFile(), step.key(), now -> {
+			StepRun.this.writeCheckpoint(now -> {
 				now.put("phase", out -> {
 					out.writeInt(index);
 					out.writeUTF(phase.name());
@@ -621,16 +682,32 @@ final class StepRun implements StrategyRun, AutoCloseable {
 						now.put("trials", curriculum);
 					}
 				}
-				write(agent, now);
+				write(made(agent), now, "");
 			});
 			made(agent).chunks().written(false);
-			writeTiming(null);
-			lastCheckpointNanos = System.nanoTime();
 		}
 	}
 
+	void progress() {
+		long now = System.nanoTime();
+		if (now - lastProgressNanos >= PROGRESS_NANOS) {
+			lastProgressNanos = now;
+			listener.progress(record.done(), Math.max(record.done(), step.envSteps()));
+		}
+	}
+
+	boolean checkpointIsDue() {
+		return System.nanoTime() - lastCheckpointNanos >= experiment.checkpoint().everySeconds() * 1e9;
+	}
+
+	void writeCheckpoint(Snapshot.Content content) throws IOException {
+		Snapshot.write(checkpointFile(), step.key(), content);
+		writeTiming(null);
+		lastCheckpointNanos = System.nanoTime();
+	}
+
 	/** Not forced to the disk: the checkpoint holds the rows too, the file is for those who watch. */
-	private void writeMetrics() throws IOException {
+	void writeMetrics() throws IOException {
 		DurableFiles.publish(store.partial(step.key()).resolve(ResultStore.METRICS), new MetricsTable(record.rows, step.unit()).toCsv());
 	}
 
@@ -696,21 +773,53 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	/** Closes the lanes of all evaluations, whatever happens to one of them, and the file of judged trials. */
 	@Override
 	public void close() throws IOException {
-		RuntimeException failure = null;
-		for (PolicyEvaluation evaluation : evaluations.values()) {
-			try {
-				evaluation.close();
-			} catch (RuntimeException e) {
-				failure = e;
+		List<PolicyEvaluation> all = List.copyOf(evaluations.values());
+		evaluations.clear();
+		try {
+			close(all);
+		} finally {
+			if (record.trials != null) {
+				record.trials.close();
 			}
 		}
-		evaluations.clear();
-		if (record.trials != null) {
-			record.trials.close();
+	}
+
+	/** Closes all of them, and throws the last failure. */
+	void close(List<? extends AutoCloseable> all) {
+		RuntimeException failure = null;
+		for (AutoCloseable each : all) {
+			try {
+				each.close();
+			} catch (RuntimeException e) {
+				failure = e;
+			} catch (Exception e) {
+				throw new AssertionError("lanes close without checked exceptions", e);
+			}
 		}
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	boolean adapts() {
+		return step.kind() == Step.Kind.ADAPT;
+	}
+
+	TaskSite site(int task) {
+		return tasks.get(task);
+	}
+
+	AtWork atWork() {
+		return atWork;
+	}
+
+	RandomStreams streams() {
+		return streams;
+	}
+
+	/** The agent that was judged last on a task; null when none was. */
+	Agent judgedAgent(int task) {
+		return judgedAgents[task];
 	}
 
 	StepRecord record() {

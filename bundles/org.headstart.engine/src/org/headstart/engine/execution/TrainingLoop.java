@@ -3,6 +3,7 @@ package org.headstart.engine.execution;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 import org.headstart.api.checkpoint.Checkpointed;
@@ -46,8 +47,13 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		/** Called every few steps. */
 		void progress();
 
-		/** Writes a checkpoint and throws {@link java.util.concurrent.CancellationException}. */
+		/** Writes a checkpoint if it can and throws {@link java.util.concurrent.CancellationException}. */
 		void cancelled() throws IOException;
+
+		/** Whether the agent is judged at the end, if it was not at that very step. */
+		default boolean judgesTheEnd() {
+			return true;
+		}
 	}
 
 	private final Agent agent;
@@ -58,8 +64,8 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final RandomStreams streams;
 	/** Which examples are learned from. */
 	private final Selection selection;
-	/** The task's count of steps, or of the learner's other unit, at which the phase ends. */
-	private final long end;
+	/** The task's count of steps, or of the learner's other unit, at which the phase ends, or the stretch of it that is under way. */
+	private long end;
 	private final View view;
 	private final BudgetUnit unit;
 	private final boolean acts;
@@ -102,11 +108,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		learnerLanes = made.lanes();
 		unit = made.unit();
 		acts = unit.acts();
-		least = switch (unit) {
-			case ENVIRONMENT_STEPS -> learnerLanes;
-			case EXAMPLES -> made.experience().steps();
-			case UPDATES -> 1;
-		};
+		least = made.least();
 		wholeUpdates = made.experience().whole();
 		this.task = task;
 		this.site = site;
@@ -132,7 +134,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		close();
 		if (!acts) {
 			examples = site.examples(selection);
-			site.atWork().run(by, "begin", () -> agent.begin(examples));
+			beginTrials();
 			return;
 		}
 		int lanes = lanes();
@@ -140,11 +142,26 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 				curriculum == null ? site.tasks().sampler() : curriculum, selection);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		laneReturn = new double[lanes];
+		beginTrials();
+	}
+
+	/** New trials in the lanes that are open, for an agent that knows nothing of those under way; or the examples from their beginning. */
+	void beginTrials() {
+		if (!acts) {
+			site.atWork().run(by, "begin", () -> agent.begin(examples));
+			return;
+		}
+		Arrays.fill(laneReturn, 0);
 		if (curriculum != null) {
 			curriculum.begin(environment, laneReturn);
 		}
 		environment.reset();
 		exploring = environment.begin(Actor.learning(by, agent));
+	}
+
+	/** Sets another end, for the next stretch. */
+	void until(long steps) {
+		end = steps;
 	}
 
 	void run(Stops stops) throws IOException {
@@ -153,7 +170,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 				boolean last = !granting && record.steps[task] + least > end;
 				long steps = record.steps[task];
 				if (evaluationDue || steps >= record.nextEvaluation[task]
-						|| last && steps != record.lastEvaluation[task]) {
+						|| last && steps != record.lastEvaluation[task] && stops.judgesTheEnd()) {
 					if (!stops.evaluate(steps == 0 ? 0 : granting && record.shots > 0 ? record.shots : -1)) {
 						stops.cancelled();
 					}
@@ -279,9 +296,14 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 				lost++;
 			}
 		}
+		warnOfLost(lost, laneReturn.length, record, task, site);
+	}
+
+	/** Of lanes that went on with other episodes than they would have, had the step not been interrupted. */
+	static void warnOfLost(int lost, int lanes, StepRecord record, int task, TaskSite site) {
 		if (lost > 0) {
 			record.warn("the step was interrupted after " + record.steps[task] + " steps on " + site.name() + ", which is not"
-					+ " deterministic: " + (lost == 1 ? "1 lane" : lost + " lanes") + " of " + laneReturn.length
+					+ " deterministic: " + (lost == 1 ? "1 lane" : lost + " lanes") + " of " + lanes
 					+ " lost the episode under way and began another");
 		}
 	}

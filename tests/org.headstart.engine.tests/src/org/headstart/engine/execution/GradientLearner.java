@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
@@ -13,6 +14,7 @@ import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.experience.ReplayBuffer;
+import org.headstart.api.learner.ActorCritic;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Learner;
@@ -37,13 +39,20 @@ class GradientLearner implements Learner<NoSettings> {
 	private static final int REPLAY = 64;
 
 	private final int lanes;
+	/** Whether its agents give their distribution. */
+	private final boolean open;
 
 	GradientLearner() {
 		this(LANES);
 	}
 
 	GradientLearner(int lanes) {
+		this(lanes, false);
+	}
+
+	GradientLearner(int lanes, boolean open) {
 		this.lanes = lanes;
+		this.open = open;
 	}
 
 	@Override
@@ -59,12 +68,13 @@ class GradientLearner implements Learner<NoSettings> {
 
 	@Override
 	public Agent agent(NoSettings settings, AgentSite site) {
-		return new GradientAgent(site);
+		return new GradientAgent(site, open);
 	}
 
 	private static final class GradientAgent implements Agent {
 
 		private final Network network;
+		private final boolean open;
 		private final int size;
 		private final RandomStream random;
 		private final AgentSite site;
@@ -80,8 +90,9 @@ class GradientLearner implements Learner<NoSettings> {
 		private double meanReward;
 		private long updates;
 
-		GradientAgent(AgentSite site) {
+		GradientAgent(AgentSite site, boolean open) {
 			this.site = site;
+			this.open = open;
 			network = site.networks().values().iterator().next();
 			size = site.observationSpace().rowSize();
 			random = site.streams().stream("actions");
@@ -179,6 +190,29 @@ class GradientLearner implements Learner<NoSettings> {
 					batch.index[lane] = (greedy ? 0.5f : own.nextFloat()) < right(lane) ? 1 : 0;
 				}
 			};
+		}
+
+		@Override
+		public Optional<ActorCritic> actorCritic(int count) {
+			if (!open) {
+				return Optional.empty();
+			}
+			return Optional.of(new ActorCritic() {
+
+				@Override
+				public int distributionSize() {
+					return 2;
+				}
+
+				@Override
+				public void evaluate(Lanes environment, float[] distribution, float[] values) {
+					network.forward(environment.observations(), 0, environment.lanes());
+					for (int row = 0; row < environment.lanes(); row++) {
+						System.arraycopy(network.outputs(), row * network.outputStride(), distribution, 2 * row, 2);
+						values[row] = (float) meanReward;
+					}
+				}
+			});
 		}
 
 		@Override
