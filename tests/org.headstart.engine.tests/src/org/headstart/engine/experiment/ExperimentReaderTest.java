@@ -342,8 +342,8 @@ class ExperimentReaderTest {
 		assertProblems(SMALL + "evaluation: {episodes: 100000, trials: true}\n",
 				"a.experiment.yaml:8:40: warning: evaluation.trials: strategies × seeds × evaluations × evaluation.episodes are up to 1.3e+07"
 						+ " judged trials, each a row of trials.csv: up to 1.2 GB");
-		assertProblems(SMALL + "evaluation: {every: 500, episodes: 100000, trials: true}\n",
-				"a.experiment.yaml:8:52: evaluation.trials: trials.csv of one step may get 2.2 GB, and a file of a result has at most 2.1 GB;"
+		assertProblems(SMALL + "evaluation: {every: 400, episodes: 100000, trials: true}\n",
+				"a.experiment.yaml:8:52: evaluation.trials: trials.csv of one step may get 2.3 GB, and a file of a result has at most 2.1 GB;"
 						+ " judge less often (evaluation.every) or on fewer trials (evaluation.episodes)");
 	}
 
