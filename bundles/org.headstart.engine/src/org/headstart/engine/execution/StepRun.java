@@ -342,8 +342,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 					judgedAgents[task] = execution.judgedOn(task);
 				}
 			}
-			if (execution.lastJudged() >= 0) {
-				lastJudged = repeatable(judgedAgents[execution.lastJudged()], execution.lastJudged());
+			int last = adapts() ? 0 : execution.lastJudged();
+			if (last >= 0 && execution.judgedOn(last) != null) {
+				lastJudged = repeatable(judgedAgents[last], last);
 			}
 		}
 		lastTrained = members.get(0);

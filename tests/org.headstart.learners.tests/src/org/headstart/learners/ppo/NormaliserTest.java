@@ -10,7 +10,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
+import org.headstart.api.environment.BoxSpace;
+import org.headstart.api.environment.ObservationPart;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +97,21 @@ class NormaliserTest {
 				.readState(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))));
 		assertThrows(IOException.class, () -> new ObservationNormaliser(3, true)
 				.readState(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))));
+	}
+
+	@Test
+	void theGroupOfALaneStaysWhatItIs() {
+		ObservationSpace space = new ObservationSpace(List.of(ObservationPart.numbers("first", BoxSpace.uniform(1, -9, 9)),
+				ObservationPart.group(2), ObservationPart.numbers("last", BoxSpace.uniform(1, -9, 9))));
+		ObservationNormaliser normaliser = ObservationNormaliser.of(space, 4, true);
+		ObservationNormaliser plain = new ObservationNormaliser(4, true);
+		float[] rows = {3, 1, 0, -2, 5, 0, 1, 6};
+		normaliser.add(rows, 2);
+		plain.add(rows, 2);
+		float[] seen = new float[8];
+		float[] without = new float[8];
+		normaliser.apply(rows, 0, seen, 0, 2);
+		plain.apply(rows, 0, without, 0, 2);
+		assertArrayEquals(new float[] {without[0], 1, 0, without[3], without[4], 0, 1, without[7]}, seen);
 	}
 }
