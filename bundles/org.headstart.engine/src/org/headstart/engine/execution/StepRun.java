@@ -288,6 +288,11 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		requireNewName(phase.name());
 		requireSameSpaces(phase.task());
 		requireUnit(made(agent).made().unit(), tasks.get(phase.task()));
+		if (made(agent).made().unit() != step.unit()) {
+			// one column of the metrics counts for all of the step's tasks
+			throw new IllegalArgumentException("this step counts in " + step.unit().many() + ", and phase '" + phase.name() + "' trains in "
+					+ made(agent).made().unit().many() + ": an acquisition can count in another unit than the adaptation does");
+		}
 		if (given.isPresent() && !made(agent).made().unit().acts()) {
 			throw new IllegalArgumentException("a curriculum draws the tasks of lanes, and the agent of phase '" + phase.name()
 					+ "' acts in none");
