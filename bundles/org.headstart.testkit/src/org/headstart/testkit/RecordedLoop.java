@@ -27,6 +27,7 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.LoopRun;
+import org.headstart.api.strategy.Teacher;
 
 /**
  * A loop on a {@link StrategyContract.Recording}: nobody is trained and judged, but what is collected is real, with random actions
@@ -230,6 +231,11 @@ final class RecordedLoop implements LoopRun {
 	@Override
 	public long collect(Agent agent, int task, int lanes, long steps, Watcher watcher) throws IOException {
 		return collect("agent " + run.name(agent), run.views().get(run.name(agent)).training(), null, task, lanes, steps, watcher);
+	}
+
+	@Override
+	public long collect(String who, Teacher teacher, int task, int lanes, long steps, Watcher watcher) throws IOException {
+		return collect("teacher " + who, teacher.view().training(), teacher.policy(lanes, false), task, lanes, steps, watcher);
 	}
 
 	@Override

@@ -44,12 +44,14 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.environment.View;
 import org.headstart.api.experience.MemoryChunks;
+import org.headstart.api.learner.ActorCritic;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.learner.TrainableActorCritic;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
@@ -65,6 +67,7 @@ import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Teacher;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
@@ -443,6 +446,15 @@ public abstract class StrategyContract<S extends Record> {
 					name.equals(interruptedLoop) ? interruptedAfter : Integer.MAX_VALUE));
 		}
 
+		/** The teacher's weights are not those that were saved, but equal wherever it is opened. */
+		@Override
+		public Teacher open(String name) {
+			assertTrue(knowledge.contains(name), "the acquisitions saved " + knowledge + ", not '" + name + "'");
+			events.add("open " + name);
+			return new RecordedTeacher(new Untaught("teacher " + name, AgentView.plain(TRIAL_EPISODES).training()
+					.observationSpace(FAMILY.environment()).row(), Optional.empty(), events).network());
+		}
+
 		@Override
 		public RandomStream random(String name) {
 			return new RandomStreams(1).under("strategy").stream(name);
@@ -639,6 +651,16 @@ public abstract class StrategyContract<S extends Record> {
 		@Override
 		public Map<String, Network> networks() {
 			return Map.of(NetworkDescription.ONLY, network);
+		}
+
+		@Override
+		public Optional<ActorCritic> actorCritic(int lanes) {
+			return Optional.of(new NetworkOpinion(network));
+		}
+
+		@Override
+		public Optional<TrainableActorCritic> trainable(int rows) {
+			return Optional.of(new NetworkOpinion(network));
 		}
 
 		@Override

@@ -118,4 +118,16 @@ public interface ActionDistribution {
 	 */
 	void gradients(float[] outputs, int offset, int stride, int rows, float[] stored, int first, double[] logProbabilityGradients,
 			double entropyGradient, float[] outputGradients, double[] logStdGradients);
+
+	/**
+	 * How far distributions are from those that they are to become: KL(target ‖ π), and its gradient. Both are given by all of their
+	 * parameters, a row the head and then the log standard deviations, as {@link org.headstart.api.learner.ActorCritic} gives them.
+	 *
+	 * @param targets    [rows × (headSize + logStdSize)]
+	 * @param parameters of π, laid out alike
+	 * @param rows       how many
+	 * @param gradients  receives ∂ (mean KL) / ∂ parameters, laid out alike
+	 * @return the mean over the rows, in nat
+	 */
+	double divergence(float[] targets, float[] parameters, int rows, float[] gradients);
 }

@@ -206,4 +206,31 @@ public final class CategoricalDistribution implements ActionDistribution {
 			}
 		}
 	}
+
+	@Override
+	public double divergence(float[] targets, float[] parameters, int rows, float[] gradients) {
+		double total = 0;
+		for (int row = 0, at = 0; row < rows; row++) {
+			for (int choice = 0; choice < choices; at += counts[choice++]) {
+				int count = counts[choice];
+				float greatest = greatest(targets, at, count);
+				double targetSum = weigh(targets, at, count, greatest);
+				double targetNormaliser = greatest + Math.log(targetSum);
+				float own = greatest(parameters, at, count);
+				double sum = 0;
+				for (int i = 0; i < count; i++) {
+					sum += Math.exp((double) parameters[at + i] - own);
+				}
+				double normaliser = own + Math.log(sum);
+				for (int i = 0; i < count; i++) {
+					// ∂ KL / ∂ logit_i = p_i − target_i
+					double target = weights[i] / targetSum;
+					double logProbability = parameters[at + i] - normaliser;
+					total += target * (targets[at + i] - targetNormaliser - logProbability);
+					gradients[at + i] = (float) ((Math.exp(logProbability) - target) / rows);
+				}
+			}
+		}
+		return total / rows;
+	}
 }

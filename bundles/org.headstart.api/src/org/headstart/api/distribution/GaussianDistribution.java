@@ -153,4 +153,23 @@ public final class GaussianDistribution implements ActionDistribution {
 			}
 		}
 	}
+
+	@Override
+	public double divergence(float[] targets, float[] parameters, int rows, float[] gradients) {
+		double total = 0;
+		for (int row = 0; row < rows; row++) {
+			for (int i = 0; i < size; i++) {
+				int mean = row * 2 * size + i;
+				int deviation = mean + size;
+				double precision = Math.exp(-2.0 * parameters[deviation]);
+				double difference = parameters[mean] - targets[mean];
+				// what the squares come to in units of σ²
+				double squares = (Math.exp(2.0 * targets[deviation]) + difference * difference) * precision;
+				total += parameters[deviation] - targets[deviation] + 0.5 * (squares - 1);
+				gradients[mean] = (float) (difference * precision / rows);
+				gradients[deviation] = (float) ((1 - squares) / rows);
+			}
+		}
+		return total / rows;
+	}
 }

@@ -141,6 +141,16 @@ public interface Agent extends Checkpointed {
 	}
 
 	/**
+	 * Its distribution and values to be trained by a loss that is not its learner's.
+	 *
+	 * @param rows how many rows it is given at most
+	 * @return unless the learner says otherwise, empty: it has none
+	 */
+	default Optional<TrainableActorCritic> trainable(int rows) {
+		return Optional.empty();
+	}
+
+	/**
 	 * Starts anew for a new task, as a warm start does: optimizer, counters, schedules and normalisers are fresh; weights stay.
 	 *
 	 * @param keepNormalisers whether the observation statistics stay

@@ -73,6 +73,21 @@ public interface LoopRun {
 	long collect(Agent agent, int task, int lanes, long steps, Watcher watcher) throws IOException;
 
 	/**
+	 * Rolls a teacher out, as {@link #collect(Agent, int, int, long, Watcher)} does an agent.
+	 *
+	 * @param name    names its lanes and their random streams
+	 * @param teacher the teacher
+	 * @param task    index of the run's task, which has to have the teacher's spaces
+	 * @param lanes   how many lanes; in groups that share a task as its view says
+	 * @param steps   environment steps, at most
+	 * @param watcher sees every step
+	 * @return how many were taken
+	 * @throws IOException              when the metrics cannot be written
+	 * @throws IllegalArgumentException when the task has other spaces; the message says which
+	 */
+	long collect(String name, Teacher teacher, int task, int lanes, long steps, Watcher watcher) throws IOException;
+
+	/**
 	 * Rolls a policy of the strategy's own out. {@link Policy#begin} is called when its lanes are opened, and not again when they go
 	 * on, in a resumed run neither: what the policy remembers belongs to the loop's state.
 	 *

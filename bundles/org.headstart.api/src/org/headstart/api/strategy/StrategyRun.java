@@ -157,6 +157,18 @@ public interface StrategyRun {
 	void train(Agent agent, TrainingPhase phase, Curriculum curriculum) throws IOException;
 
 	/**
+	 * Opens an agent that an acquisition saved, by its own description and without the strategy that saved it, to be learned from. It
+	 * may have other spaces than the run's tasks.
+	 *
+	 * @param name the name under which the acquisition saved
+	 * @return the agent, which learns nothing more
+	 * @throws IOException              when it cannot be read, needs a contribution that is not installed, or is of a learner that a
+	 *                                  strategy brought along
+	 * @throws IllegalArgumentException when there is none of that name; the message lists those that there are
+	 */
+	Teacher open(String name) throws IOException;
+
+	/**
 	 * Runs a loop of the strategy's own until its iteration says that it was the last, or goes on with it. In a resumed run a loop
 	 * that was finished is skipped, with its agents and its own state as it left them; one that was under way goes on after the last
 	 * iteration before the checkpoint, and nothing is repeated. An iteration that takes no step, judges nobody and reports nothing,

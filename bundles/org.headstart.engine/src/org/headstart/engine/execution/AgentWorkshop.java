@@ -30,6 +30,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.results.CannotWriteException;
@@ -172,6 +173,11 @@ final class AgentWorkshop {
 	/** @return where a network lies: the only one in the agent's folder itself, others in folders of their names */
 	static Path folder(Path agent, String network) {
 		return network.equals(NetworkDescription.ONLY) ? agent : agent.resolve(network);
+	}
+
+	/** Opens an agent from a folder that {@link #save} wrote, by what the folder says of it. */
+	SavedAgent open(Path folder, Catalog catalog, RandomStreams streams) throws IOException {
+		return SavedAgent.open(folder, catalog, networks, atWork, streams);
 	}
 
 	/**

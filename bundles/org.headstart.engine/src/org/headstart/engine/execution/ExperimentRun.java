@@ -295,7 +295,7 @@ public final class ExperimentRun {
 	private Execution start() throws IOException {
 		if (request.jobs() == 0) {
 			return new InProcessExecution(
-					new StepRunner(store, request.plan(), request.catalog().codeVersions(), networks), events);
+					new StepRunner(store, request.plan(), request.catalog(), networks), events);
 		}
 		tries = tries(executor());
 		detaches = detaches(executor());

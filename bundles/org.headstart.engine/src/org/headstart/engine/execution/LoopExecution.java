@@ -15,6 +15,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 import org.headstart.api.environment.ActionSpace;
+import org.headstart.api.environment.EnvironmentDescription;
+import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.ActorCritic;
 import org.headstart.api.learner.Agent;
@@ -24,6 +26,7 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.LoopRun;
+import org.headstart.api.strategy.Teacher;
 import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
 
@@ -339,6 +342,22 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 		step.requireTask(task);
 		step.requireSameSpaces(task);
 		return collect(new Collected("agent " + named.name(), task, lanes), acting(named.made(), task, lanes), steps, watcher);
+	}
+
+	@Override
+	public long collect(String who, Teacher teacher, int task, int lanes, long steps, Watcher watcher) throws IOException {
+		step.requireTask(task);
+		if (!(teacher instanceof SavedAgent saved)) {
+			throw new IllegalArgumentException("loop '" + name + "' collects with a teacher that the run did not open");
+		}
+		EnvironmentDescription environment = step.family(task).environment();
+		ObservationSpace shown = teacher.view().training().observationSpace(environment);
+		if (!shown.equals(teacher.observationSpace()) || !environment.actionSpace().equals(teacher.actionSpace())) {
+			throw new IllegalArgumentException("teacher '" + who + "' sees " + teacher.observationSpace() + " and acts in "
+					+ teacher.actionSpace() + "; " + step.site(task).name() + " shows " + shown + " and has the actions "
+					+ environment.actionSpace() + ": it cannot act there");
+		}
+		return collect(new Collected("teacher " + who, task, lanes), acting(saved.made(), task, lanes), steps, watcher);
 	}
 
 	/** By its distribution where it has one without memory, so that its lanes can go on. */

@@ -152,15 +152,15 @@ public final class Playback {
 		PlayerSearch.Player player = provenance.agents().contains(name) && SavedAgent.opensAlone(folder)
 				? PlayerSearch.player(SavedAgent.open(folder, catalog, networks, atWork, streams.under("agent")).made(),
 						experiment.evaluation().greedy())
-				: withItsStrategy(store, experiment, step, tasks, name, provenance, networks, atWork, streams);
+				: withItsStrategy(store, experiment, step, tasks, name, provenance, catalog, networks, atWork, streams);
 		return new Playback(tasks.get(0), player, streams);
 	}
 
 	/** A policy that was judged, or an agent of a learner that the strategy brought along: the strategy itself makes it. */
 	private static PlayerSearch.Player withItsStrategy(ResultStore store, Experiment experiment, Step step, List<TaskSite> tasks,
-			String name, StepProvenance provenance, Networks networks, AtWork atWork, RandomStreams streams) throws IOException {
+			String name, StepProvenance provenance, Catalog catalog, Networks networks, AtWork atWork, RandomStreams streams) throws IOException {
 		AgentWorkshop workshop = new AgentWorkshop(experiment, StepRunner.arm(experiment, step), networks, atWork);
-		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), Knowledge.of(store, step).names(), workshop, tasks,
+		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), Knowledge.of(store, step), catalog, workshop, tasks,
 				StepRunner.arm(experiment, step).strategy().contribution(), experiment.evaluation().greedy(), streams.under("agent"));
 		StepRunner.callStrategy(experiment, step, search, atWork);
 		PlayerSearch.Player player = step.kind() == Step.Kind.ADAPT ? search.last() : search.saved(name);

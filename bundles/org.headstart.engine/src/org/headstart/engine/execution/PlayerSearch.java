@@ -1,5 +1,6 @@
 package org.headstart.engine.execution;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,8 +20,10 @@ import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Teacher;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 
 /**
@@ -30,7 +33,8 @@ import org.headstart.engine.catalog.Contribution;
 final class PlayerSearch implements StrategyRun {
 
 	private final int trialEpisodes;
-	private final List<String> knowledge;
+	private final Knowledge knowledge;
+	private final Catalog catalog;
 	private final AgentWorkshop workshop;
 	private final List<TaskSite> tasks;
 	private final Contribution<?> strategy;
@@ -51,10 +55,11 @@ final class PlayerSearch implements StrategyRun {
 	record Player(AgentWorkshop.Made made, View view, Actor actor) {
 	}
 
-	PlayerSearch(int trialEpisodes, List<String> knowledge, AgentWorkshop workshop, List<TaskSite> tasks, Contribution<?> strategy,
+	PlayerSearch(int trialEpisodes, Knowledge knowledge, Catalog catalog, AgentWorkshop workshop, List<TaskSite> tasks, Contribution<?> strategy,
 			boolean greedy, RandomStreams streams) {
 		this.trialEpisodes = trialEpisodes;
 		this.knowledge = knowledge;
+		this.catalog = catalog;
 		this.workshop = workshop;
 		this.tasks = tasks;
 		this.strategy = strategy;
@@ -94,7 +99,7 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public List<String> knowledge() {
-		return knowledge;
+		return knowledge.names();
 	}
 
 	@Override
@@ -145,6 +150,11 @@ final class PlayerSearch implements StrategyRun {
 	@Override
 	public void loop(String name, List<Agent> agents, Loop loop) {
 		lastTrained = agents.get(0);
+	}
+
+	@Override
+	public Teacher open(String name) throws IOException {
+		return workshop.open(knowledge.folder(name), catalog, streams.under("teacher").under(name));
 	}
 
 	@Override

@@ -96,7 +96,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 				Path checkpoint = again.step(step.needs().get(i)).resolve(ResultStore.CHECKPOINT);
 				DurableFiles.copy(store.step(recorded.needs().get(i)).resolve(ResultStore.CHECKPOINT), checkpoint);
 			}
-			new StepRunner(again, plan, catalog.codeVersions(), networks).run(step.key(), listener, cancel);
+			new StepRunner(again, plan, catalog, networks).run(step.key(), listener, cancel);
 			StepProvenance now = again.provenance(step.key());
 			List<String> differences = new ArrayList<>();
 			compareProvenance(recorded, now, differences);

@@ -29,6 +29,7 @@ import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.StrategyRun.Keep;
+import org.headstart.api.strategy.Teacher;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
@@ -41,7 +42,7 @@ import org.headstart.engine.results.ResultsException;
  * An agent from a folder that a step left, opened without its strategy and without its experiment: a player, a teacher, something to
  * export. The folder says how it is made; only its learner, and losses that it was trained with, must be installed. Thread-confined.
  */
-public final class SavedAgent {
+public final class SavedAgent implements Teacher {
 
 	private final AgentDescription description;
 	private final AgentWorkshop.Made made;
@@ -160,17 +161,17 @@ public final class SavedAgent {
 		return description.learner();
 	}
 
-	/** @return what it sees */
+	@Override
 	public ObservationSpace observationSpace() {
 		return description.observationSpace();
 	}
 
-	/** @return what it may do */
+	@Override
 	public ActionSpace actionSpace() {
 		return description.actions().space();
 	}
 
-	/** @return what it is shown, and how long it remembers */
+	@Override
 	public AgentView view() {
 		return made.view();
 	}
@@ -180,19 +181,12 @@ public final class SavedAgent {
 		return made.agent().networks();
 	}
 
-	/**
-	 * @param lanes  how many rows it is given at most
-	 * @param greedy whether to take the most likely action instead of sampling
-	 * @return its policy
-	 */
+	@Override
 	public Policy policy(int lanes, boolean greedy) {
 		return made.agent().policy(lanes, greedy);
 	}
 
-	/**
-	 * @param lanes how many rows it is given at most
-	 * @return its distribution and values, where its learner can give them
-	 */
+	@Override
 	public Optional<ActorCritic> actorCritic(int lanes) {
 		return made.agent().actorCritic(lanes);
 	}

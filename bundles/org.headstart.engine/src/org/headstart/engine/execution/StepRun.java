@@ -31,8 +31,10 @@ import org.headstart.api.strategy.Artefact;
 import org.headstart.api.strategy.Curriculum;
 import org.headstart.api.strategy.Loop;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.api.strategy.Teacher;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.plan.Step;
@@ -65,6 +67,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private final Experiment experiment;
 	private final ResultStore store;
 	private final AgentWorkshop workshop;
+	private final Catalog catalog;
 	private final List<TaskSite> tasks;
 	private final RandomStreams seedStreams;
 	private final RandomStreams streams;
@@ -111,12 +114,13 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private record Repeatable(Judged judged, Actor actor) {
 	}
 
-	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, List<TaskSite> tasks,
+	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, Catalog catalog, List<TaskSite> tasks,
 			StepTiming before, StepListener listener, CancelToken cancel, AtWork atWork) {
 		this.step = step;
 		this.experiment = experiment;
 		this.store = store;
 		this.workshop = workshop;
+		this.catalog = catalog;
 		this.tasks = tasks;
 		this.before = before;
 		this.listener = listener;
@@ -353,6 +357,13 @@ final class StepRun implements StrategyRun, AutoCloseable {
 			}
 		}
 		lastTrained = members.get(0);
+	}
+
+	@Override
+	public Teacher open(String name) throws IOException {
+		SavedAgent agent = workshop.open(knowledge.folder(name), catalog, streams.under("teacher").under(name));
+		agent.networks().values().forEach(network -> executors.add(network.executor()));
+		return agent;
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
+import org.headstart.engine.catalog.Catalog;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Choice;
 import org.headstart.engine.experiment.Experiment;
@@ -52,22 +53,22 @@ public final class StepRunner {
 
 	private final ResultStore store;
 	private final Plan plan;
-	private final SortedMap<String, String> engineVersions;
+	private final Catalog catalog;
 	private final Networks networks;
 
 	/**
 	 * @param store          where the results are; the steps that a step needs must be finished in it
 	 * @param plan           the plan
-	 * @param engineVersions code versions of the bundles that every step depends on, by bundle name
+	 * @param catalog        the contributions that there are
 	 */
-	public StepRunner(ResultStore store, Plan plan, SortedMap<String, String> engineVersions) {
-		this(store, plan, engineVersions, new GraphNetworks());
+	public StepRunner(ResultStore store, Plan plan, Catalog catalog) {
+		this(store, plan, catalog, new GraphNetworks());
 	}
 
-	StepRunner(ResultStore store, Plan plan, SortedMap<String, String> engineVersions, Networks networks) {
+	StepRunner(ResultStore store, Plan plan, Catalog catalog, Networks networks) {
 		this.store = store;
 		this.plan = plan;
-		this.engineVersions = engineVersions;
+		this.catalog = catalog;
 		this.networks = networks;
 	}
 
@@ -152,7 +153,8 @@ public final class StepRunner {
 						now(), ProcessHandle.current().pid(), Machine.host(),
 						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
 		store.write(step.key(), before);
-		try (StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, arm(experiment, step), networks, atWork), tasks, before,
+		try (StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, arm(experiment, step), networks, atWork),
+				catalog, tasks, before,
 				listener, cancel, atWork)) {
 			carryOut(step, tasks, run, cancel, atWork);
 		}
@@ -240,7 +242,7 @@ public final class StepRunner {
 	}
 
 	private SortedMap<String, String> versions(Step step) {
-		SortedMap<String, String> versions = new TreeMap<>(engineVersions);
+		SortedMap<String, String> versions = new TreeMap<>(catalog.codeVersions());
 		Experiment experiment = plan.experiment();
 		Experiment.Arm arm = arm(experiment, step);
 		add(versions, arm.backbone());

@@ -224,7 +224,7 @@ public final class Worker {
 				say(new Answer.Broken(message(e)));
 				return WorkerProtocol.FAILED;
 			}
-			StepRunner runner = new StepRunner(store, plan, catalog.codeVersions(), networks);
+			StepRunner runner = new StepRunner(store, plan, catalog, networks);
 			say(new Answer.Ready());
 			while (true) {
 				String key = keys.take();

@@ -17,6 +17,7 @@ import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView.Memory;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
+import org.headstart.api.learner.TrainableActorCritic;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
@@ -385,14 +386,24 @@ final class PpoAgent implements Agent {
 
 	/** {@inheritDoc} Of a network without memory. */
 	@Override
+	public Optional<TrainableActorCritic> trainable(int rows) {
+		return stateSize > 0 ? Optional.empty() : Optional.of(new Opinion(rows));
+	}
+
+	/** {@inheritDoc} Of a network without memory. */
+	@Override
 	public Optional<ActorCritic> actorCritic(int lanes) {
 		return stateSize > 0 ? Optional.empty() : Optional.of(new Opinion(lanes));
 	}
 
 	/** The policy head's outputs and the log standard deviations; values are those of normalised returns, if they are normalised. */
-	private final class Opinion implements ActorCritic {
+	private final class Opinion implements TrainableActorCritic {
 
 		private final float[] normalised;
+		/** Whether the standard deviations learn, as of now, since asking the network makes a set. */
+		private final boolean learns = !network.frozenVertices().contains(POLICY.vertex());
+		/** Rows of the last {@link #evaluate}. */
+		private int evaluated;
 
 		Opinion(int lanes) {
 			normalised = new float[lanes * observationSize];
@@ -406,6 +417,7 @@ final class PpoAgent implements Agent {
 		@Override
 		public void evaluate(Lanes lanes, float[] parameters, float[] values) {
 			int rows = lanes.lanes();
+			evaluated = rows;
 			observationNormaliser.apply(lanes.observations(), 0, normalised, 0, rows);
 			input.forward(normalised, 0, input.images(lanes), 0, rows);
 			float[] outputs = network.outputs();
@@ -415,6 +427,44 @@ final class PpoAgent implements Agent {
 				exploration.copyLogStd(parameters, to + head);
 				values[row] = outputs[row * stride + valueOffset];
 			}
+		}
+
+		@Override
+		public void observe(Lanes lanes) {
+			observationNormaliser.add(lanes.observations(), lanes.lanes());
+		}
+
+		@Override
+		public void backward(float[] distributionGradients, float[] valueGradients) {
+			float[] gradients = network.outputGradients();
+			Arrays.fill(gradients, 0, evaluated * stride, 0);
+			Arrays.fill(exploration.gradients, 0);
+			int head = distribution.headSize();
+			for (int row = 0, from = 0; row < evaluated; row++, from += distributionSize()) {
+				System.arraycopy(distributionGradients, from, gradients, row * stride + policyOffset, head);
+				for (int i = 0; i < exploration.gradients.length; i++) {
+					exploration.gradients[i] += distributionGradients[from + head + i];
+				}
+				if (valueGradients != null) {
+					gradients[row * stride + valueOffset] = valueGradients[row];
+				}
+			}
+			network.backward(evaluated);
+		}
+
+		@Override
+		public double update(double maxGradientNorm, double learningRate) {
+			double norm = Math.sqrt(network.gradientSquaredNorm() + (learns ? exploration.gradientSquaredNorm() : 0));
+			if (!Double.isFinite(norm)) {
+				throw new DivergedException("PPO's network diverged while it was fitted: gradient norm " + norm + " at learning rate "
+						+ learningRate);
+			}
+			double scale = maxGradientNorm > 0 ? Math.min(1, maxGradientNorm / (norm + 1e-6)) : 1;
+			network.update((float) scale, (float) learningRate);
+			if (learns) {
+				exploration.update(scale, learningRate);
+			}
+			return norm;
 		}
 	}
 

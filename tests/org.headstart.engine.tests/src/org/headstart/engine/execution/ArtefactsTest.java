@@ -42,7 +42,7 @@ class ArtefactsTest {
 	private final Plan plan = WalkExperiment.plan(WalkExperiment.text(1, 1000, ARMS));
 
 	private StepRunner runner(ResultStore store) {
-		return new StepRunner(store, plan, WalkExperiment.catalog().codeVersions(), new LinearNetwork.Factory());
+		return new StepRunner(store, plan, WalkExperiment.catalog(), new LinearNetwork.Factory());
 	}
 
 	private ResultStore store(String name) throws IOException {
@@ -194,7 +194,7 @@ class ArtefactsTest {
 		Catalog catalog = WalkExperiment.catalogWith(new WalkDynamics.Walk(), new GradientLearner(), strategy);
 		new StepRunner(store, org.headstart.engine.plan.Planner.plan(org.headstart.engine.experiment.ExperimentReader
 				.read(WalkExperiment.text(1, 1000, ARMS), "test.yaml", catalog, java.util.Map.of()).experiment().orElseThrow(), catalog),
-				catalog.codeVersions(), new LinearNetwork.Factory()).run(step("adapt scratch").key(), StepRunnerTest.DEAF, new CancelToken());
+				catalog, new LinearNetwork.Factory()).run(step("adapt scratch").key(), StepRunnerTest.DEAF, new CancelToken());
 	}
 
 	@Test

@@ -83,7 +83,7 @@ class ContributionFaultsTest {
 		String key = plan.steps().get(0).key();
 		// as a run makes it
 		assertTrue(Files.isDirectory(store.step(key).getParent()) || store.step(key).getParent().toFile().mkdir());
-		StepRunner runner = new StepRunner(store, plan, catalog.codeVersions(), new LinearNetwork.Factory());
+		StepRunner runner = new StepRunner(store, plan, catalog, new LinearNetwork.Factory());
 		RuntimeException thrown = assertThrows(RuntimeException.class, () -> runner.run(key, StepRunnerTest.DEAF, new CancelToken()));
 		assertFalse(store.finished(key));
 		return Worker.message(thrown);

@@ -267,7 +267,7 @@ class CurriculumTest {
 	private ResultStore run(String name, String text, Strategy<?> drawn) throws IOException {
 		RunRequest request = request(folder(name), text, drawn);
 		ResultStore store = new ResultStore(request.results());
-		new StepRunner(store, request.plan(), request.catalog().codeVersions()).run(request.plan().steps().get(0).key(),
+		new StepRunner(store, request.plan(), request.catalog()).run(request.plan().steps().get(0).key(),
 				StepRunnerTest.DEAF, new CancelToken());
 		return store;
 	}

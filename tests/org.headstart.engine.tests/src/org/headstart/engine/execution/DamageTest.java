@@ -124,7 +124,7 @@ class DamageTest {
 		CancelToken cancel = new CancelToken();
 		WalkDynamics.COUNTDOWN.set(new WalkDynamics.Countdown(30, cancel::cancel));
 		try {
-			new StepRunner(reference, plan, WalkExperiment.catalog().codeVersions(), new LinearNetwork.Factory()).run(last.key(),
+			new StepRunner(reference, plan, WalkExperiment.catalog(), new LinearNetwork.Factory()).run(last.key(),
 					new Notes(), cancel);
 		} catch (CancellationException e) {
 			assertTrue(Files.exists(reference.partial(last.key()).resolve(ResultStore.RESUME).resolve("checkpoint.bin")));

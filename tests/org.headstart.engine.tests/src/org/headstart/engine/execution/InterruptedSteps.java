@@ -39,7 +39,7 @@ final class InterruptedSteps {
 		for (Step step : request.plan().steps()) {
 			for (int looks = 5; !store.finished(step.key()); looks += LONGER) {
 				try {
-					new StepRunner(store, request.plan(), request.catalog().codeVersions()).run(step.key(), StepRunnerTest.DEAF,
+					new StepRunner(store, request.plan(), request.catalog()).run(step.key(), StepRunnerTest.DEAF,
 							new CancelAfter(looks));
 				} catch (CancellationException e) {
 					interruptions++;

@@ -47,7 +47,7 @@ class JudgedTrialsTest {
 	}
 
 	private StepRunner runner(ResultStore store) {
-		return new StepRunner(store, plan, WalkExperiment.catalog().codeVersions(), new LinearNetwork.Factory());
+		return new StepRunner(store, plan, WalkExperiment.catalog(), new LinearNetwork.Factory());
 	}
 
 	private ResultStore store(String name) throws IOException {

@@ -246,7 +246,7 @@ class LoopTest {
 		}
 
 		void run(Step step, CancelToken cancel) throws IOException {
-			new StepRunner(store, plan, catalog.codeVersions(), new LinearNetwork.Factory()).run(step.key(), StepRunnerTest.DEAF, cancel);
+			new StepRunner(store, plan, catalog, new LinearNetwork.Factory()).run(step.key(), StepRunnerTest.DEAF, cancel);
 		}
 
 		Trial all() throws IOException {

@@ -190,7 +190,7 @@ class OwnLanesTest {
 	}
 
 	private static StepRunner runner(ResultStore store, Plan plan) {
-		return new StepRunner(store, plan, WalkExperiment.catalog().codeVersions(), new LinearNetwork.Factory());
+		return new StepRunner(store, plan, WalkExperiment.catalog(), new LinearNetwork.Factory());
 	}
 
 	private Step scratch() {

@@ -258,7 +258,7 @@ class PairingTest {
 		assertEquals(List.of("300", "400", "500", "300", "300"),
 				plan.steps().stream().map(step -> Planner.estimate(plan.experiment(), step).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString()).toList());
 		ResultStore store = store(temp.resolve("ladder"));
-		StepRunner runner = new StepRunner(store, plan, CATALOG.codeVersions(), new LinearNetwork.Factory());
+		StepRunner runner = new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory());
 		for (Step step : plan.steps()) {
 			runner.run(step.key(), StepRunnerTest.DEAF, new CancelToken());
 		}
@@ -312,7 +312,7 @@ class PairingTest {
 		assertEquals("target: walk {} in frame-stack {frames: 3, parts: []} set test steps 300", line(all.get(7), "target"));
 		assertTrue(line(all.get(7), "code of wraps").endsWith(": 1") && line(all.get(6), "code of wraps").isEmpty());
 		ResultStore store = store(temp.resolve("own"));
-		StepRunner runner = new StepRunner(store, plan, CATALOG.codeVersions(), new LinearNetwork.Factory());
+		StepRunner runner = new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory());
 		for (int step : List.of(0, 2, 4, 5, 6, 7)) {
 			runner.run(all.get(step).key(), StepRunnerTest.DEAF, new CancelToken());
 		}
@@ -350,7 +350,7 @@ class PairingTest {
 		assertEquals(List.of(1000L, 1500L), plan.steps().stream().map(Step::envSteps).toList());
 		assertEquals("1000", Planner.estimate(plan.experiment(), two).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString());
 		ResultStore store = store(temp.resolve("joint"));
-		new StepRunner(store, plan, CATALOG.codeVersions(), new LinearNetwork.Factory()).run(two.key(), StepRunnerTest.DEAF, new CancelToken());
+		new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory()).run(two.key(), StepRunnerTest.DEAF, new CancelToken());
 		List<String> tasks = store.metrics(two.key()).orElseThrow().rows().stream().map(MetricsRow::task).distinct().toList();
 		assertEquals(List.of("walk/test", "source 1: walk/train", "source 2: walk/train"), tasks);
 		assertEquals(List.of(false, true, true), store.metrics(two.key()).orElseThrow().rows().stream()
@@ -409,7 +409,7 @@ class PairingTest {
 		Catalog catalog = catalog(new Twins());
 		Plan plan = Planner.plan(read(text("- {id: ladder}"), catalog).experiment().orElseThrow(), catalog);
 		ResultStore store = store(temp.resolve("twins"));
-		StepRunner runner = new StepRunner(store, plan, CATALOG.codeVersions(), new LinearNetwork.Factory());
+		StepRunner runner = new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory());
 		for (Step step : plan.steps()) {
 			if (step.kind() == Step.Kind.ACQUIRE) {
 				runner.run(step.key(), StepRunnerTest.DEAF, new CancelToken());

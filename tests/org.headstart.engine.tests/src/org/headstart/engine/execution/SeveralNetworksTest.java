@@ -106,7 +106,7 @@ class SeveralNetworksTest {
 		for (int step = 0; step < 2; step++) {
 			String key = plan.steps().get(step).key();
 			Files.createDirectories(store.step(key).getParent());
-			new StepRunner(store, plan, catalog.codeVersions(), new GraphNetworks()).run(key, StepRunnerTest.DEAF, new CancelToken());
+			new StepRunner(store, plan, catalog, new GraphNetworks()).run(key, StepRunnerTest.DEAF, new CancelToken());
 		}
 		Path knowledge = store.step(plan.steps().get(0).key()).resolve("checkpoint/" + Pretraining.AGENT);
 		assertFalse(Files.exists(knowledge.resolve(NetworkCheckpoint.STATE)), "only a network called 'network' lies here");

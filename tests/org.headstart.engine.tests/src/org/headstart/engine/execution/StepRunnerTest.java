@@ -54,7 +54,7 @@ class StepRunnerTest {
 	}
 
 	private StepRunner runner(ResultStore store) {
-		return new StepRunner(store, plan, WalkExperiment.catalog().codeVersions(), new LinearNetwork.Factory());
+		return new StepRunner(store, plan, WalkExperiment.catalog(), new LinearNetwork.Factory());
 	}
 
 	/** As a run makes it. */

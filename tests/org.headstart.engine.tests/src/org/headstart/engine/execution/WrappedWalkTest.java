@@ -248,6 +248,6 @@ class WrappedWalkTest {
 	}
 
 	private static StepRunner runner(ResultStore store, Plan plan) {
-		return new StepRunner(store, plan, WalkExperiment.catalog().codeVersions(), new LinearNetwork.Factory());
+		return new StepRunner(store, plan, WalkExperiment.catalog(), new LinearNetwork.Factory());
 	}
 }

@@ -167,7 +167,7 @@ class ModulesTest {
 		Files.createDirectories(temp.resolve("steps"));
 		ResultStore store = new ResultStore(temp);
 		String key = plan.steps().get(0).key();
-		new StepRunner(store, plan, catalog().codeVersions()).run(key, new StepListener() {
+		new StepRunner(store, plan, catalog()).run(key, new StepListener() {
 			@Override
 			public void progress(long done, long all) {
 				// nobody watches

@@ -266,7 +266,7 @@ class SpiralsRunTest {
 	private static ResultStore run(Plan plan, Path folder) throws IOException {
 		ResultStore store = store(folder);
 		for (Step step : plan.steps()) {
-			new StepRunner(store, plan, catalog().codeVersions()).run(step.key(), DEAF, new CancelToken());
+			new StepRunner(store, plan, catalog()).run(step.key(), DEAF, new CancelToken());
 		}
 		return store;
 	}
@@ -334,7 +334,7 @@ class SpiralsRunTest {
 			for (int looks = 5; !resumed.finished(step.key()); looks += 23) {
 				int most = looks;
 				try {
-					new StepRunner(resumed, plan, catalog().codeVersions()).run(step.key(), DEAF, new CancelToken() {
+					new StepRunner(resumed, plan, catalog()).run(step.key(), DEAF, new CancelToken() {
 						private int left = most;
 
 						@Override

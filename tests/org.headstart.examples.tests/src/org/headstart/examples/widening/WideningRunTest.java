@@ -115,7 +115,7 @@ class WideningRunTest {
 			for (int looks = first; !store.finished(step.key()); looks += 500) {
 				int[] left = { looks };
 				try {
-					new StepRunner(store, plan, catalog().codeVersions()).run(step.key(), DEAF, new CancelToken() {
+					new StepRunner(store, plan, catalog()).run(step.key(), DEAF, new CancelToken() {
 
 						@Override
 						public boolean isCancelled() {

@@ -1,0 +1,2 @@
+/** A strategy with a loop of its own: a student is fitted to its teacher's distribution. */
+package org.headstart.examples.distillation;
