@@ -442,6 +442,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		record.rows.add(new MetricsRow(phase, who + ": " + tasks.get(task).name(), record.done(), record.allEpisodes(), -1,
 				judgement.mean(), judgement.std(), judgement.min(), judgement.max(), judgement.lengthMean(), judgement.trials(), Double.NaN,
 				judgement.outcomes(), judgement.episodeReturns(), record.latest()));
+		if (record.trials != null) {
+			record.trials.add(phase, task, who + ": " + tasks.get(task).name(), record.done(), -1, judgement.each());
+		}
 		writeMetrics();
 	}
 

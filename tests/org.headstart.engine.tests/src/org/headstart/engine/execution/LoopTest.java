@@ -226,9 +226,15 @@ class LoopTest {
 
 	private static Plan plan(Catalog catalog) {
 		String text = WalkExperiment.text(1, BUDGET, "  - {id: scratch}").replace("source: [{environment: walk, task: train, steps: 600}]",
-				"source: [{environment: walk, task: train, steps: 600}, {environment: walk, task: train, tasks: 1, steps: 450}]");
+				"source: [{environment: walk, task: train, steps: 600}, {environment: walk, task: train, tasks: 1, steps: 450}]").replace("greedy: false", "greedy: false, trials: true");
 		ExperimentReader.Reading reading = ExperimentReader.read(text, "test.yaml", catalog, Map.of());
 		return Planner.plan(reading.experiment().orElseThrow(() -> new AssertionError(reading.problems().toString())), catalog);
+	}
+
+	/** Task and environment steps of each evaluation, as {@code trials.csv} has them. */
+	private static List<String> evaluations(Path trials) throws IOException {
+		return Files.readAllLines(trials).stream().skip(1).map(line -> line.split(",")).filter(row -> row[4].equals("1"))
+				.map(row -> row[1] + " " + row[2]).toList();
 	}
 
 	/** A plan, and where its steps are run. */
@@ -363,6 +369,8 @@ class LoopTest {
 		Trial trial = new Trial("out", new Turns(), true).all();
 		Map<String, List<MetricsRow>> byTask = trial.rows(0).stream().collect(Collectors.groupingBy(MetricsRow::task));
 		assertEquals(List.of("agent one: walk/train#0", "walk/train", "walk/train#0"), byTask.keySet().stream().sorted().toList());
+		assertEquals(trial.rows(0).stream().map(row -> row.task() + " " + row.steps()).toList(),
+				evaluations(trial.store.step(trial.plan.steps().get(0).key()).resolve(ResultStore.TRIALS)));
 		for (MetricsRow row : trial.rows(0)) {
 			assertEquals("in-turn", row.phase());
 			assertEquals(row.task().startsWith("agent "), row.aside());
