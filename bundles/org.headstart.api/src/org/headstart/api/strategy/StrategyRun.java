@@ -37,8 +37,8 @@ public interface StrategyRun {
 	TaskFamily family(int task);
 
 	/**
-	 * Makes an agent of the arm's learner on the arm's backbone (the experiment's, unless the arm has its own), freshly initialised, that sees the environment's
-	 * observation in trials as the experiment has them.
+	 * Makes an agent of the arm's learner on the arm's backbone (the experiment's, unless the arm has its own), freshly initialised,
+	 * that sees the environment's observation in trials as the experiment has them.
 	 *
 	 * @param name names its random streams; equal names in equal runs give equal agents
 	 * @return the agent
