@@ -207,7 +207,7 @@ public abstract class StrategyContract<S extends Record> {
 	@TestFactory
 	Stream<DynamicTest> whoWeighsTrialsSaysSoBeforehand() {
 		return ofEach(settings -> {
-			if (acquired(settings).weighed || adapted(settings).weighed) {
+			if (allAcquired(settings).stream().anyMatch(run -> run.weighed) || adapted(settings).weighed) {
 				assertTrue(strategy().training(settings, List.of(FAMILY), TRIAL_EPISODES).orElseThrow().weighsTrials(),
 						"a curriculum weighs trials, and the strategy's training does not say so: Training.weighing()");
 			}

@@ -94,7 +94,10 @@ class OneStepWorkerTest {
 
 	/** Runs a worker; once it has said something of the kind, it gets the signal. Returns its exit code. */
 	private static int process(List<String> command, String stopAt, String signal) throws Exception {
-		Process worker = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		// what a shell starts in the background ignores SIGINT, and so would its processes
+		List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT"));
+		heeding.addAll(command);
+		Process worker = new ProcessBuilder(heeding).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		boolean signalled = stopAt.isEmpty();
 		for (String line : (Iterable<String>) worker.inputReader().lines()::iterator) {
 			if (!signalled && line.contains(stopAt)) {
