@@ -79,8 +79,8 @@ class CommandLineTest {
 		assertTrue(plan.out().startsWith("{\n  \"experiment\": \"trial\",\n  \"folder\": \"results/trial\",\n  \"problems\": [],\n"
 				+ "  \"steps\": [\n    {\"key\":\""), plan::toString);
 		assertSays("\"label\":\"adapt fine-tune to point-goal/test, seed 2\",\"kind\":\"adapt\",\"state\":\"open\","
-				+ "\"environmentSteps\":30000,\"needs\":[\"", plan.out(), plan);
-		assertSays(", \"all\": {\"steps\":6,\"training\":180000,\"evaluation\":", plan.out(), plan);
+				+ "\"environmentSteps\":30000,\"unit\":\"steps\",\"needs\":[\"", plan.out(), plan);
+		assertSays(", \"all\": {\"steps\":6,\"training\":180000,\"examples\":0,\"updates\":0,\"evaluation\":", plan.out(), plan);
 		Outcome table = fromPipe(Trial.TEXT, "plan", "pipe");
 		assertCode(0, table);
 		assertSays("6 steps, 0 done in results/trial", table.out(), table);
@@ -294,7 +294,7 @@ class CommandLineTest {
 		assertSays("\"default\": \"3e-4\"", learner.out(), learner);
 		assertSays("\"max\": null", learner.out(), learner);
 		Outcome family = headstart("describe", "point-goal", "--json");
-		assertSays("\"role\": \"test\",\n            \"heldOut\": true", family.out(), family);
+		assertSays("\"role\": \"test\",\n          \"heldOut\": true", family.out(), family);
 		assertSays("\"parameterGroups\": [", family.out(), family);
 		assertSays("\"kind\": \"experiment\"", headstart("describe", "experiment", "--json").out(), family);
 		assertSays("\"text\": \"", headstart("describe", "point-goal-transfer", "--json").out(), family);
