@@ -122,7 +122,7 @@ class PluginTest {
 				shown++;
 			}
 		}
-		assertEquals(2, shown, () -> guide + " shows an environment's class and its test");
+		assertEquals(3, shown, () -> guide + " shows an environment's class and its test, and a strategy's");
 	}
 
 	private static boolean isCompiled(String code) throws Exception {
