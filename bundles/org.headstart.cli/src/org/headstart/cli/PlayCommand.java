@@ -14,24 +14,21 @@ import org.headstart.engine.text.ShellCommand;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Films an agent. */
 @Command(name = "play", description = "Films the agent that a finished step left, for one episode or trial. Needs no display.")
 final class PlayCommand implements Callable<Integer> {
 
-	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of it, or its label.")
-	private String step;
+	@Mixin
+	private StepOption step;
 
 	@Option(names = "--gif", required = true, paramLabel = "FILE", description = "The file to write, an animated GIF.")
 	private Path gif;
-
-	@Option(names = "--in", paramLabel = "DIR", description = "The results folder; otherwise the current one, or one in results.")
-	private Path in;
 
 	@Option(names = "--episode", paramLabel = "N", defaultValue = "1", description = "Which episode, or trial where these have several, from 1; equal numbers give equal ones. Default: ${DEFAULT-VALUE}.")
 	private int episode;
@@ -59,7 +56,7 @@ final class PlayCommand implements Callable<Integer> {
 		if (episode < 1) {
 			throw new ParameterException(spec.commandLine(), "--episode must be at least 1, is " + episode);
 		}
-		StepReference reference = StepReference.find(step, in);
+		StepReference reference = step.find();
 		Playback playback;
 		try {
 			playback = Playback.of(reference.store(), FrozenPlan.read(reference.store(), Installation.current().catalog()),

@@ -2,7 +2,6 @@ package org.headstart.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
@@ -12,9 +11,8 @@ import org.headstart.engine.results.ResultsException;
 import org.headstart.runtime.Installation;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a finished step again and compares byte by byte. */
@@ -22,11 +20,8 @@ import picocli.CommandLine.Spec;
 		"Exit code 6 when the outcome differs; then what is different in code or machine is listed too." })
 final class ReproduceCommand implements Callable<Integer> {
 
-	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of it, or its label.")
-	private String step;
-
-	@Option(names = "--in", paramLabel = "DIR", description = "The results folder; otherwise the current one, or one in results.")
-	private Path in;
+	@Mixin
+	private StepOption step;
 
 	@Spec
 	private CommandSpec spec;
@@ -34,7 +29,7 @@ final class ReproduceCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws CommandFailure, IOException {
 		PrintWriter print = spec.commandLine().getOut();
-		StepReference reference = StepReference.find(step, in);
+		StepReference reference = step.find();
 		CancelToken cancel = new CancelToken();
 		StepProgress progress = new StepProgress(spec.commandLine().getErr(), reference.label(),
 				reference.store().provenance(reference.key()).counted());

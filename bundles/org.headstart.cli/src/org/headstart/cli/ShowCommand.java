@@ -2,7 +2,6 @@ package org.headstart.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,9 +13,8 @@ import org.headstart.engine.results.StepProvenance;
 import org.headstart.engine.results.StepProvenance.ArtefactEntry;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what a finished step left. */
@@ -26,11 +24,8 @@ final class ShowCommand implements Callable<Integer> {
 	/** The unit of budgets of which a step tells anyway. */
 	private static final String UPDATES = BudgetUnit.UPDATES.key();
 
-	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of it, or its label.")
-	private String step;
-
-	@Option(names = "--in", paramLabel = "DIR", description = "The results folder; otherwise the current one, or one in results.")
-	private Path in;
+	@Mixin
+	private StepOption step;
 
 	@Spec
 	private CommandSpec spec;
@@ -38,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws CommandFailure, IOException {
 		PrintWriter print = spec.commandLine().getOut();
-		StepReference reference = StepReference.find(step, in);
+		StepReference reference = step.find();
 		ResultStore store = reference.store();
 		StepProvenance provenance;
 		try {

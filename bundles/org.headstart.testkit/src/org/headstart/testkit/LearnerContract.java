@@ -50,6 +50,7 @@ import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.learner.ExampleAgent;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
@@ -429,7 +430,7 @@ public abstract class LearnerContract<S extends Record> {
 
 		/** On the first examples of the signal. */
 		void begin(int count) {
-			agent.begin(new First(dataSet(space).open(new Selection(Split.TRAIN, streams.under("data-set"))), count));
+			((ExampleAgent) agent).begin(new First(dataSet(space).open(new Selection(Split.TRAIN, streams.under("data-set"))), count));
 		}
 
 		/** Environment steps of one of {@link #steps}, or examples. */

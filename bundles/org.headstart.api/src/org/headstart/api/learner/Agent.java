@@ -8,7 +8,6 @@ import java.util.Optional;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.Examples;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.network.Network;
 
@@ -27,17 +26,10 @@ import org.headstart.api.network.Network;
  * }
  * </pre>
  *
- * <p>One whose budget is counted in something else than environment steps ({@link Learner#unit}) acts in no lanes while it learns; of
- * {@code begin(lanes)}, {@code act}, {@code observe} and {@code ready} it has none:
+ * <p>One whose budget is counted in something else than environment steps ({@link Learner#unit}) acts in no lanes while it learns: it
+ * is an {@link ExampleAgent}.
  *
- * <pre>
- * agent.begin(examples);
- * while (…) {
- *   agent.update(metrics);
- * }
- * </pre>
- *
- * <p>{@code act}, {@code observe} and an update from examples allocate nothing. Thread-confined. The state that is written is everything the next
+ * <p>{@code act} and {@code observe} allocate nothing. Thread-confined. The state that is written is everything the next
  * moment depends on: network, optimizer, normalisers, counters, random streams; experience collected but not yet learned
  * from is part of it too. Large parts that do not change any more lie in {@link AgentSite#chunks()}.
  */
@@ -62,18 +54,7 @@ public interface Agent extends Checkpointed {
 	 *
 	 * @param lanes how many lanes the environment has
 	 */
-	default void begin(int lanes) {
-		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no lanes");
-	}
-
-	/**
-	 * Gets ready to learn from the examples of a task.
-	 *
-	 * @param examples those to learn from; open until the phase ends, and closed by the engine
-	 */
-	default void begin(Examples examples) {
-		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no examples");
-	}
+	void begin(int lanes);
 
 	/**
 	 * Chooses exploring actions.
@@ -81,23 +62,17 @@ public interface Agent extends Checkpointed {
 	 * @param environment read for the observations
 	 * @param actions     receives the actions
 	 */
-	default void act(Lanes environment, ActionBatch actions) {
-		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no lanes");
-	}
+	void act(Lanes environment, ActionBatch actions);
 
 	/**
 	 * Remembers what the step did that followed the last {@link #act}.
 	 *
 	 * @param environment read for rewards, flags, final and next observations
 	 */
-	default void observe(Lanes environment) {
-		throw new UnsupportedOperationException(getClass().getSimpleName() + " learns from no lanes");
-	}
+	void observe(Lanes environment);
 
-	/** @return whether enough is collected for an update; by default always, as who learns from examples is */
-	default boolean ready() {
-		return true;
-	}
+	/** @return whether enough is collected for an update */
+	boolean ready();
 
 	/**
 	 * Says how much each step counts in the next {@link #update}, which follows at once: its policy loss and its value loss are
@@ -113,8 +88,7 @@ public interface Agent extends Checkpointed {
 	}
 
 	/**
-	 * Learns from what was collected since the last update, whether {@link #ready} or not; at least one step. Or from examples, as many as
-	 * the learner's {@link Learner#experience} says.
+	 * Learns from what was collected since the last update, whether {@link #ready} or not; at least one step.
 	 *
 	 * @param metrics receives what there is to report, for example losses
 	 */

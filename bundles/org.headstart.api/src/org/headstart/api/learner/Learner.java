@@ -29,7 +29,7 @@ public interface Learner<S extends Record> {
 
 	/**
 	 * What its budgets are counted in. A learner of another unit than environment steps acts in no lanes while it learns: its agents get
-	 * the task's data set ({@link Agent#begin(org.headstart.api.environment.Examples)}) and are updated until the budget is used up.
+	 * the task's data set ({@link ExampleAgent#begin(org.headstart.api.environment.Examples)}) and are updated until the budget is used up.
 	 *
 	 * @param settings the settings
 	 * @return the unit; unless the learner says otherwise, environment steps

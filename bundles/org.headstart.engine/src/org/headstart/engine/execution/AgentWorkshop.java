@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.headstart.api.checkpoint.RegularFile;
+import org.headstart.api.environment.Examples;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.experience.ChunkStore;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.learner.ExampleAgent;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
@@ -31,6 +33,7 @@ import org.headstart.api.settings.SettingsSchema;
 import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.catalog.Catalog;
+import org.headstart.engine.catalog.BrokenContributionException;
 import org.headstart.engine.catalog.Contribution;
 import org.headstart.engine.experiment.Experiment;
 import org.headstart.engine.results.CannotWriteException;
@@ -78,6 +81,11 @@ final class AgentWorkshop {
 			};
 		}
 
+		/** Lets an agent that acts nowhere begin; that it is one was seen when it was made. */
+		void begin(Examples examples) {
+			((ExampleAgent) agent).begin(examples);
+		}
+
 		/** The agent as it is judged. */
 		Actor judged(boolean greedy) {
 			return new Actor(by, "", (rows, tasks) -> agent.policy(rows, greedy));
@@ -122,8 +130,18 @@ final class AgentWorkshop {
 			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("
 					+ agent.networks().keySet() + ") than it was given (" + site.networks().keySet() + ')');
 		}
-		return new Made(agent, by, view, lanes, atWork.call(by, "unit", () -> learner.unit(settings)),
+		BudgetUnit unit = atWork.call(by, "unit", () -> learner.unit(settings));
+		requireKind(by, unit, agent);
+		return new Made(agent, by, view, lanes, unit,
 				atWork.call(by, "experience", () -> learner.experience(settings)), description(by, settings, described, site));
+	}
+
+	/** Who counts environment steps acts in lanes, everybody else learns from examples. */
+	static void requireKind(Contribution<?> by, BudgetUnit unit, Agent agent) {
+		if (unit.acts() == agent instanceof ExampleAgent) {
+			throw new BrokenContributionException(by.origin() + ": its budgets are counted in " + unit.many() + ", and its agent "
+					+ agent.getClass().getName() + (unit.acts() ? " is an ExampleAgent, which acts in no lanes" : " is no ExampleAgent"), null);
+		}
 	}
 
 	private AgentDescription description(Contribution<?> by, Record settings, List<NetworkDescription> described, AgentSite site) {

@@ -32,6 +32,7 @@ import org.headstart.api.experience.MemoryChunks;
 import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.ExampleAgent;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.loss.AppliedLoss;
 import org.headstart.api.loss.Loss;
@@ -291,7 +292,8 @@ public final class CatalogCheck {
 				new AgentSite(networks, OBSERVATION, actions, STREAMS.under("agent"), 1000, AgentView.PLAIN, new MemoryChunks(),
 						List.of())));
 		contribution.call("networks", agent::networks);
-		if (contribution.call("unit", () -> learner.unit(settings)).acts()) {
+		AgentWorkshop.requireKind(contribution, contribution.call("unit", () -> learner.unit(settings)), agent);
+		if (!(agent instanceof ExampleAgent learning)) {
 			contribution.call("act", () -> {
 				agent.begin(lanes);
 				agent.act(new GivenLanes(OBSERVATION, actions, lanes), new ActionBatch(actions, lanes));
@@ -299,7 +301,7 @@ public final class CatalogCheck {
 			});
 		} else {
 			contribution.call("update", () -> {
-				agent.begin(examples(actions));
+				learning.begin(examples(actions));
 				agent.update((name, value) -> {
 					// it is enough that there is one
 				});

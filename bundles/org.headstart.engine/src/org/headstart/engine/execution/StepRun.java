@@ -509,7 +509,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	/** For a state of an agent that acts nowhere to be read. */
 	void beginOnExamples(AgentWorkshop.Made made, int task) {
 		try (CheckedExamples examples = tasks.get(task).examples(examples(task))) {
-			atWork.run(made.by(), "begin", () -> made.agent().begin(examples));
+			atWork.run(made.by(), "begin", () -> made.begin(examples));
 		}
 	}
 

@@ -56,6 +56,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		}
 	}
 
+	private final AgentWorkshop.Made made;
 	private final Agent agent;
 	private final Contribution<?> by;
 	private final int task;
@@ -102,6 +103,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	 */
 	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, Selection selection, long end,
 			boolean[] judged, boolean evaluateFirst, CurriculumSite curriculum, CancelToken cancel) {
+		this.made = made;
 		agent = made.agent();
 		by = made.by();
 		view = made.view().training();
@@ -148,7 +150,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	/** New trials in the lanes that are open, for an agent that knows nothing of those under way; or the examples from their beginning. */
 	void beginTrials() {
 		if (!acts) {
-			site.atWork().run(by, "begin", () -> agent.begin(examples));
+			site.atWork().run(by, "begin", () -> made.begin(examples));
 			return;
 		}
 		Arrays.fill(laneReturn, 0);

@@ -8,16 +8,16 @@ import java.util.Map;
 
 import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.environment.Examples;
-import org.headstart.api.learner.Agent;
 import org.headstart.api.learner.AgentSite;
 import org.headstart.api.learner.Epochs;
+import org.headstart.api.learner.ExampleAgent;
 import org.headstart.api.learner.Metrics;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 
 /** Supervised learning at work: an update is a minibatch of the task's examples. */
-final class SupervisedAgent implements Agent {
+final class SupervisedAgent implements ExampleAgent {
 
 	private final SupervisedSettings settings;
 	private final AgentSite site;

@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.LaneStreams;
+import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.Simulation;
 
 /** Every environment has all lanes; in each of them one environment's moves. */
@@ -17,6 +18,7 @@ final class UnionSimulation implements Simulation {
 	private final UnionSimulator union;
 	private final List<Simulation> members;
 	private final int[] groups;
+	private final int[] imageSizes;
 	/** By group, which lanes move, and how many. */
 	private final boolean[][] moving;
 	private final int[] movers;
@@ -27,6 +29,7 @@ final class UnionSimulation implements Simulation {
 		this.union = union;
 		members = union.members().stream().map(member -> member.open(streams)).toList();
 		groups = new int[streams.lanes()];
+		imageSizes = union.observationParts().stream().filter(ObservationPart::isBytes).mapToInt(ObservationPart::size).toArray();
 		moving = new boolean[members.size()][groups.length];
 		movers = new int[members.size()];
 		rewards = new float[groups.length];
@@ -80,12 +83,8 @@ final class UnionSimulation implements Simulation {
 		if (image >= first && image < union.image(groups[lane] + 1)) {
 			of(lane).draw(image - first, lane, pixels, offset);
 		} else {
-			Arrays.fill(pixels, offset, offset + pixels(image), (byte) 0);
+			Arrays.fill(pixels, offset, offset + imageSizes[image], (byte) 0);
 		}
-	}
-
-	private int pixels(int image) {
-		return union.observationParts().stream().filter(part -> part.isBytes()).skip(image).findFirst().orElseThrow().size();
 	}
 
 	@Override

@@ -145,6 +145,27 @@ class SpiralsRunTest {
 		}
 	}
 
+	/** Says that it counts examples, and makes agents that act. */
+	private static final class Undecided implements Learner<HillClimbSettings> {
+
+		private final HillClimb learner = new HillClimb();
+
+		@Override
+		public List<NetworkDescription> networks(HillClimbSettings settings, ObservationSpace observation, ActionSpace actions) {
+			return learner.networks(settings, observation, actions);
+		}
+
+		@Override
+		public BudgetUnit unit(HillClimbSettings settings) {
+			return BudgetUnit.EXAMPLES;
+		}
+
+		@Override
+		public Agent agent(HillClimbSettings settings, AgentSite site) {
+			return learner.agent(settings, site);
+		}
+	}
+
 	/** The corridor with examples beside its lanes: unlabelled ones, or a wrong label. */
 	private record Beside(boolean labelled) implements Environment<Corridor.Settings> {
 
@@ -233,6 +254,7 @@ class SpiralsRunTest {
 				new TreeMap<>(), sorted(SpiralsRunTest.<Backbone<?>>contribution("mlp", MlpSettings.class, new Mlp())),
 				sorted(SpiralsRunTest.<Learner<?>>contribution("supervised", SupervisedSettings.class, new Supervised()),
 						contribution("by-updates", SupervisedSettings.class, new ByUpdates()),
+						contribution("undecided", HillClimbSettings.class, new Undecided()),
 						contribution("hill-climb", HillClimbSettings.class, new HillClimb())),
 				new TreeMap<>(),
 				sorted(SpiralsRunTest.<Strategy<?>>contribution("scratch", NoSettings.class, new Scratch()),
@@ -456,5 +478,12 @@ class SpiralsRunTest {
 				.replace("source: [{environment: spirals, task: train, examples: 64000}]\n", ""));
 		String said = assertThrows(BrokenContributionException.class, () -> run(plan, temp)).getMessage();
 		assertTrue(said.contains("the label of example 17 of mislabelled/train is 2; there are the classes 0 to 1") && said.contains("test"), said);
+	}
+
+	@Test
+	void whoCountsExamplesLearnsFromThem() {
+		Plan plan = plan(TEXT.replace("{id: supervised, learning-rate: 1e-2}", "{id: undecided}"));
+		String said = assertThrows(BrokenContributionException.class, () -> run(plan, temp)).getMessage();
+		assertTrue(said.contains("its budgets are counted in examples, and its agent ") && said.endsWith("HillClimbAgent is no ExampleAgent"), said);
 	}
 }
