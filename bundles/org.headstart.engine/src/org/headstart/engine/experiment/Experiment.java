@@ -55,6 +55,9 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @return indices of the sources that the arm may learn on for the target, ascending: all but those that one of them leaves out
 	 */
 	public List<Integer> sources(Arm arm, TaskUse target) {
+		if (target.sources().size() == source.size()) {
+			return arm.sources();
+		}
 		List<Integer> both = new ArrayList<>(arm.sources());
 		both.retainAll(target.sources());
 		return both;

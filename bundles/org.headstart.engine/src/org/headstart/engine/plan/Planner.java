@@ -56,6 +56,8 @@ public final class Planner {
 	/** A contribution's code version reads the bundle's classes, so each is asked for once. */
 	private final Map<Contribution<?>, String> versions = new IdentityHashMap<>();
 	private final Map<DataFile, String> contents = new HashMap<>();
+	/** Texts of choices, which many tasks and arms share. */
+	private final Map<Choice<?>, String> choices = new IdentityHashMap<>();
 	private final Map<List<Object>, Beginning> preambles = new HashMap<>();
 	/** Several tasks of one entry share their choice and what is around it. */
 	private final Map<Choice<Environment<?>>, Map<List<Choice<Wrapper<?>>>, TaskFamily>> families = new IdentityHashMap<>();
@@ -123,10 +125,6 @@ public final class Planner {
 		}
 	}
 
-	/** The adaptations of an arm to a target, one a seed, and what they build on. */
-	private record Adaptation(Unit unit, List<Learned> needs) {
-	}
-
 	/**
 	 * Makes the plan.
 	 *
@@ -142,7 +140,8 @@ public final class Planner {
 
 	private Plan plan() {
 		// what does not depend on the seed is worked out once
-		List<Adaptation> adapt = adapt();
+		List<List<Learned>> needs = new ArrayList<>();
+		List<Unit> adapt = adapt(needs);
 		List<Step> steps = new ArrayList<>(experiment.seeds() * (learned.size() + adapt.size()));
 		for (int seed = 1; seed <= experiment.seeds(); seed++) {
 			Map<Learned, String> acquired = new IdentityHashMap<>();
@@ -151,8 +150,8 @@ public final class Planner {
 				acquired.put(each, step.key());
 				steps.add(step);
 			}
-			for (Adaptation each : adapt) {
-				steps.add(each.unit().step(seed, keys(each.needs(), acquired)));
+			for (int i = 0; i < adapt.size(); i++) {
+				steps.add(adapt.get(i).step(seed, keys(needs.get(i), acquired)));
 			}
 		}
 		return new Plan(experiment, steps);
@@ -166,8 +165,12 @@ public final class Planner {
 		};
 	}
 
-	/** All adaptations by arm, then target; what they build on goes into {@link #learned}. */
-	private List<Adaptation> adapt() {
+	/**
+	 * All adaptations by arm, then target. What they build on goes into {@link #learned}.
+	 *
+	 * @param needs receives what each builds on
+	 */
+	private List<Unit> adapt(List<List<Learned>> needs) {
 		List<String> targets = distinct("targets",
 				experiment.target().stream().map(use -> line("target", task(use))).toList(),
 				experiment.target().stream().map(use -> pairing("paired with", use.sources())).toList());
@@ -175,7 +178,8 @@ public final class Planner {
 				.map(arm -> line("shots", experiment.shots().toString()) + line("strategy", choice(arm.strategy()))).toList(),
 				experiment.strategies().stream().map(arm -> line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ in(arm.wrappers()) + arm.sources()).toList());
-		List<Adaptation> adaptations = new ArrayList<>(arms.size() * targets.size());
+		List<Supplier<String>> labels = experiment.target().stream().<Supplier<String>>map(use -> use::label).toList();
+		List<Unit> adaptations = new ArrayList<>(arms.size() * targets.size());
 		boolean few = arms.size() * targets.size() <= FEW;
 		Map<List<Object>, Beginning[]> byEquipment = new HashMap<>();
 		for (int arm = 0; arm < arms.size(); arm++) {
@@ -188,7 +192,7 @@ public final class Planner {
 			Map<Choice<Environment<?>>, Optional<ArmTraining>> trainings = new IdentityHashMap<>();
 			Map<List<Integer>, List<Learned>> bySources = new HashMap<>();
 			// an arm and a target may leave the same sources over as another arm alone: they are two steps all the same
-			String own = pairing("learns on", of.sources());
+			String alone = with(arms.get(arm), pairing("learns on", of.sources()));
 			for (int target = 0; target < beginnings.length; target++) {
 				TaskUse use = experiment.target().get(target);
 				List<Integer> sources = experiment.sources(of, use);
@@ -202,13 +206,15 @@ public final class Planner {
 				}
 				Optional<ArmTraining> training = adaptsOnSources ? training(of, uses)
 						: trainings.computeIfAbsent(use.environment(), key -> training(of, uses));
-				long steps = uses.stream().mapToLong(task -> planned(training, task.steps())).reduce(0, Step::sum);
+				long steps = 0;
+				for (TaskUse task : uses) {
+					steps = Step.sum(steps, planned(training, task.steps()));
+				}
 				int number = arm;
-				String rest = arms.get(arm) + own + pairing("paired with", use.sources()) + sources(of, on);
-				adaptations.add(new Adaptation(
-						new Unit(Step.Kind.ADAPT, index, target, steps, use.unit(), verb, use::label, few ? beginning.with(rest) : beginning,
-								few ? "" : rest, Optional.empty(), on),
-						bySources.computeIfAbsent(sources, key -> acquisitions(number, key))));
+				String rest = with(with(alone, pairing("paired with", use.sources())), sources(of, on));
+				adaptations.add(new Unit(Step.Kind.ADAPT, index, target, steps, use.unit(), verb, labels.get(target),
+						few ? beginning.with(rest) : beginning, few ? "" : rest, Optional.empty(), on));
+				needs.add(bySources.computeIfAbsent(sources, key -> acquisitions(number, key)));
 			}
 		}
 		return adaptations;
@@ -225,8 +231,16 @@ public final class Planner {
 		return uses;
 	}
 
+	/** A text with more behind it; mostly there is no more, and a million steps share the text. */
+	private static String with(String text, String more) {
+		return more.isEmpty() ? text : text + more;
+	}
+
 	/** The sources that a step learns on. */
 	private String sources(Arm arm, List<Integer> on) {
+		if (on.isEmpty()) {
+			return "";
+		}
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < on.size(); i++) {
 			text.append(line("source " + (i + 1), task(experiment.source().get(on.get(i)).in(arm))));
@@ -370,17 +384,18 @@ public final class Planner {
 		return versions.computeIfAbsent(contribution, Contribution::codeVersion);
 	}
 
-	private static String task(TaskUse use) {
+	private String task(TaskUse use) {
 		return choice(use.environment()) + in(use.wrappers()) + " set " + SettingsSchema.shown(use.taskSet())
 				+ (use.sample() < 0 ? "" : " sample " + use.sample()) + " " + use.unit().key() + " " + use.steps();
 	}
 
-	private static String in(List<Choice<Wrapper<?>>> wrappers) {
-		return wrappers.stream().map(wrapper -> " in " + choice(wrapper)).collect(Collectors.joining());
+	private String in(List<Choice<Wrapper<?>>> wrappers) {
+		return wrappers.isEmpty() ? "" : wrappers.stream().map(wrapper -> " in " + choice(wrapper)).collect(Collectors.joining());
 	}
 
-	private static String choice(Choice<?> choice) {
-		return choice.id() + " " + SettingsSchema.of(choice.settings().getClass()).canonical(choice.settings());
+	private String choice(Choice<?> choice) {
+		return choices.computeIfAbsent(choice,
+				key -> key.id() + " " + SettingsSchema.of(key.settings().getClass()).canonical(key.settings()));
 	}
 
 	private String losses() {
@@ -548,19 +563,32 @@ public final class Planner {
 	 */
 	public static CostEstimate estimate(Experiment experiment, Iterable<Step> steps) {
 		// steps that differ only in arm or seed mostly cost the same
-		Map<Costly, CostEstimate> known = new HashMap<>();
-		Map<Costly, Long> counts = new HashMap<>();
+		Map<Costly, Alike> all = new HashMap<>();
 		for (Step step : steps) {
-			Costly key = new Costly(step.target(), step.envSteps(), step.work().sources(),
-					experiment.strategies().get(step.arms().get(0)).wrappers());
-			known.computeIfAbsent(key, costly -> estimate(experiment, step));
-			counts.merge(key, 1L, Long::sum);
+			all.computeIfAbsent(new Costly(step.target(), step.envSteps(), named(step.work().sources()),
+					named(experiment.strategies().get(step.arms().get(0)).wrappers())), key -> new Alike(step)).count++;
 		}
 		CostEstimate sum = CostEstimate.NONE;
-		for (Map.Entry<Costly, Long> each : counts.entrySet()) {
-			sum = sum.plus(known.get(each.getKey()).times(each.getValue()));
+		for (Alike each : all.values()) {
+			sum = sum.plus(estimate(experiment, each.one).times(each.count));
 		}
 		return sum;
+	}
+
+	/** Null instead of an empty list: that of a million steps is compared. */
+	private static <T> List<T> named(List<T> list) {
+		return list.isEmpty() ? null : list;
+	}
+
+	/** Steps that cost the same. */
+	private static final class Alike {
+
+		private final Step one;
+		private long count;
+
+		Alike(Step one) {
+			this.one = one;
+		}
 	}
 
 	private record Costly(int target, long envSteps, List<Integer> sources, List<Choice<Wrapper<?>>> wrappers) {
