@@ -18,12 +18,13 @@ import org.headstart.backbones.MlpSettings.Activation;
 public record LstmSettings(
 		@Setting(value = "units of each recurrent layer", byDefault = "64", min = 1, plausibleMax = 8192) int units,
 		@Setting(value = "how many recurrent layers, one on the other", byDefault = "1", min = 1, plausibleMax = 16) int layers,
-		@Setting(value = "width of each dense layer before the recurrent ones", byDefault = "[]", min = 1, plausibleMax = 16384) List<Integer> hidden,
-		@Setting(value = "width of each dense layer after the recurrent ones", byDefault = "[]",
-				min = 1, plausibleMax = 16384) List<Integer> hiddenAfter,
+		@Setting(value = "width of each dense layer before the recurrent ones", byDefault = "[]", min = 1,
+				plausibleMax = 16384) List<Integer> hidden,
+		@Setting(value = "width of each dense layer after the recurrent ones", byDefault = "[]", min = 1,
+				plausibleMax = 16384) List<Integer> hiddenAfter,
 		@Setting(value = "activation of the dense layers", byDefault = "tanh") Activation activation,
-		@Setting(value = "what the forget gate's bias begins with; 1 lets a new network remember",
-				byDefault = "1", plausibleMin = -10, plausibleMax = 10) double forgetBias) {
+		@Setting(value = "what the forget gate's bias begins with; 1 lets a new network remember", byDefault = "1", plausibleMin = -10,
+				plausibleMax = 10) double forgetBias) {
 
 	/** Checks and copies. */
 	public LstmSettings {

@@ -26,9 +26,9 @@ public record MlpSettings(
 		/** @return DL4J's word for it */
 		org.nd4j.linalg.activations.Activation inGraph() {
 			return switch (this) {
-			case TANH -> org.nd4j.linalg.activations.Activation.TANH;
-			case RELU -> org.nd4j.linalg.activations.Activation.RELU;
-			case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
+				case TANH -> org.nd4j.linalg.activations.Activation.TANH;
+				case RELU -> org.nd4j.linalg.activations.Activation.RELU;
+				case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID;
 			};
 		}
 	}

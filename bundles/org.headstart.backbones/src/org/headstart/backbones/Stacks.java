@@ -19,8 +19,7 @@ import org.nd4j.linalg.activations.Activation;
  */
 final class Stacks {
 
-	private Stacks() {
-	}
+	private Stacks() {}
 
 	/** Dense layers one on the other, named {@code NAME1}, {@code NAME2}, … */
 	static Features dense(GraphBuilder graph, String name, Features below, List<Integer> widths,

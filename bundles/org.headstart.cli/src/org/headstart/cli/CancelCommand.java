@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Stops the steps that outlive their run. */
-@Command(name = "cancel", description = { "Stops the steps that a run has left to its executor.",
-		"They write a checkpoint and end, for which it waits; results are kept. A run that is under way is stopped with Ctrl-C or SIGTERM first." })
+@Command(name = "cancel", description = {"Stops the steps that a run has left to its executor.",
+		"They write a checkpoint and end, for which it waits; results are kept. A run that is under way is stopped with Ctrl-C or SIGTERM first."})
 final class CancelCommand implements Callable<Integer> {
 
 	@Parameters(index = "0", paramLabel = "DIR", description = "The results folder.")

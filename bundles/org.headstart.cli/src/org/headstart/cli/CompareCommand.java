@@ -51,7 +51,8 @@ final class CompareCommand implements Callable<Integer> {
 			} catch (IOException e) {
 				throw new CommandFailure(ExitCode.CANNOT_WRITE, html + " cannot be written: "
 						+ (Files.isDirectory(html) ? "it is a folder" : e instanceof NoSuchFileException ? "there is no such folder"
-								: Headstart.message(e)), e);
+								: Headstart.message(e)),
+						e);
 			}
 		}
 		String page = html == null ? null : html.toAbsolutePath().normalize().toString();
@@ -84,6 +85,5 @@ final class CompareCommand implements Callable<Integer> {
 	 * @param comparison the figures, a row for each
 	 */
 	private record Document(String first, String second, String page, double confidence, List<String> notes,
-			FigureDocument comparison) {
-	}
+			FigureDocument comparison) {}
 }

@@ -42,15 +42,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints the settings of a contribution, the keys of experiment files, or a shipped example's text. */
-@Command(name = "describe", description = "Prints settings with defaults, ranges, units and documentation.", footer = { "",
+@Command(name = "describe", description = "Prints settings with defaults, ranges, units and documentation.", footer = {"",
 		"An example's text is printed as it is:",
-		"  headstart describe point-goal-transfer > mine.experiment.yaml" })
+		"  headstart describe point-goal-transfer > mine.experiment.yaml"})
 final class DescribeCommand implements Callable<Integer> {
 
 	/** Indents the lines of an entry but its first. */
 	private static final String BELOW = "      ";
 
-	@Parameters(paramLabel = "ID", description = "An id or an example that 'headstart list' shows, or 'experiment' for the keys of experiment files.")
+	@Parameters(paramLabel = "ID",
+			description = "An id or an example that 'headstart list' shows, or 'experiment' for the keys of experiment files.")
 	private String id;
 
 	@Option(names = "--json", description = "Print JSON, for scripts.")
@@ -137,7 +138,9 @@ final class DescribeCommand implements Callable<Integer> {
 
 	/** The family that the default settings make; empty where one of them is required, or they cannot stand together. */
 	private static Optional<TaskFamily> family(Contribution<Environment<?>> contribution) {
-		Record settings = contribution.call("the settings record", () -> contribution.schema().bind(Map.of(), List.of(), Installation.current().catalog())).settings();
+		Record settings = contribution
+				.call("the settings record", () -> contribution.schema().bind(Map.of(), List.of(), Installation.current().catalog()))
+				.settings();
 		try {
 			return settings == null ? Optional.empty() : Optional.of(TaskFamilies.of(contribution, settings));
 		} catch (RefusedException e) {
@@ -160,9 +163,8 @@ final class DescribeCommand implements Callable<Integer> {
 		}
 		out.println("  tasks:");
 		for (TaskSet set : family.taskSets()) {
-			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + " (" + set.role() + (set.role().heldOut() ? ", held out)" : ")")
-					+ examples(family.dataSets().get(set.name())),
-					BELOW, out);
+			print("    ", Terminal.OUT.bold(set.name()) + ": " + set.description() + " (" + set.role()
+					+ (set.role().heldOut() ? ", held out)" : ")") + examples(family.dataSets().get(set.name())), BELOW, out);
 		}
 		if (!environment.outcomes().isEmpty()) {
 			out.println("  outcomes, beside the return:");
@@ -255,6 +257,7 @@ final class DescribeCommand implements Callable<Integer> {
 	}
 
 	private static String number(double value) {
-		return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value).replaceFirst("(\\.0)?E", "e");
+		return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value)
+				: Double.toString(value).replaceFirst("(\\.0)?E", "e");
 	}
 }

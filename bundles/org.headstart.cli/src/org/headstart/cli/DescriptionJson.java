@@ -79,22 +79,25 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	 * @param references      the algorithms to compare with
 	 */
 	private record Family(int observations, List<Image> images, int actions, boolean discrete, List<Integer> choices,
-			int maxEpisodeSteps, List<String> parameters, List<Parameters> parameterGroups, List<Tasks> tasks, List<Measure> outcomes, List<Reference> references) {
+			int maxEpisodeSteps, List<String> parameters, List<Parameters> parameterGroups, List<Tasks> tasks, List<Measure> outcomes,
+			List<Reference> references) {
 
 		static Family of(TaskFamily family) {
 			ActionSpace actions = family.environment().actionSpace();
 			ObservationSpace observation = View.PLAIN.observationSpace(family.environment());
 			return new Family(observation.rowSize(), observation.images().stream()
 					.map(image -> new Image(image.name(), image.shape())).toList(), switch (actions) {
-				case DiscreteSpace choice -> choice.count();
-				case MultiDiscreteSpace several -> several.counts().length;
-				case BoxSpace box -> box.size();
-			}, !(actions instanceof BoxSpace), Arrays.stream(actions.counts()).boxed().toList(),
+						case DiscreteSpace choice -> choice.count();
+						case MultiDiscreteSpace several -> several.counts().length;
+						case BoxSpace box -> box.size();
+					}, !(actions instanceof BoxSpace), Arrays.stream(actions.counts()).boxed().toList(),
 					family.environment().maxEpisodeSteps(), family.parameterNames(),
 					family.parameters().stream().map(group -> new Parameters(group.name(), group.size(), group.unit(), group.low(),
 							group.high(), group.nominal())).toList(),
-					family.taskSets().stream().map(set -> new Tasks(set.name(), set.description(), set.role().toString(), set.role().heldOut(),
-							Examples.of(family.dataSets().get(set.name())))).toList(),
+					family.taskSets().stream()
+							.map(set -> new Tasks(set.name(), set.description(), set.role().toString(), set.role().heldOut(),
+									Examples.of(family.dataSets().get(set.name()))))
+							.toList(),
 					family.environment().outcomes().stream()
 							.map(outcome -> new Measure(outcome.name(), outcome.description(), outcome.unit())).toList(),
 					family.references().stream().map(reference -> new Reference(reference.name(), reference.description(),
@@ -102,16 +105,13 @@ record DescriptionJson(String kind, String id, String name, String description, 
 		}
 	}
 
-	private record Image(String name, List<Integer> shape) {
-	}
+	private record Image(String name, List<Integer> shape) {}
 
 	/** A bound that there is not is null, and so is a nominal value. */
-	private record Parameters(String name, int size, String unit, double low, double high, double nominal) {
-	}
+	private record Parameters(String name, int size, String unit, double low, double high, double nominal) {}
 
 	/** Without a data set {@code examples} is null. */
-	private record Tasks(String name, String description, String role, boolean heldOut, Examples examples) {
-	}
+	private record Tasks(String name, String description, String role, boolean heldOut, Examples examples) {}
 
 	/** How many examples there are to learn from and to be judged by. */
 	private record Examples(int train, int test, boolean labelled) {
@@ -122,12 +122,10 @@ record DescriptionJson(String kind, String id, String name, String description, 
 		}
 	}
 
-	private record Measure(String name, String description, String unit) {
-	}
+	private record Measure(String name, String description, String unit) {}
 
 	/** Without a parameter its name is empty; a default of null is chosen by the algorithm. */
-	private record Reference(String name, String description, boolean seesTask, String parameter, double defaultParameter) {
-	}
+	private record Reference(String name, String description, boolean seesTask, String parameter, double defaultParameter) {}
 
 	static DescriptionJson of(String kind, Contribution<?> contribution, List<SettingEntry> settings, Optional<TaskFamily> family) {
 		return new DescriptionJson(kind, contribution.id(), contribution.name(), contribution.description(), contribution.bundle(),

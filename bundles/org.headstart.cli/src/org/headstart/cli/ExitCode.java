@@ -18,6 +18,5 @@ final class ExitCode {
 	/** What the JVM ends with by itself after SIGINT; SIGTERM gives 143. */
 	static final int CANCELLED = 130;
 
-	private ExitCode() {
-	}
+	private ExitCode() {}
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** What commands take that read an experiment. */
 final class ExperimentOptions {
 
-	@Parameters(index = "0", paramLabel = "FILE|EXAMPLE", description = "An experiment file, the name of an example, or - for standard input.")
+	@Parameters(index = "0", paramLabel = "FILE|EXAMPLE",
+			description = "An experiment file, the name of an example, or - for standard input.")
 	private String experiment;
 
 	@Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, instead of the file's.")
@@ -20,7 +21,7 @@ final class ExperimentOptions {
 
 	@Option(names = "--set", paramLabel = "KEY=VALUE", description = {
 			"A value instead of the file's; the key is a path with dots, the value is YAML:", "--set learner.learning-rate=1e-3",
-			"--set strategies.fine-tune.layers=all" })
+			"--set strategies.fine-tune.layers=all"})
 	private Map<String, String> settings = new LinkedHashMap<>();
 
 	@Spec(Spec.Target.MIXEE)

@@ -16,8 +16,7 @@ final class FailureLog {
 
 	private static volatile Path folder;
 
-	private FailureLog() {
-	}
+	private FailureLog() {}
 
 	/**
 	 * Sets where this process's traces go.

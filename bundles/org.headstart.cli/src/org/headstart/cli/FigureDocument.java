@@ -26,8 +26,7 @@ record FigureDocument(String table, String caption, List<Column> columns, List<R
 	 * @param at       number of granted episodes, or of the episode in a trial; else null
 	 * @param compared whether it is against the baseline, or against the first of two runs
 	 */
-	record Column(String key, String heading, String unit, Integer at, boolean compared) {
-	}
+	record Column(String key, String heading, String unit, Integer at, boolean compared) {}
 
 	/**
 	 * A row.
@@ -42,8 +41,7 @@ record FigureDocument(String table, String caption, List<Column> columns, List<R
 	 * @param figures    the figures by their column's key
 	 */
 	record Row(String scope, String target, String against, String arm, String figure, int runs, String resampling,
-			Map<String, Figure> figures) {
-	}
+			Map<String, Figure> figures) {}
 
 	/**
 	 * A figure.

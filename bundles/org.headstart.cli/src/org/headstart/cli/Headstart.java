@@ -36,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code headstart} itself: finds the subcommand, says what went wrong, knows the exit codes. */
 @Command(name = "headstart", versionProvider = Headstart.Version.class, synopsisSubcommandLabel = "COMMAND", //
 		description = "Runs experiments in transfer learning and meta-learning for reinforcement learning.", //
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:done", //
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", //
 				"1:some steps failed; the results of the others are kept", //
 				"2:the command line is wrong", //
 				"3:the experiment is invalid", //
@@ -47,9 +47,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 				"8:a result cannot be written", //
 				"9:a defect of Headstart itself", //
 				"10:the run has ended, and steps that it submitted go on", //
-				"130:cancelled with Ctrl-C; 143 with SIGTERM" }, //
-		footer = { "", "Start with:", "  headstart list examples", "  headstart run point-goal-transfer",
-				"Help on a command:  headstart COMMAND --help" })
+				"130:cancelled with Ctrl-C; 143 with SIGTERM"}, //
+		footer = {"", "Start with:", "  headstart list examples", "  headstart run point-goal-transfer",
+				"Help on a command:  headstart COMMAND --help"})
 final class Headstart implements Runnable {
 
 	/** The library's least. */
@@ -61,11 +61,11 @@ final class Headstart implements Runnable {
 	/** The library ends each style with one of its own beside ours. */
 	private static final Pattern STYLE_END = Pattern.compile("\033\\[[0-9;]*m");
 
-	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, //
+	@Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, //
 			description = "Say what the command does and takes.")
 	private boolean help;
 
-	@Option(names = { "-V", "--version" }, versionHelp = true, description = "Print the version.")
+	@Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
 	private boolean version;
 
 	@Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print a failure's stack trace too.")
@@ -79,8 +79,8 @@ final class Headstart implements Runnable {
 
 		@Override
 		public String[] getVersion() {
-			return new String[] { "Headstart " + Installation.current().version(),
-					"Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")" };
+			return new String[] {"Headstart " + Installation.current().version(),
+					"Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"};
 		}
 	}
 

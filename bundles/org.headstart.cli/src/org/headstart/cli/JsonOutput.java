@@ -41,8 +41,7 @@ final class JsonOutput {
 			.registerTypeAdapter(float.class, FINITE_OR_NULL).registerTypeAdapter(Float.class, FINITE_OR_NULL).create();
 	private static final Gson GSON = ONE_LINE.newBuilder().setPrettyPrinting().create();
 
-	private JsonOutput() {
-	}
+	private JsonOutput() {}
 
 	/**
 	 * Prints a document.

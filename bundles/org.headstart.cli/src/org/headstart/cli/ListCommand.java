@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lists what is installed, without loading any of it. */
-@Command(name = "list", description = "Lists what is installed: environments, wrappers, backbones, learners, losses, strategies, executors, examples.")
+@Command(name = "list",
+		description = "Lists what is installed: environments, wrappers, backbones, learners, losses, strategies, executors, examples.")
 final class ListCommand implements Callable<Integer> {
 
 	/** What can be listed. */
@@ -38,8 +39,7 @@ final class ListCommand implements Callable<Integer> {
 	}
 
 	/** A contribution or an example, as {@code --json} prints it. */
-	private record Item(String id, String name, String description, String bundle) {
-	}
+	private record Item(String id, String name, String description, String bundle) {}
 
 	/** Reads a kind, and knows what was meant. */
 	static final class KindOfName implements ITypeConverter<Kind> {
@@ -56,7 +56,8 @@ final class ListCommand implements Callable<Integer> {
 		}
 	}
 
-	@Parameters(arity = "0..1", paramLabel = "KIND", converter = KindOfName.class, description = "What to list: ${COMPLETION-CANDIDATES}; without it, all.")
+	@Parameters(arity = "0..1", paramLabel = "KIND", converter = KindOfName.class,
+			description = "What to list: ${COMPLETION-CANDIDATES}; without it, all.")
 	private Kind kind;
 
 	@Option(names = "--check", description = "Load every class and say what is broken; exit code 7 if anything is.")

@@ -57,12 +57,10 @@ final class PlanCommand implements Callable<Integer> {
 	private CommandSpec spec;
 
 	/** A step, as {@code --json} prints it; the unit of what it takes is {@code steps} of environments, {@code examples} or {@code updates}. */
-	private record StepJson(String key, String label, String kind, String state, long environmentSteps, String unit, List<String> needs) {
-	}
+	private record StepJson(String key, String label, String kind, String state, long environmentSteps, String unit, List<String> needs) {}
 
 	/** A cost, as {@code --json} prints it. */
-	private record CostJson(int steps, BigInteger training, BigInteger examples, BigInteger updates, BigInteger evaluation) {
-	}
+	private record CostJson(int steps, BigInteger training, BigInteger examples, BigInteger updates, BigInteger evaluation) {}
 
 	@Override
 	public Integer call() throws CommandFailure, IOException {
@@ -130,8 +128,8 @@ final class PlanCommand implements Callable<Integer> {
 		void table(PrintWriter print) throws IOException {
 			List<List<String>> rows = new ArrayList<>();
 			for (Step step : plan.steps()) {
-				rows.add(List.of(step.key().substring(0, SHORT_KEY), state(step), Quantity.count(step.envSteps()) + (step.unit().acts() ? "" : " " + step.unit().brief()),
-						step.label()));
+				rows.add(List.of(step.key().substring(0, SHORT_KEY), state(step),
+						Quantity.count(step.envSteps()) + (step.unit().acts() ? "" : " " + step.unit().brief()), step.label()));
 				if (rows.size() == ALIGNED) {
 					print(rows, print);
 				}

@@ -30,16 +30,19 @@ final class PlayCommand implements Callable<Integer> {
 	@Option(names = "--gif", required = true, paramLabel = "FILE", description = "The file to write, an animated GIF.")
 	private Path gif;
 
-	@Option(names = "--episode", paramLabel = "N", defaultValue = "1", description = "Which episode, or trial where these have several, from 1; equal numbers give equal ones. Default: ${DEFAULT-VALUE}.")
+	@Option(names = "--episode", paramLabel = "N", defaultValue = "1",
+			description = "Which episode, or trial where these have several, from 1; equal numbers give equal ones. Default: ${DEFAULT-VALUE}.")
 	private int episode;
 
 	@Option(names = "--size", paramLabel = "PIXELS", defaultValue = "400", description = "Width and height. Default: ${DEFAULT-VALUE}.")
 	private int size;
 
-	@Option(names = "--rate", paramLabel = "N", defaultValue = "25", description = "Steps shown a second, at most 50. Default: ${DEFAULT-VALUE}.")
+	@Option(names = "--rate", paramLabel = "N", defaultValue = "25",
+			description = "Steps shown a second, at most 50. Default: ${DEFAULT-VALUE}.")
 	private int rate;
 
-	@Option(names = "--frames", paramLabel = "N", defaultValue = "1000", description = "The film ends after so many steps. Default: ${DEFAULT-VALUE}.")
+	@Option(names = "--frames", paramLabel = "N", defaultValue = "1000",
+			description = "The film ends after so many steps. Default: ${DEFAULT-VALUE}.")
 	private int frames;
 
 	@Spec
@@ -66,10 +69,11 @@ final class PlayCommand implements Callable<Integer> {
 		}
 		Trial played = playback.writeGif(episode, film, gif);
 		boolean several = played.episodeReturns().size() > 1;
-		spec.commandLine().getOut().println(ShellCommand.quoted(gif.toString()) + ": " + reference.label() + (several ? ", trial " : ", episode ") + episode + ", "
-				+ (played.complete() ? "" : "the first ") + played.steps() + " steps, return " + Quantity.figure(played.total())
-				+ (several ? "; by episode: " + played.episodeReturns().stream().map(Quantity::figure)
-						.collect(Collectors.joining(", ")) : ""));
+		spec.commandLine().getOut().println(ShellCommand.quoted(gif.toString()) + ": " + reference.label()
+				+ (several ? ", trial " : ", episode ") + episode + ", " + (played.complete() ? "" : "the first ") + played.steps()
+				+ " steps, return " + Quantity.figure(played.total())
+				+ (several ? "; by episode: " + played.episodeReturns().stream().map(Quantity::figure).collect(Collectors.joining(", "))
+						: ""));
 		return ExitCode.OK;
 	}
 }

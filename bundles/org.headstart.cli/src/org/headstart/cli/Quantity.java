@@ -6,8 +6,7 @@ import java.util.Locale;
 /** Numbers as people read them. */
 final class Quantity {
 
-	private Quantity() {
-	}
+	private Quantity() {}
 
 	/**
 	 * A count with three digits or so: {@code 950}, {@code 12.5k}, {@code 2.00M}.
@@ -27,7 +26,7 @@ final class Quantity {
 	 */
 	static String count(BigInteger count) {
 		double value = count.doubleValue();
-		for (String unit : new String[] { "", "k", "M", "G", "T", "P", "E" }) {
+		for (String unit : new String[] {"", "k", "M", "G", "T", "P", "E"}) {
 			if (Math.abs(value) < 999.5) {
 				return unit.isEmpty() ? count.toString()
 						: String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value) + unit;

@@ -40,8 +40,7 @@ final class RecordedRun {
 	/** So many files that steps keep are named. */
 	private static final int KEPT_SHOWN = 20;
 
-	private RecordedRun() {
-	}
+	private RecordedRun() {}
 
 	/**
 	 * Reads a folder; a run may be under way in it.
@@ -88,10 +87,10 @@ final class RecordedRun {
 		status.ifPresent(run -> warnings.addAll(run.notes()));
 		Optional<Experiment> experiment = ExperimentReader
 				.read(text, "experiment.yaml", Installation.current().catalog(), Map.of()).experiment();
-		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), plan.baseline(), plan.targets(), plan.seeds(),
-				plan.threshold() == null ? Double.NaN : plan.threshold(),
-				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(),
-				traces, outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,
+		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), plan.baseline(), plan.targets(),
+				plan.seeds(), plan.threshold() == null ? Double.NaN : plan.threshold(),
+				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(), traces,
+				outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,
 				ShellCommand.of(List.of("headstart", "run", store.experimentFile().toString(), "--out", "NEW-FOLDER")),
 				ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT)));
 	}

@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Runs a finished step again and compares byte by byte. */
-@Command(name = "reproduce", description = { "Runs a finished step again, beside the results, and compares byte by byte.",
-		"Exit code 6 when the outcome differs; then what is different in code or machine is listed too." })
+@Command(name = "reproduce", description = {"Runs a finished step again, beside the results, and compares byte by byte.",
+		"Exit code 6 when the outcome differs; then what is different in code or machine is listed too."})
 final class ReproduceCommand implements Callable<Integer> {
 
 	@Mixin

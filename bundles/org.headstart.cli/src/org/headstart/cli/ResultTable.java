@@ -11,8 +11,7 @@ import org.headstart.engine.analysis.TransferAnalysis;
 /** Tables of figures on a terminal. */
 final class ResultTable {
 
-	private ResultTable() {
-	}
+	private ResultTable() {}
 
 	/**
 	 * Prints the short table of every target that a run ends with, and the warnings. The report has all figures and says how they

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 /** Where results are, as the command line says it. */
 final class ResultsFolder {
 
-	private ResultsFolder() {
-	}
+	private ResultsFolder() {}
 
 	/**
 	 * @param out  what the user gave, or null

@@ -33,14 +33,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs an experiment: the steps that have no result yet, then the report. */
-@Command(name = "run", description = { "Runs an experiment and writes its report.",
-		"Run it again to go on after a stop: what has a result is not done again." })
+@Command(name = "run", description = {"Runs an experiment and writes its report.",
+		"Run it again to go on after a stop: what has a result is not done again."})
 final class RunCommand implements Callable<Integer> {
 
 	@Mixin
 	private ExperimentOptions input;
 
-	@Option(names = "--jobs", paramLabel = "N", description = "Steps under way at once, each in a process of its own; otherwise one for each processor. 0: one by one in this process.")
+	@Option(names = "--jobs", paramLabel = "N",
+			description = "Steps under way at once, each in a process of its own; otherwise one for each processor. 0: one by one in this process.")
 	private Integer jobs;
 
 	@Option(names = "--out", paramLabel = "DIR", description = "The results folder; otherwise results/NAME under the current folder.")
@@ -49,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--fresh", description = "Discard the results that are in the folder and begin anew.")
 	private boolean fresh;
 
-	@Option(names = "--detach", description = "Hand the steps over and end; the same command without it follows them. For executors whose steps outlive the run.")
+	@Option(names = "--detach",
+			description = "Hand the steps over and end; the same command without it follows them. For executors whose steps outlive the run.")
 	private boolean detach;
 
 	@Spec

@@ -14,8 +14,7 @@ final class Table {
 
 	private static final Pattern LINE_END = Pattern.compile(" *\\R *");
 
-	private Table() {
-	}
+	private Table() {}
 
 	/**
 	 * Aligns cells that must stay whole, such as figures. A table that is too wide is split: the first column is repeated

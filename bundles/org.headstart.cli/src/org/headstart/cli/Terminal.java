@@ -112,7 +112,7 @@ enum Terminal {
 	}
 
 	private static int columns() {
-		for (String columns : new String[] { System.getProperty(COLUMNS), System.getenv("COLUMNS") }) {
+		for (String columns : new String[] {System.getProperty(COLUMNS), System.getenv("COLUMNS")}) {
 			if (columns != null && columns.matches("[1-9][0-9]{0,5}")) {
 				return Math.max(COLUMNS_AT_LEAST, Integer.parseInt(columns));
 			}

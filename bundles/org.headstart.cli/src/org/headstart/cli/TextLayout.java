@@ -11,8 +11,7 @@ final class TextLayout {
 
 	private static final int EMOJI_STYLE = 0xfe0f;
 
-	private TextLayout() {
-	}
+	private TextLayout() {}
 
 	/**
 	 * Measures.

@@ -29,8 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
 	private CommandSpec spec;
 
 	/** What is said of a file, as {@code --json} prints it. */
-	private record Verdict(String file, boolean valid, List<ProblemJson> problems) {
-	}
+	private record Verdict(String file, boolean valid, List<ProblemJson> problems) {}
 
 	@Override
 	public Integer call() throws IOException {

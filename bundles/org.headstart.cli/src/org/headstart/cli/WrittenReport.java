@@ -81,6 +81,5 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	 * @param tables     the figures
 	 */
 	record Document(String experiment, String page, String finding, String baseline, double confidence, List<String> warnings,
-			List<String> incomplete, List<String> notes, List<FigureDocument> tables) {
-	}
+			List<String> incomplete, List<String> notes, List<FigureDocument> tables) {}
 }

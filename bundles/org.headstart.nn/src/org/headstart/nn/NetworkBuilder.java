@@ -410,8 +410,8 @@ public final class NetworkBuilder {
 
 	private IUpdater updater() {
 		return switch (optimizer) {
-		case Optimizer.Adam adam -> new Adam(CONFIGURED_LEARNING_RATE, adam.beta1(), adam.beta2(), adam.epsilon());
-		case Optimizer.Sgd descent -> new Sgd(CONFIGURED_LEARNING_RATE);
+			case Optimizer.Adam adam -> new Adam(CONFIGURED_LEARNING_RATE, adam.beta1(), adam.beta2(), adam.epsilon());
+			case Optimizer.Sgd descent -> new Sgd(CONFIGURED_LEARNING_RATE);
 		};
 	}
 

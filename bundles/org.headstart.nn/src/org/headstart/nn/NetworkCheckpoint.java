@@ -81,8 +81,7 @@ public final class NetworkCheckpoint {
 	 * @param tensors        every tensor, in the graph's order
 	 */
 	public record Manifest(int format, String executor, int inputSize, List<String> heads, long optimizerSteps,
-			List<String> frozen, String stateSha256, List<TensorEntry> tensors) {
-	}
+			List<String> frozen, String stateSha256, List<TensorEntry> tensors) {}
 
 	/**
 	 * A tensor in the manifest.
@@ -92,8 +91,7 @@ public final class NetworkCheckpoint {
 	 * @param shape     its shape
 	 * @param sha256    of its row-major floats, big-endian
 	 */
-	public record TensorEntry(String vertex, String parameter, List<Integer> shape, String sha256) {
-	}
+	public record TensorEntry(String vertex, String parameter, List<Integer> shape, String sha256) {}
 
 	private NetworkCheckpoint(Path folder, Manifest manifest, NetworkState state) {
 		this.folder = folder;

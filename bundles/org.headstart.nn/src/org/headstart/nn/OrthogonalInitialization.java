@@ -9,8 +9,7 @@ import org.headstart.api.random.RandomStream;
  */
 final class OrthogonalInitialization {
 
-	private OrthogonalInitialization() {
-	}
+	private OrthogonalInitialization() {}
 
 	/**
 	 * Draws a matrix, uniformly among those of its kind: normal draws, made orthonormal by Gram and Schmidt's method (twice,

@@ -27,8 +27,7 @@ import org.headstart.nn.state.NetworkState;
  */
 public final class WarmStart {
 
-	private WarmStart() {
-	}
+	private WarmStart() {}
 
 	/**
 	 * Applies rules to every tensor of an agent's only network.
@@ -74,11 +73,11 @@ public final class WarmStart {
 				Optional<NetworkState.Tensor> found = source.tensor(there, parameter);
 				String fault = fault(source, found, vertex, parameter, shape);
 				entries.add(switch (rule.get().action()) {
-				case RESET -> new Entry(vertex, parameter, shape, Outcome.RESET, "the rule for '" + rule.get().part() + "' says so");
-				case SKIP_MISMATCH -> fault.isEmpty() ? new Entry(vertex, parameter, shape, Outcome.LOADED, renamed)
-						: new Entry(vertex, parameter, shape, Outcome.SKIPPED, fault);
-				case LOAD -> new Entry(vertex, parameter, shape, Outcome.LOADED, renamed);
-				case LOAD_AND_FREEZE -> new Entry(vertex, parameter, shape, Outcome.LOADED_AND_FROZEN, renamed);
+					case RESET -> new Entry(vertex, parameter, shape, Outcome.RESET, "the rule for '" + rule.get().part() + "' says so");
+					case SKIP_MISMATCH -> fault.isEmpty() ? new Entry(vertex, parameter, shape, Outcome.LOADED, renamed)
+							: new Entry(vertex, parameter, shape, Outcome.SKIPPED, fault);
+					case LOAD -> new Entry(vertex, parameter, shape, Outcome.LOADED, renamed);
+					case LOAD_AND_FREEZE -> new Entry(vertex, parameter, shape, Outcome.LOADED_AND_FROZEN, renamed);
 				});
 				if (rule.get().loads() && !fault.isEmpty()) {
 					faults.add("cannot load " + vertex + ' ' + parameter + ' ' + Arrays.toString(shape)
@@ -137,9 +136,9 @@ public final class WarmStart {
 			return "";
 		}
 		return switch (layer.getLayerConf().getLayer()) {
-		case LSTM lstm -> "W [" + lstm.getNIn() + ", " + 4 * lstm.getNOut() + ']';
-		case FeedForwardLayer dense -> "W [" + dense.getNIn() + ", " + dense.getNOut() + ']';
-		default -> vertex.numParams(false) + " parameters";
+			case LSTM lstm -> "W [" + lstm.getNIn() + ", " + 4 * lstm.getNOut() + ']';
+			case FeedForwardLayer dense -> "W [" + dense.getNIn() + ", " + dense.getNOut() + ']';
+			default -> vertex.numParams(false) + " parameters";
 		};
 	}
 

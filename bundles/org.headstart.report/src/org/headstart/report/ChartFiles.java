@@ -111,7 +111,7 @@ final class ChartFiles {
 	/** @return identifies the bundles that draw, and the Java runtime; empty when they are not archives */
 	static Optional<String> thisCode() {
 		StringBuilder code = new StringBuilder(Runtime.version().toString());
-		for (Class<?> each : new Class<?>[] { ChartFiles.class, JFreeChart.class, SVGGraphics2D.class }) {
+		for (Class<?> each : new Class<?>[] {ChartFiles.class, JFreeChart.class, SVGGraphics2D.class}) {
 			CodeSource source = each.getProtectionDomain().getCodeSource();
 			try {
 				Path archive = source == null ? Path.of("") : Path.of(source.getLocation().toURI());

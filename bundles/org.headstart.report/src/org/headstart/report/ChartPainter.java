@@ -68,9 +68,9 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 
 	JFreeChart chart(ChartModel model) {
 		Plot plot = switch (model) {
-		case LineChart lines -> plain(lines(lines));
-		case IntervalChart intervals -> plain(intervals(intervals));
-		case PathChart paths -> panels(paths);
+			case LineChart lines -> plain(lines(lines));
+			case IntervalChart intervals -> plain(intervals(intervals));
+			case PathChart paths -> panels(paths);
 		};
 		plot.setBackgroundPaint(theme.background());
 		plot.setOutlineVisible(false);
@@ -452,10 +452,10 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 	private static Shape marker(int colour) {
 		double r = 4.5;
 		return switch (Math.floorMod(colour, 4)) {
-		case 0 -> new Ellipse2D.Double(-r, -r, 2 * r, 2 * r);
-		case 1 -> new Rectangle2D.Double(-r + 0.5, -r + 0.5, 2 * r - 1, 2 * r - 1);
-		case 2 -> polygon(0, -r - 1, r + 1, 0, 0, r + 1, -r - 1, 0);
-		default -> polygon(0, -r - 0.5, r + 0.5, r - 0.5, -r - 0.5, r - 0.5);
+			case 0 -> new Ellipse2D.Double(-r, -r, 2 * r, 2 * r);
+			case 1 -> new Rectangle2D.Double(-r + 0.5, -r + 0.5, 2 * r - 1, 2 * r - 1);
+			case 2 -> polygon(0, -r - 1, r + 1, 0, 0, r + 1, -r - 1, 0);
+			default -> polygon(0, -r - 0.5, r + 0.5, r - 0.5, -r - 0.5, r - 0.5);
 		};
 	}
 

@@ -45,11 +45,11 @@ public final class ChartRenderer {
 	 */
 	public static int height(ChartModel model, int width) {
 		return switch (model) {
-		case LineChart lines -> Math.max(300, Math.round(width * 0.56f)) + 22 * (lines.lines().size() / 6);
-		case IntervalChart intervals -> 140 + intervals.groups().stream()
-				.mapToInt(group -> 28 * group.rows().size() + (group.heading().isEmpty() ? 0 : 28)).sum();
-		case PathChart paths -> ChartPainter.AROUND_PANELS
-				+ (int) Math.ceil(PanelsPlot.height(paths.panels().size(), paths.plane(), width - ChartPainter.BESIDE_PANELS));
+			case LineChart lines -> Math.max(300, Math.round(width * 0.56f)) + 22 * (lines.lines().size() / 6);
+			case IntervalChart intervals -> 140 + intervals.groups().stream()
+					.mapToInt(group -> 28 * group.rows().size() + (group.heading().isEmpty() ? 0 : 28)).sum();
+			case PathChart paths -> ChartPainter.AROUND_PANELS
+					+ (int) Math.ceil(PanelsPlot.height(paths.panels().size(), paths.plane(), width - ChartPainter.BESIDE_PANELS));
 		};
 	}
 

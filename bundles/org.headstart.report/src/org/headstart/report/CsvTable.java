@@ -31,14 +31,14 @@ final class CsvTable {
 
 	private static String field(Object value) {
 		return switch (value) {
-		case Double number when number.isNaN() -> "";
-		case Double number when number.isInfinite() -> number > 0 ? "inf" : "-inf";
-		// 1000000, not 1.0E6: not every reader knows the latter
-		case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
-			Long.toString(number.longValue());
-		case Double number -> new BigDecimal(Double.toString(number)).toPlainString();
-		case Number number -> number.toString();
-		default -> CsvText.cell(value.toString());
+			case Double number when number.isNaN() -> "";
+			case Double number when number.isInfinite() -> number > 0 ? "inf" : "-inf";
+			// 1000000, not 1.0E6: not every reader knows the latter
+			case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
+				Long.toString(number.longValue());
+			case Double number -> new BigDecimal(Double.toString(number)).toPlainString();
+			case Number number -> number.toString();
+			default -> CsvText.cell(value.toString());
 		};
 	}
 

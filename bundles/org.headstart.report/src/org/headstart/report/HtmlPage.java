@@ -109,18 +109,18 @@ final class HtmlPage {
 		StringBuilder escaped = new StringBuilder(text.length() + 16);
 		text.codePoints().forEach(c -> {
 			switch (c) {
-			case '&' -> escaped.append("&amp;");
-			case '<' -> escaped.append("&lt;");
-			case '>' -> escaped.append("&gt;");
-			case '"' -> escaped.append("&quot;");
-			case '\'' -> escaped.append("&#39;");
-			default -> {
-				if (c < ' ' && c != '\n' && c != '\t') {
-					escaped.append('\uFFFD');
-				} else {
-					escaped.appendCodePoint(c);
+				case '&' -> escaped.append("&amp;");
+				case '<' -> escaped.append("&lt;");
+				case '>' -> escaped.append("&gt;");
+				case '"' -> escaped.append("&quot;");
+				case '\'' -> escaped.append("&#39;");
+				default -> {
+					if (c < ' ' && c != '\n' && c != '\t') {
+						escaped.append('\uFFFD');
+					} else {
+						escaped.appendCodePoint(c);
+					}
 				}
-			}
 			}
 		});
 		return escaped.toString();

@@ -16,7 +16,7 @@ import java.util.zip.Deflater;
  */
 final class PngImage {
 
-	private static final byte[] SIGNATURE = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+	private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 	/** Length, type and checksum. */
 	private static final int AROUND_DATA = 3 * Integer.BYTES;
 	/** The keyword that PNG has for it, and its end. */
@@ -29,8 +29,7 @@ final class PngImage {
 	/** The strongest that takes what it finds first: half of the time for a tenth more of bytes. */
 	private static final int COMPRESSION = 3;
 
-	private PngImage() {
-	}
+	private PngImage() {}
 
 	/**
 	 * @param image   of type {@link BufferedImage#TYPE_INT_RGB}

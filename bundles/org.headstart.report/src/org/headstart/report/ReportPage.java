@@ -129,7 +129,8 @@ final class ReportPage {
 		if (!judged.isEmpty()) {
 			page.element("p", "Nothing was trained on " + listed(judged)
 					+ ": arms come as they are, from their sources or as an algorithm that learns no weights, and are judged there"
-					+ " once. So there are no learning curves and no transfer figures" + (analysis.judgedOnly() ? "." : " of " + (judged.size() == 1 ? "it." : "them.")));
+					+ " once. So there are no learning curves and no transfer figures"
+					+ (analysis.judgedOnly() ? "." : " of " + (judged.size() == 1 ? "it." : "them.")));
 		}
 		if (!trials.heldOut().isEmpty()) {
 			page.element("p", "Held out, that is without a task that could be learned on: " + listed(trials.heldOut()) + ".");
@@ -221,7 +222,7 @@ final class ReportPage {
 									+ " · (asymptote of " + analysis.baseline() + " − random))")
 					+ (Double.isNaN(each.shift()) ? "; no area ratio"
 							: each.shift() == 0 ? "; areas as they are"
-									: "; areas after subtracting the random policy's return from both, as returns are negative")
+							: "; areas after subtracting the random policy's return from both, as returns are negative")
 					+ ".");
 		}
 		page.raw("<div class=\"note\">\n").list(facts).raw("</div>\n");
@@ -307,8 +308,8 @@ final class ReportPage {
 		define("Differences and ratios", "Both arms are resampled and the difference or ratio is taken in each resample. "
 				+ (paired ? "Arms and baseline ran the same seeds and are resampled together, seed by seed."
 						: none ? "Arms and baseline did not run the same seeds and are resampled independently."
-								: "Where arm and baseline ran the same seeds they are resampled together, seed by seed; elsewhere"
-										+ " independently."));
+						: "Where arm and baseline ran the same seeds they are resampled together, seed by seed; elsewhere"
+								+ " independently."));
 		define("Not above random", "What a strategy ends with is not shown to return more than the random policy: its interval reaches"
 				+ " down to that return or lies below, or with one seed the figure itself does.");
 		trialMethod();
@@ -338,7 +339,8 @@ final class ReportPage {
 		}
 		define("Asymptote", "Mean of the last " + Figures.percent(analysis.settings().asymptoteShare())
 				+ " of the evaluations after step 0, at least one.");
-		define("Time to threshold", capital(analysis.counted().targetMany()) + " at the first evaluation that reaches the threshold; later ones may fall"
+		define("Time to threshold", capital(analysis.counted().targetMany())
+				+ " at the first evaluation that reaches the threshold; later ones may fall"
 				+ " below again. A run that does not reach it within the budget counts as later than the budget, so the median over"
 				+ " seeds stays right as long as fewer than half do not; else it is shown as beyond the budget (>). A threshold that is"
 				+ " derived from the data is held fixed in the resamples.");

@@ -156,12 +156,12 @@ public final class ReportWriter {
 	/** The file that holds the figures of a table. */
 	private static String file(FigureTable.Kind kind) {
 		return switch (kind) {
-		case TRANSFER_OVERALL, TRANSFER, PARTS, AGGREGATES -> "transfer-metrics.csv";
-		case SHOTS, SHOT_DIFFERENCES -> "shots.csv";
-		case RETURNS, RETURN_DIFFERENCES, EPISODES -> "returns.csv";
-		case GENERALISATION -> "generalisation.csv";
-		case COST -> "cost.csv";
-		case SUMMARY, COMPARISON -> throw new IllegalArgumentException("a report's folder has no table of " + kind);
+			case TRANSFER_OVERALL, TRANSFER, PARTS, AGGREGATES -> "transfer-metrics.csv";
+			case SHOTS, SHOT_DIFFERENCES -> "shots.csv";
+			case RETURNS, RETURN_DIFFERENCES, EPISODES -> "returns.csv";
+			case GENERALISATION -> "generalisation.csv";
+			case COST -> "cost.csv";
+			case SUMMARY, COMPARISON -> throw new IllegalArgumentException("a report's folder has no table of " + kind);
 		};
 	}
 

@@ -65,8 +65,7 @@ public record RunReport(String name, String description, String experimentText, 
 	 * @param label    names it in curves and tables
 	 * @param strategy the strategy's id
 	 */
-	public record Arm(String label, String strategy) {
-	}
+	public record Arm(String label, String strategy) {}
 
 	/**
 	 * One line of a table of two columns.
@@ -74,8 +73,7 @@ public record RunReport(String name, String description, String experimentText, 
 	 * @param name  what
 	 * @param value which
 	 */
-	public record Row(String name, String value) {
-	}
+	public record Row(String name, String value) {}
 
 	/** @return the arms' labels, in order */
 	public List<String> labels() {

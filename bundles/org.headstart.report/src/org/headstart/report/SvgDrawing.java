@@ -94,6 +94,6 @@ final class SvgDrawing extends SVGGraphics2D {
 		// Batik gives one id without asking the generator, and takes the list of families for one name
 		return text.substring(text.indexOf("<svg")).replace("\r\n", "\n")
 				.replace("id=\"genericDefs\"", "id=\"" + prefix + "-defs\"").replace("'" + HelveticaMetrics.FAMILY + "'",
-				"Helvetica, Arial, 'Liberation Sans', sans-serif");
+						"Helvetica, Arial, 'Liberation Sans', sans-serif");
 	}
 }

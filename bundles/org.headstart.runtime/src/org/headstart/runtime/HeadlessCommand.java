@@ -30,8 +30,7 @@ public final class HeadlessCommand {
 	private static final String WORKERS_AREA = "headstart.workers.area";
 	private static final String VECTOR_API = "jdk.incubator.vector";
 
-	private HeadlessCommand() {
-	}
+	private HeadlessCommand() {}
 
 	/**
 	 * Makes the command line.

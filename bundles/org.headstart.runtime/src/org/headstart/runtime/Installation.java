@@ -62,8 +62,8 @@ public final class Installation {
 		if (pluginFolders.problems().isEmpty()) {
 			return catalog;
 		}
-		return new Catalog(catalog.environments(), catalog.wrappers(), catalog.backbones(), catalog.learners(), catalog.losses(), catalog.strategies(),
-				catalog.executors(), catalog.code(), withPluginFolders(catalog.problems()));
+		return new Catalog(catalog.environments(), catalog.wrappers(), catalog.backbones(), catalog.learners(), catalog.losses(),
+				catalog.strategies(), catalog.executors(), catalog.code(), withPluginFolders(catalog.problems()));
 	}
 
 	/**

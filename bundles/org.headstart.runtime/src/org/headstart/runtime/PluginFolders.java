@@ -186,8 +186,8 @@ final class PluginFolders {
 		}
 		for (Bundle bundle : bundles) {
 			if (bundle.getState() == Bundle.INSTALLED) {
-				problem(bundle.getSymbolicName(), "plug-in " + bundle.getSymbolicName() + " (" + bundle.getLocation().substring(LOCATION.length())
-						+ ") is left out: " + whatIsMissing(bundle));
+				problem(bundle.getSymbolicName(), "plug-in " + bundle.getSymbolicName() + " ("
+						+ bundle.getLocation().substring(LOCATION.length()) + ") is left out: " + whatIsMissing(bundle));
 			}
 		}
 	}

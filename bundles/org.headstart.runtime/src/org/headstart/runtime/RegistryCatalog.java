@@ -111,7 +111,8 @@ public final class RegistryCatalog implements AutoCloseable {
 		return new Catalog(read(ExtensionPoint.ENVIRONMENTS, problems), read(ExtensionPoint.WRAPPERS, problems),
 				read(ExtensionPoint.BACKBONES, problems),
 				read(ExtensionPoint.LEARNERS, problems), read(ExtensionPoint.LOSSES, problems),
-				read(ExtensionPoint.STRATEGIES, problems), read(ExtensionPoint.EXECUTORS, problems), new Once<>(this::commonCode), problems);
+				read(ExtensionPoint.STRATEGIES, problems), read(ExtensionPoint.EXECUTORS, problems), new Once<>(this::commonCode),
+				problems);
 	}
 
 	/** The registry keeps extensions of points that are not there, and says nothing. */

@@ -32,28 +32,24 @@ import org.headstart.api.settings.Setting;
  */
 public record FineTuneSettings(
 		@Setting(value = "Which layers learn on the target: all, or last (the backbone stays fixed, only the heads learn)",
-				byDefault = "all")
-		Layers layers,
+				byDefault = "all") Layers layers,
 		@Setting(value = "Which heads begin anew instead of being loaded: none, heads (all), or value (the critic's only)",
-				byDefault = "none")
-		Reset reset,
-		@Setting(value = "Factor on the heads' learning rate", byDefault = "1", min = 0, max = 1000, plausibleMax = 100)
-		double headLearningRateFactor,
-		@Setting(value = "Factor on the backbone's learning rate", byDefault = "1", min = 0, max = 1000, plausibleMax = 100)
-		double backboneLearningRateFactor,
+				byDefault = "none") Reset reset,
+		@Setting(value = "Factor on the heads' learning rate", byDefault = "1", min = 0, max = 1000,
+				plausibleMax = 100) double headLearningRateFactor,
+		@Setting(value = "Factor on the backbone's learning rate", byDefault = "1", min = 0, max = 1000,
+				plausibleMax = 100) double backboneLearningRateFactor,
 		@Setting(value = "First steps, counted in the budget, in which only the value head and the critic's own backbone "
-				+ "learn, granted episodes among them; then the optimizer begins anew", byDefault = "0", unit = "steps", min = 0, plausibleMax = 1e11)
-		long criticWarmUp,
+				+ "learn, granted episodes among them; then the optimizer begins anew", byDefault = "0", unit = "steps", min = 0,
+				plausibleMax = 1e11) long criticWarmUp,
 		@Setting(value = "Take over the statistics that normalise observations and returns, instead of beginning anew",
-				byDefault = "true")
-		boolean keepNormalisers,
+				byDefault = "true") boolean keepNormalisers,
 		@Setting(value = "Standard deviations of a continuous policy: keep the source's, or reset to the learner's first ones; "
-				+ "with reset: heads always the first ones", byDefault = "keep")
-		Exploration exploration,
-		@Setting(value = "Temperature t of the loaded policy: logits are divided by t, a continuous policy's standard "
-				+ "deviations multiplied by its root; above 1 explores more, 1 changes nothing", byDefault = "1", min = 0.001,
-				max = 1000, plausibleMin = 0.01, plausibleMax = 100)
-		double policyTemperature) {
+				+ "with reset: heads always the first ones", byDefault = "keep") Exploration exploration,
+		@Setting(
+				value = "Temperature t of the loaded policy: logits are divided by t, a continuous policy's standard "
+						+ "deviations multiplied by its root; above 1 explores more, 1 changes nothing",
+				byDefault = "1", min = 0.001, max = 1000, plausibleMin = 0.01, plausibleMax = 100) double policyTemperature) {
 
 	/** Which layers learn. */
 	public enum Layers {

@@ -13,13 +13,11 @@ import org.headstart.api.settings.Setting;
 public record Rl2Settings(
 		@Setting(value = "How long a recurrent backbone (lstm) remembers: for the trial, until the episode ends, or not at all "
 				+ "(none: the same network, without recurrence). A backbone without memory is the same with each of them",
-				byDefault = "trial")
-		Memory memory,
+				byDefault = "trial") Memory memory,
 		@Setting(value = "Show the agent the previous action, the previous reward and whether an episode has just ended",
-				byDefault = "true")
-		boolean history,
-		@Setting(value = "Show the agent the task's parameters: the oracle, which need not infer them", byDefault = "false")
-		boolean seesTask) {
+				byDefault = "true") boolean history,
+		@Setting(value = "Show the agent the task's parameters: the oracle, which need not infer them",
+				byDefault = "false") boolean seesTask) {
 
 	/** How long the recurrent state lasts. */
 	public enum Memory {

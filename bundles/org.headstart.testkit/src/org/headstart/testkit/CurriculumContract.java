@@ -183,7 +183,7 @@ public abstract class CurriculumContract {
 
 	@Test
 	void whatIsWrittenIsAllThatFollows() throws IOException {
-		for (int before : new int[] { 0, ENDS / 5 + 7, ENDS / 2 }) {
+		for (int before : new int[] {0, ENDS / 5 + 7, ENDS / 2}) {
 			Run whole = new Run(curriculum(), 7).go(before);
 			byte[] state = bytes(whole.curriculum);
 			// a resumed step begins anew and has drawn when the state is read
@@ -202,8 +202,8 @@ public abstract class CurriculumContract {
 		Curriculum curriculum = new Run(curriculum(), 7).go(ENDS / 2).curriculum;
 		int size = family().environment().parameterCount();
 		RandomStream random = new RandomStreams(5).stream("trials");
-		for (int trials : new int[] { 1, 2, 7, 100 }) {
-			for (double share : new double[] { 0, 0.5, 1 }) {
+		for (int trials : new int[] {1, 2, 7, 100}) {
+			for (double share : new double[] {0, 0.5, 1}) {
 				double[] omegas = new double[trials * size];
 				double[] returns = new double[trials];
 				boolean[] over = new boolean[trials];
@@ -213,7 +213,7 @@ public abstract class CurriculumContract {
 					returns[trial] = trialReturn(trials == 7 ? 0.5 : random.nextDouble());
 					over[trial] = random.nextDouble() < share;
 				}
-				double[][] given = { omegas.clone(), returns.clone() };
+				double[][] given = {omegas.clone(), returns.clone()};
 				boolean[] givenOver = over.clone();
 				// the arrays may be longer than the trials are many
 				float[] weights = new float[trials + 3];

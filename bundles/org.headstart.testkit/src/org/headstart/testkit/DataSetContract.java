@@ -152,7 +152,8 @@ public abstract class DataSetContract {
 					numbers[1] = numbers[0];
 					rows.read(other, numbers, BATCH);
 					for (int i = 0; i < BATCH; i++) {
-						assertEquals(inOrder[numbers[i]], rows.row(i, BATCH), "example " + numbers[i] + " of " + split + ", read in batch " + batch);
+						assertEquals(inOrder[numbers[i]], rows.row(i, BATCH),
+								"example " + numbers[i] + " of " + split + ", read in batch " + batch);
 					}
 				}
 			}
@@ -221,7 +222,7 @@ public abstract class DataSetContract {
 			int[] counts = counts(train, classes);
 			int least = Arrays.stream(counts).min().orElseThrow();
 			assertTrue(least > 0, "every class has an example to learn from: " + Arrays.toString(counts));
-			for (int count : new int[] { 1, least }) {
+			for (int count : new int[] {1, least}) {
 				DataSet few = dataSet().perClass(count);
 				try (Examples one = few.open(selection(Split.TRAIN, 1)); Examples same = few.open(selection(Split.TRAIN, 1))) {
 					assertEquals(count * classes, one.size());
@@ -263,7 +264,8 @@ public abstract class DataSetContract {
 
 	@Test
 	void whatIsOpenedIsClosed() {
-		Assumptions.assumeTrue(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean, "files are counted on Unix");
+		Assumptions.assumeTrue(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean,
+				"files are counted on Unix");
 		UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		openAndClose();
 		long before = system.getOpenFileDescriptorCount();

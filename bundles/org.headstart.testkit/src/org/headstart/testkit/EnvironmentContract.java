@@ -372,7 +372,8 @@ public abstract class EnvironmentContract {
 				for (int i = 0; i < SAMPLES; i++) {
 					from.sampler().sample(random, omega, 0);
 					assertFalse(other.contains().test(omega), () -> "set '" + from.name() + "' drew " + named(family, omega)
-							+ ", which also belongs to '" + other.name() + "', and their roles differ: " + from.role() + " and " + other.role());
+							+ ", which also belongs to '" + other.name() + "', and their roles differ: " + from.role() + " and "
+							+ other.role());
 				}
 			}
 		}

@@ -108,8 +108,7 @@ public abstract class ExecutorContract<S extends Record> {
 		FINISHED, FAILED, LOST, RETURNED
 	}
 
-	private record End(Ending ending, String message) {
-	}
+	private record End(Ending ending, String message) {}
 
 	/** One execution, what was handed to it, and what it told. */
 	private final class Trial implements ExecutionListener {

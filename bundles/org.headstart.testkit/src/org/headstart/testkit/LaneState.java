@@ -15,8 +15,7 @@ import org.headstart.api.environment.View;
 /** A lane's state in a test: taken out, looked at, put back. The lane's streams, step count and trial are no part of it. */
 public final class LaneState {
 
-	private LaneState() {
-	}
+	private LaneState() {}
 
 	/**
 	 * Takes a lane's state out.

@@ -181,7 +181,7 @@ public abstract class LearnerContract<S extends Record> {
 			Run whole = new Run(space, 7);
 			int update = whole.stepsOfUpdates(1);
 			// in the middle of a rollout, and where one is full but not learned from
-			for (int first : new int[] { update + update / 2 + 1, update }) {
+			for (int first : new int[] {update + update / 2 + 1, update}) {
 				Run begun = new Run(space, 7).steps(first);
 				byte[] checkpoint = begun.bytes();
 				Run resumed = new Run(space, 99).read(checkpoint);
@@ -219,11 +219,11 @@ public abstract class LearnerContract<S extends Record> {
 				fewExamplesCanBeLearnedFrom(run);
 				return;
 			}
-			for (int lanes : new int[] { 1, 5, 2 }) {
+			for (int lanes : new int[] {1, 5, 2}) {
 				run.lanes(lanes);
 				assertFalse(run.agent.ready(), "begin() drops what was collected");
 				// an episode, then a single step, learned from at once
-				for (int steps : new int[] { EPISODE_STEPS, 1 }) {
+				for (int steps : new int[] {EPISODE_STEPS, 1}) {
 					for (int step = 0; step < steps; step++) {
 						run.act();
 					}
@@ -238,7 +238,7 @@ public abstract class LearnerContract<S extends Record> {
 
 	/** Fewer than an update takes, in a task that follows another. */
 	private void fewExamplesCanBeLearnedFrom(Run run) throws IOException {
-		for (int count : new int[] { 2, 3 }) {
+		for (int count : new int[] {2, 3}) {
 			run.begin(count);
 			byte[] before = run.bytes();
 			assertDoesNotThrow(() -> run.agent.update(UNREAD), count + " examples");
@@ -416,8 +416,7 @@ public abstract class LearnerContract<S extends Record> {
 			streams = new RandomStreams(seed);
 			ObservationSpace observation = View.PLAIN.observationSpace(environment(space));
 			SettingsSchema schema = SettingsSchema.of(settings().getClass());
-			@SuppressWarnings("unchecked")
-			S read = (S) schema.bind(schema.toYaml(settings())).settings();
+			@SuppressWarnings("unchecked") S read = (S) schema.bind(schema.toYaml(settings())).settings();
 			agent = learner().agent(read,
 					new AgentSite(networks, observation, space, streams.under("agent"), PLANNED_STEPS, AgentView.PLAIN, chunks, List.of()));
 			assertEquals(networks, agent.networks(), "an agent's networks are those that it was given");
@@ -537,7 +536,7 @@ public abstract class LearnerContract<S extends Record> {
 			List<Double> chosen = new ArrayList<>();
 			Policy policy = agent.policy(1, true);
 			ActionBatch batch = new ActionBatch(space, 1);
-			for (float signal : new float[] { -1, -0.3f, 0.2f, 1 }) {
+			for (float signal : new float[] {-1, -0.3f, 0.2f, 1}) {
 				ObservationSpace observation = View.PLAIN.observationSpace(environment(space));
 				GivenLanes lane = new GivenLanes(observation, space, 1);
 				Arrays.fill(lane.observations(), 0.5f);

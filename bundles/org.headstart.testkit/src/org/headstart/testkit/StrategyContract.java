@@ -603,7 +603,8 @@ public abstract class StrategyContract<S extends Record> {
 			assertTrue(phase.task() >= 0 && phase.task() < left.length,
 					phase + " is on a task that the run does not have; it has " + left.length);
 			long steps = phase.steps() == TrainingPhase.REMAINING ? left[phase.task()] : phase.steps();
-			assertTrue(steps > 0 || phase.shots() && phase.steps() == 0, phase + " has nothing to train: the budget is used up or the steps are not positive");
+			assertTrue(steps > 0 || phase.shots() && phase.steps() == 0,
+					phase + " has nothing to train: the budget is used up or the steps are not positive");
 			assertTrue(steps <= left[phase.task()], phase + " asks for more than the " + left[phase.task()] + " steps left");
 			Set<String> fixed = new HashSet<>();
 			int vertices = 0;

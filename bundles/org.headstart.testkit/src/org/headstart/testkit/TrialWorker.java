@@ -257,8 +257,8 @@ final class TrialWorker {
 	private void finish(PlannedStep step) throws IOException {
 		say(new Answer.Progress(step.key(), ENVIRONMENT_STEPS, ENVIRONMENT_STEPS));
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(), step.kind(), step.seed(), 0, step.needs(),
-				ENVIRONMENT_STEPS, null, 1L, List.of(), null, Machine.here(), "none", new TreeMap<>(), List.of(), List.of(), null, List.of(),
-				List.of()));
+				ENVIRONMENT_STEPS, null, 1L, List.of(), null, Machine.here(), "none", new TreeMap<>(), List.of(), List.of(), null,
+				List.of(), List.of()));
 		store.finish(step.key());
 		say(new Answer.Finished(step.key()));
 	}

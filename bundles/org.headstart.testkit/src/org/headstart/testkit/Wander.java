@@ -29,7 +29,7 @@ record Wander(ActionSpace actionSpace) implements Dynamics {
 
 	/** The family of it. */
 	static TaskFamily family(ActionSpace actions) {
-		return new TaskFamily(new Wander(actions), 
+		return new TaskFamily(new Wander(actions),
 				List.of(ParameterGroup.scalar("goal", "", -2, 2, 1), ParameterGroup.scalar("pull", "", -0.1, 0.1, 0)),
 				List.of(set("train", TaskRole.TRAIN, 0.5, 2), set("test", TaskRole.TEST, -2, -0.5)),
 				new TaskFamily.ReturnShape(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN));
@@ -44,7 +44,7 @@ record Wander(ActionSpace actionSpace) implements Dynamics {
 
 	@Override
 	public BoxSpace observationSpace() {
-		return new BoxSpace(new float[] { -100, 0 }, new float[] { 100, 1 });
+		return new BoxSpace(new float[] {-100, 0}, new float[] {100, 1});
 	}
 
 	@Override

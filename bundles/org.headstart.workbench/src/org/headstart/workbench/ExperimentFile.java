@@ -17,8 +17,7 @@ public final class ExperimentFile {
 	private static final String SUFFIX = "\\.experiment\\.ya?ml$";
 	private static final Pattern NAME = Pattern.compile("^name:[ \t]*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)", Pattern.MULTILINE);
 
-	private ExperimentFile() {
-	}
+	private ExperimentFile() {}
 
 	/**
 	 * @param resource a resource, or null

@@ -11,8 +11,7 @@ import org.headstart.workbench.internal.run.RunEnd;
 /** The runs that the workbench shows in its Progress view. */
 public final class ExperimentRuns {
 
-	private ExperimentRuns() {
-	}
+	private ExperimentRuns() {}
 
 	/**
 	 * Shows the run of an experiment that is under way on this computer, if there is one, whoever started it. Does nothing when

@@ -5,8 +5,7 @@ import org.headstart.engine.results.RunStatus;
 /** The time that a run still takes, for people. */
 public final class TimeLeft {
 
-	private TimeLeft() {
-	}
+	private TimeLeft() {}
 
 	/**
 	 * @param run a run

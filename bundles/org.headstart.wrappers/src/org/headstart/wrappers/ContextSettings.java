@@ -11,6 +11,7 @@ import org.headstart.api.settings.Setting;
  * @param noise see {@link Setting}
  */
 public record ContextSettings(
-		@Setting(value = "Which of the tasks' parameters are shown, by name or as a group; none named: all", byDefault = "[]") List<String> show,
-		@Setting(value = "Standard deviation of Gaussian noise on each number, drawn once for each episode", byDefault = "0", min = 0, max = 1e6) double noise) {
-}
+		@Setting(value = "Which of the tasks' parameters are shown, by name or as a group; none named: all",
+				byDefault = "[]") List<String> show,
+		@Setting(value = "Standard deviation of Gaussian noise on each number, drawn once for each episode", byDefault = "0", min = 0,
+				max = 1e6) double noise) {}

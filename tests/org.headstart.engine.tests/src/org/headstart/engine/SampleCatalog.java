@@ -328,8 +328,7 @@ public final class SampleCatalog {
 
 	/** Settings of the backbone. */
 	public record MlpSettings(
-			@Setting(value = "Width of each layer", byDefault = "[64, 64]", unit = "units", min = 1, max = 4096) List<Integer> hidden) {
-	}
+			@Setting(value = "Width of each layer", byDefault = "[64, 64]", unit = "units", min = 1, max = 4096) List<Integer> hidden) {}
 
 	/** A backbone that says how large it is, and cannot be built. */
 	public static final class Mlp implements Backbone<MlpSettings> {
@@ -349,8 +348,8 @@ public final class SampleCatalog {
 	public record PpoSettings(
 			@Setting(value = "Step size of the optimizer", byDefault = "3e-4", min = 0, max = 1) double learningRate,
 			@Setting(value = "Lanes", byDefault = "8", min = 1, max = 1024) int lanes,
-			@Setting(value = "Steps between updates, in each lane; a key that only task entries reserve", byDefault = "128", min = 1) int steps) {
-	}
+			@Setting(value = "Steps between updates, in each lane; a key that only task entries reserve", byDefault = "128",
+					min = 1) int steps) {}
 
 	/** A learner that says what networks it needs, and cannot make an agent. */
 	public static class Ppo implements Learner<PpoSettings> {
@@ -384,8 +383,7 @@ public final class SampleCatalog {
 
 	/** Settings of the executor. */
 	public record LocalSettings(
-			@Setting(value = "Steps under way at once; 0: as many as processors", byDefault = "0", min = 0) int jobs) {
-	}
+			@Setting(value = "Steps under way at once; 0: as many as processors", byDefault = "0", min = 0) int jobs) {}
 
 	/** An executor that starts nothing, with 512 MiB for a step. */
 	public static final class Local implements Executor<LocalSettings> {
@@ -411,13 +409,11 @@ public final class SampleCatalog {
 
 	/** Settings of {@link FineTune}. */
 	public record FineTuneSettings(@Setting(value = "Which layers go on learning", byDefault = "all") Layers layers,
-			@Setting(value = "Whether observation statistics are taken over", byDefault = "true") boolean normalisers) {
-	}
+			@Setting(value = "Whether observation statistics are taken over", byDefault = "true") boolean normalisers) {}
 
 	/** Settings of {@link Progressive}. */
 	public record ProgressiveSettings(
-			@Setting(value = "Agents learned on the sources", byDefault = "1", min = 1, max = 8) int columns) {
-	}
+			@Setting(value = "Agents learned on the sources", byDefault = "1", min = 1, max = 8) int columns) {}
 
 	/** Learns on the target only. */
 	public static final class Scratch implements Strategy<NoSettings> {

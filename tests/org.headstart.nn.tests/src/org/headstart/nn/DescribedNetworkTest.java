@@ -47,8 +47,8 @@ class DescribedNetworkTest {
 			List.of(new Head("q", Role.VALUE, 1, 1)));
 
 	private static NetworkDescription critic(Trunk... trunks) {
-		return new NetworkDescription("critic", Optional.of(ObservationPart.numbers("numbers", OBSERVATION)), List.of(Input.vector("action", 2)), List.of(trunks),
-				new Optimizer.Adam(0.9, 0.999, 1e-8));
+		return new NetworkDescription("critic", Optional.of(ObservationPart.numbers("numbers", OBSERVATION)),
+				List.of(Input.vector("action", 2)), List.of(trunks), new Optimizer.Adam(0.9, 0.999, 1e-8));
 	}
 
 	private static NetworkBuilder builder(NetworkDescription description) {
@@ -63,8 +63,8 @@ class DescribedNetworkTest {
 		assertEquals(List.of("q"), critic.heads());
 		assertEquals(List.of("backbone/features/hidden-1", "backbone/features/hidden-2", "trunk/judgement/dense-1",
 				"trunk/judgement/dense-2", "head/q"), critic.parameterVertices());
-		assertArrayEquals(new int[] { 34, 7 }, critic.parameterShape("trunk/judgement/dense-1", "W"));
-		float[] action = { 0.3f, -0.2f };
+		assertArrayEquals(new int[] {34, 7}, critic.parameterShape("trunk/judgement/dense-1", "W"));
+		float[] action = {0.3f, -0.2f};
 		critic.input(1, action, 0, 2);
 		critic.forward(new float[Samples.INPUTS], 0, 1);
 		float before = critic.outputs()[0];
@@ -108,7 +108,8 @@ class DescribedNetworkTest {
 	@Test
 	void memoryAndRowsGoTogether() {
 		Backbone<NoSettings> memory = (graph, prefix, input, observation, settings) -> {
-			graph.addLayer(prefix + "memory", new LSTM.Builder().nIn(observation.size()).nOut(4).activation(Activation.TANH).build(), input);
+			graph.addLayer(prefix + "memory", new LSTM.Builder().nIn(observation.size()).nOut(4).activation(Activation.TANH).build(),
+					input);
 			graph.addVertex(prefix + "rows", new PreprocessorVertex(new RnnToFeedForwardPreProcessor()), prefix + "memory");
 			return new Backbone.Features(prefix + "rows", 4);
 		};
@@ -117,7 +118,7 @@ class DescribedNetworkTest {
 			NetworkBuilder builder = NetworkBuilder.of(memory, new NoSettings(), critic(FEATURES, JUDGEMENT));
 			Network network = (i == 0 ? builder : builder.withoutCompiling()).build(new RandomStreams(1));
 			assertEquals(i == 0, network.executor().startsWith("compiled"), network.executor());
-			network.input(1, new float[] { 1, 2, 3, 4, 5, 6, 7, 8 }, 0, 2);
+			network.input(1, new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 0, 2);
 			float[] observations = new float[4 * Samples.INPUTS];
 			for (int k = 0; k < observations.length; k++) {
 				observations[k] = 0.1f * k;
@@ -140,7 +141,8 @@ class DescribedNetworkTest {
 		assertEquals(List.of("network", "other"), List.copyOf(networks.keySet()));
 		assertArrayEquals(builder(only).build(new RandomStreams(1)).parameter("head/policy", "W"),
 				networks.get("network").parameter("head/policy", "W"), "the only one and one beside others begin alike");
-		assertFalse(Arrays.equals(networks.get("network").parameter("head/policy", "W"), networks.get("other").parameter("head/policy", "W")));
+		assertFalse(
+				Arrays.equals(networks.get("network").parameter("head/policy", "W"), networks.get("other").parameter("head/policy", "W")));
 		assertThrows(IllegalArgumentException.class, () -> NetworkBuilder.build(new Samples.TwoLayers(), new NoSettings(),
 				List.of(only, only), Optional.empty(), new RandomStreams(1)));
 	}
@@ -213,7 +215,8 @@ class DescribedNetworkTest {
 		assertMessage("network 'critic' needs at least one trunk with a head", () -> critic(FEATURES));
 		assertMessage("trunk 'x' reads nothing", () -> new Trunk("x", MIXED, List.of(), List.of()));
 		assertMessage("a network's name is made of lower-case words with hyphens, not 'My net'",
-				() -> new NetworkDescription("My net", Optional.of(ObservationPart.numbers("numbers", OBSERVATION)), List.of(), List.of(Samples.POLICY), new Optimizer.Sgd()));
+				() -> new NetworkDescription("My net", Optional.of(ObservationPart.numbers("numbers", OBSERVATION)), List.of(),
+						List.of(Samples.POLICY), new Optimizer.Sgd()));
 		assertMessage("is a copy of the backbone, but the network has no observation",
 				() -> new NetworkDescription("x", Optional.empty(), List.of(), List.of(Samples.POLICY), new Optimizer.Sgd()));
 		Layers wrong = (graph, prefix, below) -> MIXED.build(graph, "mine/", below);

@@ -49,8 +49,8 @@ class NetworkBuilderTest {
 		assertEquals(4, network.headSize(0));
 		assertEquals(1, network.headSize(1));
 		assertEquals(List.of("W", "b"), network.parameters("head/value"));
-		assertArrayEquals(new int[] { 32, 4 }, network.parameterShape("head/policy", "W"));
-		assertArrayEquals(new int[] { 4 }, network.parameterShape("head/policy", "b"));
+		assertArrayEquals(new int[] {32, 4}, network.parameterShape("head/policy", "W"));
+		assertArrayEquals(new int[] {4}, network.parameterShape("head/policy", "b"));
 	}
 
 	@Test
@@ -113,7 +113,8 @@ class NetworkBuilderTest {
 		NetworkBuilder none = NetworkBuilder.of(new Samples.TwoLayers(), new NoSettings(), BoxSpace.uniform(6, -1, 1));
 		assertMessage("network 'network' needs at least one trunk with a head", () -> none.build(new RandomStreams(1)));
 		assertMessage("two trunks or inputs of network 'network' are called 'policy'",
-				() -> Samples.policyAndValue().trunk(new Trunk("policy", List.of(new Head("x", Head.Role.AUXILIARY, 1, 1)))).configuration());
+				() -> Samples.policyAndValue().trunk(new Trunk("policy", List.of(new Head("x", Head.Role.AUXILIARY, 1, 1))))
+						.configuration());
 		assertMessage("two heads of network 'network' are called 'value'",
 				() -> Samples.policyAndValue().trunk(new Trunk("third", List.of(Head.value(1)))).configuration());
 		Backbone<NoSettings> wrong = (graph, prefix, input, observation, settings) -> {

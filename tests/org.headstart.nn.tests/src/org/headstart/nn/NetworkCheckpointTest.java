@@ -76,7 +76,7 @@ class NetworkCheckpointTest {
 
 	/** The state alone says sizes that the file does not have, with a manifest that fits it. */
 	@ParameterizedTest
-	@ValueSource(ints = { Integer.MAX_VALUE, 500_000_000, -1 })
+	@ValueSource(ints = {Integer.MAX_VALUE, 500_000_000, -1})
 	void sizesThatTheFileDoesNotHaveTakeNoMemory(int size) throws IOException {
 		NetworkCheckpoint.write(Samples.policyAndValue().build(new RandomStreams(1)), folder);
 		Path state = folder.resolve(NetworkCheckpoint.STATE);
@@ -86,7 +86,8 @@ class NetworkCheckpointTest {
 		ByteArrayOutputStream names = new ByteArrayOutputStream();
 		new DataOutputStream(names).writeUTF(first.parameter());
 		int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(
-				names.toString(StandardCharsets.ISO_8859_1), new String(bytes, StandardCharsets.ISO_8859_1).indexOf(first.vertex())) + names.size();
+				names.toString(StandardCharsets.ISO_8859_1), new String(bytes, StandardCharsets.ISO_8859_1).indexOf(first.vertex()))
+				+ names.size();
 		for (int place : new int[] {at, at + 4, at + 4 + 4 * first.shape().length}) {
 			byte[] forged = bytes.clone();
 			ByteBuffer.wrap(forged).putInt(place, size);
@@ -143,9 +144,9 @@ class NetworkCheckpointTest {
 		Samples.train(network, new RandomStream(9), 3, 20);
 		NetworkCheckpoint.write(network, folder);
 		ComputationGraph graph = ModelSerializer.restoreComputationGraph(folder.resolve(NetworkCheckpoint.GRAPH).toFile(), true);
-		float[] input = { 0.1f, -0.5f, 2, 0.3f, 0, 1 };
+		float[] input = {0.1f, -0.5f, 2, 0.3f, 0, 1};
 		network.forward(input, 0, 1);
-		INDArray[] outputs = graph.output(false, Nd4j.create(input, new long[] { 1, 6 }, 'c'));
+		INDArray[] outputs = graph.output(false, Nd4j.create(input, new long[] {1, 6}, 'c'));
 		for (int h = 0; h < 2; h++) {
 			for (int j = 0; j < network.headSize(h); j++) {
 				assertEquals(outputs[h].getFloat(0, j), network.outputs()[network.headOffset(h) + j], 1e-5f);
@@ -190,7 +191,7 @@ class NetworkCheckpointTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 })
+	@ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
 	void dl4jReadsTheArchiveOfAnyGraph(long seed) throws IOException {
 		RandomGraphs.Sample sample = RandomGraphs.sample(seed, new Adam(1e-3));
 		Network network = NetworkBuilder.of(sample.configuration(), sample.inputSize()).build(new RandomStreams(1));
@@ -200,7 +201,7 @@ class NetworkCheckpointTest {
 		float[] input = new float[sample.inputSize()];
 		Arrays.fill(input, 0.3f);
 		network.forward(input, 0, 1);
-		INDArray[] outputs = graph.output(false, Nd4j.create(input, new long[] { 1, input.length }, 'c'));
+		INDArray[] outputs = graph.output(false, Nd4j.create(input, new long[] {1, input.length}, 'c'));
 		for (int h = 0; h < outputs.length; h++) {
 			for (int j = 0; j < network.headSize(h); j++) {
 				assertEquals(outputs[h].getFloat(0, j), network.outputs()[network.headOffset(h) + j], 1e-5f);
@@ -213,7 +214,7 @@ class NetworkCheckpointTest {
 			errors[h] = Nd4j.ones(1, network.headSize(h)).castTo(outputs[h].dataType());
 			Arrays.fill(network.outputGradients(), network.headOffset(h), network.headOffset(h) + network.headSize(h), 1);
 		}
-		graph.feedForward(new INDArray[] { Nd4j.create(input, new long[] { 1, input.length }, 'c') }, true, false);
+		graph.feedForward(new INDArray[] {Nd4j.create(input, new long[] {1, input.length}, 'c')}, true, false);
 		Gradient gradient = graph.backpropGradient(errors);
 		graph.getUpdater().update(gradient, graph.getIterationCount(), 0, 1, LayerWorkspaceMgr.noWorkspaces());
 		graph.params().subi(gradient.gradient());

@@ -88,16 +88,16 @@ class PackagesTest {
 			for (int i = 1; i < count; i++) {
 				int tag = in.readUnsignedByte();
 				switch (tag) {
-				case 1 -> texts.add(in.readUTF());
-				case 7, 8, 16, 19, 20 -> in.readUnsignedShort();
-				case 15 -> in.skipNBytes(3);
-				case 3, 4, 9, 10, 11, 12, 17, 18 -> in.readInt();
-				case 5, 6 -> {
-					in.readLong();
-					// takes two places
-					i++;
-				}
-				default -> throw new IOException(file + " has a constant with tag " + tag);
+					case 1 -> texts.add(in.readUTF());
+					case 7, 8, 16, 19, 20 -> in.readUnsignedShort();
+					case 15 -> in.skipNBytes(3);
+					case 3, 4, 9, 10, 11, 12, 17, 18 -> in.readInt();
+					case 5, 6 -> {
+						in.readLong();
+						// takes two places
+						i++;
+					}
+					default -> throw new IOException(file + " has a constant with tag " + tag);
 				}
 			}
 		}

@@ -27,16 +27,13 @@ public final class RandomGraphs {
 	 * @param inputSize     floats in a row of its input
 	 * @param rectified     whether there is a ReLU or a maximum in it, where gradients jump
 	 */
-	public record Sample(ComputationGraphConfiguration configuration, int inputSize, boolean rectified) {
-	}
+	public record Sample(ComputationGraphConfiguration configuration, int inputSize, boolean rectified) {}
 
-	private record Vertex(String name, int size) {
-	}
+	private record Vertex(String name, int size) {}
 
 	private static final List<Activation> SMOOTH = List.of(Activation.TANH, Activation.SIGMOID, Activation.IDENTITY);
 
-	private RandomGraphs() {
-	}
+	private RandomGraphs() {}
 
 	public static Sample sample(long seed, IUpdater updater) {
 		RandomStream random = new RandomStream(seed);
@@ -53,32 +50,32 @@ public final class RandomGraphs {
 			Vertex from = vertices.get(vertices.size() - 1 - random.nextInt(Math.min(3, vertices.size())));
 			String name = "backbone/t/" + i;
 			Vertex made = switch (random.nextInt(9)) {
-			case 0, 1, 2, 3 -> dense(graph, name, from, 1 + random.nextInt(90), random, rectified, frozen);
-			case 4 -> {
-				graph.addLayer(name, new ActivationLayer(activation(random, rectified)), from.name());
-				yield new Vertex(name, from.size());
-			}
-			case 5 -> {
-				Vertex other = vertices.get(random.nextInt(vertices.size()));
-				if (other.name().equals(from.name())) {
-					yield dense(graph, name, from, 33, random, rectified, frozen);
+				case 0, 1, 2, 3 -> dense(graph, name, from, 1 + random.nextInt(90), random, rectified, frozen);
+				case 4 -> {
+					graph.addLayer(name, new ActivationLayer(activation(random, rectified)), from.name());
+					yield new Vertex(name, from.size());
 				}
-				graph.addVertex(name, new MergeVertex(), from.name(), other.name());
-				unread.remove(other);
-				yield new Vertex(name, from.size() + other.size());
-			}
-			case 6, 7 -> {
-				Vertex left = dense(graph, name + "-left", from, from.size(), random, rectified, frozen);
-				ElementWiseVertex.Op[] operations = { ElementWiseVertex.Op.Add, ElementWiseVertex.Op.Subtract,
-						ElementWiseVertex.Op.Product, ElementWiseVertex.Op.Average, ElementWiseVertex.Op.Max };
-				ElementWiseVertex.Op operation = operations[random.nextInt(rectified ? 5 : 4)];
-				graph.addVertex(name, new ElementWiseVertex(operation), left.name(), from.name());
-				yield new Vertex(name, from.size());
-			}
-			default -> {
-				graph.addVertex(name, random.nextInt(2) == 0 ? new ScaleVertex(0.7) : new ShiftVertex(0.3), from.name());
-				yield new Vertex(name, from.size());
-			}
+				case 5 -> {
+					Vertex other = vertices.get(random.nextInt(vertices.size()));
+					if (other.name().equals(from.name())) {
+						yield dense(graph, name, from, 33, random, rectified, frozen);
+					}
+					graph.addVertex(name, new MergeVertex(), from.name(), other.name());
+					unread.remove(other);
+					yield new Vertex(name, from.size() + other.size());
+				}
+				case 6, 7 -> {
+					Vertex left = dense(graph, name + "-left", from, from.size(), random, rectified, frozen);
+					ElementWiseVertex.Op[] operations = {ElementWiseVertex.Op.Add, ElementWiseVertex.Op.Subtract,
+							ElementWiseVertex.Op.Product, ElementWiseVertex.Op.Average, ElementWiseVertex.Op.Max};
+					ElementWiseVertex.Op operation = operations[random.nextInt(rectified ? 5 : 4)];
+					graph.addVertex(name, new ElementWiseVertex(operation), left.name(), from.name());
+					yield new Vertex(name, from.size());
+				}
+				default -> {
+					graph.addVertex(name, random.nextInt(2) == 0 ? new ScaleVertex(0.7) : new ShiftVertex(0.3), from.name());
+					yield new Vertex(name, from.size());
+				}
 			};
 			unread.remove(from);
 			vertices.add(made);

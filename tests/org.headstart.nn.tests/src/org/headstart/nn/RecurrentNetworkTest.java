@@ -243,7 +243,7 @@ class RecurrentNetworkTest {
 		INDArray input = Nd4j.create(sequences, INPUTS, steps);
 		for (int row = 0; row < steps * sequences; row++) {
 			for (int i = 0; i < INPUTS; i++) {
-				input.putScalar(new int[] { row % sequences, i, row / sequences }, batch.input[row * INPUTS + i]);
+				input.putScalar(new int[] {row % sequences, i, row / sequences}, batch.input[row * INPUTS + i]);
 			}
 		}
 		INDArray[] outputs = network.graph().output(false, input);
@@ -548,9 +548,9 @@ class RecurrentNetworkTest {
 	void gatesAreInitialisedOneByOne(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(1));
 		int units = 12;
-		assertArrayEquals(new int[] { 9, 4 * units }, network.parameterShape("backbone/policy/lstm-1", "W"));
-		assertArrayEquals(new int[] { units, 4 * units }, network.parameterShape("backbone/policy/lstm-1", "RW"));
-		assertArrayEquals(new int[] { 4 * units }, network.parameterShape("backbone/policy/lstm-1", "b"));
+		assertArrayEquals(new int[] {9, 4 * units}, network.parameterShape("backbone/policy/lstm-1", "W"));
+		assertArrayEquals(new int[] {units, 4 * units}, network.parameterShape("backbone/policy/lstm-1", "RW"));
+		assertArrayEquals(new int[] {4 * units}, network.parameterShape("backbone/policy/lstm-1", "b"));
 		float[] biases = new float[4 * units];
 		Arrays.fill(biases, units, 2 * units, 1);
 		assertArrayEquals(biases, network.parameter("backbone/policy/lstm-1", "b"));

@@ -38,8 +38,7 @@ public final class Samples {
 		}
 	}
 
-	private Samples() {
-	}
+	private Samples() {}
 
 	public static NetworkBuilder policyAndValue() {
 		return policyAndValue(INPUTS);

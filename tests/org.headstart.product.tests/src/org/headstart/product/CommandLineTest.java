@@ -143,7 +143,8 @@ class CommandLineTest {
 		Outcome help = headstart("--help");
 		assertCode(0, help);
 		assertSays("Exit codes", help.out(), help);
-		for (String command : List.of("run", "cancel", "validate", "plan", "list", "describe", "report", "compare", "show", "reproduce", "play")) {
+		for (String command : List.of("run", "cancel", "validate", "plan", "list", "describe", "report", "compare", "show", "reproduce",
+				"play")) {
 			assertSays("  " + command, help.out(), help);
 			Outcome one = headstart(command, "--help");
 			assertCode(0, one);
@@ -256,7 +257,7 @@ class CommandLineTest {
 	void whatIsPrintedFitsTheTerminal() throws Exception {
 		Trial.write(folder);
 		Files.writeString(folder.resolve("bad.experiment.yaml"), Trial.TEXT.replace("{id: ppo, ", "{id: ppo, learning-rat: 1, "));
-		for (int columns : new int[] { 80, 100, 140 }) {
+		for (int columns : new int[] {80, 100, 140}) {
 			for (List<String> command : List.of(List.of("list"), List.of("describe", "ppo"), List.of("describe", "point-goal"),
 					List.of("--help"), List.of("run", "--help"), List.of("plan", "trial.experiment.yaml"),
 					List.of("plan", "bad.experiment.yaml"), List.of("run", "point-gaol-transfer"))) {

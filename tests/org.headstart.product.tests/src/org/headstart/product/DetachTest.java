@@ -52,8 +52,8 @@ class DetachTest {
 
 	/** Steps of a few seconds where they are to end. */
 	private static String[] command(Path out, String executor, String steps) {
-		return new String[] { "run", "corridor", "--seeds", "1", "--set", "executor.id=" + executor, "--set", "source.0.steps=" + steps,
-				"--set", "target.0.steps=" + steps, "--jobs", "2", "--out", out.toString() };
+		return new String[] {"run", "corridor", "--seeds", "1", "--set", "executor.id=" + executor, "--set", "source.0.steps=" + steps,
+				"--set", "target.0.steps=" + steps, "--jobs", "2", "--out", out.toString()};
 	}
 
 	private HeadstartProcess start(String steps) throws IOException {
@@ -153,7 +153,8 @@ class DetachTest {
 		await("the cancelled steps end", () -> atWork.stream().noneMatch(ProcessHandle::isAlive));
 		assertEquals(2, entries(".partial").size());
 		assertEquals(List.of(), entries(".submitted"));
-		Outcome detached = run(Stream.concat(Stream.of(command(results, "background", "2e8")), Stream.of("--detach")).toArray(String[]::new));
+		Outcome detached =
+				run(Stream.concat(Stream.of(command(results, "background", "2e8")), Stream.of("--detach")).toArray(String[]::new));
 		assertEquals(10, detached.code(), detached::toString);
 		List<ProcessHandle> detachedSteps = processes();
 		assertFalse(detachedSteps.isEmpty());

@@ -40,7 +40,8 @@ class PluginTest {
 		Map<String, String> plugins = Map.of("HEADSTART_PLUGINS", examplesJar().toString());
 		Outcome check = HeadstartProcess.run(folder, plugins, "list", "--check");
 		assertEquals(0, check.code(), check::toString);
-		for (String id : List.of("corridor", "wide", "hill-climb", "dqn", "forecast", "rehearsal", "widening", "sequential", "background")) {
+		for (String id : List.of("corridor", "wide", "hill-climb", "dqn", "forecast", "rehearsal", "widening", "sequential",
+				"background")) {
 			assertTrue(check.out().contains(id), check::toString);
 		}
 		Outcome run = HeadstartProcess.run(folder, plugins, "run", "corridor", "--set", "executor.id=sequential", "--set",
@@ -51,8 +52,10 @@ class PluginTest {
 		assertEquals(0, again.code(), again::toString);
 		Outcome shown = HeadstartProcess.run(folder, "show", "adapt rehearsal to corridor/test, seed 2");
 		assertEquals(0, shown.code(), shown::toString);
-		assertTrue(shown.out().matches("(?s)adapt rehearsal to corridor/test, seed 2\n  folder .*\n  agents +final\n  trials.csv +[1-9]\\d* judged"
-				+ " trials\n  artefacts/movement.csv +table of [1-9]\\d* rows and 4 columns\n"), shown::toString);
+		assertTrue(shown.out()
+				.matches("(?s)adapt rehearsal to corridor/test, seed 2\n  folder .*\n  agents +final\n  trials.csv +[1-9]\\d* judged"
+						+ " trials\n  artefacts/movement.csv +table of [1-9]\\d* rows and 4 columns\n"),
+				shown::toString);
 		Outcome without = HeadstartProcess.run(folder, "list");
 		assertEquals(0, without.code(), without::toString);
 		assertTrue(!without.out().contains("corridor"), without::toString);

@@ -27,7 +27,7 @@ class PluginWalkerTest {
 	private static final List<String> CLASS_ATTRIBUTES = List.of("class", "settings", "contributorClass");
 
 	@ParameterizedTest
-	@ValueSource(strings = { "headstart", "headstart-workbench" })
+	@ValueSource(strings = {"headstart", "headstart-workbench"})
 	void everyClassThatIsNamedIsThere(String product) throws Exception {
 		Path plugins = Path.of(System.getProperty("headstart.products"), product, "linux", "gtk", "x86_64", "plugins");
 		List<Path> jars;

@@ -26,7 +26,7 @@ class TortureTest {
 	private Path folder;
 
 	@ParameterizedTest(name = "{0}: {1}")
-	@CsvSource({ "files, 400", "damages, 16", "kills, 10" })
+	@CsvSource({"files, 400", "damages, 16", "kills, 10"})
 	void holdsOut(String part, int most) throws Exception {
 		Torture torture = new Torture(SEED, folder, Runtime.getRuntime().availableProcessors(), System.out);
 		int done = torture.run(part, -1, most, BEGUN_WITHIN);

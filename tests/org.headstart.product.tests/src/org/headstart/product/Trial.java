@@ -38,8 +38,7 @@ final class Trial {
 
 	private static final Pattern DONE = Pattern.compile("\"environmentStepsDone\":\\s*(\\d+)");
 
-	private Trial() {
-	}
+	private Trial() {}
 
 	static Path write(Path folder) throws IOException {
 		return Files.writeString(folder.resolve("trial.experiment.yaml"), TEXT);
@@ -56,7 +55,7 @@ final class Trial {
 				}
 			}
 		}
-		for (String file : new String[] { "experiment.yaml", "plan.json" }) {
+		for (String file : new String[] {"experiment.yaml", "plan.json"}) {
 			hashes.put(file, Files.readString(folder.resolve(file), StandardCharsets.UTF_8));
 		}
 		return hashes;

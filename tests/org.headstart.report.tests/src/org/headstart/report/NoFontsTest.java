@@ -31,8 +31,7 @@ class NoFontsTest {
 	/** What the process runs. */
 	static final class Main {
 
-		private Main() {
-		}
+		private Main() {}
 
 		public static void main(String[] arguments) throws Exception {
 			new ReportWriter(SampleReport.QUICK).write(SampleReport.of(3), Path.of(arguments[0])).forEach(System.out::println);

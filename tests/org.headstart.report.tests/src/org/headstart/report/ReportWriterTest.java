@@ -242,7 +242,8 @@ class ReportWriterTest {
 		assertEquals(List.of("return", "outcome: final distance"),
 				writer.table().rows().stream().filter(row -> row.key().target().equals("points/test") && row.key().arm().equals("rl2"))
 						.map(row -> row.key().figure()).toList());
-		assertTrue(writer.table().rows().stream().allMatch(row -> row.cells().stream().allMatch(cell -> cell.text().matches(".*[a-z0-9].*"))));
+		assertTrue(
+				writer.table().rows().stream().allMatch(row -> row.cells().stream().allMatch(cell -> cell.text().matches(".*[a-z0-9].*"))));
 		String html = writer.html();
 		assertTrue(html.contains("final loss") && !html.contains("ratio of areas") && !html.contains("NaN"));
 	}

@@ -21,8 +21,7 @@ final class SampleReport {
 
 	static final AnalysisSettings QUICK = AnalysisSettings.DEFAULT.withResamples(500, 200);
 
-	private SampleReport() {
-	}
+	private SampleReport() {}
 
 	static RunReport of(int seeds, List<String> arms, List<String> targets) {
 		List<AdaptationResult> results = new ArrayList<>();
@@ -95,7 +94,8 @@ final class SampleReport {
 							new double[] {-40 + lift}, new TreeMap<>(Map.of(0, -40 + lift)), -60, 100_000, 40, 0, 0.5, outcomes,
 							byEpisode, List.of()));
 					if (seed == 1 && target != 1) {
-						traces.add(target == 0 ? paths(arms.get(arm), targets.get(target), arm) : rates(arms.get(arm), targets.get(target)));
+						traces.add(
+								target == 0 ? paths(arms.get(arm), targets.get(target), arm) : rates(arms.get(arm), targets.get(target)));
 					}
 				}
 			}

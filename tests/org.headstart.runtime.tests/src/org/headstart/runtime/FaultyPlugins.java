@@ -10,8 +10,7 @@ import org.headstart.api.settings.Setting;
 /** Classes of a plug-in's author who made mistakes; public, as the registry wants them. */
 public final class FaultyPlugins {
 
-	private FaultyPlugins() {
-	}
+	private FaultyPlugins() {}
 
 	/** Forgot to make the family. */
 	public static final class Nothing implements Environment<NoSettings> {
@@ -43,6 +42,5 @@ public final class FaultyPlugins {
 	}
 
 	/** Has a setting of a type that settings cannot have. */
-	public record MapSettings(@Setting(value = "Weights by name", byDefault = "{}") Map<String, Double> weights) {
-	}
+	public record MapSettings(@Setting(value = "Weights by name", byDefault = "{}") Map<String, Double> weights) {}
 }

@@ -129,7 +129,8 @@ class RegistryCatalogTest {
 			for (String id : List.of("no-class", "Bad_Id", "extra", "typo")) {
 				assertFalse(read.environments().containsKey(id), id);
 				assertEquals(1, read.problems().stream()
-						.filter(problem -> problem.bundle().equals("com.acme") && problem.message().contains(id)).count(), read.problems()::toString);
+						.filter(problem -> problem.bundle().equals("com.acme") && problem.message().contains(id)).count(),
+						read.problems()::toString);
 			}
 			assertProblem(read, "missing class");
 			assertProblem(read, "not in lower kebab case");

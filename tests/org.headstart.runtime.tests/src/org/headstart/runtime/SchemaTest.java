@@ -24,8 +24,8 @@ import org.w3c.dom.NodeList;
 class SchemaTest {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "environment environments", "wrapper wrappers", "backbone backbones", "learner learners", "loss losses", "strategy strategies",
-			"executor executors" })
+	@ValueSource(strings = {"environment environments", "wrapper wrappers", "backbone backbones", "learner learners", "loss losses",
+			"strategy strategies", "executor executors"})
 	void schemaIsComplete(String elementAndPoint) throws Exception {
 		String element = elementAndPoint.split(" ")[0];
 		String point = elementAndPoint.split(" ")[1];

@@ -171,12 +171,14 @@ class LearningCurvesViewTest {
 		IFile experiment = workspace.file("tiny.experiment.yaml", TestWorkspace.TINY);
 		Path results = ExperimentFile.results(experiment);
 		String acquire = KEY.replace('0', 'f');
-		plan(results, """
-				{"format": 1, "experiment": "tiny", "description": "", "strategies": ["rl2"], "baseline": "rl2", "targets": ["test"],
-				 "shots": [0], "seeds": 1, "rootSeed": 1, "steps": [{"key": "%s", "kind": "acquire", "strategies": ["rl2"], "seed": 1, "needs": [],
-				 "label": "acquire", "environmentSteps": 400}, {"key": "%s", "kind": "adapt", "strategies": ["rl2"],
-				 "target": "test", "seed": 1, "needs": ["%s"], "label": "adapt", "environmentSteps": 0}]}
-				""".formatted(acquire, KEY, acquire));
+		plan(results,
+				"""
+						{"format": 1, "experiment": "tiny", "description": "", "strategies": ["rl2"], "baseline": "rl2", "targets": ["test"],
+						 "shots": [0], "seeds": 1, "rootSeed": 1, "steps": [{"key": "%s", "kind": "acquire", "strategies": ["rl2"], "seed": 1, "needs": [],
+						 "label": "acquire", "environmentSteps": 400}, {"key": "%s", "kind": "adapt", "strategies": ["rl2"],
+						 "target": "test", "seed": 1, "needs": ["%s"], "label": "adapt", "environmentSteps": 0}]}
+						"""
+						.formatted(acquire, KEY, acquire));
 		rows(results, acquire, ",return:1,return:2", row("points/train", 0, 1, "0.5,0.5"), row("points/train", 200, 3, "1.0,2.0"));
 		status(results, "running", 0);
 		page().activate(IDE.openEditor(page(), experiment, true));

@@ -121,6 +121,5 @@ public interface Backbone<S extends Record> {
 	 * @param vertex its name
 	 * @param size   floats a row
 	 */
-	record Features(String vertex, int size) {
-	}
+	record Features(String vertex, int size) {}
 }

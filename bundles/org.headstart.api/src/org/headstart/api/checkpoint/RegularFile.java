@@ -25,8 +25,7 @@ public final class RegularFile {
 	/** The largest file that fits into one array, in bytes. */
 	public static final int LARGEST = Integer.MAX_VALUE - 64;
 
-	private RegularFile() {
-	}
+	private RegularFile() {}
 
 	/**
 	 * Opens a file.

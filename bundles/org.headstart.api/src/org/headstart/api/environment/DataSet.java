@@ -29,8 +29,7 @@ public interface DataSet {
 	 * @param streams the root of whatever is drawn when a data set is opened, such as the few of each class; by it the engine tells seeds
 	 *                apart, and no arm from another
 	 */
-	record Selection(Split split, RandomStreams streams) {
-	}
+	record Selection(Split split, RandomStreams streams) {}
 
 	/** @return what an example shows: its named parts, numbers and images */
 	ObservationSpace inputs();

@@ -17,7 +17,7 @@ public record DiscreteSpace(int count) implements ActionSpace {
 	/** {@inheritDoc} It has one choice. */
 	@Override
 	public int[] counts() {
-		return new int[] { count };
+		return new int[] {count};
 	}
 
 	@Override

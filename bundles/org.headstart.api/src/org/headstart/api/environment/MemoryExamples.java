@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param classes the labels, [size × choices]; null unless these are classes
  * @param vectors the labels, [size × size of the box]; null unless these are vectors
  */
-public record MemoryExamples(ObservationSpace inputs, Optional<ActionSpace> labels, int size, float[] numbers, byte[][] images, int[] classes,
-		float[] vectors) implements Examples {
+public record MemoryExamples(ObservationSpace inputs, Optional<ActionSpace> labels, int size, float[] numbers, byte[][] images,
+		int[] classes, float[] vectors) implements Examples {
 
 	/** Checks the arrays' lengths; they are not copied. */
 	public MemoryExamples {

@@ -9,8 +9,7 @@ final class ObservationPicture {
 	private static final Color LINE = new Color(0xCFD8DC);
 	private static final Color MARK = new Color(0x1565C0);
 
-	private ObservationPicture() {
-	}
+	private ObservationPicture() {}
 
 	static void draw(BoxSpace box, float[] values, int offset, Graphics2D canvas, int width, int height) {
 		canvas.setColor(Color.WHITE);

@@ -237,7 +237,8 @@ public final class ParameterSplits {
 
 		String describe() {
 			List<String> parts = new ArrayList<>();
-			IntStream.range(0, names.size()).filter(i -> !ranges.get(i).isFixed()).forEach(i -> parts.add(names.get(i) + " " + describe(i)));
+			IntStream.range(0, names.size()).filter(i -> !ranges.get(i).isFixed())
+					.forEach(i -> parts.add(names.get(i) + " " + describe(i)));
 			return String.join(", ", parts);
 		}
 	}

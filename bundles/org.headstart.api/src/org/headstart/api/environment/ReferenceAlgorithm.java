@@ -42,6 +42,5 @@ public record ReferenceAlgorithm(String name, String description, String paramet
 	 *                  family's own may have
 	 * @param streams   the root of its randomness
 	 */
-	public record Site(TaskFamily family, View view, double parameter, TaskReader tasks, RandomStreams streams) {
-	}
+	public record Site(TaskFamily family, View view, double parameter, TaskReader tasks, RandomStreams streams) {}
 }

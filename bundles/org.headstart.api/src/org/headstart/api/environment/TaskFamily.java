@@ -39,8 +39,8 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 				throw new IllegalArgumentException("there is a data set of '" + set + "', which is no task set");
 			}
 			if (!fits(dataSet, environment)) {
-				throw new IllegalArgumentException("an example shows what lanes show, and its label is an action; those of '" + set + "' show "
-						+ dataSet.inputs() + dataSet.labels().map(labels -> " with " + labels).orElse(""));
+				throw new IllegalArgumentException("an example shows what lanes show, and its label is an action; those of '" + set
+						+ "' show " + dataSet.inputs() + dataSet.labels().map(labels -> " with " + labels).orElse(""));
 			}
 		}
 	}
@@ -123,8 +123,7 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 * @param role        what the task is for; its examples to learn from are what is adapted with
 	 * @param dataSet     its examples
 	 */
-	public record LabelledTask(String name, String description, TaskRole role, DataSet dataSet) {
-	}
+	public record LabelledTask(String name, String description, TaskRole role, DataSet dataSet) {}
 
 	/**
 	 * This family with examples beside its lanes, labelled or not.
@@ -188,8 +187,7 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 * @param highest no episode can return more; may be +∞
 	 * @param solved  the mean return at which the task counts as solved; NaN when there is no such convention
 	 */
-	public record ReturnShape(double lowest, double highest, double solved) {
-	}
+	public record ReturnShape(double lowest, double highest, double solved) {}
 
 	/**
 	 * Looks a set of tasks up.

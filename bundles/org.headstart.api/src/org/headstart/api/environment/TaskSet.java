@@ -11,5 +11,4 @@ import java.util.function.Predicate;
  * @param sampler     draws a task
  * @param contains    whether a task (its parameters ω) belongs to the set; true for every task that {@code sampler} draws
  */
-public record TaskSet(String name, String description, TaskRole role, TaskSampler sampler, Predicate<double[]> contains) {
-}
+public record TaskSet(String name, String description, TaskRole role, TaskSampler sampler, Predicate<double[]> contains) {}

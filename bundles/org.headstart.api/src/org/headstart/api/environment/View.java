@@ -88,6 +88,5 @@ public record View(Trial trial, boolean history, boolean task) {
 	 * @param task   where ω begins
 	 * @param size   floats of an observation
 	 */
-	public record Layout(int action, int reward, int ended, int task, int size) {
-	}
+	public record Layout(int action, int reward, int ended, int task, int size) {}
 }

@@ -48,23 +48,20 @@ public final class WorkerProtocol {
 	private static final int LONGEST_LINE = 1 << 16;
 	private static final String MARK = "headstart: ";
 
-	private WorkerProtocol() {
-	}
+	private WorkerProtocol() {}
 
 	/** What a worker says. */
 	public sealed interface Answer {
 
 		/** It has read the plan. */
-		record Ready() implements Answer {
-		}
+		record Ready() implements Answer {}
 
 		/**
 		 * It works on a step from now on.
 		 *
 		 * @param key the step
 		 */
-		record Started(String key) implements Answer {
-		}
+		record Started(String key) implements Answer {}
 
 		/**
 		 * A step moved on.
@@ -73,8 +70,7 @@ public final class WorkerProtocol {
 		 * @param done environment steps done
 		 * @param all  environment steps in all
 		 */
-		record Progress(String key, long done, long all) implements Answer {
-		}
+		record Progress(String key, long done, long all) implements Answer {}
 
 		/**
 		 * Something that the user should know.
@@ -82,16 +78,14 @@ public final class WorkerProtocol {
 		 * @param key     the step
 		 * @param message for the user
 		 */
-		record Note(String key, String message) implements Answer {
-		}
+		record Note(String key, String message) implements Answer {}
 
 		/**
 		 * The step's result is in the store.
 		 *
 		 * @param key the step
 		 */
-		record Finished(String key) implements Answer {
-		}
+		record Finished(String key) implements Answer {}
 
 		/**
 		 * The step failed by its own error.
@@ -99,8 +93,7 @@ public final class WorkerProtocol {
 		 * @param key     the step
 		 * @param message for the user
 		 */
-		record Failed(String key, String message) implements Answer {
-		}
+		record Failed(String key, String message) implements Answer {}
 
 		/**
 		 * The step failed because memory or the stack ran out; the worker ends.
@@ -108,16 +101,14 @@ public final class WorkerProtocol {
 		 * @param key     the step
 		 * @param message for the user
 		 */
-		record Exhausted(String key, String message) implements Answer {
-		}
+		record Exhausted(String key, String message) implements Answer {}
 
 		/**
 		 * The worker can run no step at all.
 		 *
 		 * @param message for the user
 		 */
-		record Broken(String message) implements Answer {
-		}
+		record Broken(String message) implements Answer {}
 	}
 
 	/**

@@ -75,7 +75,8 @@ public record AgentSite(Map<String, Network> networks, ObservationSpace observat
 	 */
 	public AgentSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 			long plannedSteps, AgentView view) {
-		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view, new MemoryChunks(), List.of());
+		this(Map.of(NetworkDescription.ONLY, network), observationSpace, actionSpace, streams, plannedSteps, view, new MemoryChunks(),
+				List.of());
 	}
 
 	/**

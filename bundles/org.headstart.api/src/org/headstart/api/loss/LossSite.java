@@ -13,5 +13,4 @@ import org.headstart.api.random.RandomStreams;
  * @param actionSpace      what it may do
  * @param streams          the root of its randomness
  */
-public record LossSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams) {
-}
+public record LossSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams) {}

@@ -8,5 +8,4 @@ package org.headstart.api.loss;
  * @param window steps of its windows, as {@link Loss#window} says
  * @param loss   the loss at work
  */
-public record WeightedLoss(String id, float weight, int window, AppliedLoss loss) {
-}
+public record WeightedLoss(String id, float weight, int window, AppliedLoss loss) {}

@@ -11,10 +11,8 @@ public sealed interface Optimizer {
 	 * @param beta2   decay of the second moment
 	 * @param epsilon added to the root of the second moment, before its bias correction
 	 */
-	record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
-	}
+	record Adam(double beta1, double beta2, double epsilon) implements Optimizer {}
 
 	/** Plain stochastic gradient descent: parameter −= rate × gradient. */
-	record Sgd() implements Optimizer {
-	}
+	record Sgd() implements Optimizer {}
 }

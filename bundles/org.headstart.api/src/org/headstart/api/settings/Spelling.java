@@ -9,8 +9,7 @@ public final class Spelling {
 	/** Longer words are not compared: nobody writes them by mistake, and the distance takes quadratic time. */
 	private static final int LONGEST = 64;
 
-	private Spelling() {
-	}
+	private Spelling() {}
 
 	/**
 	 * The known word nearest to a wrong one.

@@ -65,8 +65,9 @@ public sealed interface Artefact {
 					if (cell instanceof Float || cell instanceof Double) {
 						checkNumber(((Number) cell).doubleValue(), name, where);
 					} else if (!(cell instanceof String || cell instanceof Integer || cell instanceof Long || cell instanceof Boolean)) {
-						throw new IllegalArgumentException("table '" + name + "' has " + (cell == null ? "null" : "a " + cell.getClass().getName())
-								+ ' ' + where + "; cells are texts, numbers and booleans");
+						throw new IllegalArgumentException(
+								"table '" + name + "' has " + (cell == null ? "null" : "a " + cell.getClass().getName()) + ' ' + where
+										+ "; cells are texts, numbers and booleans");
 					}
 				}
 				copies.add(List.copyOf(row));
@@ -125,7 +126,8 @@ public sealed interface Artefact {
 			double count = 1;
 			for (int size : this.shape) {
 				if (size < 0) {
-					throw new IllegalArgumentException("array '" + name + "' has the shape " + Arrays.toString(shape) + ": a size is below 0");
+					throw new IllegalArgumentException(
+							"array '" + name + "' has the shape " + Arrays.toString(shape) + ": a size is below 0");
 				}
 				count *= size;
 			}

@@ -123,8 +123,7 @@ public interface StrategyRun {
 	 * @param normalisers  observation statistics
 	 * @param exploration  the policy's log standard deviations, where it has them; otherwise they start anew
 	 */
-	record Keep(boolean normalisers, boolean exploration) {
-	}
+	record Keep(boolean normalisers, boolean exploration) {}
 
 	/**
 	 * Trains an agent: rollouts over the lanes (or none, where its learner's unit is another than environment steps), updates, evaluation at its cadence, checkpoints. In a resumed run a phase that

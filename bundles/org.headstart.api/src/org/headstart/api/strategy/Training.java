@@ -56,8 +56,7 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	 * @param learner  the learner
 	 * @param settings its settings
 	 */
-	public record OwnLearner<S extends Record>(Learner<S> learner, S settings) {
-	}
+	public record OwnLearner<S extends Record>(Learner<S> learner, S settings) {}
 
 	/**
 	 * The experiment's learner over the whole budget, shots first.

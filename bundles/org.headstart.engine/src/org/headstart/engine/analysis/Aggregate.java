@@ -42,24 +42,24 @@ public enum Aggregate {
 			return Double.NaN;
 		}
 		return switch (this) {
-		case INTERQUARTILE_MEAN -> interquartileMean(flat);
-		case MEAN -> mean(flat);
-		case OPTIMALITY_GAP -> {
-			for (int i = 0; i < flat.length; i++) {
-				flat[i] = Math.min(flat[i], 1);
-			}
-			yield 1 - mean(flat);
-		}
-		case MEDIAN -> {
-			double[] means = new double[scores.length];
-			int tasks = 0;
-			for (double[] runs : scores) {
-				if (runs.length > 0) {
-					means[tasks++] = mean(runs);
+			case INTERQUARTILE_MEAN -> interquartileMean(flat);
+			case MEAN -> mean(flat);
+			case OPTIMALITY_GAP -> {
+				for (int i = 0; i < flat.length; i++) {
+					flat[i] = Math.min(flat[i], 1);
 				}
+				yield 1 - mean(flat);
 			}
-			yield median(Arrays.copyOf(means, tasks));
-		}
+			case MEDIAN -> {
+				double[] means = new double[scores.length];
+				int tasks = 0;
+				for (double[] runs : scores) {
+					if (runs.length > 0) {
+						means[tasks++] = mean(runs);
+					}
+				}
+				yield median(Arrays.copyOf(means, tasks));
+			}
 		};
 	}
 

@@ -39,6 +39,5 @@ public record ChartAxis(String label, String unit, double low, double high, List
 	 * @param at    where
 	 * @param label what stands there
 	 */
-	public record Tick(double at, String label) {
-	}
+	public record Tick(double at, String label) {}
 }

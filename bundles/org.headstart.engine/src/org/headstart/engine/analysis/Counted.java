@@ -52,7 +52,8 @@ public record Counted(SortedSet<BudgetUnit> source, SortedSet<BudgetUnit> target
 	 * @return for tables and axes: {@code env steps}, or {@code env steps or examples}
 	 */
 	static String brief(SortedSet<BudgetUnit> units) {
-		return units.isEmpty() ? BudgetUnit.ENVIRONMENT_STEPS.brief() : units.stream().map(BudgetUnit::brief).collect(Collectors.joining(" or "));
+		return units.isEmpty() ? BudgetUnit.ENVIRONMENT_STEPS.brief()
+				: units.stream().map(BudgetUnit::brief).collect(Collectors.joining(" or "));
 	}
 
 	/** @return what steps on targets are, for tables and axes */

@@ -10,5 +10,4 @@ package org.headstart.engine.analysis;
  * @param high  upper end of the interval
  * @param runs  runs behind the curve at its first point
  */
-public record CurveBand(String arm, double[] x, double[] value, double[] low, double[] high, int runs) {
-}
+public record CurveBand(String arm, double[] x, double[] value, double[] low, double[] high, int runs) {}

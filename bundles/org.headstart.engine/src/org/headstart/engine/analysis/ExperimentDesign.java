@@ -37,8 +37,7 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 	 * @param whole   whether tasks are drawn from the whole set; false: the target is one task of it
 	 * @param heldOut whether the set shares no task with those to learn on
 	 */
-	public record Target(String label, String family, String taskSet, boolean whole, boolean heldOut) {
-	}
+	public record Target(String label, String family, String taskSet, boolean whole, boolean heldOut) {}
 
 	/**
 	 * Reads the design off an experiment.
@@ -55,7 +54,8 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 			choices.addAll(use.wrappers());
 			targets.add(new Target(use.label(),
 					choices.stream().map(choice -> choice.id() + " "
-							+ SettingsSchema.of(choice.settings().getClass()).canonical(choice.settings())).collect(Collectors.joining(" in ")),
+							+ SettingsSchema.of(choice.settings().getClass()).canonical(choice.settings()))
+							.collect(Collectors.joining(" in ")),
 					use.taskSet(), use.sample() < 0, families.get(i).taskSet(use.taskSet()).role().heldOut()));
 		}
 		Set<String> oracles = experiment.strategies().stream().filter(arm -> arm.role(experiment.target()) == StrategyRole.ORACLE)

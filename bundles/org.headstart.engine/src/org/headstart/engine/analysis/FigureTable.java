@@ -106,9 +106,9 @@ public record FigureTable(Kind kind, String caption, List<Leading> leading, List
 		 */
 		public String of(Row row) {
 			return switch (this) {
-			case STRATEGY -> row.key().arm();
-			case FIGURE -> row.key().figure();
-			case SEEDS, RUNS -> String.valueOf(row.runs());
+				case STRATEGY -> row.key().arm();
+				case FIGURE -> row.key().figure();
+				case SEEDS, RUNS -> String.valueOf(row.runs());
 			};
 		}
 	}

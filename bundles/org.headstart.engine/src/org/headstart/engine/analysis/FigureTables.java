@@ -148,7 +148,8 @@ public final class FigureTables {
 		for (TransferMetric metric : TransferMetric.values()) {
 			columns.add(new Column(metric.label().replace(' ', '-'), metric.label(), metric.narrow(),
 					overall ? metric.overallUnit()
-							: metric == TransferMetric.STEPS_SAVED ? analysis.counted().onTargets() : metric.unit(), true));
+							: metric == TransferMetric.STEPS_SAVED ? analysis.counted().onTargets() : metric.unit(),
+					true));
 		}
 		return columns;
 	}
@@ -210,8 +211,9 @@ public final class FigureTables {
 		columns.add(new Column("mean-return", "mean return on the way", "on the way", "return", false));
 		columns.add(new Column("time-to-threshold", "time to threshold", "threshold at", analysis.counted().onTargets(), false));
 		columns.add(new Column("reached-by", "reached by", "reached by", "seeds", false));
-		return new FigureTable(Kind.PARTS, "Interquartile means over seeds; time to threshold is the median, in " + analysis.counted().targetMany() + ".",
-				BY_SEEDS, columns, trained(each -> true).stream().map(each -> {
+		return new FigureTable(Kind.PARTS,
+				"Interquartile means over seeds; time to threshold is the median, in " + analysis.counted().targetMany() + ".", BY_SEEDS,
+				columns, trained(each -> true).stream().map(each -> {
 					boolean threshold = !Double.isNaN(analysis.facts(each.target()).threshold());
 					return new Row(Key.of(each.target(), each.arm()), each.runs(), "", List.of(cell(each.stepZero()),
 							cell(each.asymptote()), cell(each.meanReturn()), steps(each.timeToThreshold()),
@@ -344,7 +346,8 @@ public final class FigureTables {
 				analysis.trials().gaps().stream()
 						.map(gap -> new Row(
 								new Key(Scope.PAIR, gap.heldOut(), gap.seen(), gap.arm(), "", gap.pair(" against ")), gap.runs(),
-								resampling(gap.paired()), List.of(cell(gap.seenReturn()), cell(gap.heldOutReturn()), difference(gap.gap()))))
+								resampling(gap.paired()),
+								List.of(cell(gap.seenReturn()), cell(gap.heldOutReturn()), difference(gap.gap()))))
 						.toList());
 	}
 

@@ -14,8 +14,7 @@ public final class Figures {
 	/** From here on numbers are shown by their size. */
 	private static final double LONGEST = 1e12;
 
-	private Figures() {
-	}
+	private Figures() {}
 
 	/**
 	 * @param estimate figure and interval

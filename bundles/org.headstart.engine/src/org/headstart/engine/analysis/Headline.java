@@ -9,8 +9,7 @@ import java.util.function.Predicate;
 /** The finding of an experiment in a few sentences that claim no more than the intervals bear. */
 public final class Headline {
 
-	private Headline() {
-	}
+	private Headline() {}
 
 	/**
 	 * @param analysis the analysis
@@ -117,13 +116,15 @@ public final class Headline {
 		if (fewest == 1) {
 			return "With one seed there is no interval: nothing can be said about differences from " + baseline + ". Returns on "
 					+ TargetName.shown(target) + ": " + String.join(", ", trials.figures(target).stream()
-							.map(each -> each.arm() + " " + Figures.number(each.finalReturn().value())).toList()) + ".";
+							.map(each -> each.arm() + " " + Figures.number(each.finalReturn().value())).toList())
+					+ ".";
 		}
 		StringBuilder text = new StringBuilder();
 		if (fewest < TransferAnalysis.SEEDS_FOR_A_CLAIM) {
 			text.append("An indication, not a claim, with ").append(fewest).append(" seeds. ");
 		}
-		text.append("On ").append(TargetName.shown(target)).append(trials.heldOut().contains(target) ? ", whose tasks are held out, " : " ");
+		text.append("On ").append(TargetName.shown(target))
+				.append(trials.heldOut().contains(target) ? ", whose tasks are held out, " : " ");
 		List<TrialFigures> onTheWay = compared.stream().filter(each -> each.shareOfTheWay().isDefined()).toList();
 		if (!onTheWay.isEmpty()) {
 			text.append(listed(onTheWay.stream().map(each -> each.arm() + " comes " + Figures.share(each.shareOfTheWay())).toList()))

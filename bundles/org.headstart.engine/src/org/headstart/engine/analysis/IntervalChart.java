@@ -42,6 +42,5 @@ public record IntervalChart(String id, String title, String subtitle, ChartAxis 
 	 * @param colour   index into the palette, the arm's position in the experiment; equal in all charts
 	 * @param estimate the figure; undefined ones are listed without a point
 	 */
-	public record Row(String label, int colour, Estimate estimate) {
-	}
+	public record Row(String label, int colour, Estimate estimate) {}
 }

@@ -19,8 +19,7 @@ final class LearningCurves {
 	/** More evaluations than this are thinned to {@link #POINTS}: a chart shows no more. */
 	private static final int MOST_POINTS = 401;
 
-	private LearningCurves() {
-	}
+	private LearningCurves() {}
 
 	/**
 	 * The steps of the evaluations themselves where every run was evaluated at the same ones, so that nothing is interpolated;

@@ -35,8 +35,7 @@ public record LineChart(String id, String title, String subtitle, ChartAxis x, C
 	 * @param steps   whether y keeps its value until the next x, as a distribution does
 	 */
 	public record Line(String name, int colour, double[] x, double[] y, double[] low, double[] high, boolean markers,
-			boolean steps) {
-	}
+			boolean steps) {}
 
 	/**
 	 * A horizontal reference line.
@@ -44,6 +43,5 @@ public record LineChart(String id, String title, String subtitle, ChartAxis x, C
 	 * @param label what it is
 	 * @param at    where
 	 */
-	public record Level(String label, double at) {
-	}
+	public record Level(String label, double at) {}
 }

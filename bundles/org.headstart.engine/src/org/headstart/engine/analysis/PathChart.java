@@ -46,8 +46,7 @@ public record PathChart(String id, String title, String subtitle, ChartAxis x, C
 	 * @param x      in the order of time
 	 * @param y      finite
 	 */
-	public record Path(int colour, boolean faint, double[] x, double[] y) {
-	}
+	public record Path(int colour, boolean faint, double[] x, double[] y) {}
 
 	/**
 	 * A place that is marked.
@@ -56,6 +55,5 @@ public record PathChart(String id, String title, String subtitle, ChartAxis x, C
 	 * @param x      where
 	 * @param y      where
 	 */
-	public record Mark(int colour, double x, double y) {
-	}
+	public record Mark(int colour, double x, double y) {}
 }

@@ -51,7 +51,8 @@ public record ResultComparison(List<Row> rows, List<String> notes) {
 			}
 			if (secondTrial != null) {
 				secondTrial.outcomeDifferences().forEach((name, difference) -> figures.add(
-						new Figure("outcome: " + name.replace('-', ' '), firstTrial.outcome(name), secondTrial.outcome(name), difference, 0)));
+						new Figure("outcome: " + name.replace('-', ' '), firstTrial.outcome(name), secondTrial.outcome(name), difference,
+								0)));
 			}
 			return figures;
 		}

@@ -43,19 +43,19 @@ public record StratifiedBootstrap(int resamples, double confidence, RandomStream
 	static double[] replicates(double[][] scores, Aggregate aggregate, Resamples resamples) {
 		double[] flat = Aggregate.flatten(scores);
 		return switch (aggregate) {
-		case INTERQUARTILE_MEAN -> resamples.interquartileMeans(flat);
-		case MEAN -> resamples.means(flat);
-		case MEDIAN -> resamples.mediansOfTaskMeans(flat);
-		case OPTIMALITY_GAP -> {
-			for (int i = 0; i < flat.length; i++) {
-				flat[i] = Math.min(flat[i], 1);
+			case INTERQUARTILE_MEAN -> resamples.interquartileMeans(flat);
+			case MEAN -> resamples.means(flat);
+			case MEDIAN -> resamples.mediansOfTaskMeans(flat);
+			case OPTIMALITY_GAP -> {
+				for (int i = 0; i < flat.length; i++) {
+					flat[i] = Math.min(flat[i], 1);
+				}
+				double[] means = resamples.means(flat);
+				for (int b = 0; b < means.length; b++) {
+					means[b] = 1 - means[b];
+				}
+				yield means;
 			}
-			double[] means = resamples.means(flat);
-			for (int b = 0; b < means.length; b++) {
-				means[b] = 1 - means[b];
-			}
-			yield means;
-		}
 		};
 	}
 

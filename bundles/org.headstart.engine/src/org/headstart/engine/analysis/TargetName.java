@@ -8,8 +8,7 @@ final class TargetName {
 	/** What figures over all targets are called. */
 	static final String ALL = "all targets";
 
-	private TargetName() {
-	}
+	private TargetName() {}
 
 	/**
 	 * @param label a target's label, any text

@@ -17,8 +17,7 @@ public final class TraceCharts {
 	/** Trials in a panel: as many as there are colours. */
 	private static final int TRIALS = 8;
 
-	private TraceCharts() {
-	}
+	private TraceCharts() {}
 
 	/**
 	 * One chart a target, or one for each number that is drawn over the steps; in it a panel for each arm, with episodes of the

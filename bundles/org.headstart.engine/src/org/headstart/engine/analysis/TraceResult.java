@@ -28,6 +28,5 @@ public record TraceResult(String strategy, String target, int seed, Trace trace,
 	 * @param steps  the steps at which the numbers were read, ascending
 	 * @param values {@code [name][step]}; not to be changed
 	 */
-	public record Episode(int trial, int number, double[] steps, double[][] values) {
-	}
+	public record Episode(int trial, int number, double[] steps, double[][] values) {}
 }

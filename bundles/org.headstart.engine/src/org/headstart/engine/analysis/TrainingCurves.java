@@ -12,8 +12,7 @@ import org.headstart.api.learner.BudgetUnit;
 /** Curves of training on the sources: how pre-training or meta-training went. */
 public final class TrainingCurves {
 
-	private TrainingCurves() {
-	}
+	private TrainingCurves() {}
 
 	/**
 	 * One chart for each source. Arms that share an acquisition share a curve, in the colour of the first of them.

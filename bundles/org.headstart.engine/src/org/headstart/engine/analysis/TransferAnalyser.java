@@ -84,7 +84,8 @@ final class TransferAnalyser {
 			if (!Double.isFinite(result.returns()[i])) {
 				warnings.add("Left out: seed " + result.seed() + " of " + result.strategy() + " on " + TargetName.shown(result.target())
 						+ ", whose return at " + (result.counted().ofTarget().acts() ? "step " + Math.round(result.steps()[i])
-								: result.counted().ofTarget().count(Math.round(result.steps()[i]))) + " is " + result.returns()[i]
+								: result.counted().ofTarget().count(Math.round(result.steps()[i])))
+						+ " is " + result.returns()[i]
 						+ ". Runs that diverge are not missing at random: the figures flatter " + result.strategy() + ".");
 				return true;
 			}
@@ -172,7 +173,8 @@ final class TransferAnalyser {
 			seeds.forEach((warning, byArm) -> {
 				List<String> whose = new ArrayList<>();
 				byArm.forEach((arm, of) -> whose.add(
-						of.size() == runs(arm, target).size() ? arm : arm + " (" + of.size() + " of " + runs(arm, target).size() + " seeds)"));
+						of.size() == runs(arm, target).size() ? arm
+								: arm + " (" + of.size() + " of " + runs(arm, target).size() + " seeds)"));
 				warnings.add("On " + TargetName.shown(target) + ", " + String.join(", ", whose) + ": " + warning + ".");
 			});
 		}
@@ -184,7 +186,8 @@ final class TransferAnalyser {
 		double longest = all.stream().mapToDouble(result -> curve(result).end()).max().orElseThrow();
 		if (shortest < NEARLY_ALL * longest) {
 			warnings.add("On " + TargetName.shown(target) + " the runs end between " + Math.round(shortest) + " and "
-					+ Math.round(longest) + " " + all.get(0).counted().ofTarget().key() + "; all figures use the range that they share, to " + Math.round(shortest) + ".");
+					+ Math.round(longest) + " " + all.get(0).counted().ofTarget().key() + "; all figures use the range that they share, to "
+					+ Math.round(shortest) + ".");
 		}
 		double[] known = all.stream().mapToDouble(AdaptationResult::randomReturn).filter(Double::isFinite).sorted().toArray();
 		double random = known.length == 0 ? Double.NaN : Aggregate.mean(known);
@@ -215,8 +218,9 @@ final class TransferAnalyser {
 			Estimate estimate = interval(asymptote, resamples.draws(base, target, settings.resamples())
 					.interquartileMeans(asymptotes(base, fact)));
 			if (estimate.low() <= random) {
-				warnings.add("On " + TargetName.shown(target) + " the baseline's asymptote is not clearly above the random policy: normalised"
-						+ " scores and ratios rest on a small difference there.");
+				warnings.add(
+						"On " + TargetName.shown(target) + " the baseline's asymptote is not clearly above the random policy: normalised"
+								+ " scores and ratios rest on a small difference there.");
 			}
 		}
 		return fact;
@@ -273,7 +277,8 @@ final class TransferAnalyser {
 				of.stepZero().estimate(settings.confidence()),
 				fact.comparedWithRandom(of.asymptote().estimate(settings.confidence())),
 				of.meanReturn().estimate(settings.confidence()), Double.isNaN(fact.threshold()) ? Estimate.missing("", NO_THRESHOLD)
-						: of.time().timeEstimate(settings.confidence(), fact.end()), reached, shots, shotDifferences,
+						: of.time().timeEstimate(settings.confidence(), fact.end()),
+				reached, shots, shotDifferences,
 				mean(own, AdaptationResult::sourceSteps), mean(own, AdaptationResult::sourceSeconds),
 				mean(own, AdaptationResult::targetSteps), mean(own, AdaptationResult::targetSeconds));
 	}
@@ -328,7 +333,8 @@ final class TransferAnalyser {
 				judged.add(result);
 			} else if (warn) {
 				warnings.add("Left out of the figures after " + k + " shots: seed " + result.seed() + " of " + result.strategy()
-						+ " on " + TargetName.shown(result.target()) + ", which " + (value == null ? "was not judged there." : "was judged " + value + "."));
+						+ " on " + TargetName.shown(result.target()) + ", which "
+						+ (value == null ? "was not judged there." : "was judged " + value + "."));
 			}
 		}
 		return judged;
@@ -575,9 +581,11 @@ final class TransferAnalyser {
 			if (sameCurve == common) {
 				warnings.add(limits.containsAll(returns)
 						? where + " and " + baseline + " return the same at every evaluation in every seed, and always "
-								+ limit(returns) + ". Returns cannot tell them apart there; whether anything was transferred they do not show."
+								+ limit(returns)
+								+ ". Returns cannot tell them apart there; whether anything was transferred they do not show."
 						: where + " gave the very curve of " + baseline + " in every seed"
-								+ (knowledge ? ", as if nothing was transferred. See the warm-start report of its steps: was anything loaded?"
+								+ (knowledge
+										? ", as if nothing was transferred. See the warm-start report of its steps: was anything loaded?"
 										: ": the two arms are the same experiment."));
 			} else if (sameStart == common && knowledge && !limits.containsAll(starts)) {
 				warnings.add(where + " starts with the very return of " + baseline
@@ -689,6 +697,5 @@ final class TransferAnalyser {
 	}
 
 	/** An arm's own figures on a target; the baseline's serve every arm. */
-	private record ArmSamples(Sample stepZero, Sample asymptote, Sample meanReturn, Sample time) {
-	}
+	private record ArmSamples(Sample stepZero, Sample asymptote, Sample meanReturn, Sample time) {}
 }

@@ -13,8 +13,7 @@ import org.headstart.api.learner.BudgetUnit;
 /** The charts of an analysis. */
 public final class TransferCharts {
 
-	private TransferCharts() {
-	}
+	private TransferCharts() {}
 
 	/**
 	 * @param analysis the analysis
@@ -39,7 +38,8 @@ public final class TransferCharts {
 			charts.add(new LineChart("learning-curves-all-targets", "Learning curves, " + TargetName.ALL,
 					"Normalised return: 0 is the random policy, 1 the asymptote of " + analysis.baseline() + ". "
 							+ bands(analysis, "seeds and targets"),
-					analysis.overallInSteps() ? steps(analysis.counted().ofTarget()) : new ChartAxis("share of the budget", "", 0, 1, List.of()),
+					analysis.overallInSteps() ? steps(analysis.counted().ofTarget())
+							: new ChartAxis("share of the budget", "", 0, 1, List.of()),
 					new ChartAxis("normalised return", ""), lines(analysis.arms(), analysis.overallCurves(), false),
 					List.of(new LineChart.Level("random policy", 0))));
 		}
@@ -48,8 +48,8 @@ public final class TransferCharts {
 				continue;
 			}
 			charts.add(new LineChart(id("learning-curves", analysis.targets(), facts.target()),
-					"Learning curves, " + TargetName.shown(facts.target()), bands(analysis, "seeds"), steps(facts.unit()), new ChartAxis("return", ""),
-					lines(analysis.arms(), analysis.curves().get(facts.target()), false), levels(facts)));
+					"Learning curves, " + TargetName.shown(facts.target()), bands(analysis, "seeds"), steps(facts.unit()),
+					new ChartAxis("return", ""), lines(analysis.arms(), analysis.curves().get(facts.target()), false), levels(facts)));
 		}
 		return charts;
 	}
@@ -76,7 +76,8 @@ public final class TransferCharts {
 				charts.add(new LineChart(id("learning-curves", targets, target), "Learning curves so far, " + TargetName.shown(target),
 						"Interquartile mean over the seeds that have come that far, up to " + most
 								+ (most == 1 ? " seed." : " seeds; bands: " + percent(settings) + " bootstrap intervals."),
-						steps(results.stream().filter(result -> result.target().equals(target)).findFirst().orElseThrow().counted().ofTarget()),
+						steps(results.stream().filter(result -> result.target().equals(target)).findFirst().orElseThrow().counted()
+								.ofTarget()),
 						new ChartAxis("return", ""), lines(arms, bands, false),
 						Double.isNaN(random) ? List.of() : List.of(new LineChart.Level("random policy", random))));
 			}
@@ -125,7 +126,8 @@ public final class TransferCharts {
 		String title = metric.label().substring(0, 1).toUpperCase(Locale.ROOT) + metric.label().substring(1);
 		return new IntervalChart(metric.label().replace(' ', '-') + suffix,
 				title + " against " + analysis.baseline() + (suffix.isEmpty() ? "" : ", " + TargetName.ALL),
-				"With " + percent(analysis.settings()) + " bootstrap intervals over seeds; right of the dashed line (no difference) is better.",
+				"With " + percent(analysis.settings())
+						+ " bootstrap intervals over seeds; right of the dashed line (no difference) is better.",
 				new ChartAxis(metric.label(), unit), groups, metric.noDifference(), "no difference");
 	}
 
@@ -177,8 +179,8 @@ public final class TransferCharts {
 			if (facts.judgedOnly()) {
 				continue;
 			}
-			shots(analysis, id("shots", analysis.targets(), facts.target()), "Judged return after k shots, " + TargetName.shown(facts.target()),
-					"return", bars(analysis, "seeds"),
+			shots(analysis, id("shots", analysis.targets(), facts.target()),
+					"Judged return after k shots, " + TargetName.shown(facts.target()), "return", bars(analysis, "seeds"),
 					arm -> analysis.figures(arm, facts.target()) == null ? null : analysis.figures(arm, facts.target()).shots(),
 					levels(facts)).ifPresent(charts::add);
 		}

@@ -52,9 +52,9 @@ public enum TransferMetric {
 	/** @return unit over several targets; empty for a ratio */
 	public String overallUnit() {
 		return switch (this) {
-		case JUMPSTART, ASYMPTOTIC_DIFFERENCE -> "normalised return";
-		case AREA_RATIO -> "";
-		case STEPS_SAVED -> "share of budget";
+			case JUMPSTART, ASYMPTOTIC_DIFFERENCE -> "normalised return";
+			case AREA_RATIO -> "";
+			case STEPS_SAVED -> "share of budget";
 		};
 	}
 

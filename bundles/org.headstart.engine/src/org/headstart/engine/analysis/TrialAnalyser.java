@@ -237,8 +237,8 @@ final class TrialAnalyser {
 			Sample way = finalReturn(runs(oracle, target), target).with(finalReturn(runs(baseline, target), target),
 					(a, b) -> a - b);
 			if (!(way.value() > 0)) {
-				warnings.add("On " + TargetName.shown(target) + " " + oracle + ", which is shown the task, does not return more than " + baseline
-						+ ": there is no way to take a share of.");
+				warnings.add("On " + TargetName.shown(target) + " " + oracle + ", which is shown the task, does not return more than "
+						+ baseline + ": there is no way to take a share of.");
 			}
 		}
 	}

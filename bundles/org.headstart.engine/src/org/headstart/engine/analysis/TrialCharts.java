@@ -15,8 +15,7 @@ public final class TrialCharts {
 	/** Up to so many episodes a trial each is marked and carries an error bar. */
 	private static final int MARKED = 12;
 
-	private TrialCharts() {
-	}
+	private TrialCharts() {}
 
 	/**
 	 * @param analysis the analysis
@@ -45,12 +44,13 @@ public final class TrialCharts {
 				rows.add(new IntervalChart.Row(each.arm(), analysis.arms().indexOf(each.arm()), each.finalReturn()));
 			}
 			TrialFigures base = analysis.trials().figures(analysis.baseline(), target);
-			charts.add(new IntervalChart(TransferCharts.id("final-return", analysis.targets(), target), "Return, " + TargetName.shown(target),
-					"Mean return of the evaluation" + (analysis.trials().episodes().containsKey(target) ? ", of whole trials" : "")
-							+ ", interquartile mean over seeds" + intervals(analysis)
-							+ (base == null ? "" : " Dashed: " + analysis.baseline() + "."),
-					new ChartAxis("return", ""), List.of(new IntervalChart.Group("", rows)),
-					base == null ? Double.NaN : base.finalReturn().value(), analysis.baseline()));
+			charts.add(
+					new IntervalChart(TransferCharts.id("final-return", analysis.targets(), target), "Return, " + TargetName.shown(target),
+							"Mean return of the evaluation" + (analysis.trials().episodes().containsKey(target) ? ", of whole trials" : "")
+									+ ", interquartile mean over seeds" + intervals(analysis)
+									+ (base == null ? "" : " Dashed: " + analysis.baseline() + "."),
+							new ChartAxis("return", ""), List.of(new IntervalChart.Group("", rows)),
+							base == null ? Double.NaN : base.finalReturn().value(), analysis.baseline()));
 		}
 		return charts;
 	}
@@ -160,8 +160,9 @@ public final class TrialCharts {
 		}
 		List<LineChart> charts = new ArrayList<>();
 		new TrialAnalyser(arms, arms.get(0), facts, ExperimentDesign.UNKNOWN, runs, new SeedResamples(settings), settings,
-				new ArrayList<>(), new ArrayList<>()).episodes().forEach((target, bands) -> charts.add(
-						episodes(arms, targets, target, bands, "Learning within a trial, " + TargetName.shown(target), settings)));
+				new ArrayList<>(), new ArrayList<>()).episodes().forEach(
+						(target, bands) -> charts.add(
+								episodes(arms, targets, target, bands, "Learning within a trial, " + TargetName.shown(target), settings)));
 		return charts;
 	}
 

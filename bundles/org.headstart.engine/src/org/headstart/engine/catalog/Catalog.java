@@ -88,7 +88,8 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 		if (contribution == null) {
 			problems.add(new SettingProblem(List.of(ID), id instanceof String text
 					? Spelling.unknown(kind.getSimpleName().toLowerCase(Locale.ROOT), text, known.keySet())
-					: (id == null ? "is missing" : "must be the id of a contribution") + "; there are: " + String.join(", ", known.keySet())));
+					: (id == null ? "is missing" : "must be the id of a contribution") + "; there are: "
+							+ String.join(", ", known.keySet())));
 			return null;
 		}
 		SettingsSchema.Bound bound = contribution.schema().bind(yaml, List.of(ID), this);

@@ -17,8 +17,7 @@ import org.headstart.api.wrapper.Wrapper;
 /** Makes the task families of environments, and looks at all that must be there before anything is run. */
 public final class TaskFamilies {
 
-	private TaskFamilies() {
-	}
+	private TaskFamilies() {}
 
 	/**
 	 * Makes a family.

@@ -58,8 +58,7 @@ record AgentDescription(int format, String learner, String kind, String bundle, 
 			.setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
 
 	/** A loss. */
-	record Loss(String id, double weight, Map<String, Object> settings) {
-	}
+	record Loss(String id, double weight, Map<String, Object> settings) {}
 
 	/** What a network's graph does not say of itself. */
 	record Graph(String name, List<Read> inputs, List<Stood> heads) {
@@ -84,12 +83,10 @@ record AgentDescription(int format, String learner, String kind, String bundle, 
 	}
 
 	/** An input. */
-	record Read(String name, List<Integer> shape, boolean bytes) {
-	}
+	record Read(String name, List<Integer> shape, boolean bytes) {}
 
 	/** A head. */
-	record Stood(String name, Head.Role role, int size) {
-	}
+	record Stood(String name, Head.Role role, int size) {}
 
 	/**
 	 * A part of an observation.

@@ -140,7 +140,8 @@ final class AgentWorkshop {
 	static void requireKind(Contribution<?> by, BudgetUnit unit, Agent agent) {
 		if (unit.acts() == agent instanceof ExampleAgent) {
 			throw new BrokenContributionException(by.origin() + ": its budgets are counted in " + unit.many() + ", and its agent "
-					+ agent.getClass().getName() + (unit.acts() ? " is an ExampleAgent, which acts in no lanes" : " is no ExampleAgent"), null);
+					+ agent.getClass().getName() + (unit.acts() ? " is an ExampleAgent, which acts in no lanes" : " is no ExampleAgent"),
+					null);
 		}
 	}
 

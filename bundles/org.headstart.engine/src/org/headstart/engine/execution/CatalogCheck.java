@@ -128,7 +128,8 @@ public final class CatalogCheck {
 				continue;
 			}
 			tried(contribution, () -> {
-				Record defaults = contribution.call("the settings record", () -> schema.get().bind(Map.of(), List.of(), catalog)).settings();
+				Record defaults =
+						contribution.call("the settings record", () -> schema.get().bind(Map.of(), List.of(), catalog)).settings();
 				// some setting is required
 				if (defaults != null) {
 					trials.of(contribution).with(defaults);
@@ -314,8 +315,8 @@ public final class CatalogCheck {
 	/** Examples to be tried on, of one and the same label. */
 	private static Examples examples(ActionSpace actions) {
 		ActionBatch labels = new ActionBatch(actions, EXAMPLES);
-		return new MemoryExamples(OBSERVATION, Optional.of(actions), EXAMPLES, new float[EXAMPLES * OBSERVATION.rowSize()], null, labels.index,
-				labels.values);
+		return new MemoryExamples(OBSERVATION, Optional.of(actions), EXAMPLES, new float[EXAMPLES * OBSERVATION.rowSize()], null,
+				labels.index, labels.values);
 	}
 
 	private static Trial loss(Contribution<Loss<?>> contribution) {
@@ -354,7 +355,8 @@ public final class CatalogCheck {
 		return settings -> {
 			Strategy<Record> strategy = (Strategy<Record>) contribution.instance().get();
 			try {
-				for (Acquisition acquisition : contribution.call("acquisitions", () -> List.copyOf(strategy.acquisitions(settings, List.of(FAMILY))))) {
+				for (Acquisition acquisition : contribution.call("acquisitions",
+						() -> List.copyOf(strategy.acquisitions(settings, List.of(FAMILY))))) {
 					if (!(acquisition instanceof Record)) {
 						throw new BrokenContributionException(contribution.origin() + ": its acquisition "
 								+ acquisition.getClass().getName() + " is no record", null);

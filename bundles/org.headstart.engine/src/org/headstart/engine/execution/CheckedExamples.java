@@ -45,7 +45,8 @@ final class CheckedExamples implements Examples {
 		if (examples.size() != size || size < 1) {
 			int found = examples.size();
 			close();
-			throw fault("the data set of " + task + " has " + found + " examples, and said " + size + (size < 1 ? "; it needs at least 1" : ""));
+			throw fault("the data set of " + task + " has " + found + " examples, and said " + size
+					+ (size < 1 ? "; it needs at least 1" : ""));
 		}
 	}
 
@@ -104,8 +105,8 @@ final class CheckedExamples implements Examples {
 		for (int i = 0; i < count * counts.length; i++) {
 			int label = into[i];
 			if (label < 0 || label >= counts[i % counts.length]) {
-				throw fault("the label of example " + numbers[i / counts.length] + " of " + task + " is " + label + "; there are the classes 0 to "
-						+ (counts[i % counts.length] - 1));
+				throw fault("the label of example " + numbers[i / counts.length] + " of " + task + " is " + label
+						+ "; there are the classes 0 to " + (counts[i % counts.length] - 1));
 			}
 		}
 	}
@@ -138,8 +139,9 @@ final class CheckedExamples implements Examples {
 		for (int row = 0; row < count; row++) {
 			int component = bounds.outside(rows, row * bounds.size());
 			if (component >= 0) {
-				throw fault(what + " " + component + " of example " + numbers[row] + " of " + task + " is " + rows[row * bounds.size() + component]
-						+ ", outside of its space from " + bounds.low()[component] + " to " + bounds.high()[component]);
+				throw fault(what + " " + component + " of example " + numbers[row] + " of " + task + " is "
+						+ rows[row * bounds.size() + component] + ", outside of its space from " + bounds.low()[component] + " to "
+						+ bounds.high()[component]);
 			}
 		}
 	}

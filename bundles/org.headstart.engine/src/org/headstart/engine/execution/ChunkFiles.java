@@ -43,8 +43,7 @@ final class ChunkFiles implements ChunkStore {
 	private final Set<String> phases = new HashSet<>();
 
 	/** What a file must be. */
-	private record Sum(long length, long checksum) {
-	}
+	private record Sum(long length, long checksum) {}
 
 	ChunkFiles(Path folder) {
 		this.folder = folder;

@@ -12,29 +12,21 @@ final class ExecutionEvents implements ExecutionListener {
 
 	/** Something that was told. */
 	sealed interface Event {
-		record Submitted(String key, String handle) implements Event {
-		}
+		record Submitted(String key, String handle) implements Event {}
 
-		record Returned(String key) implements Event {
-		}
+		record Returned(String key) implements Event {}
 
-		record Started(String key) implements Event {
-		}
+		record Started(String key) implements Event {}
 
-		record Moved(String key, long done) implements Event {
-		}
+		record Moved(String key, long done) implements Event {}
 
-		record Noted(String key, String message) implements Event {
-		}
+		record Noted(String key, String message) implements Event {}
 
-		record Finished(String key) implements Event {
-		}
+		record Finished(String key) implements Event {}
 
-		record Failed(String key, String message) implements Event {
-		}
+		record Failed(String key, String message) implements Event {}
 
-		record Lost(String key, String message) implements Event {
-		}
+		record Lost(String key, String message) implements Event {}
 	}
 
 	private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();

@@ -94,11 +94,9 @@ public final class ExperimentRun {
 		}
 	}
 
-	private record Sample(long nanos, long environmentSteps) {
-	}
+	private record Sample(long nanos, long environmentSteps) {}
 
-	private record Costly(int target, long environmentSteps) {
-	}
+	private record Costly(int target, long environmentSteps) {}
 
 	private ExperimentRun(RunRequest request, RunListener listener, Networks networks, boolean leaves) {
 		this.networks = networks;
@@ -528,8 +526,8 @@ public final class ExperimentRun {
 		}
 		Double rate = rate(done);
 		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,
-				ProcessHandle.current().pid(), Machine.host(), started, now(), finished, steps.size(), done, all, Units.of(request.plan()), rate,
-				rate == null || rate <= 0 ? null : (all - done) / rate, states, List.copyOf(notes));
+				ProcessHandle.current().pid(), Machine.host(), started, now(), finished, steps.size(), done, all, Units.of(request.plan()),
+				rate, rate == null || rate <= 0 ? null : (all - done) / rate, states, List.copyOf(notes));
 		if (state == RunState.RUNNING) {
 			store.write(status);
 		} else {

@@ -14,8 +14,7 @@ import org.headstart.engine.results.ResultsException;
 /** The plan of the experiment that is frozen in a results folder, made again with the contributions that are installed. */
 public final class FrozenPlan {
 
-	private FrozenPlan() {
-	}
+	private FrozenPlan() {}
 
 	/**
 	 * Reads the frozen experiment and plans it.
@@ -27,7 +26,8 @@ public final class FrozenPlan {
 	 * @throws IOException      when it cannot be read
 	 */
 	public static Plan read(ResultStore store, Catalog catalog) throws IOException {
-		ExperimentReader.Reading reading = ExperimentReader.read(store.experimentText(), store.experimentFile().toString(), catalog, Map.of());
+		ExperimentReader.Reading reading =
+				ExperimentReader.read(store.experimentText(), store.experimentFile().toString(), catalog, Map.of());
 		if (reading.experiment().isEmpty()) {
 			throw new ResultsException("the experiment frozen in " + store.folder() + " cannot be run here:\n"
 					+ reading.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));

@@ -74,12 +74,10 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	private boolean active;
 
 	/** Whose lanes, and on what. */
-	private record Trained(int agent, int task) {
-	}
+	private record Trained(int agent, int task) {}
 
 	/** Whose lanes, on what, and how many. */
-	private record Collected(String who, int task, int lanes) {
-	}
+	private record Collected(String who, int task, int lanes) {}
 
 	/**
 	 * Who acts in collecting lanes, and how.
@@ -88,8 +86,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	 * @param anew  whether new trials begin with each call
 	 * @param actor makes the actor, which may draw from the lanes' stream
 	 */
-	private record Acting(View view, boolean anew, Function<RandomStream, Actor> actor) {
-	}
+	private record Acting(View view, boolean anew, Function<RandomStream, Actor> actor) {}
 
 	/** Says that the user cancelled when the iteration under way has had its time to end. */
 	private final class Patient extends CancelToken {
@@ -450,8 +447,8 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	@Override
 	public void report(String number, double value) {
 		if (!Double.isFinite(value)) {
-			throw new BrokenContributionException(strategy.origin() + ": after " + record.done() + " " + step.site(0).use().unit().many() + " loop '" + name
-					+ "' reports '" + number + "' as " + value + "; has it diverged?", null);
+			throw new BrokenContributionException(strategy.origin() + ": after " + record.done() + " " + step.site(0).use().unit().many()
+					+ " loop '" + name + "' reports '" + number + "' as " + value + "; has it diverged?", null);
 		}
 		record.report(number, value);
 		active = true;

@@ -63,10 +63,11 @@ public final class Playback {
 
 		/** Checks. */
 		public Film {
-			if (width < 1 || height < 1 || width > MOST_PIXELS || height > MOST_PIXELS || framesPerSecond < 1 || framesPerSecond > 50 || maxFrames < 1) {
-				throw new IllegalArgumentException("a film needs sizes from 1 to " + MOST_PIXELS + " pixels, at least one frame, and 1 to 50 frames a"
-						+ " second; asked for " + width + " × " + height + ", " + maxFrames + " frames, " + framesPerSecond
-						+ " a second");
+			if (width < 1 || height < 1 || width > MOST_PIXELS || height > MOST_PIXELS || framesPerSecond < 1 || framesPerSecond > 50
+					|| maxFrames < 1) {
+				throw new IllegalArgumentException("a film needs sizes from 1 to " + MOST_PIXELS
+						+ " pixels, at least one frame, and 1 to 50 frames a" + " second; asked for " + width + " × " + height + ", "
+						+ maxFrames + " frames, " + framesPerSecond + " a second");
 			}
 		}
 	}
@@ -158,7 +159,8 @@ public final class Playback {
 
 	/** A policy that was judged, or an agent of a learner that the strategy brought along: the strategy itself makes it. */
 	private static PlayerSearch.Player withItsStrategy(ResultStore store, Experiment experiment, Step step, List<TaskSite> tasks,
-			String name, StepProvenance provenance, Catalog catalog, Networks networks, AtWork atWork, RandomStreams streams) throws IOException {
+			String name, StepProvenance provenance, Catalog catalog, Networks networks, AtWork atWork, RandomStreams streams)
+			throws IOException {
 		AgentWorkshop workshop = new AgentWorkshop(experiment, StepRunner.arm(experiment, step), networks, atWork);
 		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), Knowledge.of(store, step), catalog, workshop, tasks,
 				StepRunner.arm(experiment, step).strategy().contribution(), experiment.evaluation().greedy(), streams.under("agent"));
@@ -298,7 +300,7 @@ public final class Playback {
 			writer.setOutput(out);
 			writer.prepareWriteSequence(null);
 			IIOMetadata metadata = timing(writer, film.framesPerSecond());
-			int[] taken = { 0 };
+			int[] taken = {0};
 			Trial trial = play(number, film.width(), film.height(), (frame, episode, step, reward) -> {
 				writer.writeToSequence(new IIOImage(frame, null, metadata), null);
 				return ++taken[0] < film.maxFrames();
@@ -327,7 +329,7 @@ public final class Playback {
 		IIOMetadataNode repeat = new IIOMetadataNode("ApplicationExtension");
 		repeat.setAttribute("applicationID", "NETSCAPE");
 		repeat.setAttribute("authenticationCode", "2.0");
-		repeat.setUserObject(new byte[] { 1, 0, 0 });
+		repeat.setUserObject(new byte[] {1, 0, 0});
 		extensions.appendChild(repeat);
 		root.appendChild(extensions);
 		metadata.mergeTree(format, root);

@@ -52,11 +52,10 @@ final class PlayerSearch implements StrategyRun {
 	 * @param view  what is shown
 	 * @param actor who acts
 	 */
-	record Player(AgentWorkshop.Made made, View view, Actor actor) {
-	}
+	record Player(AgentWorkshop.Made made, View view, Actor actor) {}
 
-	PlayerSearch(int trialEpisodes, Knowledge knowledge, Catalog catalog, AgentWorkshop workshop, List<TaskSite> tasks, Contribution<?> strategy,
-			boolean greedy, RandomStreams streams) {
+	PlayerSearch(int trialEpisodes, Knowledge knowledge, Catalog catalog, AgentWorkshop workshop, List<TaskSite> tasks,
+			Contribution<?> strategy, boolean greedy, RandomStreams streams) {
 		this.trialEpisodes = trialEpisodes;
 		this.knowledge = knowledge;
 		this.catalog = catalog;
@@ -119,7 +118,8 @@ final class PlayerSearch implements StrategyRun {
 
 	@Override
 	public <S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings) {
-		return remember(workshop.agent(strategy, learner, settings, tasks.get(0), view, Optional.empty(), streams.under(name), 0, new MemoryChunks()));
+		return remember(workshop.agent(strategy, learner, settings, tasks.get(0), view, Optional.empty(), streams.under(name), 0,
+				new MemoryChunks()));
 	}
 
 	private Agent remember(AgentWorkshop.Made one) {

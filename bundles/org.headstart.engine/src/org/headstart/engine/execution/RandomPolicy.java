@@ -12,8 +12,7 @@ import org.headstart.api.random.RandomStream;
  */
 final class RandomPolicy {
 
-	private RandomPolicy() {
-	}
+	private RandomPolicy() {}
 
 	static Policy on(ActionSpace space, int lanes, RandomStream random) {
 		if (space instanceof BoxSpace box) {

@@ -78,7 +78,8 @@ public final class SavedAgent implements Teacher {
 		}
 		Choice<Learner<?>> learner = LearnerWithLosses.of(
 				choice(folder, "learner", description.learner(), description.bundle(), description.settings(), catalog.learners(),
-						catalog), losses);
+						catalog),
+				losses);
 		Map<String, Network> built = new LinkedHashMap<>();
 		for (AgentDescription.Graph graph : description.networks()) {
 			built.put(graph.name(),

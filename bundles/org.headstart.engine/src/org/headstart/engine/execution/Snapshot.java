@@ -43,8 +43,7 @@ final class Snapshot {
 	 * @param offset where the first begins, in the file
 	 * @param length bytes of the part
 	 */
-	private record Place(long offset, long length) {
-	}
+	private record Place(long offset, long length) {}
 
 	/** Writes one part. */
 	@FunctionalInterface

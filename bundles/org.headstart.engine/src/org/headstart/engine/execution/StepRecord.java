@@ -66,7 +66,7 @@ final class StepRecord implements Checkpointed, Metrics {
 	public void report(String name, double value) {
 		double[] cell = latest.get(name);
 		if (cell == null) {
-			latest.put(name, new double[] { value });
+			latest.put(name, new double[] {value});
 		} else {
 			cell[0] = value;
 		}
@@ -194,7 +194,7 @@ final class StepRecord implements Checkpointed, Metrics {
 		}
 		latest.clear();
 		for (int n = in.readInt(); n > 0; n--) {
-			latest.put(in.readUTF(), new double[] { in.readDouble() });
+			latest.put(in.readUTF(), new double[] {in.readDouble()});
 		}
 		warnings.clear();
 		for (int n = in.readInt(); n > 0; n--) {

@@ -104,15 +104,12 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private long lastProgressNanos = startNanos;
 
 	/** An agent that the strategy asked for, with its name. */
-	record NamedAgent(String name, AgentWorkshop.Made made, ChunkFiles chunks) {
-	}
+	record NamedAgent(String name, AgentWorkshop.Made made, ChunkFiles chunks) {}
 
 	/** What an evaluation's lanes depend on. */
-	private record Judged(int task, View view) {
-	}
+	private record Judged(int task, View view) {}
 
-	private record Repeatable(Judged judged, Actor actor) {
-	}
+	private record Repeatable(Judged judged, Actor actor) {}
 
 	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, Catalog catalog, List<TaskSite> tasks,
 			StepTiming before, StepListener listener, CancelToken cancel, AtWork atWork) {

@@ -150,8 +150,8 @@ public final class StepRunner {
 		List<TaskSite> tasks = sites(experiment, step, atWork);
 		StepTiming last = lastTiming(step, listener);
 		StepTiming before = (resumes ? last : new StepTiming(0, 0, 0, 0, null, last.attempts())).with(new StepTiming.Attempt(
-						now(), ProcessHandle.current().pid(), Machine.host(),
-						note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
+				now(), ProcessHandle.current().pid(), Machine.host(),
+				note.isEmpty() ? resumes ? "resumed" : "from the beginning" : note));
 		store.write(step.key(), before);
 		try (StepRun run = new StepRun(step, experiment, store, new AgentWorkshop(experiment, arm(experiment, step), networks, atWork),
 				catalog, tasks, before,
@@ -172,9 +172,9 @@ public final class StepRunner {
 		run.complete(now());
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
 				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
-				step.needs(), run.record().done(), Units.named(step.unit()), run.record().updates(), run.outcomes(), randomReturn, Machine.here(),
-				String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()), run.record().kept(),
-				run.record().warnings, List.of(step.identity().split("\n"))));
+				step.needs(), run.record().done(), Units.named(step.unit()), run.record().updates(), run.outcomes(), randomReturn,
+				Machine.here(), String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
+				run.record().kept(), run.record().warnings, List.of(step.identity().split("\n"))));
 	}
 
 	/** The target of an adaptation, and the sources that are learned on, as the arm's agents meet them. */
@@ -233,7 +233,8 @@ public final class StepRunner {
 		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
 		try (PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, false, streams.under("lanes"))) {
 			PolicyEvaluation.Judgement judgement = evaluation.judge(new Actor(null, "",
-					(lanes, tasks) -> RandomPolicy.on(task.family().environment().actionSpace(), lanes, streams.stream("actions"))), cancel);
+					(lanes, tasks) -> RandomPolicy.on(task.family().environment().actionSpace(), lanes, streams.stream("actions"))),
+					cancel);
 			if (judgement == null) {
 				throw new CancellationException("cancelled; the state is kept");
 			}

@@ -26,8 +26,7 @@ public final class SubmittedSteps {
 	private static final Duration PATIENCE = Worker.GRACE.plusSeconds(2);
 	private static final Duration LOOK = Duration.ofMillis(50);
 
-	private SubmittedSteps() {
-	}
+	private SubmittedSteps() {}
 
 	/**
 	 * What became of a cancellation.
@@ -36,8 +35,7 @@ public final class SubmittedSteps {
 	 * @param atWork   those of them that some process still works on, for people
 	 * @param problems why others were not told, for people
 	 */
-	public record Cancelled(int steps, List<String> atWork, List<String> problems) {
-	}
+	public record Cancelled(int steps, List<String> atWork, List<String> problems) {}
 
 	/**
 	 * Tells all submitted steps to stop, and waits for that: they write a checkpoint and end, on this computer within

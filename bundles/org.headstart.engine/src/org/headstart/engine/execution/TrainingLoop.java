@@ -253,8 +253,10 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	/** A loss that is no number is no result: the weights are none either, or will not be soon. */
 	private void report(String name, double value) {
 		if (!Double.isFinite(value)) {
-			throw new BrokenContributionException(by.origin() + ": after " + (acts ? record.steps[task] + " steps" : unit.count(record.steps[task])) + " on " + site.name()
-					+ " an update reports '" + name + "' as " + value + "; has it diverged?", null);
+			throw new BrokenContributionException(
+					by.origin() + ": after " + (acts ? record.steps[task] + " steps" : unit.count(record.steps[task])) + " on "
+							+ site.name() + " an update reports '" + name + "' as " + value + "; has it diverged?",
+					null);
 		}
 		record.report(name, value);
 	}

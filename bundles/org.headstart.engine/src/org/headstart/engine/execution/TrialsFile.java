@@ -61,8 +61,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 	/** What the state that was read last says of the file; null when none was. */
 	private Known known;
 
-	private record Known(long length, long checksum) {
-	}
+	private record Known(long length, long checksum) {}
 
 	/**
 	 * Trials of an evaluation, one after the other.
@@ -72,8 +71,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 	 * @param lengths  steps without those in which the lane idled, [trials]
 	 * @param outcomes [trials × outcomes]
 	 */
-	record Trials(double[] omegas, double[] returns, long[] lengths, double[] outcomes) {
-	}
+	record Trials(double[] omegas, double[] returns, long[] lengths, double[] outcomes) {}
 
 	/** @param families of the step's tasks */
 	TrialsFile(Path file, List<TaskFamily> families) {

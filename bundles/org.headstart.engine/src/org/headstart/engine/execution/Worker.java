@@ -165,7 +165,7 @@ public final class Worker {
 			int code = worker.work();
 			return code != WorkerProtocol.DONE ? code
 					: worker.store.finished(key) ? WorkerProtocol.DONE
-							: worker.cancel.isCancelled() ? WorkerProtocol.STOPPED : WorkerProtocol.FAILED;
+					: worker.cancel.isCancelled() ? WorkerProtocol.STOPPED : WorkerProtocol.FAILED;
 		});
 	}
 
@@ -274,7 +274,8 @@ public final class Worker {
 			e.printStackTrace();
 			if (machineFailure(e).isPresent()) {
 				// after this the process cannot be trusted with another step
-				say(new Answer.Exhausted(key, message(e) + (isOutOfMemory(e) ? ". Give workers more memory: executor.memory, in MiB" : "")));
+				say(new Answer.Exhausted(key,
+						message(e) + (isOutOfMemory(e) ? ". Give workers more memory: executor.memory, in MiB" : "")));
 				return false;
 			}
 			say(new Answer.Failed(key, message(e)));
@@ -322,7 +323,8 @@ public final class Worker {
 				? file.getFile() + ": " + CannotWriteException.reason(file)
 				: failure instanceof IOException || failure instanceof IllegalArgumentException
 						|| failure instanceof IllegalStateException
-						|| failure instanceof BrokenContributionException ? text : failure.getClass().getSimpleName() + ": " + text;
+						|| failure instanceof BrokenContributionException ? text
+				: failure.getClass().getSimpleName() + ": " + text;
 	}
 
 	private static String message(VirtualMachineError failure) {

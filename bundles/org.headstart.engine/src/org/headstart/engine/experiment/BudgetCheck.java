@@ -35,8 +35,7 @@ final class BudgetCheck {
 	 * @param backbone its networks' backbone, where that could be read
 	 * @param at       the path of the backbone in the file
 	 */
-	record Learning(int index, String label, ArmTraining training, Optional<Choice<Backbone<?>>> backbone, List<Object> at) {
-	}
+	record Learning(int index, String label, ArmTraining training, Optional<Choice<Backbone<?>>> backbone, List<Object> at) {}
 
 	/**
 	 * An update that takes longer than the time between evaluations.
@@ -44,8 +43,7 @@ final class BudgetCheck {
 	 * @param text what it takes
 	 * @param unit what that is counted in
 	 */
-	private record Update(String text, BudgetUnit unit) {
-	}
+	private record Update(String text, BudgetUnit unit) {}
 
 	private final ExperimentFormat.Values values;
 	private final int mostShots;
@@ -89,8 +87,8 @@ final class BudgetCheck {
 	/** Says what {@link #source} and {@link #target} found of the cadence. */
 	void finish() {
 		coarser.forEach((update, arms) -> findings.add(Severity.WARNING, List.of("evaluation", "every"),
-				"agents are judged between updates only, and an update of " + update.text() + ", so that is the time between evaluations, not "
-						+ count(update.unit(), values.evaluation().every())
+				"agents are judged between updates only, and an update of " + update.text()
+						+ ", so that is the time between evaluations, not " + count(update.unit(), values.evaluation().every())
 						+ (arms.size() == trained.size() ? "" : " (" + String.join(", ", arms.values()) + ")")));
 	}
 
@@ -104,8 +102,8 @@ final class BudgetCheck {
 			boolean shots = target && mostShots > 0;
 			if (steps < training.least() && !unit.acts()) {
 				nothing.computeIfAbsent("the budget of " + count(unit, steps) + " is less than the " + update + " that an update of "
-						+ training.learner() + " takes, so nothing is learned" + (target ? "; 0 says that the target is only to be judged" : ""),
-						key -> new ArrayList<>()).add(arm.label());
+						+ training.learner() + " takes, so nothing is learned"
+						+ (target ? "; 0 says that the target is only to be judged" : ""), key -> new ArrayList<>()).add(arm.label());
 				continue;
 			}
 			if (steps < training.lanes()) {
@@ -127,8 +125,8 @@ final class BudgetCheck {
 						key -> new ArrayList<>()).add(arm.label());
 			} else if ((unit.acts() ? update : training.least()) > values.evaluation().every()) {
 				coarser.computeIfAbsent(new Update(training.learner() + " takes "
-						+ (unit.acts() && training.experience().whole() ? "up to " : "") + count(unit, update), unit), key -> new TreeMap<>())
-						.put(arm.index(), arm.label());
+						+ (unit.acts() && training.experience().whole() ? "up to " : "") + count(unit, update), unit),
+						key -> new TreeMap<>()).put(arm.index(), arm.label());
 			}
 			int episodes = training.training().view().training().trial().episodes();
 			if (unit.acts() && episodes > 1 && !training.experience().whole() && steps / training.lanes() < (long) episodes * horizon) {
@@ -150,8 +148,9 @@ final class BudgetCheck {
 
 	private void shots(Learning arm) {
 		if (mostShots > 0 && !arm.training().unit().acts() && arm.training().training().phases().stream().anyMatch(TrainingPhase::shots)) {
-			add(Severity.ERROR, List.of("shots"), "granted episodes (shots) are played, but " + arm.training().learner() + " of '" + arm.label()
-					+ "' counts in " + arm.training().unit().many() + " and plays nothing: write 'shots: [0]', or leave the strategy out");
+			add(Severity.ERROR, List.of("shots"),
+					"granted episodes (shots) are played, but " + arm.training().learner() + " of '" + arm.label() + "' counts in "
+							+ arm.training().unit().many() + " and plays nothing: write 'shots: [0]', or leave the strategy out");
 		}
 		int side = arm.training().training().view().training().trial().lanesPerTask();
 		if (mostShots > 0 && side > 1 && arm.training().training().phases().stream().anyMatch(TrainingPhase::shots)) {
@@ -180,8 +179,8 @@ final class BudgetCheck {
 								: "an update of " + arm.training().learner() + " takes more"));
 			}
 			if (left > 0 && phase.steps() >= left) {
-				add(Severity.WARNING, where, "'" + phase.name() + "' takes all of the budget of " + steps + " " + unit.key() + " of " + at.get(0)
-						+ "." + at.get(1) + ", so nothing is left for what follows it");
+				add(Severity.WARNING, where, "'" + phase.name() + "' takes all of the budget of " + steps + " " + unit.key() + " of "
+						+ at.get(0) + "." + at.get(1) + ", so nothing is left for what follows it");
 			}
 			left -= taken;
 		}

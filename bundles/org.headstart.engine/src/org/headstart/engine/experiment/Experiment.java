@@ -37,8 +37,8 @@ import org.headstart.engine.catalog.TaskFamilies;
  * @param threshold   the return that "time to threshold" waits for; NaN: derived by the analysis, and said so
  */
 public record Experiment(String name, String description, Choice<Backbone<?>> backbone, Choice<Learner<?>> learner,
-		List<LossUse> losses, List<TaskUse> source, List<TaskUse> target, Trials trial, List<Arm> strategies, List<Integer> shots, int seeds,
-		long rootSeed, Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
+		List<LossUse> losses, List<TaskUse> source, List<TaskUse> target, Trials trial, List<Arm> strategies, List<Integer> shots,
+		int seeds, long rootSeed, Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
 
 	/** Defensive copies. */
 	public Experiment {
@@ -75,8 +75,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param loss   the loss
 	 * @param weight what its gradients and rewards are multiplied by
 	 */
-	public record LossUse(Choice<Loss<?>> loss, double weight) {
-	}
+	public record LossUse(Choice<Loss<?>> loss, double weight) {}
 
 	/**
 	 * A source or target: tasks of one set, and a budget.
@@ -173,8 +172,8 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param episodes episodes of a trial
 	 */
 	public record Trials(
-			@Setting(value = "Episodes that an agent plays on a task before another one is drawn; returns are those of whole trials", byDefault = "1", unit = "episodes", min = 1, max = 1e4) int episodes) {
-	}
+			@Setting(value = "Episodes that an agent plays on a task before another one is drawn; returns are those of whole trials",
+					byDefault = "1", unit = "episodes", min = 1, max = 1e4) int episodes) {}
 
 	/**
 	 * How agents are judged: on trials that they do not learn from, first before any training.
@@ -185,17 +184,20 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @param trials   whether a step keeps each trial's task, return and outcomes
 	 */
 	public record Evaluation(
-			@Setting(value = "Time between evaluations, in the budget's unit; the first is before any training", byDefault = "1e4", unit = "environment steps, examples or updates", min = 1, plausibleMax = 1e11) long every,
-			@Setting(value = "Episodes in one evaluation, or trials where these have several episodes; their mean return counts", byDefault = "10", unit = "episodes", min = 1, max = 1e6, plausibleMax = 1e5) int episodes,
-			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training", byDefault = "true") boolean greedy,
-			@Setting(value = "Whether each step keeps a row for each trial in trials.csv: its task's parameters, return, length and outcomes", byDefault = "false") boolean trials) {
-	}
+			@Setting(value = "Time between evaluations, in the budget's unit; the first is before any training", byDefault = "1e4",
+					unit = "environment steps, examples or updates", min = 1, plausibleMax = 1e11) long every,
+			@Setting(value = "Episodes in one evaluation, or trials where these have several episodes; their mean return counts",
+					byDefault = "10", unit = "episodes", min = 1, max = 1e6, plausibleMax = 1e5) int episodes,
+			@Setting(value = "Whether the most likely action is taken; otherwise actions are drawn as in training",
+					byDefault = "true") boolean greedy,
+			@Setting(
+					value = "Whether each step keeps a row for each trial in trials.csv: its task's parameters, return, length and outcomes",
+					byDefault = "false") boolean trials) {}
 
 	/**
 	 * How often a step saves its state; does not influence any result.
 	 *
 	 * @param everySeconds seconds between checkpoints within a step
 	 */
-	public record Checkpointing(double everySeconds) {
-	}
+	public record Checkpointing(double everySeconds) {}
 }

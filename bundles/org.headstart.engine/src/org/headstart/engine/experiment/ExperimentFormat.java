@@ -31,56 +31,65 @@ public final class ExperimentFormat {
 	/** Keys that hold contributions, and so are not in {@link Values}. */
 	static final List<String> CONTRIBUTIONS = List.of("backbone", "learner", "losses", "source", "target", "strategies", "executor");
 
-	private ExperimentFormat() {
-	}
+	private ExperimentFormat() {}
 
 	/** The values of an experiment that are not contributions. */
 	record Values(@Setting(value = "Version of the file's format: 1", min = 1) int headstart,
 			@Setting("Names the results folder") Name name,
 			@Setting(value = "What the experiment is for", byDefault = "''") String description,
 			@Setting(value = "Root of all randomness", byDefault = "1") long seed,
-			@Setting(value = "How often everything is repeated with other random numbers", byDefault = "5", unit = "seeds", min = 1, max = 1e6, plausibleMax = 1000) int seeds,
+			@Setting(value = "How often everything is repeated with other random numbers", byDefault = "5", unit = "seeds", min = 1,
+					max = 1e6, plausibleMax = 1000) int seeds,
 			@Setting(value = "How long an agent stays on a task before another one is drawn", byDefault = "{}") Trials trial,
-			@Setting(value = "After how many granted episodes the agent is judged; 0 is always judged", byDefault = "[0]", unit = "episodes", min = 0, max = 1e6, plausibleMax = 1e4) List<Integer> shots,
+			@Setting(value = "After how many granted episodes the agent is judged; 0 is always judged", byDefault = "[0]",
+					unit = "episodes", min = 0, max = 1e6, plausibleMax = 1e4) List<Integer> shots,
 			@Setting(value = "How agents are judged", byDefault = "{}") Evaluation evaluation,
 			@Setting(value = "How often a step saves its state; influences no result", byDefault = "{}") Checkpoint checkpoint,
-			@Setting(value = "The return that 'time to threshold' waits for; derived: chosen by the analysis, which says so", byDefault = "derived") Threshold threshold) {
-	}
+			@Setting(value = "The return that 'time to threshold' waits for; derived: chosen by the analysis, which says so",
+					byDefault = "derived") Threshold threshold) {}
 
 	/** The file's words for {@link Experiment.Checkpointing}. */
 	record Checkpoint(
-			@Setting(value = "Time between checkpoints within a step", byDefault = "60", unit = "seconds", min = 1, max = 1e6, plausibleMax = 86_400) double every) {
-	}
+			@Setting(value = "Time between checkpoints within a step", byDefault = "60", unit = "seconds", min = 1, max = 1e6,
+					plausibleMax = 86_400) double every) {}
 
 	/** What every contribution's map has beside the contribution's settings. */
-	record ChoiceKeys(@Setting("Which contribution; its settings stand next to it") String id) {
-	}
+	record ChoiceKeys(@Setting("Which contribution; its settings stand next to it") String id) {}
 
 	/** What a loss's map has beside the loss's settings. */
 	record LossKeys(@Setting("Which loss; its settings stand next to it") String id,
-			@Setting(value = "What its gradients and rewards are multiplied by", byDefault = "1", min = 0, plausibleMax = 1000) double weight) {
-	}
+			@Setting(value = "What its gradients and rewards are multiplied by", byDefault = "1", min = 0,
+					plausibleMax = 1000) double weight) {}
 
 	/** What a strategy's map has beside the strategy's settings. */
 	record ArmKeys(@Setting("Which strategy; its settings stand next to it") String id,
 			@Setting(value = "Names it in curves and tables; empty: its id and what tells it from others", byDefault = "''") Label label,
 			@Setting(value = "A backbone for this strategy alone; empty: the experiment's", byDefault = "{}") OwnChoice backbone,
 			@Setting(value = "A learner for this strategy alone; empty: the experiment's", byDefault = "{}") OwnChoice learner,
-			@Setting(value = "What is around every environment for this strategy alone, beyond what the environment's own entry names", byDefault = "[]") Wrapping wrap,
-			@Setting(value = "Labels of the sources that this strategy learns on; empty: all", byDefault = "[]") SourceLabels sources) {
-	}
+			@Setting(value = "What is around every environment for this strategy alone, beyond what the environment's own entry names",
+					byDefault = "[]") Wrapping wrap,
+			@Setting(value = "Labels of the sources that this strategy learns on; empty: all", byDefault = "[]") SourceLabels sources) {}
 
 	/** What a source's or target's map has beside the environment's settings. */
 	record TaskKeys(@Setting("Which task family; its settings stand next to it") String environment,
 			@Setting(value = "What is around the environment, the innermost first", byDefault = "[]") Wrapping wrap,
-			@Setting(value = "Which of the family's task sets; several names make several sources or targets; empty, in a source: the family's first set", byDefault = "[]") TaskNames task,
-			@Setting(value = "0: every trial draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own", byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
-			@Setting(value = "The budget of each, for a learner that acts: one of 'steps', 'examples' and 'updates' must stand; 0, in a target: nothing is trained there beyond granted episodes", byDefault = "0", unit = "environment steps", min = 0, max = 1e15, plausibleMax = 1e11) long steps,
-			@Setting(value = "The budget of each, for a learner that counts the examples that it learns from; 0, in a target: it is judged and not trained on", byDefault = "0", unit = "examples", min = 0, max = 1e15, plausibleMax = 1e11) long examples,
-			@Setting(value = "The budget of each, for a learner that counts its updates; 0, in a target: it is judged and not trained on", byDefault = "0", unit = "updates", min = 0, max = 1e15, plausibleMax = 1e11) long updates,
+			@Setting(
+					value = "Which of the family's task sets; several names make several sources or targets; empty, in a source: the family's first set",
+					byDefault = "[]") TaskNames task,
+			@Setting(
+					value = "0: every trial draws a task from the set; n: n single tasks drawn from it once, each a source or target of its own",
+					byDefault = "0", unit = "tasks", min = 0, max = 1000) int tasks,
+			@Setting(
+					value = "The budget of each, for a learner that acts: one of 'steps', 'examples' and 'updates' must stand; 0, in a target: nothing is trained there beyond granted episodes",
+					byDefault = "0", unit = "environment steps", min = 0, max = 1e15, plausibleMax = 1e11) long steps,
+			@Setting(
+					value = "The budget of each, for a learner that counts the examples that it learns from; 0, in a target: it is judged and not trained on",
+					byDefault = "0", unit = "examples", min = 0, max = 1e15, plausibleMax = 1e11) long examples,
+			@Setting(value = "The budget of each, for a learner that counts its updates; 0, in a target: it is judged and not trained on",
+					byDefault = "0", unit = "updates", min = 0, max = 1e15, plausibleMax = 1e11) long updates,
 			@Setting(value = "Names it in curves and tables; empty: environment/task", byDefault = "''") Label label,
-			@Setting(value = "In a target: labels of the sources that are learned on for it; empty: all", byDefault = "[]") SourceLabels sources) {
-	}
+			@Setting(value = "In a target: labels of the sources that are learned on for it; empty: all",
+					byDefault = "[]") SourceLabels sources) {}
 
 	/** The budget that stands under a unit's key. */
 	static long budget(TaskKeys keys, BudgetUnit unit) {

@@ -181,8 +181,7 @@ public final class ExperimentReader {
 		}
 	}
 
-	private record LabelledTask(TaskUse use, TaskEntry entry) {
-	}
+	private record LabelledTask(TaskUse use, TaskEntry entry) {}
 
 	private final String source;
 	private final Catalog catalog;
@@ -837,8 +836,8 @@ public final class ExperimentReader {
 			List<Object> at = List.of(key, each.entry().index());
 			String content = use.environment().id() + " "
 					+ SettingsSchema.of(use.environment().settings().getClass()).canonical(use.environment().settings()) + " "
-					+ use.wrappers().stream().map(wrapper -> choice("id", wrapper).toString()).toList() + " " + use.sample() + " " + use.steps() + " " + use.unit() + " " + use.taskSet()
-					+ " " + each.entry().keys().sources();
+					+ use.wrappers().stream().map(wrapper -> choice("id", wrapper).toString()).toList() + " " + use.sample() + " "
+					+ use.steps() + " " + use.unit() + " " + use.taskSet() + " " + each.entry().keys().sources();
 			LabelledTask same = key.equals("target") ? byContent.putIfAbsent(content, each) : null;
 			if (same != null) {
 				problem(at, "is the same as target." + same.entry().index() + "; the results would be the same too, remove one");
@@ -955,8 +954,7 @@ public final class ExperimentReader {
 	 * @param arm      backbone and learner are null where they could not be read
 	 * @param families what it meets in each entry; empty where its wrappers do not go around the entry's environment
 	 */
-	private record MetArm(ArmEntry entry, Arm arm, Map<TaskEntry, Optional<TaskFamily>> families) {
-	}
+	private record MetArm(ArmEntry entry, Arm arm, Map<TaskEntry, Optional<TaskFamily>> families) {}
 
 	/** What an arm meets in an entry: the family in the arm's wrappers; empty, and told, where these refuse it. */
 	private Optional<TaskFamily> met(MetArm arm, TaskEntry entry) {
@@ -985,8 +983,7 @@ public final class ExperimentReader {
 	 * @param on       the sources that it learns on
 	 * @param families what the arm meets there
 	 */
-	private record Acquired(MetArm arm, List<Integer> given, When when, List<LabelledTask> on, List<TaskFamily> families) {
-	}
+	private record Acquired(MetArm arm, List<Integer> given, When when, List<LabelledTask> on, List<TaskFamily> families) {}
 
 	/** What the arms learn on the sources before they adapt; what they leave out and cannot learn on is told. */
 	private List<Acquired> acquired(List<MetArm> arms, List<LabelledTask> sources, List<LabelledTask> targets) {
@@ -1007,8 +1004,9 @@ public final class ExperimentReader {
 			}
 		}
 		checkSources(all);
-		boolean allRead = allKnown && !arms.isEmpty() && problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR) && !targets.isEmpty()
-				&& root.get("strategies") instanceof Located list && list.isList() && list.list().size() == arms.size();
+		boolean allRead = allKnown && !arms.isEmpty() && problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR)
+				&& !targets.isEmpty() && root.get("strategies") instanceof Located list && list.isList()
+				&& list.list().size() == arms.size();
 		if (allRead) {
 			Set<LabelledTask> used = Collections.newSetFromMap(new IdentityHashMap<>());
 			all.forEach(each -> used.addAll(each.on()));
@@ -1049,9 +1047,9 @@ public final class ExperimentReader {
 		if (given.isEmpty() && (beside.get() || !acquisitions.get().isEmpty())) {
 			// a source that could not be read was told
 			if (!sources.isEmpty() || !sourcesGiven) {
-				problem(at, "'" + arm.entry().strategy().id() + "' learns on sources" + (acquisitions.get().isEmpty() ? "" : " first") + ", but "
-						+ (sourcesGiven
-						? "its 'sources' and those of target '" + target.use().label() + "' have none in common" : "'source' lists none"));
+				problem(at, "'" + arm.entry().strategy().id() + "' learns on sources" + (acquisitions.get().isEmpty() ? "" : " first")
+						+ ", but " + (sourcesGiven ? "its 'sources' and those of target '" + target.use().label() + "' have none in common"
+								: "'source' lists none"));
 			}
 			return Optional.empty();
 		}
@@ -1177,7 +1175,8 @@ public final class ExperimentReader {
 					TaskEntry first = joint.on().get(0).entry();
 					String differs = differs(family.get(), joint.families().get(0), first);
 					if (!differs.isEmpty()) {
-						problem(List.of("target", entry.index(), "environment"), differs + "; '" + arm.arm().label() + "' learns on both at once");
+						problem(List.of("target", entry.index(), "environment"),
+								differs + "; '" + arm.arm().label() + "' learns on both at once");
 					}
 				}
 				if (learned.containsKey(arm)) {
@@ -1204,7 +1203,8 @@ public final class ExperimentReader {
 			BudgetUnit unit = arm.training().unit();
 			if (unit != entry.unit()) {
 				others.computeIfAbsent(arm.training().learner() + " counts in " + unit.many() + ", not in " + entry.unit().many()
-						+ ": write '" + unit.key() + ": …' instead of '" + entry.unit().key() + "'", key -> new ArrayList<>()).add(arm.label());
+						+ ": write '" + unit.key() + ": …' instead of '" + entry.unit().key() + "'", key -> new ArrayList<>())
+						.add(arm.label());
 			} else if (!unit.acts()) {
 				TaskFamily family = arms.stream().filter(each -> each.entry().index() == arm.index()).findFirst()
 						.flatMap(each -> met(each, entry)).orElse(entry.family());
@@ -1215,7 +1215,8 @@ public final class ExperimentReader {
 			}
 		}
 		others.forEach((message, labels) -> problem(entry.budgetAt(list), message + BudgetCheck.of(labels, learning)));
-		nothing.forEach((message, labels) -> problem(List.of(list, entry.index(), "environment"), message + BudgetCheck.of(labels, learning)));
+		nothing.forEach(
+				(message, labels) -> problem(List.of(list, entry.index(), "environment"), message + BudgetCheck.of(labels, learning)));
 		return others.isEmpty() && nothing.isEmpty();
 	}
 
@@ -1223,8 +1224,9 @@ public final class ExperimentReader {
 	private static Optional<String> learnable(TaskEntry entry, TaskFamily family, String set, ArmTraining training) {
 		DataSet dataSet = family.dataSets().get(set);
 		if (dataSet == null) {
-			return Optional.of(training.learner() + " learns from examples, and '" + entry.environment().id() + "' offers none for '" + set + "'"
-					+ (entry.family().dataSets().containsKey(set) || !entry.wrappers().isEmpty() ? ", or none that show what is shown around its wrappers" : ""));
+			return Optional.of(training.learner() + " learns from examples, and '" + entry.environment().id() + "' offers none for '" + set
+					+ "'" + (entry.family().dataSets().containsKey(set) || !entry.wrappers().isEmpty()
+							? ", or none that show what is shown around its wrappers" : ""));
 		}
 		try {
 			training.check(dataSet);
@@ -1290,8 +1292,7 @@ public final class ExperimentReader {
 	 * @param family      what it met there
 	 * @param rules       what it takes over
 	 */
-	private record Learned(Learning acquisition, TaskEntry source, TaskFamily family, List<WarmStartRule> rules) {
-	}
+	private record Learned(Learning acquisition, TaskEntry source, TaskFamily family, List<WarmStartRule> rules) {}
 
 	/** What an arm learned on the sources must fit the target, as far as it takes that over; what does not is added to {@code misfits}. */
 	private void checkCarryOver(TaskEntry entry, TaskFamily family, Learned learned, Learning adaptation, NetworkCheck networks,
@@ -1394,7 +1395,8 @@ public final class ExperimentReader {
 		double steps = 0;
 		for (LabelledTask task : concat(sources, targets)) {
 			double evaluations = 2 + (double) task.use().steps() / values.evaluation().every() + values.shots().size();
-			steps += (task.use().unit().acts() ? task.use().steps() : 0) + evaluations * values.evaluation().episodes() * values.trial().episodes() * horizon(task.entry());
+			steps += (task.use().unit().acts() ? task.use().steps() : 0)
+					+ evaluations * values.evaluation().episodes() * values.trial().episodes() * horizon(task.entry());
 		}
 		steps *= (double) arms * values.seeds();
 		if (steps > MOST_STEPS) {
@@ -1426,7 +1428,8 @@ public final class ExperimentReader {
 		List<Object> path = List.of("evaluation", "trials");
 		if (most > RegularFile.LARGEST) {
 			problem(path, String.format(Locale.ROOT, "trials.csv of one step may get %.1f GB, and a file of a result has at most %.1f GB;"
-					+ " judge less often (evaluation.every) or on fewer trials (evaluation.episodes)", most / 1e9, RegularFile.LARGEST / 1e9));
+					+ " judge less often (evaluation.every) or on fewer trials (evaluation.episodes)", most / 1e9,
+					RegularFile.LARGEST / 1e9));
 		} else if (rows > MANY_TRIALS) {
 			warning(path, String.format(Locale.ROOT, "strategies × seeds × evaluations × evaluation.episodes are up to %.1e judged trials,"
 					+ " each a row of trials.csv: up to %.1f GB", rows, all / 1e9));
@@ -1445,8 +1448,8 @@ public final class ExperimentReader {
 			if (task.use().steps() > 0 && values.evaluation().every() > task.use().steps() && said.add(task.entry().index())) {
 				BudgetUnit unit = task.use().unit();
 				warning(task.entry().budgetAt(key), "the budget of "
-						+ BudgetCheck.count(unit, task.use().steps()) + " ends before the first evaluation at " + values.evaluation().every()
-						+ " " + unit.key() + " (evaluation.every), so there is no learning curve");
+						+ BudgetCheck.count(unit, task.use().steps()) + " ends before the first evaluation at "
+						+ values.evaluation().every() + " " + unit.key() + " (evaluation.every), so there is no learning curve");
 			}
 		}
 	}

@@ -17,8 +17,7 @@ import org.headstart.api.settings.SettingsSchema;
  */
 final class Labels {
 
-	private record Thing(String given, String kind, Map<String, String> settings) {
-	}
+	private record Thing(String given, String kind, Map<String, String> settings) {}
 
 	private final List<Thing> things = new ArrayList<>();
 

@@ -21,8 +21,7 @@ record Located(Place place, Object value) {
 	 * @param line   from 1; 0 for the whole source
 	 * @param column from 1; 0 for the whole source
 	 */
-	record Place(String source, int line, int column) {
-	}
+	record Place(String source, int line, int column) {}
 
 	/**
 	 * A key and its value.
@@ -30,8 +29,7 @@ record Located(Place place, Object value) {
 	 * @param place where the key begins
 	 * @param value the value
 	 */
-	record Entry(Place place, Located value) {
-	}
+	record Entry(Place place, Located value) {}
 
 	static Located emptyMap(Place place) {
 		return new Located(place, new LinkedHashMap<String, Entry>());

@@ -49,7 +49,8 @@ final class NetworkCheck {
 			for (int i = 0; i < networks.size(); i++) {
 				NetworkDescription one = networks.get(i);
 				NetworkDescription two = other.networks.get(i);
-				if (!one.name().equals(two.name()) || !one.observation().map(ObservationPart::shape).equals(two.observation().map(ObservationPart::shape))
+				if (!one.name().equals(two.name())
+						|| !one.observation().map(ObservationPart::shape).equals(two.observation().map(ObservationPart::shape))
 						|| !one.others().equals(two.others()) || !one.trunks().equals(two.trunks())) {
 					return false;
 				}

@@ -115,8 +115,7 @@ final class Overrides {
 		return made;
 	}
 
-	private record Element(int index, String rest) {
-	}
+	private record Element(int index, String rest) {}
 
 	/** Labels may have dots in them, so the longest that fits is taken. */
 	private Optional<Element> element(Located list, List<Object> path, String rest) {

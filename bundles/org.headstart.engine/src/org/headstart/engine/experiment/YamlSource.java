@@ -74,8 +74,7 @@ final class YamlSource {
 	 * @param place   where
 	 * @param message for the user
 	 */
-	record Flaw(List<Object> path, Place place, String message) {
-	}
+	record Flaw(List<Object> path, Place place, String message) {}
 
 	private final String name;
 	private final boolean hasLines;

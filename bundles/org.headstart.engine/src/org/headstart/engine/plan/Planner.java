@@ -86,8 +86,9 @@ public final class Planner {
 	}
 
 	/** Steps that differ only in their seed; there may be a million of them, so they share all text. */
-	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, BudgetUnit counted, String verb, Supplier<String> object,
-			Beginning beginning, String rest, Optional<Acquisition> acquisition, List<Integer> sources) implements Step.Work {
+	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, BudgetUnit counted, String verb,
+			Supplier<String> object, Beginning beginning, String rest, Optional<Acquisition> acquisition, List<Integer> sources)
+			implements Step.Work {
 
 		@Override
 		public String name() {
@@ -106,9 +107,10 @@ public final class Planner {
 		/** Labels are suppliers, which are equal to nothing. */
 		@Override
 		public boolean equals(Object other) {
-			return other instanceof Unit unit && kind == unit.kind && arms.equals(unit.arms) && target == unit.target && envSteps == unit.envSteps
-					&& counted == unit.counted && name().equals(unit.name()) && beginning.equals(unit.beginning) && rest.equals(unit.rest)
-					&& acquisition.equals(unit.acquisition) && sources.equals(unit.sources);
+			return other instanceof Unit unit && kind == unit.kind && arms.equals(unit.arms) && target == unit.target
+					&& envSteps == unit.envSteps && counted == unit.counted && name().equals(unit.name())
+					&& beginning.equals(unit.beginning) && rest.equals(unit.rest) && acquisition.equals(unit.acquisition)
+					&& sources.equals(unit.sources);
 		}
 
 		@Override
@@ -176,8 +178,8 @@ public final class Planner {
 				experiment.target().stream().map(use -> pairing("paired with", use.sources())).toList());
 		List<String> arms = distinct("strategies", experiment.strategies().stream()
 				.map(arm -> line("shots", experiment.shots().toString()) + line("strategy", choice(arm.strategy()))).toList(),
-				experiment.strategies().stream().map(arm -> line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
-						+ in(arm.wrappers()) + arm.sources()).toList());
+				experiment.strategies().stream().map(arm -> line("backbone", choice(arm.backbone()))
+						+ line("learner", choice(arm.learner())) + in(arm.wrappers()) + arm.sources()).toList());
 		List<Supplier<String>> labels = experiment.target().stream().<Supplier<String>>map(use -> use::label).toList();
 		List<Unit> adaptations = new ArrayList<>(arms.size() * targets.size());
 		boolean few = arms.size() * targets.size() <= FEW;
@@ -280,7 +282,8 @@ public final class Planner {
 		for (Acquisition acquisition : acquisitions) {
 			List<Learned> needs = acquisition.needs().stream().map(need -> Optional.ofNullable(made.get(need)).orElseThrow(
 					() -> new IllegalArgumentException(acquisition + " of strategy '" + of.strategy().id() + "' needs " + need
-							+ ", which does not stand before it among the strategy's acquisitions"))).toList();
+							+ ", which does not stand before it among the strategy's acquisitions")))
+					.toList();
 			List<Integer> on = acquisition.sources(uses.size()).stream().map(sources::get).toList();
 			Learned one = learned(arm, acquisition, needs, on, acquisitions.size() == 1 ? "" : ", part " + (made.size() + 1));
 			one.serves(arm);
@@ -302,7 +305,8 @@ public final class Planner {
 					: ", on " + String.join(", ", uses.stream().map(TaskUse::label).toList());
 			return new Learned(id, needs, new Unit(Step.Kind.ACQUIRE, arms, -1,
 					uses.stream().mapToLong(use -> planned(training, use.steps())).reduce(0, Step::sum), unit(uses), "acquire for ",
-					() -> String.join(", ", arms.stream().map(index -> experiment.strategies().get(index).label()).toList()) + number + where,
+					() -> String.join(", ", arms.stream().map(index -> experiment.strategies().get(index).label()).toList()) + number
+							+ where,
 					beginning, rest, Optional.of(acquisition), on));
 		});
 	}
@@ -447,7 +451,8 @@ public final class Planner {
 			for (Contribution<?> contribution : choice.contributions()) {
 				all.computeIfAbsent(contribution.bundle(), name -> new TreeSet<>()).add(version(contribution));
 			}
-			SettingsSchema.of(choice.settings().getClass()).files(choice.settings()).forEach(file -> contents.put(file.toString(), content(file)));
+			SettingsSchema.of(choice.settings().getClass()).files(choice.settings())
+					.forEach(file -> contents.put(file.toString(), content(file)));
 		}
 		StringBuilder text = new StringBuilder();
 		all.forEach((bundle, version) -> text.append(line("code of " + bundle, String.join(" ", version))));
@@ -591,6 +596,5 @@ public final class Planner {
 		}
 	}
 
-	private record Costly(int target, long envSteps, List<Integer> sources, List<Choice<Wrapper<?>>> wrappers) {
-	}
+	private record Costly(int target, long envSteps, List<Integer> sources, List<Choice<Wrapper<?>>> wrappers) {}
 }

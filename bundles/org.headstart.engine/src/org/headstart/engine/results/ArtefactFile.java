@@ -17,15 +17,14 @@ import org.headstart.api.strategy.Artefact;
 public final class ArtefactFile {
 
 	private static final int BUFFER = 1 << 14;
-	private static final byte[] NUMPY = { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0 };
+	private static final byte[] NUMPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 	/** What the header's length and all before it must be a multiple of, so that the numbers are aligned. */
 	private static final int NUMPY_ALIGNMENT = 64;
-	private static final byte[] PNG = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+	private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 	/** Eight bits a colour, true colour, and the only methods that there are. */
-	private static final byte[] PNG_KIND = { 8, 2, 0, 0, 0 };
+	private static final byte[] PNG_KIND = {8, 2, 0, 0, 0};
 
-	private ArtefactFile() {
-	}
+	private ArtefactFile() {}
 
 	/**
 	 * @param artefact an artefact
@@ -45,7 +44,8 @@ public final class ArtefactFile {
 	 */
 	public static String content(Artefact artefact) {
 		return switch (artefact) {
-			case Artefact.Table table -> "table of " + count(table.rows().size(), "row") + " and " + count(table.columns().size(), "column");
+			case Artefact.Table table ->
+				"table of " + count(table.rows().size(), "row") + " and " + count(table.columns().size(), "column");
 			case Artefact.Array array -> "array of " + (array.shape().length == 0 ? "1"
 					: Arrays.stream(array.shape()).mapToObj(Integer::toString).collect(Collectors.joining(" × ")))
 					+ (array.single() ? " floats" : " doubles");
@@ -120,8 +120,8 @@ public final class ArtefactFile {
 	/** ISO/IEC 15948, without filters. */
 	private static void picture(Artefact.Picture picture, OutputStream out) throws IOException {
 		out.write(PNG);
-		byte[] head = ByteBuffer.allocate(2 * Integer.BYTES + PNG_KIND.length).putInt(picture.width()).putInt(picture.height()).put(PNG_KIND)
-				.array();
+		byte[] head = ByteBuffer.allocate(2 * Integer.BYTES + PNG_KIND.length).putInt(picture.width()).putInt(picture.height())
+				.put(PNG_KIND).array();
 		chunk("IHDR", head, head.length, out);
 		byte[] row = new byte[1 + 3 * picture.width()];
 		byte[] part = new byte[BUFFER];

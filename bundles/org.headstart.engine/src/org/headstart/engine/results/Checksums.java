@@ -36,8 +36,7 @@ final class Checksums {
 	private static final int DIGITS = 64;
 	private static final int LONGEST_LIST = 1 << 24;
 
-	private Checksums() {
-	}
+	private Checksums() {}
 
 	/**
 	 * Writes the file.

@@ -17,8 +17,7 @@ public final class CsvText {
 	private static final Pattern DANGEROUS = Pattern.compile("'*" + FORMULA + ".*", Pattern.DOTALL);
 	private static final Pattern NEUTRALISED = Pattern.compile("'+" + FORMULA + ".*", Pattern.DOTALL);
 
-	private CsvText() {
-	}
+	private CsvText() {}
 
 	/**
 	 * @param text any

@@ -27,8 +27,7 @@ public final class DurableFiles {
 	/** Ends the name of a file that is being written; readers ignore such files. */
 	public static final String TEMPORARY = ".new";
 
-	private DurableFiles() {
-	}
+	private DurableFiles() {}
 
 	/** Writes a file's content. */
 	@FunctionalInterface

@@ -27,8 +27,7 @@ final class Json {
 
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-	private Json() {
-	}
+	private Json() {}
 
 	static String text(Record value) {
 		return GSON.toJson(value) + "\n";

@@ -25,8 +25,8 @@ public record MetricsTable(List<MetricsRow> rows, BudgetUnit unit) {
 
 	/** Where what is counted stands. */
 	private static final int COUNTED = 2;
-	private static final List<String> FIXED = List.of("phase", "task", BudgetUnit.ENVIRONMENT_STEPS.key(), "episodes", "shots", "return-mean",
-			"return-std", "return-min", "return-max", "length-mean", "evaluation-episodes", "training-return");
+	private static final List<String> FIXED = List.of("phase", "task", BudgetUnit.ENVIRONMENT_STEPS.key(), "episodes", "shots",
+			"return-mean", "return-std", "return-min", "return-max", "length-mean", "evaluation-episodes", "training-return");
 	private static final String OUTCOME = "outcome:";
 	private static final String RETURN = "return:";
 	private static final String LEARNER = "learner:";
@@ -75,8 +75,8 @@ public record MetricsTable(List<MetricsRow> rows, BudgetUnit unit) {
 		for (MetricsRow row : rows) {
 			text.append(CsvText.cell(row.phase())).append(',').append(CsvText.cell(row.task())).append(',').append(row.steps())
 					.append(',').append(row.episodes()).append(',').append(row.shots() < 0 ? "" : row.shots());
-			for (double value : new double[] { row.returnMean(), row.returnStd(), row.returnMin(), row.returnMax(),
-					row.lengthMean() }) {
+			for (double value : new double[] {row.returnMean(), row.returnStd(), row.returnMin(), row.returnMax(),
+					row.lengthMean()}) {
 				text.append(',').append(cell(value));
 			}
 			text.append(',').append(row.evaluationEpisodes()).append(',').append(cell(row.trainingReturn()));
@@ -96,7 +96,8 @@ public record MetricsTable(List<MetricsRow> rows, BudgetUnit unit) {
 	}
 
 	private String learnerColumn(String name) {
-		boolean taken = FIXED.contains(name) || name.equals(unit.key()) || name.startsWith(OUTCOME) || name.startsWith(RETURN) || name.startsWith(LEARNER);
+		boolean taken = FIXED.contains(name) || name.equals(unit.key()) || name.startsWith(OUTCOME) || name.startsWith(RETURN)
+				|| name.startsWith(LEARNER);
 		return taken ? LEARNER + name : name;
 	}
 

@@ -71,8 +71,8 @@ public record PlanFile(int format, String experiment, String description, List<S
 		if (format > ResultStore.FORMAT) {
 			return Optional.empty();
 		}
-		if (format != ResultStore.FORMAT || experiment == null || description == null || !Json.whole(strategies) || !strategies.contains(baseline) || !Json.whole(targets) || !Json.whole(shots)
-				|| !Json.whole(steps)) {
+		if (format != ResultStore.FORMAT || experiment == null || description == null || !Json.whole(strategies)
+				|| !strategies.contains(baseline) || !Json.whole(targets) || !Json.whole(shots) || !Json.whole(steps)) {
 			return Optional.of("parts of the plan are missing");
 		}
 		Set<String> before = new HashSet<>();

@@ -708,7 +708,7 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when it is damaged or cannot be read
 	 */
 	public StepTiming timing(String key) throws IOException {
-		for (Path place : new Path[] { step(key), partial(key), step(key) }) {
+		for (Path place : new Path[] {step(key), partial(key), step(key)}) {
 			// the finished place is tried again last: the step may have been renamed in between
 			try {
 				return readTiming(in(place, TIMING));
@@ -746,7 +746,7 @@ public record ResultStore(Path folder) {
 	 * @throws IOException when it is damaged
 	 */
 	public Optional<MetricsTable> metrics(String key) throws IOException {
-		for (Path place : new Path[] { step(key), partial(key), step(key) }) {
+		for (Path place : new Path[] {step(key), partial(key), step(key)}) {
 			Path file = in(place, METRICS);
 			try {
 				if (place.equals(step(key)) && finished(key)) {

@@ -112,8 +112,7 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 	 * @param message why it failed or is not run; where it is under way when it outlives the run; which try it is, and why the last
 	 *                one was lost; null otherwise
 	 */
-	public record StepStatus(String key, String label, StepState state, long done, long all, String message) {
-	}
+	public record StepStatus(String key, String label, StepState state, long done, long all, String message) {}
 
 	/** After so long without a heartbeat a run on another computer counts as dead. */
 	public static final Duration SILENCE = Duration.ofSeconds(15);

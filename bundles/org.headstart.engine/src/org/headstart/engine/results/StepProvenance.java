@@ -31,9 +31,9 @@ import org.headstart.engine.plan.Step;
  * @param identity         the canonical text whose hash is the key, line by line
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
-		long environmentSteps, String unit, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine, String executor,
-		SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, Kept kept, List<String> warnings, List<String> identity)
-		implements Json.Checked {
+		long environmentSteps, String unit, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine,
+		String executor, SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, Kept kept,
+		List<String> warnings, List<String> identity) implements Json.Checked {
 
 	/** An older version's file tells of no outcomes and no warnings. */
 	public StepProvenance {
@@ -114,6 +114,5 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 	 * @param exploration whether the exploration's state was taken over
 	 * @param tensors     one line for each tensor: its name, and whether it was loaded, reset, frozen or skipped
 	 */
-	public record WarmStartEntry(String agent, String from, boolean normalisers, boolean exploration, List<String> tensors) {
-	}
+	public record WarmStartEntry(String agent, String from, boolean normalisers, boolean exploration, List<String> tensors) {}
 }

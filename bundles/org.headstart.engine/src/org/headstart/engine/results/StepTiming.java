@@ -27,8 +27,7 @@ public record StepTiming(double wallSeconds, double processorSeconds, long envir
 	 * @param host    the computer
 	 * @param note    how it began: from the beginning, resumed, or anew because a checkpoint was damaged
 	 */
-	public record Attempt(String started, long process, String host, String note) {
-	}
+	public record Attempt(String started, long process, String host, String note) {}
 
 	/** A step that was never started. */
 	public static final StepTiming NONE = new StepTiming(0, 0, 0, 0, null, List.of());

@@ -11,8 +11,7 @@ import org.headstart.engine.plan.Plan;
 /** How files name the units of budgets: environment steps, which most files count, not at all. */
 public final class Units {
 
-	private Units() {
-	}
+	private Units() {}
 
 	/**
 	 * @param unit a unit

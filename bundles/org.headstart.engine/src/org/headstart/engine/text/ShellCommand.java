@@ -11,8 +11,7 @@ public final class ShellCommand {
 	/** What every shell takes as it is; {@code =} at a word's beginning is zsh's, {@code ~} is a home. */
 	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:=,@%+-]*");
 
-	private ShellCommand() {
-	}
+	private ShellCommand() {}
 
 	/**
 	 * Quotes where that is needed.

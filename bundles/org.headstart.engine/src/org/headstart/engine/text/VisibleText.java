@@ -7,8 +7,7 @@ package org.headstart.engine.text;
  */
 public final class VisibleText {
 
-	private VisibleText() {
-	}
+	private VisibleText() {}
 
 	/**
 	 * Whether a character is written out.
@@ -22,7 +21,8 @@ public final class VisibleText {
 		}
 		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-					Character.PARAGRAPH_SEPARATOR -> true;
+					Character.PARAGRAPH_SEPARATOR ->
+				true;
 			default -> false;
 		};
 	}

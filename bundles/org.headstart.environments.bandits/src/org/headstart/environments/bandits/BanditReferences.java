@@ -17,8 +17,7 @@ final class BanditReferences {
 	private static final double EPSILON = 0.02;
 	private static final double UCB_CONSTANT = 0.2;
 
-	private BanditReferences() {
-	}
+	private BanditReferences() {}
 
 	static List<ReferenceAlgorithm> all() {
 		return List.of(
@@ -31,8 +30,8 @@ final class BanditReferences {
 				algorithm("ucb1", "Posterior mean plus c sqrt(2 ln t / (pulls + 2)) (Auer, Cesa-Bianchi and Fischer 2002)", "c",
 						UCB_CONSTANT, BanditReferences::ucb1),
 				algorithm("thompson", "The arm that is best in a draw from the posterior (Thompson 1933)", "", Double.NaN,
-						site -> ArmRule.most((successes, failures, pull, random) ->
-								BetaDistribution.sample(successes + 1, failures + 1, random))),
+						site -> ArmRule
+								.most((successes, failures, pull, random) -> BetaDistribution.sample(successes + 1, failures + 1, random))),
 				algorithm("optimistic-thompson",
 						"Thompson's draw, or the posterior mean where that is higher (May, Korda, Lee and Leslie 2012); of a "
 								+ "draw's distance from the mean the share width counts",

@@ -8,5 +8,4 @@ import org.headstart.api.settings.Setting;
  * @param arms how many
  */
 public record BernoulliBanditSettings(
-		@Setting(value = "Arms to choose from", byDefault = "5", min = 2, max = 1000) int arms) {
-}
+		@Setting(value = "Arms to choose from", byDefault = "5", min = 2, max = 1000) int arms) {}

@@ -5,8 +5,7 @@ import org.headstart.api.random.RandomStream;
 /** Draws from the Beta distribution. */
 final class BetaDistribution {
 
-	private BetaDistribution() {
-	}
+	private BetaDistribution() {}
 
 	/**
 	 * Draws. Allocates nothing.

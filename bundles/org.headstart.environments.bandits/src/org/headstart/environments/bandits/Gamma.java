@@ -5,8 +5,7 @@ import org.headstart.api.random.RandomStream;
 /** Draws from the Gamma distribution of scale 1 (Marsaglia and Tsang 2000, "A simple method for generating gamma variables"). */
 final class Gamma {
 
-	private Gamma() {
-	}
+	private Gamma() {}
 
 	/**
 	 * Draws. Allocates nothing.

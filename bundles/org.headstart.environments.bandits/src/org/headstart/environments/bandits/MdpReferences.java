@@ -22,8 +22,7 @@ final class MdpReferences {
 	private static final double UCRL2_DELTA = 0.05;
 	private static final double BEB_BETA = 26;
 
-	private MdpReferences() {
-	}
+	private MdpReferences() {}
 
 	static List<ReferenceAlgorithm> all(MdpSize size) {
 		return List.of(
@@ -64,8 +63,7 @@ final class MdpReferences {
 	}
 
 	/** How often to act at random, and how to plan otherwise. */
-	private record Play(double epsilon, MdpPlanner planner) {
-	}
+	private record Play(double epsilon, MdpPlanner planner) {}
 
 	private interface Method {
 

@@ -34,8 +34,8 @@ final class AcrobotDynamics implements Dynamics {
 		this.context = context;
 		this.maxEpisodeSteps = maxEpisodeSteps;
 		observationSpace = context.observationSpace(
-				new float[] { -1, -1, -1, -1, (float) -MAX_SPEED_1, (float) -MAX_SPEED_2 },
-				new float[] { 1, 1, 1, 1, (float) MAX_SPEED_1, (float) MAX_SPEED_2 });
+				new float[] {-1, -1, -1, -1, (float) -MAX_SPEED_1, (float) -MAX_SPEED_2},
+				new float[] {1, 1, 1, 1, (float) MAX_SPEED_1, (float) MAX_SPEED_2});
 	}
 
 	@Override

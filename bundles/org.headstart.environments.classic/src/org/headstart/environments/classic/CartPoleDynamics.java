@@ -39,8 +39,8 @@ final class CartPoleDynamics implements Dynamics {
 	CartPoleDynamics(PhysicalContext context, int maxEpisodeSteps) {
 		this.context = context;
 		this.maxEpisodeSteps = maxEpisodeSteps;
-		float[] high = { POSITION_BOUND, Float.POSITIVE_INFINITY, ANGLE_BOUND, Float.POSITIVE_INFINITY };
-		float[] low = { -high[0], -high[1], -high[2], -high[3] };
+		float[] high = {POSITION_BOUND, Float.POSITIVE_INFINITY, ANGLE_BOUND, Float.POSITIVE_INFINITY};
+		float[] low = {-high[0], -high[1], -high[2], -high[3]};
 		observationSpace = context.observationSpace(low, high);
 	}
 

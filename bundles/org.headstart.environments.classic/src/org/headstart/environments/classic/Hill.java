@@ -12,8 +12,7 @@ final class Hill {
 	static final double LEFT = -1.2;
 	static final double RIGHT = 0.6;
 
-	private Hill() {
-	}
+	private Hill() {}
 
 	/** Height of the track, drawn only: the equation of motion has the slope cos(3x) of it. */
 	private static double height(double x) {

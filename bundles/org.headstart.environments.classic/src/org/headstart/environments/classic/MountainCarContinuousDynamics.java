@@ -28,8 +28,8 @@ final class MountainCarContinuousDynamics implements Dynamics {
 	MountainCarContinuousDynamics(PhysicalContext context, int maxEpisodeSteps) {
 		this.context = context;
 		this.maxEpisodeSteps = maxEpisodeSteps;
-		observationSpace = context.observationSpace(new float[] { (float) Hill.LEFT, (float) -MAX_SPEED },
-				new float[] { (float) Hill.RIGHT, (float) MAX_SPEED });
+		observationSpace = context.observationSpace(new float[] {(float) Hill.LEFT, (float) -MAX_SPEED},
+				new float[] {(float) Hill.RIGHT, (float) MAX_SPEED});
 	}
 
 	@Override

@@ -14,18 +14,13 @@ import org.headstart.api.settings.Setting;
  * @param maxEpisodeSteps time limit
  */
 public record MountainCarContinuousSettings(
-		@Setting(value = "Gravity along the steepest track, 0 to 1", byDefault = "0.0025", unit = "length/step²")
-		ParameterRange gravity,
-		@Setting(value = "Acceleration by the motor at full action, 0 to 1", byDefault = "0.0015", unit = "length/step²")
-		ParameterRange power,
-		@Setting(value = "Share of the velocity that is lost in a step, 0 to 1", byDefault = "0.0")
-		ParameterRange friction,
+		@Setting(value = "Gravity along the steepest track, 0 to 1", byDefault = "0.0025", unit = "length/step²") ParameterRange gravity,
+		@Setting(value = "Acceleration by the motor at full action, 0 to 1", byDefault = "0.0015",
+				unit = "length/step²") ParameterRange power,
+		@Setting(value = "Share of the velocity that is lost in a step, 0 to 1", byDefault = "0.0") ParameterRange friction,
 		@Setting(value = "Position of the flag, from beyond the start positions to the right wall: -0.35 to 0.6",
-				byDefault = "0.45", unit = "length")
-		ParameterRange goalPosition,
+				byDefault = "0.45", unit = "length") ParameterRange goalPosition,
 		@Setting(value = "Whether the observation ends with the parameters that are not fixed, training range scaled to [-1, 1]",
-				byDefault = "hidden")
-		ContextVisibility context,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "999", unit = "steps", min = 1, plausibleMax = 1e5)
-		int maxEpisodeSteps) {
-}
+				byDefault = "hidden") ContextVisibility context,
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "999", unit = "steps", min = 1,
+				plausibleMax = 1e5) int maxEpisodeSteps) {}

@@ -32,8 +32,8 @@ final class PendulumDynamics implements Dynamics {
 	PendulumDynamics(PhysicalContext context, int maxEpisodeSteps) {
 		this.context = context;
 		this.maxEpisodeSteps = maxEpisodeSteps;
-		observationSpace = context.observationSpace(new float[] { -1, -1, (float) -MAX_SPEED },
-				new float[] { 1, 1, (float) MAX_SPEED });
+		observationSpace = context.observationSpace(new float[] {-1, -1, (float) -MAX_SPEED},
+				new float[] {1, 1, (float) MAX_SPEED});
 	}
 
 	@Override

@@ -38,8 +38,7 @@ final class PhysicalContext {
 	 * @param lowest    lowest value with which the equations mean something
 	 * @param highest   highest value with which they can be integrated
 	 */
-	record Parameter(String name, String unit, double gymnasium, ParameterRange range, double lowest, double highest) {
-	}
+	record Parameter(String name, String unit, double gymnasium, ParameterRange range, double lowest, double highest) {}
 
 	private final List<Parameter> parameters;
 	private final List<ParameterGroup> groups;

@@ -65,7 +65,7 @@ final class Scene implements AutoCloseable {
 	void dashes(Color colour, double thickness, double dash, double x0, double y0, double x1, double y1) {
 		canvas.setColor(colour);
 		canvas.setStroke(new BasicStroke((float) thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1,
-				new float[] { (float) dash, (float) dash }, 0));
+				new float[] {(float) dash, (float) dash}, 0));
 		canvas.draw(new Line2D.Double(x0, y0, x1, y1));
 	}
 

@@ -50,7 +50,8 @@ public final class GridMaze implements Environment<GridMazeSettings> {
 		List<String> axes = List.of("x", "y");
 		int last = law.size() - 1;
 		return List.of(new ParameterGroup("right", cells, "", 0, 1, Double.NaN), new ParameterGroup("down", cells, "", 0, 1, Double.NaN),
-				new ParameterGroup("target", axes, "cells", 0, last, Double.NaN), new ParameterGroup("start", axes, "cells", 0, last, Double.NaN),
+				new ParameterGroup("target", axes, "cells", 0, last, Double.NaN),
+				new ParameterGroup("start", axes, "cells", 0, last, Double.NaN),
 				ParameterGroup.scalar("start.heading", "quarter turns", 0, 3, Double.NaN));
 	}
 

@@ -12,8 +12,8 @@ import org.headstart.api.random.RandomStream;
 record MazeLaw(int size) {
 
 	static final int HEADINGS = 4;
-	private static final int[] STEP_X = { 0, 1, 0, -1 };
-	private static final int[] STEP_Y = { -1, 0, 1, 0 };
+	private static final int[] STEP_X = {0, 1, 0, -1};
+	private static final int[] STEP_Y = {-1, 0, 1, 0};
 
 	/** @return how many */
 	int cells() {
@@ -83,7 +83,7 @@ record MazeLaw(int size) {
 		int length = 1;
 		way[0] = random.nextInt(cells());
 		visited[way[0]] = true;
-		int[] headings = { 0, 1, 2, 3 };
+		int[] headings = {0, 1, 2, 3};
 		while (length > 0) {
 			int cell = way[length - 1];
 			random.shuffle(headings, HEADINGS);

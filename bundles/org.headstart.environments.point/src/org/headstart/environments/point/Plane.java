@@ -34,8 +34,7 @@ final class Plane {
 	private static final Color GREEN = new Color(0x3F9C6B);
 	private static final Color GREEN_VEIL = new Color(0x3F, 0x9C, 0x6B, 0x38);
 
-	private Plane() {
-	}
+	private Plane() {}
 
 	/**
 	 * Draws.
@@ -75,7 +74,7 @@ final class Plane {
 
 			canvas.setColor(INK);
 			canvas.setStroke(new BasicStroke((float) (0.014 * halfWidth), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1,
-					new float[] { (float) (0.04 * halfWidth), (float) (0.03 * halfWidth) }, 0));
+					new float[] {(float) (0.04 * halfWidth), (float) (0.03 * halfWidth)}, 0));
 			canvas.draw(new Line2D.Double(x, y, goalX, goalY));
 
 			canvas.setStroke(new BasicStroke((float) (0.012 * halfWidth)));

@@ -32,7 +32,7 @@ public final class PointGoal implements Environment<PointGoalSettings> {
 		double h = settings.halfWidth();
 		int steps = settings.maxEpisodeSteps();
 		// The worst is to stand in one corner while the goal is in the opposite one.
-		return new TaskFamily(new PointGoalDynamics(settings), 
+		return new TaskFamily(new PointGoalDynamics(settings),
 				List.of(new ParameterGroup("goal", List.of("x", "y"), "", -h, h, Double.NaN)), taskSets(settings),
 				new ReturnShape(-steps * 2 * Math.sqrt(2) * h, 0, Double.NaN));
 	}

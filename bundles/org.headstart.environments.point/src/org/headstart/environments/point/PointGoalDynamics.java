@@ -21,8 +21,8 @@ import org.headstart.api.random.RandomStream;
  */
 final class PointGoalDynamics implements Dynamics {
 
-	private static final int[] STEP_X = { 0, 1, 1, 0, -1, -1, -1, 0, 1 };
-	private static final int[] STEP_Y = { 0, 0, 1, 1, 1, 0, -1, -1, -1 };
+	private static final int[] STEP_X = {0, 1, 1, 0, -1, -1, -1, 0, 1};
+	private static final int[] STEP_Y = {0, 0, 1, 1, 1, 0, -1, -1, -1};
 
 	private final double halfWidth;
 	private final double maxStep;

@@ -26,7 +26,7 @@ public final class PointGoalMaml implements Environment<PointGoalMamlSettings> {
 
 	@Override
 	public TaskFamily create(PointGoalMamlSettings settings) {
-		return new TaskFamily(new PointGoalMamlDynamics(settings), 
+		return new TaskFamily(new PointGoalMamlDynamics(settings),
 				List.of(new ParameterGroup("goal", List.of("x", "y"), "", -GOAL_BOUND, GOAL_BOUND, Double.NaN)), taskSets(settings),
 				new ReturnShape(worstReturn(settings.maxEpisodeSteps()), 0, Double.NaN));
 	}

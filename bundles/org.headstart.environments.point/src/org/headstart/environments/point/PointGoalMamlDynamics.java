@@ -37,8 +37,8 @@ final class PointGoalMamlDynamics implements Dynamics {
 		maxEpisodeSteps = settings.maxEpisodeSteps();
 		float far = Float.POSITIVE_INFINITY;
 		float bound = (float) PointGoalMaml.GOAL_BOUND;
-		observationSpace = goalShown ? new BoxSpace(new float[] { -far, -far, -bound, -bound },
-				new float[] { far, far, bound, bound }) : BoxSpace.uniform(2, -far, far);
+		observationSpace = goalShown ? new BoxSpace(new float[] {-far, -far, -bound, -bound},
+				new float[] {far, far, bound, bound}) : BoxSpace.uniform(2, -far, far);
 		actionSpace = BoxSpace.uniform(2, -actionBound, actionBound);
 	}
 

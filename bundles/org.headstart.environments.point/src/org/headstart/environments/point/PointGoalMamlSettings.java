@@ -14,17 +14,11 @@ import org.headstart.api.settings.Setting;
  */
 public record PointGoalMamlSettings(
 		@Setting(value = "Whether the goal is part of the observation; shown is the paper's oracle (context vector)",
-				byDefault = "hidden")
-		GoalVisibility goal,
+				byDefault = "hidden") GoalVisibility goal,
 		@Setting(value = "An action of 1 is the longest step, 0.1 (max-step, as the authors train), or 1 in the plane (plane)",
-				byDefault = "max-step")
-		StepUnit stepUnit,
-		@Setting(value = "Validation goals, drawn once; 0 for no such set", byDefault = "40", min = 0, max = 10_000)
-		int validationGoals,
-		@Setting(value = "Test goals, drawn once; the authors' script draws 40", byDefault = "40", min = 1, max = 10_000)
-		int testGoals,
-		@Setting(value = "Seed of the two lists of goals, apart from the experiment's seeds", byDefault = "0")
-		long splitSeed,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "100", unit = "steps", min = 1, plausibleMax = 1e5)
-		int maxEpisodeSteps) {
-}
+				byDefault = "max-step") StepUnit stepUnit,
+		@Setting(value = "Validation goals, drawn once; 0 for no such set", byDefault = "40", min = 0, max = 10_000) int validationGoals,
+		@Setting(value = "Test goals, drawn once; the authors' script draws 40", byDefault = "40", min = 1, max = 10_000) int testGoals,
+		@Setting(value = "Seed of the two lists of goals, apart from the experiment's seeds", byDefault = "0") long splitSeed,
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "100", unit = "steps", min = 1,
+				plausibleMax = 1e5) int maxEpisodeSteps) {}

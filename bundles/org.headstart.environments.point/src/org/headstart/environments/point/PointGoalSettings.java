@@ -19,29 +19,18 @@ import org.headstart.api.settings.Setting;
  */
 public record PointGoalSettings(
 		@Setting(value = "Whether the goal is part of the observation; if not, it must be inferred from the rewards",
-				byDefault = "shown")
-		GoalVisibility goal,
+				byDefault = "shown") GoalVisibility goal,
 		@Setting(value = "A step as a vector (continuous), or one of eight directions and staying (discrete)",
-				byDefault = "continuous")
-		StepChoice actions,
+				byDefault = "continuous") StepChoice actions,
 		@Setting(value = "Half the width of the square plane, whose centre is the start", byDefault = "10.0",
-				min = 0.001, max = 1e6)
-		double halfWidth,
-		@Setting(value = "Longest step along each axis", byDefault = "1.0", min = 1e-6, max = 1e6)
-		double maxStep,
+				min = 0.001, max = 1e6) double halfWidth,
+		@Setting(value = "Longest step along each axis", byDefault = "1.0", min = 1e-6, max = 1e6) double maxStep,
 		@Setting(value = "Distance from which the goal counts as reached; no goal is closer to the start",
-				byDefault = "0.75", min = 0, plausibleMax = 1e6)
-		double successRadius,
-		@Setting(value = "Whether reaching the goal ends the episode", byDefault = "true")
-		boolean endAtGoal,
-		@Setting(value = "How goals are held out: by sample, by direction or by distance", byDefault = "sample")
-		GoalSplit split,
-		@Setting(value = "Split sample: how many goals", byDefault = "{}")
-		SampleSplit sample,
-		@Setting(value = "Split sector: which directions are held out", byDefault = "{}")
-		SectorSplit sector,
-		@Setting(value = "Split ring: which distances are held out", byDefault = "{}")
-		RingSplit ring,
-		@Setting(value = "Steps after which an episode is truncated", byDefault = "50", unit = "steps", min = 1, plausibleMax = 1e5)
-		int maxEpisodeSteps) {
-}
+				byDefault = "0.75", min = 0, plausibleMax = 1e6) double successRadius,
+		@Setting(value = "Whether reaching the goal ends the episode", byDefault = "true") boolean endAtGoal,
+		@Setting(value = "How goals are held out: by sample, by direction or by distance", byDefault = "sample") GoalSplit split,
+		@Setting(value = "Split sample: how many goals", byDefault = "{}") SampleSplit sample,
+		@Setting(value = "Split sector: which directions are held out", byDefault = "{}") SectorSplit sector,
+		@Setting(value = "Split ring: which distances are held out", byDefault = "{}") RingSplit ring,
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "50", unit = "steps", min = 1,
+				plausibleMax = 1e5) int maxEpisodeSteps) {}

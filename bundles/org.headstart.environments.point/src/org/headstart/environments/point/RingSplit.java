@@ -12,12 +12,8 @@ import org.headstart.api.settings.Setting;
  */
 public record RingSplit(
 		@Setting(value = "Distance where the test ring begins, as a share of the half-width", byDefault = "0.5", min = 0,
-				max = 1)
-		double from,
+				max = 1) double from,
 		@Setting(value = "Distance where the test ring ends and the validation ring begins", byDefault = "0.75", min = 0,
-				max = 1)
-		double to,
+				max = 1) double to,
 		@Setting(value = "Distance where the validation ring ends; equal to 'to' for no such set", byDefault = "0.85",
-				min = 0, max = 1)
-		double validationTo) {
-}
+				min = 0, max = 1) double validationTo) {}

@@ -34,7 +34,8 @@ public final class ActorCritic implements Learner<ActorCriticSettings> {
 	@Override
 	public List<NetworkDescription> networks(ActorCriticSettings settings, ObservationSpace observation, ActionSpace actions) {
 		if (!(actions instanceof BoxSpace box)) {
-			throw new IllegalArgumentException("the actor follows the gradient of the action, which choices have none of: it acts in boxes");
+			throw new IllegalArgumentException(
+					"the actor follows the gradient of the action, which choices have none of: it acts in boxes");
 		}
 		Trunk policy = new Trunk("policy", List.of(Head.policy(box.size(), 0.01)));
 		Trunk features = new Trunk("features", List.of());

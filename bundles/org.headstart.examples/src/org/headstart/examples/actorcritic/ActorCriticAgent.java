@@ -255,7 +255,7 @@ final class ActorCriticAgent implements Agent {
 
 	@Override
 	public void writeState(DataOutput out) throws IOException {
-		for (Network network : new Network[] { actor, critic, targetActor, targetCritic }) {
+		for (Network network : new Network[] {actor, critic, targetActor, targetCritic}) {
 			network.writeState(out);
 		}
 		noise.writeState(out);
@@ -277,7 +277,7 @@ final class ActorCriticAgent implements Agent {
 
 	@Override
 	public void readState(DataInput in) throws IOException {
-		for (Network network : new Network[] { actor, critic, targetActor, targetCritic }) {
+		for (Network network : new Network[] {actor, critic, targetActor, targetCritic}) {
 			network.readState(in);
 		}
 		noise.readState(in);

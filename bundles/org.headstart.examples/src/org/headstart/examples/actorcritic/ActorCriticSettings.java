@@ -20,7 +20,8 @@ public record ActorCriticSettings(
 		@Setting(value = "Gradient steps of an update", byDefault = "20", min = 1, max = 10000) int epochs,
 		@Setting(value = "Learning rate of the actor", byDefault = "1e-3", min = 0, max = 1) double actorLearningRate,
 		@Setting(value = "Learning rate of the critic", byDefault = "3e-3", min = 0, max = 1) double criticLearningRate,
-		@Setting(value = "Standard deviation of the exploring noise, in halves of the box", byDefault = "0.3", min = 0, max = 10) double noise,
+		@Setting(value = "Standard deviation of the exploring noise, in halves of the box", byDefault = "0.3", min = 0,
+				max = 10) double noise,
 		@Setting(value = "Discount", byDefault = "0.99", min = 0, max = 1) double gamma,
-		@Setting(value = "How far the target networks follow in a gradient step", byDefault = "0.05", min = 0, max = 1) double targetShare) {
-}
+		@Setting(value = "How far the target networks follow in a gradient step", byDefault = "0.05", min = 0,
+				max = 1) double targetShare) {}

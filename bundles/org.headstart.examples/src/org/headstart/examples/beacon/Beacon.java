@@ -16,7 +16,8 @@ public final class Beacon implements Environment<BeaconSettings> {
 	public TaskFamily create(BeaconSettings settings) {
 		return new TaskFamily(new BeaconDynamics(settings.size(), settings.maxSteps()),
 				List.of(ParameterGroup.scalar("right", "", 0, 1, 0)),
-				List.of(half("left", TaskRole.TRAIN, 0), half("right", TaskRole.TEST, 1)), new ReturnShape(-settings.maxSteps(), 0, Double.NaN));
+				List.of(half("left", TaskRole.TRAIN, 0), half("right", TaskRole.TEST, 1)),
+				new ReturnShape(-settings.maxSteps(), 0, Double.NaN));
 	}
 
 	private static TaskSet half(String name, TaskRole role, double right) {

@@ -20,7 +20,7 @@ import org.headstart.api.random.RandomStream;
  */
 final class BeaconDynamics implements Dynamics {
 
-	private static final int[][] STEPS = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
+	private static final int[][] STEPS = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
 
 	private final int size;
 	private final int maxSteps;

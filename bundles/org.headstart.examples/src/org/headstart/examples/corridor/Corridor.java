@@ -15,9 +15,10 @@ public final class Corridor implements Environment<Corridor.Settings> {
 
 	/** What can be set. */
 	public record Settings(@Setting(value = "Length of the corridor", byDefault = "10", unit = "m", min = 1, max = 1000) double length,
-			@Setting(value = "Where the goal lies, as a share of the length", byDefault = "{train: [0, 0.4], validation: [0.45, 0.55], test: [0.6, 1]}") ParameterRange goal,
-			@Setting(value = "Steps after which an episode is cut off", byDefault = "50", unit = "steps", min = 1, max = 100000) int maxSteps) {
-	}
+			@Setting(value = "Where the goal lies, as a share of the length",
+					byDefault = "{train: [0, 0.4], validation: [0.45, 0.55], test: [0.6, 1]}") ParameterRange goal,
+			@Setting(value = "Steps after which an episode is cut off", byDefault = "50", unit = "steps", min = 1,
+					max = 100000) int maxSteps) {}
 
 	@Override
 	public TaskFamily create(Settings settings) {

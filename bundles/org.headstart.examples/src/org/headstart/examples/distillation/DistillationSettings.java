@@ -13,7 +13,8 @@ import org.headstart.api.settings.Setting;
  * @param learningRate see {@link Setting}
  */
 public record DistillationSettings(@Setting(value = "Who acts while the student is fitted", byDefault = "student") Actor by,
-		@Setting(value = "Environment steps on which it is fitted, of the target's budget", byDefault = "2e4", unit = "environment steps", min = 1, max = 1e12) long steps,
+		@Setting(value = "Environment steps on which it is fitted, of the target's budget", byDefault = "2e4", unit = "environment steps",
+				min = 1, max = 1e12) long steps,
 		@Setting(value = "Lanes in which observations are collected", byDefault = "8", min = 1, max = 4096) int lanes,
 		@Setting(value = "Steps of each lane between fits", byDefault = "64", unit = "steps", min = 1, max = 1e5) int lengths,
 		@Setting(value = "Gradient steps on what was collected", byDefault = "60", min = 1, max = 1e4) int epochs,

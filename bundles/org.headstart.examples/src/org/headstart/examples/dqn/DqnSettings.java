@@ -22,7 +22,7 @@ public record DqnSettings(
 		@Setting(value = "Steps that are remembered", byDefault = "50000", unit = "steps", min = 100, max = 100000000) int capacity,
 		@Setting(value = "Steps before the first update", byDefault = "500", unit = "steps", min = 1, max = 100000000) int warmUp,
 		@Setting(value = "Steps that an update learns from", byDefault = "64", unit = "steps", min = 1, max = 100000) int minibatch,
-		@Setting(value = "Share by which the target network moves towards the network after each update", byDefault = "0.01", min = 0, max = 1) double targetShare,
+		@Setting(value = "Share by which the target network moves towards the network after each update", byDefault = "0.01", min = 0,
+				max = 1) double targetShare,
 		@Setting(value = "Share of the budget over which ε falls from 1", byDefault = "0.3", min = 0, max = 1) double exploration,
-		@Setting(value = "The least ε, the share of actions by chance", byDefault = "0.05", min = 0, max = 1) double leastEpsilon) {
-}
+		@Setting(value = "The least ε, the share of actions by chance", byDefault = "0.05", min = 0, max = 1) double leastEpsilon) {}

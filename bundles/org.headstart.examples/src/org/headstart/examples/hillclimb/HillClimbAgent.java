@@ -25,8 +25,7 @@ final class HillClimbAgent implements Agent {
 	private static final int MOST_LANES = 1 << 16;
 
 	/** One weight tensor: its value in the network, and the perturbation on trial. */
-	private record Tensor(String vertex, String name, float[] best, float[] step, float[] trial) {
-	}
+	private record Tensor(String vertex, String name, float[] best, float[] step, float[] trial) {}
 
 	private final HillClimbSettings settings;
 	private final Map<String, Network> networks;

@@ -28,8 +28,7 @@ import org.nd4j.linalg.activations.Activation;
 record Modules(int group, List<Slice> parts) implements Architecture {
 
 	/** Neighbouring numbers of a row. */
-	record Slice(int from, int size) {
-	}
+	record Slice(int from, int size) {}
 
 	/**
 	 * @param space an observation whose parts belong to groups: the group itself, then numbers of each of them in turn

@@ -26,10 +26,12 @@ public final class Spirals implements Environment<Spirals.Settings> {
 
 	/** What can be set. */
 	public record Settings(
-			@Setting(value = "Points to learn from, of both spirals together; as many others judge", byDefault = "1000", min = 2, max = 1e6) int points,
-			@Setting(value = "How many of these of each spiral are learned from, chosen anew for each seed; 0: all", byDefault = "0", min = 0, max = 1e6) int perClass,
-			@Setting(value = "Standard deviation of the points around the spirals, whose radius is 1", byDefault = "0.02", min = 0, max = 1) double noise) {
-	}
+			@Setting(value = "Points to learn from, of both spirals together; as many others judge", byDefault = "1000", min = 2,
+					max = 1e6) int points,
+			@Setting(value = "How many of these of each spiral are learned from, chosen anew for each seed; 0: all", byDefault = "0",
+					min = 0, max = 1e6) int perClass,
+			@Setting(value = "Standard deviation of the points around the spirals, whose radius is 1", byDefault = "0.02", min = 0,
+					max = 1) double noise) {}
 
 	@Override
 	public TaskFamily create(Settings settings) {

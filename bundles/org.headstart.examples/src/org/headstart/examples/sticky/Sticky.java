@@ -29,8 +29,8 @@ public final class Sticky implements Wrapper<StickySettings> {
 
 		@Override
 		public Simulation open(LaneStreams streams) {
-			return new StickySimulation(inner.open(streams), probability, streams.of("sticky"), new ActionBatch(actionSpace(), streams.lanes()),
-					new boolean[streams.lanes()]);
+			return new StickySimulation(inner.open(streams), probability, streams.of("sticky"),
+					new ActionBatch(actionSpace(), streams.lanes()), new boolean[streams.lanes()]);
 		}
 	}
 

@@ -10,5 +10,4 @@ import org.headstart.api.settings.Setting;
  */
 public record SupervisedSettings(
 		@Setting(value = "Examples that an update learns from", byDefault = "32", unit = "examples", min = 1, max = 100000) int minibatch,
-		@Setting(value = "Learning rate of Adam", byDefault = "1e-3", min = 0, max = 1) double learningRate) {
-}
+		@Setting(value = "Learning rate of Adam", byDefault = "1e-3", min = 0, max = 1) double learningRate) {}

@@ -8,5 +8,4 @@ import org.headstart.api.settings.Setting;
  * @param units see {@link Setting}
  */
 public record WideSettings(
-		@Setting(value = "Width of the layer", byDefault = "64", unit = "units", min = 1, max = 65536) int units) {
-}
+		@Setting(value = "Width of the layer", byDefault = "64", unit = "units", min = 1, max = 65536) int units) {}

@@ -41,7 +41,8 @@ public final class Widening implements Strategy<WideningSettings> {
 		for (TaskFamily source : sources) {
 			for (ParameterGroup group : source.parameters()) {
 				if (Double.isNaN(group.nominal())) {
-					throw new IllegalArgumentException("the parameter '" + group.name() + "' of the source has no nominal value to widen from");
+					throw new IllegalArgumentException(
+							"the parameter '" + group.name() + "' of the source has no nominal value to widen from");
 				}
 			}
 		}

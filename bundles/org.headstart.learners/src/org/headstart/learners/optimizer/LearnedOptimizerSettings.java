@@ -15,25 +15,22 @@ import org.headstart.api.settings.Setting;
  * @param maxGradientNorm bound on the norm of the gradient; 0: none
  */
 public record LearnedOptimizerSettings(
-		@Setting(value = "Lanes that are stepped together, each with a problem of its own", byDefault = "32", min = 1, max = 4096)
-		int lanes,
+		@Setting(value = "Lanes that are stepped together, each with a problem of its own", byDefault = "32", min = 1,
+				max = 4096) int lanes,
 		@Setting(value = "Steps of each lane between two updates of the network, through which is back-propagated",
-				byDefault = "20", unit = "steps", min = 1, max = 10_000)
-		int unroll,
-		@Setting(value = "Adam's learning rate on the network's parameters", byDefault = "3e-3", min = 0, plausibleMin = 1e-8, plausibleMax = 1)
-		double learningRate,
-		@Setting(value = "That learning rate over the planned steps: constant, or linear down to 0", byDefault = "linear")
-		Schedule schedule,
-		@Setting(value = "An update of a coordinate is the network's output times this", byDefault = "0.1", min = 1e-6, max = 1e6, plausibleMax = 1000)
-		double updateScale,
+				byDefault = "20", unit = "steps", min = 1, max = 10_000) int unroll,
+		@Setting(value = "Adam's learning rate on the network's parameters", byDefault = "3e-3", min = 0, plausibleMin = 1e-8,
+				plausibleMax = 1) double learningRate,
+		@Setting(value = "That learning rate over the planned steps: constant, or linear down to 0",
+				byDefault = "linear") Schedule schedule,
+		@Setting(value = "An update of a coordinate is the network's output times this", byDefault = "0.1", min = 1e-6, max = 1e6,
+				plausibleMax = 1000) double updateScale,
 		@Setting(value = "p of the preprocessing (log|g| / p, sign g): gradients below exp(-p) are seen on a linear scale",
-				byDefault = "10", min = 0.1, max = 80)
-		double preprocessing,
+				byDefault = "10", min = 0.1, max = 80) double preprocessing,
 		@Setting(value = "Most coordinates of each lane, drawn anew for every update, that are learned from; 0: all. All of them "
-				+ "are always acted on", byDefault = "0", min = 0)
-		int coordinates,
-		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "1", min = 0, plausibleMax = 1e6)
-		double maxGradientNorm) {
+				+ "are always acted on", byDefault = "0", min = 0) int coordinates,
+		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "1", min = 0,
+				plausibleMax = 1e6) double maxGradientNorm) {
 
 	/** What becomes of the learning rate over the planned steps. */
 	public enum Schedule {

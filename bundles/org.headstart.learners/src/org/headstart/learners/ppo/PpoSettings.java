@@ -34,58 +34,39 @@ import org.headstart.api.settings.Setting;
  * @param adamEpsilon           Adam's ε (detail 3)
  */
 public record PpoSettings(
-		@Setting(value = "Lanes that are stepped together", byDefault = "8", min = 1, max = 4096)
-		int lanes,
+		@Setting(value = "Lanes that are stepped together", byDefault = "8", min = 1, max = 4096) int lanes,
 		@Setting(value = "Steps of each lane between two updates; with another number of lanes, as in a shot, the product "
-				+ "lanes × rollout-steps stays", byDefault = "256", unit = "steps", min = 1, plausibleMax = 1e6)
-		int rolloutSteps,
+				+ "lanes × rollout-steps stays", byDefault = "256", unit = "steps", min = 1, plausibleMax = 1e6) int rolloutSteps,
 		@Setting(value = "With a recurrent network: a rollout is cut into sequences of so many steps, and gradients go back to a "
-				+ "sequence's beginning; 0: the whole rollout", byDefault = "0", unit = "steps", min = 0, plausibleMax = 1e5)
-		int bpttSteps,
+				+ "sequence's beginning; 0: the whole rollout", byDefault = "0", unit = "steps", min = 0, plausibleMax = 1e5) int bpttSteps,
 		@Setting(value = "Most steps in a minibatch; a rollout is cut into equal minibatches. Those of a recurrent network hold whole "
 				+ "sequences, at least one: rollout / minibatch-size, rounded up, shares that differ by one sequence at most",
-				byDefault = "256", unit = "steps", min = 1, plausibleMax = 1e6)
-		int minibatchSize,
-		@Setting(value = "Passes over the rollout in an update", byDefault = "10", min = 1, plausibleMax = 1000)
-		int epochs,
-		@Setting(value = "Adam's learning rate", byDefault = "3e-4", min = 0, plausibleMin = 1e-8, plausibleMax = 1)
-		double learningRate,
-		@Setting(value = "Learning rate over the planned steps: constant, or linear down to 0", byDefault = "constant")
-		Schedule schedule,
-		@Setting(value = "Discount of future rewards", byDefault = "0.99", min = 0, max = 1, plausibleMin = 0.1)
-		double gamma,
+				byDefault = "256", unit = "steps", min = 1, plausibleMax = 1e6) int minibatchSize,
+		@Setting(value = "Passes over the rollout in an update", byDefault = "10", min = 1, plausibleMax = 1000) int epochs,
+		@Setting(value = "Adam's learning rate", byDefault = "3e-4", min = 0, plausibleMin = 1e-8, plausibleMax = 1) double learningRate,
+		@Setting(value = "Learning rate over the planned steps: constant, or linear down to 0", byDefault = "constant") Schedule schedule,
+		@Setting(value = "Discount of future rewards", byDefault = "0.99", min = 0, max = 1, plausibleMin = 0.1) double gamma,
 		@Setting(value = "λ of generalised advantage estimation: 0 trusts the critic, 1 the returns",
-				byDefault = "0.95", min = 0, max = 1)
-		double gaeLambda,
+				byDefault = "0.95", min = 0, max = 1) double gaeLambda,
 		@Setting(value = "How far from 1 the ratio of new to old probability still pays off",
-				byDefault = "0.2", min = 1e-6, max = 1, plausibleMin = 0.01)
-		double clip,
+				byDefault = "0.2", min = 1e-6, max = 1, plausibleMin = 0.01) double clip,
 		@Setting(value = "How far a value may move in one update, in units of the (normalised) return; 0: no limit",
-				byDefault = "0", min = 0, plausibleMax = 1e6)
-		double valueClip,
-		@Setting(value = "Weight of the value loss", byDefault = "0.5", min = 0, plausibleMax = 1000)
-		double valueCoefficient,
-		@Setting(value = "Weight of the entropy bonus", byDefault = "0", min = 0, plausibleMax = 10)
-		double entropyCoefficient,
+				byDefault = "0", min = 0, plausibleMax = 1e6) double valueClip,
+		@Setting(value = "Weight of the value loss", byDefault = "0.5", min = 0, plausibleMax = 1000) double valueCoefficient,
+		@Setting(value = "Weight of the entropy bonus", byDefault = "0", min = 0, plausibleMax = 10) double entropyCoefficient,
 		@Setting(value = "Weight of the entropy bonus over the planned steps: constant, or linear down to 0, to explore first and "
-				+ "to settle in the end", byDefault = "constant")
-		Schedule entropySchedule,
-		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "0.5", min = 0, plausibleMax = 1e6)
-		double maxGradientNorm,
+				+ "to settle in the end", byDefault = "constant") Schedule entropySchedule,
+		@Setting(value = "Bound on the norm of the gradient over all parameters; 0: none", byDefault = "0.5", min = 0,
+				plausibleMax = 1e6) double maxGradientNorm,
 		@Setting(value = "Approximate KL divergence above which an update makes no further epoch; 0: none",
-				byDefault = "0", unit = "nat", min = 0, plausibleMax = 10)
-		double targetKl,
-		@Setting(value = "Normalise observations by their running mean and variance", byDefault = "false")
-		boolean normaliseObservations,
-		@Setting(value = "Divide rewards by the running standard deviation of the discounted return", byDefault = "false")
-		boolean normaliseReturns,
-		@Setting(value = "One copy of the backbone for policy and value instead of one each", byDefault = "false")
-		boolean sharedBackbone,
+				byDefault = "0", unit = "nat", min = 0, plausibleMax = 10) double targetKl,
+		@Setting(value = "Normalise observations by their running mean and variance", byDefault = "false") boolean normaliseObservations,
+		@Setting(value = "Divide rewards by the running standard deviation of the discounted return",
+				byDefault = "false") boolean normaliseReturns,
+		@Setting(value = "One copy of the backbone for policy and value instead of one each", byDefault = "false") boolean sharedBackbone,
 		@Setting(value = "First log standard deviation of continuous actions, in units in which the bounds are -1 and 1",
-				byDefault = "0", min = -10, max = 5)
-		double initialLogStd,
-		@Setting(value = "Adam's epsilon", byDefault = "1e-5", min = 0, max = 1, plausibleMax = 0.1)
-		double adamEpsilon) {
+				byDefault = "0", min = -10, max = 5) double initialLogStd,
+		@Setting(value = "Adam's epsilon", byDefault = "1e-5", min = 0, max = 1, plausibleMax = 0.1) double adamEpsilon) {
 
 	/** What becomes of a setting over the planned steps. */
 	public enum Schedule {

@@ -73,8 +73,7 @@ final class Rollout implements Checkpointed {
 	 * @param action      floats of a stored action
 	 * @param state       floats of a recurrent state; 0 without memory
 	 */
-	record Sizes(int observation, int image, int action, int state) {
-	}
+	record Sizes(int observation, int image, int action, int state) {}
 
 	/**
 	 * Allocates.

@@ -22,8 +22,7 @@ public final class Nd4jStartup {
 
 	private static volatile boolean started;
 
-	private Nd4jStartup() {
-	}
+	private Nd4jStartup() {}
 
 	/**
 	 * Loads ND4J's natives and limits them to one thread. Idempotent and thread safe; the first call blocks the others.

@@ -77,8 +77,7 @@ public final class CompiledExecutor implements Executor {
 	private boolean gradientsAllocated;
 
 	/** A part of the output block, and the rows that view it. */
-	private record OutputView(Rows rows, int offset) {
-	}
+	private record OutputView(Rows rows, int offset) {}
 
 	private final class CompiledStage implements Stage {
 
@@ -203,14 +202,14 @@ public final class CompiledExecutor implements Executor {
 			rowsOf.put(n, rows);
 			rowsOfVertex.put(node.name(), rows);
 			built.add(switch (node) {
-			case KnownGraph.Dense dense -> dense(layout.block(dense.name()), dense.function(), from.get(0), rows);
-			case KnownGraph.Lstm lstm -> lstm(layout.block(lstm.name()), lstm.size(), from.get(0), rows);
-			case KnownGraph.Same same -> throw new IllegalStateException(same.name());
-			case KnownGraph.Activation a -> new Operation.Map(kernels, a.function(), 1, 0, from.get(0), rows);
-			case KnownGraph.Affine a -> new Operation.Map(kernels, Nonlinearity.IDENTITY, a.factor(), a.shift(), from.get(0),
-					rows);
-			case KnownGraph.Merge m -> new Operation.Merge(from, rows);
-			case KnownGraph.ElementWise e -> new Operation.ElementWise(e.operation(), from, rows);
+				case KnownGraph.Dense dense -> dense(layout.block(dense.name()), dense.function(), from.get(0), rows);
+				case KnownGraph.Lstm lstm -> lstm(layout.block(lstm.name()), lstm.size(), from.get(0), rows);
+				case KnownGraph.Same same -> throw new IllegalStateException(same.name());
+				case KnownGraph.Activation a -> new Operation.Map(kernels, a.function(), 1, 0, from.get(0), rows);
+				case KnownGraph.Affine a -> new Operation.Map(kernels, Nonlinearity.IDENTITY, a.factor(), a.shift(), from.get(0),
+						rows);
+				case KnownGraph.Merge m -> new Operation.Merge(from, rows);
+				case KnownGraph.ElementWise e -> new Operation.ElementWise(e.operation(), from, rows);
 			});
 		}
 		for (int h = 0; h < heads.size(); h++) {

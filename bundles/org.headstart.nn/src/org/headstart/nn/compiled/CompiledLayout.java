@@ -23,8 +23,7 @@ import org.headstart.nn.training.ParameterTensor;
 final class CompiledLayout implements ParameterLayout {
 
 	/** The columns of one vertex in a block. */
-	private record Columns(String vertex, int from, int count) {
-	}
+	private record Columns(String vertex, int from, int count) {}
 
 	/** Parameters that lie together: of one vertex, or of several heads side by side. */
 	static final class Block {

@@ -17,13 +17,13 @@ record CompiledTensor(String vertex, String parameter, int[] shape, int offset, 
 	/** A matrix of several parts side by side. */
 	static CompiledTensor matrix(String vertex, String parameter, int offset, int rows, int stride, int parts, int partStride,
 			int columns) {
-		return new CompiledTensor(vertex, parameter, new int[] { rows, parts * columns }, offset, rows, stride, parts, partStride,
+		return new CompiledTensor(vertex, parameter, new int[] {rows, parts * columns}, offset, rows, stride, parts, partStride,
 				columns);
 	}
 
 	/** Biases, of as many parts as the matrix that they belong to. */
 	static CompiledTensor biases(String vertex, int offset, int parts, int partStride, int columns) {
-		return new CompiledTensor(vertex, "b", new int[] { parts * columns }, offset, 1, 0, parts, partStride, columns);
+		return new CompiledTensor(vertex, "b", new int[] {parts * columns}, offset, 1, 0, parts, partStride, columns);
 	}
 
 	@Override

@@ -39,8 +39,7 @@ sealed interface Operation {
 	 * @param needed     for each of its inputs whether the gradient is asked for
 	 * @param accumulate for each of its inputs whether another operation has begun its gradient, so that this one has to add
 	 */
-	record Task(Operation operation, boolean parameters, boolean[] needed, boolean[] accumulate) {
-	}
+	record Task(Operation operation, boolean parameters, boolean[] needed, boolean[] accumulate) {}
 
 	/** An operation with parameters. */
 	sealed interface Parameterized extends Operation {
@@ -469,10 +468,10 @@ sealed interface Operation {
 			for (int i = 1; i < inputs.length; i++) {
 				float x = inputs[i].values[inputs[i].at(row) + column];
 				result = switch (operation) {
-				case Add, Average -> result + x;
-				case Subtract -> result - x;
-				case Product -> result * x;
-				case Max -> Math.max(result, x);
+					case Add, Average -> result + x;
+					case Subtract -> result - x;
+					case Product -> result * x;
+					case Max -> Math.max(result, x);
 				};
 			}
 			return operation == ElementWiseVertex.Op.Average ? result / inputs.length : result;
@@ -499,19 +498,19 @@ sealed interface Operation {
 		/** ∂y/∂xᵢ. */
 		private float derivative(int i, int row, int column) {
 			return switch (operation) {
-			case Add -> 1;
-			case Subtract -> i == 0 ? 1 : -1;
-			case Average -> 1f / inputs.length;
-			case Product -> {
-				float product = 1;
-				for (int k = 0; k < inputs.length; k++) {
-					if (k != i) {
-						product *= inputs[k].values[inputs[k].at(row) + column];
+				case Add -> 1;
+				case Subtract -> i == 0 ? 1 : -1;
+				case Average -> 1f / inputs.length;
+				case Product -> {
+					float product = 1;
+					for (int k = 0; k < inputs.length; k++) {
+						if (k != i) {
+							product *= inputs[k].values[inputs[k].at(row) + column];
+						}
 					}
+					yield product;
 				}
-				yield product;
-			}
-			case Max -> firstMaximum(row, column) == i ? 1 : 0;
+				case Max -> firstMaximum(row, column) == i ? 1 : 0;
 			};
 		}
 

@@ -102,8 +102,7 @@ public final class Dl4jExecutor implements Executor {
 	}
 
 	/** What one recurrent layer keeps from step to step: DL4J's names and sizes of it. */
-	private record RecurrentState(RecurrentLayer layer, List<String> keys, List<Integer> sizes) {
-	}
+	private record RecurrentState(RecurrentLayer layer, List<String> keys, List<Integer> sizes) {}
 
 	/** A vertex as of the last forward, copied once it is asked for. */
 	private final class Dl4jStage implements Stage {
@@ -430,7 +429,7 @@ public final class Dl4jExecutor implements Executor {
 				for (int row = 0; row < rows; row++) {
 					inputRows[i].copy(row, size, copy, runs.place(row) * size);
 				}
-				arrays[i] = Nd4j.create(copy, new long[] { runs.length(), runs.count(), size }, 'c').permute(1, 2, 0).dup('c');
+				arrays[i] = Nd4j.create(copy, new long[] {runs.length(), runs.count(), size}, 'c').permute(1, 2, 0).dup('c');
 			}
 			setStates(states, stateOffset);
 			lastActivations = graph.feedForwardFromStates(arrays, train);
@@ -522,8 +521,8 @@ public final class Dl4jExecutor implements Executor {
 						System.arraycopy(states, at + runs.first()[run] * stateSize, begin, run * size, size);
 					}
 				}
-				forward.put(memory.keys().get(k), Nd4j.create(begin, new long[] { runs.count(), size }, 'c'));
-				backward.put(memory.keys().get(k), Nd4j.create(begin.clone(), new long[] { runs.count(), size }, 'c'));
+				forward.put(memory.keys().get(k), Nd4j.create(begin, new long[] {runs.count(), size}, 'c'));
+				backward.put(memory.keys().get(k), Nd4j.create(begin.clone(), new long[] {runs.count(), size}, 'c'));
 				at += size;
 			}
 			memory.layer().rnnSetTBPTTState(forward);
@@ -614,7 +613,7 @@ public final class Dl4jExecutor implements Executor {
 				System.arraycopy(outputGradients, row * outputStride + headOffsets[h], head, runs.place(row) * headSizes[h],
 						headSizes[h]);
 			}
-			given.put(configuration.getNetworkOutputs().get(h), Nd4j.create(head, new long[] { places, headSizes[h] }, 'c'));
+			given.put(configuration.getNetworkOutputs().get(h), Nd4j.create(head, new long[] {places, headSizes[h]}, 'c'));
 		}
 		for (Dl4jStage stage : stages.values()) {
 			if (stage.given) {

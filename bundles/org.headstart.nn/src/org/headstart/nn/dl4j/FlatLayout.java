@@ -120,6 +120,6 @@ record FlatLayout(List<Tensor> tensors, int length) implements ParameterLayout {
 
 	/** Copies values into a flat array of the graph. */
 	static void write(INDArray flat, float[] values) {
-		flat.assign(Nd4j.create(values, new long[] { 1, values.length }, 'c').reshape(flat.shape()));
+		flat.assign(Nd4j.create(values, new long[] {1, values.length}, 'c').reshape(flat.shape()));
 	}
 }

@@ -38,8 +38,7 @@ public final class GraphArchive {
 	/** ND4J's flags of an array of 32-bit floats (sd::ArrayOptions). */
 	private static final long FLOAT_ARRAY = 8192;
 
-	private GraphArchive() {
-	}
+	private GraphArchive() {}
 
 	/**
 	 * The archive's entries.
@@ -142,7 +141,7 @@ public final class GraphArchive {
 		int length = parts.stream().mapToInt(p -> p.length).sum();
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (DataOutputStream out = new DataOutputStream(bytes)) {
-			long[] shape = { 1, length, 1, FLOAT_ARRAY, 1, 'c' };
+			long[] shape = {1, length, 1, FLOAT_ARRAY, 1, 'c'};
 			writeBufferHeader(out, shape.length, "LONG");
 			for (long value : shape) {
 				out.writeLong(value);

@@ -17,8 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Builds a DL4J graph that holds a network's present state. */
 public final class GraphSnapshot {
 
-	private GraphSnapshot() {
-	}
+	private GraphSnapshot() {}
 
 	/**
 	 * A graph with the given weights, step count and, where the graph's own updater keeps such a state, moments.

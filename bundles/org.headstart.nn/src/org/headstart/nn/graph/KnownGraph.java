@@ -72,36 +72,29 @@ public record KnownGraph(List<Input> inputs, List<Node> nodes, List<Integer> out
 
 	/** y = f(x·W + b). {@code frozen}: wrapped in one of DL4J's frozen layers. */
 	public record Dense(String name, List<Integer> inputs, int in, int size, boolean bias, Nonlinearity function,
-			boolean frozen) implements Node {
-	}
+			boolean frozen) implements Node {}
 
 	/** y = f(x). */
-	public record Activation(String name, List<Integer> inputs, int size, Nonlinearity function) implements Node {
-	}
+	public record Activation(String name, List<Integer> inputs, int size, Nonlinearity function) implements Node {}
 
 	/** Its inputs side by side. */
-	public record Merge(String name, List<Integer> inputs, int size) implements Node {
-	}
+	public record Merge(String name, List<Integer> inputs, int size) implements Node {}
 
 	/** Its inputs, combined element by element. */
 	public record ElementWise(String name, List<Integer> inputs, int size, ElementWiseVertex.Op operation)
-			implements Node {
-	}
+			implements Node {}
 
 	/** y = factor · x + shift. */
-	public record Affine(String name, List<Integer> inputs, int size, float factor, float shift) implements Node {
-	}
+	public record Affine(String name, List<Integer> inputs, int size, float factor, float shift) implements Node {}
 
 	/**
 	 * A layer with long short-term memory, as DL4J computes it: gates (a, f, o, i) = x·W + h′·RW + b, a with tanh, the others with
 	 * the logistic function; cell c = f·c′ + i·a; output h = o·tanh(c). {@code frozen} as for {@link Dense}.
 	 */
-	public record Lstm(String name, List<Integer> inputs, int in, int size, boolean frozen) implements Node {
-	}
+	public record Lstm(String name, List<Integer> inputs, int in, int size, boolean frozen) implements Node {}
 
 	/** Its input: DL4J's change between sequences [sequences, floats, steps] and rows, which are the same rows here. */
-	public record Same(String name, List<Integer> inputs, int size) implements Node {
-	}
+	public record Same(String name, List<Integer> inputs, int size) implements Node {}
 
 	/** Says that a graph has something the compiled executor does not know. */
 	public static final class UnknownVertexException extends Exception {

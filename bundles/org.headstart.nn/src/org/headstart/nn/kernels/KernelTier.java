@@ -6,8 +6,7 @@ public final class KernelTier {
 	/** System property {@code headstart.kernels}: {@code plain} forces the plain tier, for comparison. */
 	private static final String PROPERTY = "headstart.kernels";
 
-	private KernelTier() {
-	}
+	private KernelTier() {}
 
 	/** @return the fastest kernels that this JVM can run */
 	public static Kernels fastest() {

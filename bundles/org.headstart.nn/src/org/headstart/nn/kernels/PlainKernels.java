@@ -21,24 +21,24 @@ public final class PlainKernels implements Kernels {
 	@Override
 	public void activate(Nonlinearity function, float[] values, int offset, int stride, int rows, int width) {
 		switch (function) {
-		case IDENTITY -> {
-			// nothing to do
-		}
-		case RELU -> {
-			for (int r = 0; r < rows; r++) {
-				relu(values, offset + r * stride, width);
+			case IDENTITY -> {
+				// nothing to do
 			}
-		}
-		case TANH -> {
-			for (int r = 0; r < rows; r++) {
-				tanh(values, offset + r * stride, width);
+			case RELU -> {
+				for (int r = 0; r < rows; r++) {
+					relu(values, offset + r * stride, width);
+				}
 			}
-		}
-		case SIGMOID -> {
-			for (int r = 0; r < rows; r++) {
-				sigmoid(values, offset + r * stride, width);
+			case TANH -> {
+				for (int r = 0; r < rows; r++) {
+					tanh(values, offset + r * stride, width);
+				}
 			}
-		}
+			case SIGMOID -> {
+				for (int r = 0; r < rows; r++) {
+					sigmoid(values, offset + r * stride, width);
+				}
+			}
 		}
 	}
 
@@ -70,24 +70,24 @@ public final class PlainKernels implements Kernels {
 			int o = outputOffset + r * outputStride;
 			int g = gradientOffset + r * gradientStride;
 			switch (function) {
-			case RELU -> {
-				for (int j = 0; j < width; j++) {
-					gradients[g + j] = outputs[o + j] > 0 ? gradients[g + j] : 0;
+				case RELU -> {
+					for (int j = 0; j < width; j++) {
+						gradients[g + j] = outputs[o + j] > 0 ? gradients[g + j] : 0;
+					}
 				}
-			}
-			case TANH -> {
-				for (int j = 0; j < width; j++) {
-					float y = outputs[o + j];
-					gradients[g + j] *= Math.fma(-y, y, 1f);
+				case TANH -> {
+					for (int j = 0; j < width; j++) {
+						float y = outputs[o + j];
+						gradients[g + j] *= Math.fma(-y, y, 1f);
+					}
 				}
-			}
-			case SIGMOID -> {
-				for (int j = 0; j < width; j++) {
-					float y = outputs[o + j];
-					gradients[g + j] *= Math.fma(-y, y, y);
+				case SIGMOID -> {
+					for (int j = 0; j < width; j++) {
+						float y = outputs[o + j];
+						gradients[g + j] *= Math.fma(-y, y, y);
+					}
 				}
-			}
-			default -> throw new AssertionError(function);
+				default -> throw new AssertionError(function);
 			}
 		}
 	}

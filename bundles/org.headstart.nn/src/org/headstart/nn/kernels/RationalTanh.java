@@ -24,8 +24,7 @@ final class RationalTanh {
 	static final float Q4 = 1.18534705686654e-04f;
 	static final float Q6 = 1.19825839466702e-06f;
 
-	private RationalTanh() {
-	}
+	private RationalTanh() {}
 
 	/** @return tanh(x); NaN for NaN */
 	static float tanh(float value) {

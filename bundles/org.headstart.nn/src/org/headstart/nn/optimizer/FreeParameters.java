@@ -29,7 +29,7 @@ public final class FreeParameters implements Checkpointed {
 		values = new float[size];
 		gradients = new float[size];
 		this.optimizer = new OptimizerState(optimizer, size, KernelTier.fastest());
-		all = new ParameterRange[] { new ParameterRange(0, size, 1) };
+		all = new ParameterRange[] {new ParameterRange(0, size, 1)};
 	}
 
 	/** @return the parameters themselves, to read and to write */

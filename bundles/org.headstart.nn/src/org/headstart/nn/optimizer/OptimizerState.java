@@ -47,19 +47,19 @@ public final class OptimizerState {
 	public void step(float[] values, float[] gradients, ParameterRange[] ranges, float gradientScale, float learningRate) {
 		steps++;
 		switch (optimizer) {
-		case Optimizer.Adam adam -> {
-			double alpha = biasCorrection(adam, steps) * learningRate;
-			for (ParameterRange range : ranges) {
-				kernels.adam(values, gradients, firstMoments, secondMoments, range.from(), range.to(), gradientScale,
-						(float) (alpha * range.factor()), (float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
+			case Optimizer.Adam adam -> {
+				double alpha = biasCorrection(adam, steps) * learningRate;
+				for (ParameterRange range : ranges) {
+					kernels.adam(values, gradients, firstMoments, secondMoments, range.from(), range.to(), gradientScale,
+							(float) (alpha * range.factor()), (float) adam.beta1(), (float) adam.beta2(), (float) adam.epsilon());
+				}
 			}
-		}
-		case Optimizer.Sgd descent -> {
-			for (ParameterRange range : ranges) {
-				kernels.gradientDescent(values, gradients, range.from(), range.to(), gradientScale,
-						learningRate * range.factor());
+			case Optimizer.Sgd descent -> {
+				for (ParameterRange range : ranges) {
+					kernels.gradientDescent(values, gradients, range.from(), range.to(), gradientScale,
+							learningRate * range.factor());
+				}
 			}
-		}
 		}
 	}
 

@@ -7,5 +7,4 @@ package org.headstart.nn.optimizer;
  * @param to     end, exclusive
  * @param factor what to multiply the learning rate by
  */
-public record ParameterRange(int from, int to, float factor) {
-}
+public record ParameterRange(int from, int to, float factor) {}

@@ -48,8 +48,7 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 	 * @param frozen             whether its parameters are kept fixed
 	 * @param learningRateFactor the factor on its learning rate
 	 */
-	public record Vertex(String name, boolean frozen, float learningRateFactor) {
-	}
+	public record Vertex(String name, boolean frozen, float learningRateFactor) {}
 
 	/**
 	 * A parameter tensor. The arrays are not copied: treat them as read-only.

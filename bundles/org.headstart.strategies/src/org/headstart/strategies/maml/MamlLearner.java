@@ -28,8 +28,7 @@ final class MamlLearner implements Learner<MamlLearner.Settings> {
 	 * @param maml    the strategy's settings
 	 * @param horizon steps of the longest episode
 	 */
-	record Settings(MamlSettings maml, int horizon) {
-	}
+	record Settings(MamlSettings maml, int horizon) {}
 
 	@Override
 	public List<NetworkDescription> networks(Settings settings, ObservationSpace observation, ActionSpace actions) {

@@ -28,54 +28,39 @@ import org.headstart.api.settings.Setting;
  */
 public record MamlSettings(
 		@Setting(value = "What adaptation begins with: meta (MAML), joint (one policy trained on all tasks without adaptation), or "
-				+ "random (a fresh policy; the sources are not used)", byDefault = "meta")
-		Initialisation initialisation,
+				+ "random (a fresh policy; the sources are not used)", byDefault = "meta") Initialisation initialisation,
 		@Setting(value = "Meta-gradient: exact, with the second derivatives of the inner steps, or first-order, without them",
-				byDefault = "exact")
-		MetaGradient metaGradient,
-		@Setting(value = "What an inner step changes: all parameters, or the last layer's (ANIL)", byDefault = "all")
-		InnerLayers innerLayers,
+				byDefault = "exact") MetaGradient metaGradient,
+		@Setting(value = "What an inner step changes: all parameters, or the last layer's (ANIL)",
+				byDefault = "all") InnerLayers innerLayers,
 		@Setting(value = "Inner steps of a trial in training; when judged, there is one between any two episodes of a trial",
-				byDefault = "1", min = 1, max = 100, plausibleMax = 50)
-		int innerSteps,
+				byDefault = "1", min = 1, max = 100, plausibleMax = 50) int innerSteps,
 		@Setting(value = "Episodes of a trial that the outer update makes better: the last one, as in the paper, or all that are "
-				+ "played after an inner step, in equal shares (adapted)", byDefault = "last")
-		OuterEpisodes outerEpisodes,
-		@Setting(value = "Step size of an inner step; with 0 nothing adapts", byDefault = "0.5", min = 0, max = 1000, plausibleMax = 100)
-		double innerRate,
-		@Setting(value = "Factor on the step size of all inner steps of a trial but the first", byDefault = "0.5", min = 0, max = 1)
-		double laterRateFactor,
-		@Setting(value = "Tasks of an outer update", byDefault = "20", min = 1, max = 10_000)
-		int metaBatch,
+				+ "played after an inner step, in equal shares (adapted)", byDefault = "last") OuterEpisodes outerEpisodes,
+		@Setting(value = "Step size of an inner step; with 0 nothing adapts", byDefault = "0.5", min = 0, max = 1000,
+				plausibleMax = 100) double innerRate,
+		@Setting(value = "Factor on the step size of all inner steps of a trial but the first", byDefault = "0.5", min = 0,
+				max = 1) double laterRateFactor,
+		@Setting(value = "Tasks of an outer update", byDefault = "20", min = 1, max = 10_000) int metaBatch,
 		@Setting(value = "Episodes of each task, side by side, that an inner step is made from in training",
-				byDefault = "20", min = 1, max = 10_000)
-		int trajectories,
-		@Setting(value = "The same when the agent is judged", byDefault = "40", min = 1, max = 10_000)
-		int evaluationTrajectories,
-		@Setting(value = "Show the agent the task's parameters: the oracle, which need not adapt", byDefault = "false")
-		boolean seesTask,
-		@Setting(value = "Discount of future rewards", byDefault = "0.99", min = 0, max = 1, plausibleMin = 0.1)
-		double gamma,
+				byDefault = "20", min = 1, max = 10_000) int trajectories,
+		@Setting(value = "The same when the agent is judged", byDefault = "40", min = 1, max = 10_000) int evaluationTrajectories,
+		@Setting(value = "Show the agent the task's parameters: the oracle, which need not adapt", byDefault = "false") boolean seesTask,
+		@Setting(value = "Discount of future rewards", byDefault = "0.99", min = 0, max = 1, plausibleMin = 0.1) double gamma,
 		@Setting(value = "λ of generalised advantage estimation: 0 trusts the baseline, 1 the returns", byDefault = "1", min = 0,
-				max = 1)
-		double gaeLambda,
-		@Setting(value = "Adam's learning rate in the outer update", byDefault = "2e-3", min = 0, max = 10, plausibleMin = 1e-8, plausibleMax = 1)
-		double learningRate,
-		@Setting(value = "Learning rate over the planned steps: constant, or linear down to 0", byDefault = "linear")
-		Schedule schedule,
-		@Setting(value = "Passes over the tasks in an outer update", byDefault = "5", min = 1, max = 1000, plausibleMax = 100)
-		int epochs,
+				max = 1) double gaeLambda,
+		@Setting(value = "Adam's learning rate in the outer update", byDefault = "2e-3", min = 0, max = 10, plausibleMin = 1e-8,
+				plausibleMax = 1) double learningRate,
+		@Setting(value = "Learning rate over the planned steps: constant, or linear down to 0", byDefault = "linear") Schedule schedule,
+		@Setting(value = "Passes over the tasks in an outer update", byDefault = "5", min = 1, max = 1000, plausibleMax = 100) int epochs,
 		@Setting(value = "Tasks of one gradient step in the outer update; at most meta-batch", byDefault = "5", min = 1,
-				max = 10_000)
-		int tasksPerStep,
-		@Setting(value = "How far from 1 the ratio of new to old probability still pays off in the outer update",
-				byDefault = "0.2", min = 1e-6, max = 1, plausibleMin = 0.01)
-		double clip,
-		@Setting(value = "Bound on the norm of the meta-gradient; 0: none", byDefault = "0.5", min = 0, plausibleMax = 1e6)
-		double maxGradientNorm,
+				max = 10_000) int tasksPerStep,
+		@Setting(value = "How far from 1 the ratio of new to old probability still pays off in the outer update", byDefault = "0.2",
+				min = 1e-6, max = 1, plausibleMin = 0.01) double clip,
+		@Setting(value = "Bound on the norm of the meta-gradient; 0: none", byDefault = "0.5", min = 0,
+				plausibleMax = 1e6) double maxGradientNorm,
 		@Setting(value = "First log standard deviation of continuous actions, in units in which the bounds are -1 and 1",
-				byDefault = "-0.5", min = -10, max = 5)
-		double initialLogStd) {
+				byDefault = "-0.5", min = -10, max = 5) double initialLogStd) {
 
 	/** How the parameters that adaptation begins with come about. */
 	public enum Initialisation {

@@ -20,8 +20,8 @@ class ActionDistributionTest {
 	private static final int ROWS = 5;
 	private static final int STRIDE = 8;
 	private static final int OFFSET = 2;
-	private static final BoxSpace BOX = new BoxSpace(new float[] { -2, 0, Float.NEGATIVE_INFINITY },
-			new float[] { 2, 1, Float.POSITIVE_INFINITY });
+	private static final BoxSpace BOX = new BoxSpace(new float[] {-2, 0, Float.NEGATIVE_INFINITY},
+			new float[] {2, 1, Float.POSITIVE_INFINITY});
 
 	private static final MultiDiscreteSpace SEVERAL = new MultiDiscreteSpace(3, 2);
 
@@ -63,7 +63,7 @@ class ActionDistributionTest {
 	void severalChoicesAreIndependent() {
 		float[] outputs = outputs();
 		CategoricalDistribution together = new CategoricalDistribution(3, 2);
-		CategoricalDistribution[] alone = { new CategoricalDistribution(3), new CategoricalDistribution(2) };
+		CategoricalDistribution[] alone = {new CategoricalDistribution(3), new CategoricalDistribution(2)};
 		assertEquals(5, together.headSize());
 		assertEquals(2, together.actionSize());
 		float[] stored = new float[ROWS * 2];
@@ -97,7 +97,7 @@ class ActionDistributionTest {
 				entropy -= alone[choice].evaluate(outputs, at, STRIDE, 1, action, 0, logProbability) / ROWS;
 				sum += logProbability[0];
 				float[] gradient = new float[outputs.length];
-				alone[choice].gradients(outputs, at, STRIDE, 1, action, 0, new double[] { weights[row] }, 0.3, gradient, new double[0]);
+				alone[choice].gradients(outputs, at, STRIDE, 1, action, 0, new double[] {weights[row]}, 0.3, gradient, new double[0]);
 				for (int i = 0; i < 3 - choice; i++) {
 					assertEquals(gradient[at + i], gradients[at + i], "row " + row + ", choice " + choice + ", action " + i);
 				}
@@ -165,7 +165,7 @@ class ActionDistributionTest {
 		double[] weights = new double[ROWS];
 		Arrays.setAll(weights, i -> random.nextGaussian());
 		distribution.evaluate(outputs, OFFSET, STRIDE, ROWS, stored, 0, new double[ROWS]);
-		double[] gradient = { 7 };
+		double[] gradient = {7};
 		distribution.gradients(outputs, OFFSET, STRIDE, ROWS, stored, 0, weights, 0.7 / ROWS, new float[outputs.length], gradient);
 		double step = 1e-3;
 		double above = loss(gaussian(one, 0.25 + step), outputs, stored, weights, 0.7);
@@ -210,7 +210,7 @@ class ActionDistributionTest {
 	@Test
 	void categoricalDrawsWithItsProbabilities() {
 		CategoricalDistribution distribution = new CategoricalDistribution(3);
-		float[] logits = { 0, (float) Math.log(2), (float) Math.log(5) };
+		float[] logits = {0, (float) Math.log(2), (float) Math.log(5)};
 		ActionBatch actions = new ActionBatch(new DiscreteSpace(3), 1);
 		int[] counts = new int[3];
 		int draws = 80_000;
@@ -218,7 +218,7 @@ class ActionDistributionTest {
 			distribution.sample(logits, 0, 3, 1, random, actions);
 			counts[actions.index[0]]++;
 		}
-		double[] probabilities = { 1 / 8.0, 2 / 8.0, 5 / 8.0 };
+		double[] probabilities = {1 / 8.0, 2 / 8.0, 5 / 8.0};
 		for (int i = 0; i < 3; i++) {
 			// five standard deviations of a binomial
 			double bound = 5 * Math.sqrt(draws * probabilities[i] * (1 - probabilities[i]));
@@ -232,7 +232,7 @@ class ActionDistributionTest {
 	void extremeLogitsStayFinite() {
 		CategoricalDistribution distribution = new CategoricalDistribution(2);
 		double[] logProbability = new double[1];
-		double entropy = distribution.evaluate(new float[] { 3e4f, -3e4f }, 0, 2, 1, new float[] { 1 }, 0, logProbability);
+		double entropy = distribution.evaluate(new float[] {3e4f, -3e4f}, 0, 2, 1, new float[] {1}, 0, logProbability);
 		assertEquals(-6e4, logProbability[0], 1);
 		assertEquals(0, entropy, 1e-12);
 	}
@@ -249,7 +249,7 @@ class ActionDistributionTest {
 	void gaussianActionsAreInTheBoxesUnits() {
 		GaussianDistribution distribution = gaussian(BOX, -1);
 		ActionBatch actions = new ActionBatch(BOX, 1);
-		distribution.mode(new float[] { 0.5f, -1, 7 }, 0, 3, 1, actions, 0, null, 0);
+		distribution.mode(new float[] {0.5f, -1, 7}, 0, 3, 1, actions, 0, null, 0);
 		assertEquals(1, actions.values[0], 1e-6);
 		assertEquals(0, actions.values[1], 1e-6);
 		assertEquals(7, actions.values[2], 1e-6);

@@ -17,7 +17,7 @@ class DivergenceTest {
 	private static final int ROWS = 3;
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 2 })
+	@ValueSource(ints = {0, 1, 2})
 	void gradientsAreThoseOfDifferences(int kind) {
 		ActionSpace space = switch (kind) {
 			case 0 -> new DiscreteSpace(4);

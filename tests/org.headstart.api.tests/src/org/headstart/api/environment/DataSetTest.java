@@ -50,7 +50,7 @@ class DataSetTest {
 				Arrays.fill(rows.index, i * rows.choices, (i + 1) * rows.choices, i % 3);
 				Arrays.fill(rows.values, i * rows.size, (i + 1) * rows.size, i / 2f);
 			}
-			return new MemoryExamples(INPUTS, labels, size, numbers, new byte[][] { null, images }, rows.index, rows.values);
+			return new MemoryExamples(INPUTS, labels, size, numbers, new byte[][] {null, images}, rows.index, rows.values);
 		}
 	}
 
@@ -79,7 +79,7 @@ class DataSetTest {
 					for (int lane = 0; lane < 20; lane++) {
 						int example = Math.round(lanes.observations()[lane]) - first;
 						shown[example] = true;
-						assertArrayEquals(new byte[] { (byte) example, 7 }, Arrays.copyOfRange(lanes.bytes(1), 2 * lane, 2 * lane + 2));
+						assertArrayEquals(new byte[] {(byte) example, 7}, Arrays.copyOfRange(lanes.bytes(1), 2 * lane, 2 * lane + 2));
 					}
 					assertEquals(6, count(shown), "all are drawn sometimes");
 				}
@@ -146,7 +146,8 @@ class DataSetTest {
 		refused("without labels", () -> TaskFamily.labelled(new LabelledTask("one", "", TaskRole.TRAIN, unlabelled)));
 		refused("same inputs and labels", () -> TaskFamily.labelled(new LabelledTask("one", "", TaskRole.TRAIN, three),
 				new LabelledTask("other", "", TaskRole.TRAIN, new Counting(0, 6, Optional.of(new DiscreteSpace(4))))));
-		refused("at least 1 example", () -> TaskFamily.labelled(new LabelledTask("one", "", TaskRole.TRAIN, new Counting(0, 0, three.labels()))));
+		refused("at least 1 example",
+				() -> TaskFamily.labelled(new LabelledTask("one", "", TaskRole.TRAIN, new Counting(0, 0, three.labels()))));
 		refused("are no classes", () -> unlabelled.perClass(1));
 		refused("of 3 classes there cannot be 3 examples each: there are 6 in all", () -> three.perClass(3));
 		TaskFamily family = family(new DiscreteSpace(3));

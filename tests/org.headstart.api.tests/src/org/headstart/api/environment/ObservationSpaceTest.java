@@ -22,7 +22,7 @@ class ObservationSpaceTest {
 		assertEquals(5, space.rowSize());
 		assertEquals(0, space.offset(space.index("pose")));
 		assertEquals(3, space.offset(space.index("goal")));
-		assertEquals(new BoxSpace(new float[] { -1, -1, -1, 0, 0 }, new float[] { 1, 1, 1, 5, 5 }), space.row());
+		assertEquals(new BoxSpace(new float[] {-1, -1, -1, 0, 0}, new float[] {1, 1, 1, 5, 5}), space.row());
 		assertTrue(space.hasBytes());
 		assertEquals(3 * 24 * 24, space.parts().get(space.index("image")).size());
 	}
@@ -60,7 +60,7 @@ class ObservationSpaceTest {
 	void boundsArePrintedAsASummary() {
 		assertEquals("box of 1728, each in -1.0 to 1.0", BoxSpace.uniform(1728, -1, 1).toString());
 		assertEquals("box of 2 in [0.0, -1.0] to [1.0, 1.0]",
-				new BoxSpace(new float[] { 0, -1 }, new float[] { 1, 1 }).toString());
+				new BoxSpace(new float[] {0, -1}, new float[] {1, 1}).toString());
 		float[] low = new float[100];
 		float[] high = new float[100];
 		for (int i = 0; i < 100; i++) {

@@ -41,7 +41,8 @@ class ParameterSplitsTest {
 	}
 
 	private static List<String> sets(TaskFamily family) {
-		return family.taskSets().stream().map(set -> set.name() + (set.role().heldOut() ? ", held out: " : ": ") + set.description()).toList();
+		return family.taskSets().stream().map(set -> set.name() + (set.role().heldOut() ? ", held out: " : ": ") + set.description())
+				.toList();
 	}
 
 	@Test
@@ -53,7 +54,7 @@ class ParameterSplitsTest {
 		assertEquals(List.of("mass", "force"), family.parameterNames());
 		assertEquals(List.of(ParameterGroup.scalar("mass", "", 0, 6, Double.NaN), ParameterGroup.scalar("force", "N", 5, 5, 5)),
 				family.parameters(), "the range is that of all splits; what is fixed is nominal");
-		assertArrayEquals(new double[] { Double.NaN, 5 }, family.nominal());
+		assertArrayEquals(new double[] {Double.NaN, 5}, family.nominal());
 		assertEquals(new TaskFamily.ReturnShape(-1, 0, Double.NaN), family.shape());
 		RandomStream random = new RandomStream(1);
 		double[] omega = new double[2];
@@ -74,8 +75,8 @@ class ParameterSplitsTest {
 		assertEquals(List.of("default: the one task that the settings fix"), sets(fixed));
 		double[] omega = new double[1];
 		fixed.taskSets().get(0).sampler().sample(new RandomStream(1), omega, 0);
-		assertArrayEquals(new double[] { 3 }, omega);
-		assertFalse(fixed.taskSets().get(0).contains().test(new double[] { 4 }));
+		assertArrayEquals(new double[] {3}, omega);
+		assertFalse(fixed.taskSets().get(0).contains().test(new double[] {4}));
 	}
 
 	@Test

@@ -58,9 +58,9 @@ class SimulatedLanesTest {
 	void withoutAViewATaskIsDrawnForEveryEpisode() {
 		SimulatedLanes environment = lanes(THREE, 1, new InTurn(1, 9, 2), View.PLAIN);
 		double[] task = new double[1];
-		boolean[][] ends = { { true, false }, { false, false }, { false, false }, { false, true }, { false, false },
-				{ true, false } };
-		double[] tasks = { 9, 9, 9, 2, 2, 1 };
+		boolean[][] ends = {{true, false}, {false, false}, {false, false}, {false, true}, {false, false},
+				{true, false}};
+		double[] tasks = {9, 9, 9, 2, 2, 1};
 		for (int step = 0; step < ends.length; step++) {
 			environment.step(choose(environment, 0));
 			assertEquals(ends[step][0], environment.terminated()[0], "step " + step);
@@ -70,40 +70,40 @@ class SimulatedLanesTest {
 			assertEquals(tasks[step], task[0], "step " + step);
 		}
 		// of the episode that ended, not of the one that begins
-		assertArrayEquals(new double[] { 2, 2, 2 }, environment.finalOutcomes());
+		assertArrayEquals(new double[] {2, 2, 2}, environment.finalOutcomes());
 		double[] trace = new double[2];
 		environment.finalTrace(0, trace);
-		assertArrayEquals(new double[] { 2, 2 }, trace);
+		assertArrayEquals(new double[] {2, 2}, trace);
 		environment.trace(0, trace);
-		assertArrayEquals(new double[] { 0, 1 }, trace);
+		assertArrayEquals(new double[] {0, 1}, trace);
 	}
 
 	@Test
 	void aTrialShowsWhatTheLastStepDidAndEndsWithItsLastEpisode() {
 		SimulatedLanes environment = lanes(THREE, 1, new InTurn(2, 9), new View(Trial.of(2), true, true));
 		// count, action one-hot, reward, ended, ω
-		assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 0, 2 }, environment.observations());
+		assertArrayEquals(new float[] {0, 0, 0, 0, 0, 0, 2}, environment.observations());
 		environment.step(choose(environment, 2));
-		assertArrayEquals(new float[] { 1, 0, 0, 1, 12, 0, 2 }, environment.observations());
+		assertArrayEquals(new float[] {1, 0, 0, 1, 12, 0, 2}, environment.observations());
 		environment.step(choose(environment, 0));
-		assertArrayEquals(new float[] { 0, 1, 0, 0, 20, 1, 2 }, environment.observations(), "the next episode of the trial");
+		assertArrayEquals(new float[] {0, 1, 0, 0, 20, 1, 2}, environment.observations(), "the next episode of the trial");
 		assertTrue(environment.episodeEnded()[0]);
 		assertFalse(environment.terminated()[0]);
 		environment.step(choose(environment, 1));
-		assertArrayEquals(new float[] { 1, 0, 1, 0, 11, 0, 2 }, environment.observations());
+		assertArrayEquals(new float[] {1, 0, 1, 0, 11, 0, 2}, environment.observations());
 		assertFalse(environment.episodeEnded()[0]);
 		environment.step(choose(environment, 1));
 		assertTrue(environment.terminated()[0]);
-		assertArrayEquals(new float[] { 2, 0, 1, 0, 21, 1, 2 }, environment.finalObservations());
-		assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 0, 9 }, environment.observations(), "nothing is known of another task");
-		assertArrayEquals(new double[] { 4, 2, 2 }, environment.finalOutcomes());
+		assertArrayEquals(new float[] {2, 0, 1, 0, 21, 1, 2}, environment.finalObservations());
+		assertArrayEquals(new float[] {0, 0, 0, 0, 0, 0, 9}, environment.observations(), "nothing is known of another task");
+		assertArrayEquals(new double[] {4, 2, 2}, environment.finalOutcomes());
 		for (int step = 0; step < 2 * CountingDynamics.LIMIT; step++) {
 			assertFalse(environment.truncated()[0]);
 			environment.step(choose(environment, 0));
 			assertEquals(step % 3 == 2, environment.episodeEnded()[0]);
 			assertEquals(step == 5, environment.terminated()[0], "a time limit within a trial does not cut it");
 		}
-		assertArrayEquals(new double[] { 6, 3, 3 }, environment.finalOutcomes());
+		assertArrayEquals(new double[] {6, 3, 3}, environment.finalOutcomes());
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class SimulatedLanesTest {
 		SimulatedLanes environment = lanes(new MultiDiscreteSpace(3, 2), 2, TaskSampler.fixed(9), new View(Trial.EPISODE, true, false));
 		environment.step(choose(environment, 2, 0, 1, 1));
 		// count, 3 + 2 actions one-hot, reward, ended
-		assertArrayEquals(new float[] { 1, 0, 0, 1, 1, 0, 12, 0, 1, 0, 1, 0, 0, 1, 11, 0 }, environment.observations());
+		assertArrayEquals(new float[] {1, 0, 0, 1, 1, 0, 12, 0, 1, 0, 1, 0, 0, 1, 11, 0}, environment.observations());
 	}
 
 	@Test
@@ -131,10 +131,10 @@ class SimulatedLanesTest {
 		ActionBatch batch = new ActionBatch(environment.actionSpace(), 1);
 		batch.values[0] = -7;
 		environment.step(batch);
-		assertArrayEquals(new float[] { 1, -1, 3, 0 }, environment.observations());
+		assertArrayEquals(new float[] {1, -1, 3, 0}, environment.observations());
 		batch.values[0] = 0.25f;
 		environment.step(batch);
-		assertArrayEquals(new float[] { 2, 0.25f, 20.25f, 0 }, environment.observations());
+		assertArrayEquals(new float[] {2, 0.25f, 20.25f, 0}, environment.observations());
 	}
 
 	@Test
@@ -194,11 +194,11 @@ class SimulatedLanesTest {
 		other.step(choose(other, 0));
 		assertTrue(other.terminated()[0]);
 		other.readState(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-		assertArrayEquals(new float[] { 0, 0, 0, 1, 12, 1 }, other.observations());
+		assertArrayEquals(new float[] {0, 0, 0, 1, 12, 1}, other.observations());
 		assertFalse(other.terminated()[0] || other.episodeEnded()[0]);
 		other.step(choose(other, 0));
 		assertTrue(other.terminated()[0], "it was in the trial's second episode");
-		assertArrayEquals(new double[] { 2, 1, 1 }, other.finalOutcomes());
+		assertArrayEquals(new double[] {2, 1, 1}, other.finalOutcomes());
 	}
 
 	@Test
@@ -240,18 +240,18 @@ class SimulatedLanesTest {
 		assertEquals(1 + 5 + 1, space.rowSize());
 		int image = space.index("image");
 		byte[] pixels = environment.bytes(image);
-		assertArrayEquals(new byte[] { 0, 100, 0, 100 }, pixels);
+		assertArrayEquals(new byte[] {0, 100, 0, 100}, pixels);
 		environment.step(choose(environment, 0, 0));
-		assertArrayEquals(new byte[] { 1, 101, 1, 101 }, environment.bytes(image));
+		assertArrayEquals(new byte[] {1, 101, 1, 101}, environment.bytes(image));
 		assertSame(pixels, environment.bytes(image));
 		environment.step(choose(environment, 0, 0));
-		assertArrayEquals(new byte[] { 0, 100, 2, 102 }, pixels, "the first lane's next episode begins");
-		assertArrayEquals(new byte[] { 2, 102 }, Arrays.copyOf(environment.finalBytes(image), 2));
+		assertArrayEquals(new byte[] {0, 100, 2, 102}, pixels, "the first lane's next episode begins");
+		assertArrayEquals(new byte[] {2, 102}, Arrays.copyOf(environment.finalBytes(image), 2));
 		ByteArrayOutputStream state = new ByteArrayOutputStream();
 		environment.writeState(new DataOutputStream(state));
 		environment.step(choose(environment, 0, 0));
 		environment.readState(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
-		assertArrayEquals(new byte[] { 0, 100, 2, 102 }, pixels, "a checkpoint holds no pixels: they are drawn again");
+		assertArrayEquals(new byte[] {0, 100, 2, 102}, pixels, "a checkpoint holds no pixels: they are drawn again");
 	}
 
 	/** Adds noise to its only number. */
@@ -287,7 +287,7 @@ class SimulatedLanesTest {
 			}
 			one.step(actions, null, rewards, terminated);
 			for (int step = 0; step < 3; step++) {
-				one.step(actions, new boolean[] { false, true }, rewards, terminated);
+				one.step(actions, new boolean[] {false, true}, rewards, terminated);
 			}
 			one.step(actions, null, rewards, terminated);
 			one.observe(0, resting, 0);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ViewTest {
 
 	private static final Dynamics CHOICE = new CountingDynamics(new DiscreteSpace(3));
-	private static final Dynamics BOX = new CountingDynamics(new BoxSpace(new float[] { -1, 2 }, new float[] { 1, 4 }));
+	private static final Dynamics BOX = new CountingDynamics(new BoxSpace(new float[] {-1, 2}, new float[] {1, 4}));
 
 	@Test
 	void thePartsStandInOrder() {
@@ -33,8 +33,8 @@ class ViewTest {
 		BoxSpace all = new View(Trial.of(2), true, true).observationSpace(BOX).row();
 		float infinity = Float.POSITIVE_INFINITY;
 		// an action is 0 at the start of a trial, even where 0 is none
-		assertEquals(new BoxSpace(new float[] { 0, -1, 0, -infinity, 0, -infinity },
-				new float[] { 3, 1, 4, infinity, 1, infinity }), all);
+		assertEquals(new BoxSpace(new float[] {0, -1, 0, -infinity, 0, -infinity},
+				new float[] {3, 1, 4, infinity, 1, infinity}), all);
 	}
 
 	@Test
@@ -50,12 +50,13 @@ class ViewTest {
 	@Test
 	void aReferenceAlgorithmIsFoundByItsName() {
 		ReferenceAlgorithm one = new ReferenceAlgorithm("one", "always 1", "", Double.NaN, false, (lanes, site) -> null);
-		TaskFamily family = new TaskFamily(CHOICE, List.of(ParameterGroup.scalar("length", "", 0, 9, 1)), List.of(), new ReturnShape(0, 99, Double.NaN),
-				List.of(one));
+		TaskFamily family = new TaskFamily(CHOICE, List.of(ParameterGroup.scalar("length", "", 0, 9, 1)), List.of(),
+				new ReturnShape(0, 99, Double.NaN), List.of(one));
 		assertSame(one, family.reference("one"));
 		assertEquals("no reference algorithm named 'two'; there are one",
 				assertThrows(IllegalArgumentException.class, () -> family.reference("two")).getMessage());
-		TaskFamily bare = new TaskFamily(CHOICE, List.of(ParameterGroup.scalar("length", "", 0, 9, 1)), List.of(), new ReturnShape(0, 99, Double.NaN));
+		TaskFamily bare = new TaskFamily(CHOICE, List.of(ParameterGroup.scalar("length", "", 0, 9, 1)), List.of(),
+				new ReturnShape(0, 99, Double.NaN));
 		assertEquals("no reference algorithm named 'one'; this family has none",
 				assertThrows(IllegalArgumentException.class, () -> bare.reference("one")).getMessage());
 	}

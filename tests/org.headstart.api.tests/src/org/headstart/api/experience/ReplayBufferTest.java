@@ -223,8 +223,7 @@ class ReplayBufferTest {
 	}
 
 	/** A step as it was played. */
-	private record Played(float[] observation, float[] next, float reward, boolean terminated, int action) {
-	}
+	private record Played(float[] observation, float[] next, float reward, boolean terminated, int action) {}
 
 	/** Plays and remembers every step by its reward. */
 	private static final class Play {
@@ -303,7 +302,7 @@ class ReplayBufferTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 4 })
+	@ValueSource(ints = {1, 2, 4})
 	void whatIsDrawnIsWhatWasPlayed(int frames) {
 		Play play = new Play(frames, 200);
 		play.begin(3);
@@ -321,7 +320,7 @@ class ReplayBufferTest {
 		play.steps(50);
 		int before = play.replay.size();
 		assertTrue(before > 130, "steps: " + before);
-		for (int lanes : new int[] { 1, 7, 2 }) {
+		for (int lanes : new int[] {1, 7, 2}) {
 			play.begin(lanes);
 			assertEquals(before, play.replay.size());
 			play.steps(30);

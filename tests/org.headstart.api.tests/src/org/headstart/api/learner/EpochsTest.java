@@ -67,7 +67,7 @@ class EpochsTest {
 
 	@Test
 	void whatIsReadGoesOnAlike() throws IOException {
-		for (int before : new int[] { 0, 3, 7, 10, 20 }) {
+		for (int before : new int[] {0, 3, 7, 10, 20}) {
 			Epochs epochs = over(7, 3);
 			next(epochs, before);
 			byte[] state = state(epochs);

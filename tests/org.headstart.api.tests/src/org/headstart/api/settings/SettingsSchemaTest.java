@@ -28,21 +28,19 @@ class SettingsSchemaTest {
 	}
 
 	record Inner(@Setting(value = "Weight", byDefault = "0.5", min = 0, max = 1) double weight,
-			@Setting(value = "Words", byDefault = "[]") List<String> words) {
-	}
+			@Setting(value = "Words", byDefault = "[]") List<String> words) {}
 
 	record Everything(
-			@Setting(value = "Rate", byDefault = "3e-4", unit = "1/update", min = 0, max = 1, plausibleMin = 1e-8, plausibleMax = 0.5) double learningRate,
+			@Setting(value = "Rate", byDefault = "3e-4", unit = "1/update", min = 0, max = 1, plausibleMin = 1e-8,
+					plausibleMax = 0.5) double learningRate,
 			@Setting(value = "Steps", byDefault = "2e6", unit = "steps", min = 1) long steps,
 			@Setting(value = "Count", byDefault = "8", min = 1, max = 100) int count,
-			@Setting(value = "Norm", byDefault = "true") boolean normalise,
-			@Setting(value = "Text", byDefault = "''") String text,
+			@Setting(value = "Norm", byDefault = "true") boolean normalise, @Setting(value = "Text", byDefault = "''") String text,
 			@Setting(value = "Activation", byDefault = "leaky-relu") Activation activation,
 			@Setting(value = "Layers", byDefault = "[64, 64]", unit = "units", min = 1, max = 4096) List<Integer> hiddenLayers,
 			@Setting(value = "Inner", byDefault = "{}") Inner inner,
 			@Setting(value = "Several", byDefault = "[{weight: 0.25}]") List<Inner> several,
-			@Setting(value = "Gravity", byDefault = "9.8", unit = "m/s²") ParameterRange gravity) {
-	}
+			@Setting(value = "Gravity", byDefault = "9.8", unit = "m/s²") ParameterRange gravity) {}
 
 	record Unlimited(@Setting(value = "Any", byDefault = "0") double any,
 			@Setting(value = "Positive", byDefault = "1", min = 1e-60) double positive,
@@ -50,11 +48,9 @@ class SettingsSchemaTest {
 			@Setting(value = "Int", byDefault = "1") int small,
 			@Setting(value = "Gravity", byDefault = "9.8") ParameterRange gravity,
 			@Setting(value = "Sizes", byDefault = "[1]", plausibleMax = 10) List<Integer> sizes,
-			@Setting(value = "Inside", byDefault = "{}") Doubtful inside) {
-	}
+			@Setting(value = "Inside", byDefault = "{}") Doubtful inside) {}
 
-	record Doubtful(@Setting(value = "Share", byDefault = "0.5", min = 0, max = 1, plausibleMin = 0.1) double share) {
-	}
+	record Doubtful(@Setting(value = "Share", byDefault = "0.5", min = 0, max = 1, plausibleMin = 0.1) double share) {}
 
 	private static final SettingsSchema UNLIMITED = SettingsSchema.of(Unlimited.class);
 
@@ -105,8 +101,7 @@ class SettingsSchemaTest {
 		assertEquals(List.of(), UNLIMITED.bind(Map.of()).warnings());
 	}
 
-	record Contradictory(@Setting(value = "Odd", byDefault = "1", plausibleMax = 0.5) double odd) {
-	}
+	record Contradictory(@Setting(value = "Odd", byDefault = "1", plausibleMax = 0.5) double odd) {}
 
 	@Test
 	void aDefaultMakesSense() {
@@ -115,8 +110,7 @@ class SettingsSchemaTest {
 	}
 
 	record Needed(@Setting(value = "Must be given", min = 0) double must,
-			@Setting(value = "May be given", byDefault = "1") int may) {
-	}
+			@Setting(value = "May be given", byDefault = "1") int may) {}
 
 	private static final SettingsSchema SCHEMA = SettingsSchema.of(Everything.class);
 
@@ -166,8 +160,8 @@ class SettingsSchemaTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "learningRate, learning-rate", "l2, l2", "maxKL, max-kl", "klTarget, kl-target", "useGPUNow, use-gpu-now",
-			"x, x", "layer2Size, layer2-size" })
+	@CsvSource({"learningRate, learning-rate", "l2, l2", "maxKL, max-kl", "klTarget, kl-target", "useGPUNow, use-gpu-now",
+			"x, x", "layer2Size, layer2-size"})
 	void keysAreInKebabCase(String component, String key) throws ReflectiveOperationException {
 		var method = SettingsSchema.class.getDeclaredMethod("kebabCase", String.class);
 		method.setAccessible(true);
@@ -194,8 +188,7 @@ class SettingsSchemaTest {
 		assertProblem(Map.of("steps", 2.5), "steps", "must be a whole number (in steps), not 2.5");
 		assertProblem(Map.of("steps", 1e17), "steps",
 				"is too large to be exact when written as 1e17; write all digits of the whole number");
-		record Real(@Setting("a number") double real) {
-		}
+		record Real(@Setting("a number") double real) {}
 		SettingsSchema schema = SettingsSchema.of(Real.class);
 		assertEquals("9007199254740993 has more digits than a floating-point number can hold; the nearest one is 9.007199254740992e15",
 				schema.bind(Map.of("real", 9007199254740993L)).problems().get(0).message());
@@ -294,8 +287,8 @@ class SettingsSchemaTest {
 		Everything settings = bound(yaml);
 		assertEquals(settings, bound(SCHEMA.toYaml(settings)));
 		assertEquals(SCHEMA.keys(), List.copyOf(SCHEMA.toYaml(settings).keySet()));
-		@SuppressWarnings("unchecked")
-		Map<String, Object> canonical = (Map<String, Object>) SettingsSchema.parse(SCHEMA.canonical(settings));
+		@SuppressWarnings("unchecked") Map<String, Object> canonical =
+				(Map<String, Object>) SettingsSchema.parse(SCHEMA.canonical(settings));
 		assertEquals(settings, bound(canonical));
 	}
 
@@ -326,35 +319,25 @@ class SettingsSchemaTest {
 		assertSame(SCHEMA, SettingsSchema.of(Everything.class));
 	}
 
-	record Undocumented(int plain) {
-	}
+	record Undocumented(int plain) {}
 
-	record Unsupported(@Setting("x") float value) {
-	}
+	record Unsupported(@Setting("x") float value) {}
 
-	record BadDefault(@Setting(value = "x", byDefault = "many") int value) {
-	}
+	record BadDefault(@Setting(value = "x", byDefault = "many") int value) {}
 
-	record DefaultOutOfRange(@Setting(value = "x", byDefault = "0", min = 1) int value) {
-	}
+	record DefaultOutOfRange(@Setting(value = "x", byDefault = "0", min = 1) int value) {}
 
-	record DefaultNotYaml(@Setting(value = "x", byDefault = "[1,") List<Integer> value) {
-	}
+	record DefaultNotYaml(@Setting(value = "x", byDefault = "[1,") List<Integer> value) {}
 
-	record Recursive(@Setting(value = "x", byDefault = "[]") List<Recursive> value) {
-	}
+	record Recursive(@Setting(value = "x", byDefault = "[]") List<Recursive> value) {}
 
-	record SameKey(@Setting("x") int maxKL, @Setting("x") int maxKl) {
-	}
+	record SameKey(@Setting("x") int maxKL, @Setting("x") int maxKl) {}
 
-	record RangeOfText(@Setting(value = "x", min = 1) String value) {
-	}
+	record RangeOfText(@Setting(value = "x", min = 1) String value) {}
 
-	record EmptyRange(@Setting(value = "x", min = 1, max = 0) int value) {
-	}
+	record EmptyRange(@Setting(value = "x", min = 1, max = 0) int value) {}
 
-	record Blank(@Setting(" ") int value) {
-	}
+	record Blank(@Setting(" ") int value) {}
 
 	record DefaultsDoNotFit(@Setting(value = "x", byDefault = "1") int value) {
 		DefaultsDoNotFit {
@@ -366,20 +349,17 @@ class SettingsSchemaTest {
 		TRUE, FALSE
 	}
 
-	record ChoiceOfTruth(@Setting("x") Truth value) {
-	}
+	record ChoiceOfTruth(@Setting("x") Truth value) {}
 
 	@SettingSyntax("anything")
-	static final class Unreadable {
-	}
+	static final class Unreadable {}
 
-	record NoReader(@Setting("x") Unreadable value) {
-	}
+	record NoReader(@Setting("x") Unreadable value) {}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Undocumented.class, Unsupported.class, BadDefault.class, DefaultOutOfRange.class,
+	@ValueSource(classes = {Undocumented.class, Unsupported.class, BadDefault.class, DefaultOutOfRange.class,
 			DefaultNotYaml.class, Recursive.class, RangeOfText.class, EmptyRange.class, Blank.class, ChoiceOfTruth.class,
-			NoReader.class })
+			NoReader.class})
 	void wrongRecordsAreNamedWithTheComponent(Class<? extends Record> type) {
 		for (int attempt = 0; attempt < 2; attempt++) {
 			String message = assertThrows(IllegalArgumentException.class, () -> SettingsSchema.of(type)).getMessage();
@@ -402,7 +382,7 @@ class SettingsSchemaTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2000000.0, 2000000", "3.0E-4, 3e-4", "0.1, 0.1", "1.5E-7, 1.5e-7", "1.0E20, 1e20", "-4.0, -4" })
+	@CsvSource({"2000000.0, 2000000", "3.0E-4, 3e-4", "0.1, 0.1", "1.5E-7, 1.5e-7", "1.0E20, 1e20", "-4.0, -4"})
 	void numbersAreShownAsPeopleWriteThem(double number, String text) {
 		assertEquals(text, SettingsSchema.shown(number));
 	}

@@ -27,7 +27,7 @@ class ArtefactTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", ".", "..", "../up", "a/b", "a b", "-a", ".hidden", "é", "a\n", "a:b" })
+	@ValueSource(strings = {"", ".", "..", "../up", "a/b", "a b", "-a", ".hidden", "é", "a\n", "a:b"})
 	void namesAreThoseOfFilesInOneFolder(String name) {
 		refused("an artefact's name", () -> new Array(name, new float[1]));
 		refused("an artefact's name", () -> new Table(name, List.of("a"), List.of()));
@@ -43,7 +43,7 @@ class ArtefactTest {
 
 	@Test
 	void shapesHaveAsManyNumbersAsThereAre() {
-		assertArrayEquals(new int[] { 2, 3 }, new Array("a", new double[6], 2, 3).shape());
+		assertArrayEquals(new int[] {2, 3}, new Array("a", new double[6], 2, 3).shape());
 		assertEquals(0, new Array("a", new double[0], 2, 0, 3).size());
 		assertEquals(1, new Array("a", new double[1]).size());
 		refused("[2, 2] has 4 numbers, and 3 are given", () -> new Array("a", new float[3], 2, 2));
@@ -60,8 +60,8 @@ class ArtefactTest {
 
 	@Test
 	void numbersAreFiniteOrMissing() {
-		assertTrue(Double.isNaN(new Array("a", new float[] { Float.NaN }, 1).value(0)));
-		refused("Infinity at 1", () -> new Array("a", new float[] { 0, Float.POSITIVE_INFINITY }, 2));
+		assertTrue(Double.isNaN(new Array("a", new float[] {Float.NaN}, 1).value(0)));
+		refused("Infinity at 1", () -> new Array("a", new float[] {0, Float.POSITIVE_INFINITY}, 2));
 		refused("-Infinity in row 2", () -> new Table("a", List.of("x"), List.of(List.of(1), List.of(Double.NEGATIVE_INFINITY))));
 		new Table("a", List.of("x"), List.of(List.of(Double.NaN)));
 	}
@@ -79,17 +79,17 @@ class ArtefactTest {
 
 	@Test
 	void whatWasGivenMayChangeAfterwards() {
-		float[] values = { 1, 2 };
+		float[] values = {1, 2};
 		Array array = new Array("a", values, 2);
 		values[0] = 9;
 		array.shape()[0] = 7;
-		assertEquals(new Array("a", new float[] { 1, 2 }, 2), array);
-		byte[] rgb = { 1, 2, 3 };
+		assertEquals(new Array("a", new float[] {1, 2}, 2), array);
+		byte[] rgb = {1, 2, 3};
 		Picture picture = new Picture("p", 1, 1, rgb);
 		rgb[0] = 9;
 		byte[] row = new byte[5];
 		picture.row(0, row, 1);
-		assertArrayEquals(new byte[] { 0, 1, 2, 3, 0 }, row);
+		assertArrayEquals(new byte[] {0, 1, 2, 3, 0}, row);
 		List<List<Object>> rows = new ArrayList<>();
 		rows.add(new ArrayList<>(List.of(1)));
 		Table table = new Table("t", List.of("x"), rows);
@@ -99,15 +99,15 @@ class ArtefactTest {
 
 	@Test
 	void equalityIsThatOfNameAndContent() {
-		Array array = new Array("a", new float[] { 1, 2 }, 2);
-		for (Artefact other : List.of(new Array("b", new float[] { 1, 2 }, 2), new Array("a", new float[] { 1, 3 }, 2),
-				new Array("a", new float[] { 1, 2 }, 1, 2), new Array("a", new double[] { 1, 2 }, 2),
+		Array array = new Array("a", new float[] {1, 2}, 2);
+		for (Artefact other : List.of(new Array("b", new float[] {1, 2}, 2), new Array("a", new float[] {1, 3}, 2),
+				new Array("a", new float[] {1, 2}, 1, 2), new Array("a", new double[] {1, 2}, 2),
 				new Picture("a", 1, 1, new byte[3]))) {
 			assertNotEquals(array, other);
 		}
-		assertEquals(array.hashCode(), new Array("a", new float[] { 1, 2 }, 2).hashCode());
+		assertEquals(array.hashCode(), new Array("a", new float[] {1, 2}, 2).hashCode());
 		assertEquals(new Picture("a", 1, 1, new byte[3]), new Picture("a", 1, 1, new byte[3]));
 		assertEquals(new Picture("a", 1, 1, new byte[3]).hashCode(), new Picture("a", 1, 1, new byte[3]).hashCode());
-		assertNotEquals(new Picture("a", 1, 1, new byte[3]), new Picture("a", 1, 1, new byte[] { 0, 0, 1 }));
+		assertNotEquals(new Picture("a", 1, 1, new byte[3]), new Picture("a", 1, 1, new byte[] {0, 0, 1}));
 	}
 }

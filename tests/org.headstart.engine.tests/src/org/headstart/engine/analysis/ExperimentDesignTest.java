@@ -27,12 +27,10 @@ import org.junit.jupiter.api.Test;
 class ExperimentDesignTest {
 
 	/** As strategies of meta-learning have it. */
-	record InferenceSettings(@Setting(value = "Whether the task is shown", byDefault = "false") boolean seesTask) {
-	}
+	record InferenceSettings(@Setting(value = "Whether the task is shown", byDefault = "false") boolean seesTask) {}
 
 	/** As strategies that run a reference algorithm have it. */
-	record ReferenceSettings(@Setting("Name of the algorithm") String algorithm) {
-	}
+	record ReferenceSettings(@Setting("Name of the algorithm") String algorithm) {}
 
 	/** A strategy of which only the role matters. */
 	private record Idle<S extends Record>(BiFunction<S, TaskFamily, StrategyRole> role) implements Strategy<S> {
@@ -59,9 +57,10 @@ class ExperimentDesignTest {
 
 	private static Experiment experiment(String targets, String strategies) {
 		SampleCatalog catalog = new SampleCatalog()
-				.strategy("infer", "1.0.0", InferenceSettings.class, () -> new Idle<InferenceSettings>((settings, target) -> oracle(settings.seesTask())))
-				.strategy("reference", "1.0.0", ReferenceSettings.class, () -> new Idle<ReferenceSettings>(
-						(settings, target) -> oracle(target.reference(settings.algorithm()).seesTask())))
+				.strategy("infer", "1.0.0", InferenceSettings.class,
+						() -> new Idle<InferenceSettings>((settings, target) -> oracle(settings.seesTask())))
+				.strategy("reference", "1.0.0", ReferenceSettings.class,
+						() -> new Idle<ReferenceSettings>((settings, target) -> oracle(target.reference(settings.algorithm()).seesTask())))
 				.environment("guess", "1.0.0", NoSettings.class, () -> (Environment<NoSettings>) settings -> {
 					TaskFamily lights = new SampleCatalog.Lights().create(new NoSettings());
 					return new TaskFamily(lights.environment(), lights.parameters(), lights.taskSets(), lights.shape(),

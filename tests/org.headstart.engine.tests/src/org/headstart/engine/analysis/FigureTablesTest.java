@@ -158,7 +158,8 @@ class FigureTablesTest {
 	/** An agent that has learned nothing yet fails as the one that knows nothing does. */
 	@Test
 	void anEqualStartAtTheFloorIsNoSignEither() {
-		TransferAnalysis floor = analyse(result("scratch", "t", 1, -300, -200, -200, -150), result("tuned", "t", 1, -300, -200, -200, -120));
+		TransferAnalysis floor =
+				analyse(result("scratch", "t", 1, -300, -200, -200, -150), result("tuned", "t", 1, -300, -200, -200, -120));
 		assertEquals(List.of(), floor.warnings());
 		TransferAnalysis load = analyse(result("scratch", "t", 1, -300, -190, -200, -150), result("tuned", "t", 1, -300, -190, -200, -120));
 		assertTrue(load.warnings().get(0).contains("as if nothing had been carried over"), load.warnings().toString());

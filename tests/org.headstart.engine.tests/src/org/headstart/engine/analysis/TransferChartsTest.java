@@ -43,10 +43,10 @@ class TransferChartsTest {
 			assertTrue(ids.add(chart.id()), chart.id());
 			assertTrue(chart.id().matches("[a-z0-9-]+"), chart.id());
 			switch (chart) {
-			case LineChart lines -> lines.lines().forEach(line -> assertEquals(ARMS.indexOf(line.name()), line.colour()));
-			case PathChart paths -> throw new AssertionError("no episode was given: " + paths.id());
-			case IntervalChart intervals -> intervals.groups().forEach(
-					group -> group.rows().forEach(row -> assertEquals(ARMS.indexOf(row.label()), row.colour())));
+				case LineChart lines -> lines.lines().forEach(line -> assertEquals(ARMS.indexOf(line.name()), line.colour()));
+				case PathChart paths -> throw new AssertionError("no episode was given: " + paths.id());
+				case IntervalChart intervals -> intervals.groups().forEach(
+						group -> group.rows().forEach(row -> assertEquals(ARMS.indexOf(row.label()), row.colour())));
 			}
 		}
 		// curves 4, metrics 4 + 3 over all, improvement, shots 4, profile

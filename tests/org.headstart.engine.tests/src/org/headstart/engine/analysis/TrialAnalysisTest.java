@@ -282,7 +282,8 @@ class TrialAnalysisTest {
 	@Test
 	void theHeadlineOfOneSeedOrNoBaselineClaimsNothing() {
 		assertEquals("With one seed there is no interval: nothing can be said about differences from blind. Returns on test: blind"
-				+ " 1.00, rl2 2.00.", Headline.of(analyse(DESIGN, List.of("test"),
+				+ " 1.00, rl2 2.00.",
+				Headline.of(analyse(DESIGN, List.of("test"),
 						List.of(judged("blind", "test", 1, 1, Map.of()), judged("rl2", "test", 1, 2, Map.of())))));
 		assertEquals("Nothing can be compared on test yet: there is no result of blind.",
 				Headline.of(analyse(DESIGN, List.of("test"), List.of(judged("rl2", "test", 1, 2, Map.of())))));

@@ -121,16 +121,16 @@ class ArtefactsTest {
 	void aCheckpointHasWhatWasKeptBeforeIt() throws IOException {
 		Path folder = temp.resolve("artefacts");
 		Artefacts first = new Artefacts(folder);
-		first.keep(new Artefact.Array("a", new float[] { 1 }));
-		first.keep(new Artefact.Array("b", new float[] { 2 }));
+		first.keep(new Artefact.Array("a", new float[] {1}));
+		first.keep(new Artefact.Array("b", new float[] {2}));
 		ByteArrayOutputStream state = new ByteArrayOutputStream();
 		first.writeState(new DataOutputStream(state));
-		first.keep(new Artefact.Array("b", new float[] { 3 }));
-		first.keep(new Artefact.Array("c", new float[] { 4 }));
+		first.keep(new Artefact.Array("b", new float[] {3}));
+		first.keep(new Artefact.Array("c", new float[] {4}));
 
 		Artefacts next = new Artefacts(folder);
 		next.readState(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
-		next.keep(new Artefact.Array("b", new float[] { 3 }));
+		next.keep(new Artefact.Array("b", new float[] {3}));
 		next.complete();
 		assertEquals(List.of("artefacts/a.npy", "artefacts/b.npy"), next.entries().stream().map(ArtefactEntry::file).toList());
 		assertEquals(first.entries().subList(0, 2), next.entries());
@@ -146,10 +146,10 @@ class ArtefactsTest {
 			}
 			Artefacts damaged = new Artefacts(folder);
 			damaged.readState(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
-			damaged.keep(new Artefact.Array("b", new float[] { 3 }));
+			damaged.keep(new Artefact.Array("b", new float[] {3}));
 			DamagedCheckpointException found = assertThrows(DamagedCheckpointException.class, damaged::complete);
 			assertTrue(found.getMessage().contains("a.npy"), found.getMessage());
-			damaged.keep(new Artefact.Array("a", new float[] { 1 }));
+			damaged.keep(new Artefact.Array("a", new float[] {1}));
 			damaged.complete();
 		}
 	}
@@ -202,7 +202,7 @@ class ArtefactsTest {
 		ResultStore store = store("out");
 		CannotWriteException full = assertThrows(CannotWriteException.class, () -> run(store, run -> {
 			DurableFiles.delete(store.folder());
-			run.keep(new Artefact.Array("weights", new float[] { 1 }));
+			run.keep(new Artefact.Array("weights", new float[] {1}));
 		}));
 		assertTrue(full.getMessage().startsWith("bundle test, contribution 'scratch' cannot keep artefact 'weights': ")
 				&& full.getMessage().endsWith("artefacts cannot be written: there is no such file or folder"), full.getMessage());
@@ -213,7 +213,8 @@ class ArtefactsTest {
 		ResultStore store = store("out");
 		RefusedException shape = assertThrows(RefusedException.class,
 				() -> run(store, run -> run.keep(new Artefact.Array("weights", new float[3], 2, 2))));
-		assertEquals("bundle test, contribution 'scratch': array 'weights' of shape [2, 2] has 4 numbers, and 3 are given", shape.getMessage());
+		assertEquals("bundle test, contribution 'scratch': array 'weights' of shape [2, 2] has 4 numbers, and 3 are given",
+				shape.getMessage());
 		RefusedException many = assertThrows(RefusedException.class, () -> run(store, run -> {
 			for (int i = 0; i <= 10_000; i++) {
 				run.keep(new Artefact.Table("iteration-" + i, List.of("loss"), List.of()));

@@ -130,7 +130,7 @@ class ChunkFilesTest {
 		chunks.written(false);
 		Path chunk = folder.resolve("replay-1");
 		byte[] whole = Files.readAllBytes(chunk);
-		for (byte[] damaged : new byte[][] { {}, { 0, 0, 0 }, { 0, 0, 0, 2 }, { 0, 0, 0, 1, 0 } }) {
+		for (byte[] damaged : new byte[][] {{}, {0, 0, 0}, {0, 0, 0, 2}, {0, 0, 0, 1, 0}}) {
 			Files.write(chunk, damaged);
 			String message = assertThrows(DamagedCheckpointException.class, this::reopen).getMessage();
 			assertTrue(message.contains("replay-1"), message);

@@ -48,7 +48,7 @@ class ContributionFaultsTest {
 
 	/** An instance of which one method is at fault. */
 	private static <T> T faulty(Class<T> type, T right, String method, Fault fault) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, called, arguments) -> {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
 			Object given;
 			try {
 				given = called.invoke(right, arguments);
@@ -65,8 +65,8 @@ class ContributionFaultsTest {
 	private static Environment<NoSettings> walk(String method, Fault fault) {
 		return settings -> {
 			TaskFamily right = new WalkDynamics.Walk().create(settings);
-			return new TaskFamily(faulty(Dynamics.class, (Dynamics) right.environment(), method, fault), right.parameters(), right.taskSets(),
-					right.shape());
+			return new TaskFamily(faulty(Dynamics.class, (Dynamics) right.environment(), method, fault), right.parameters(),
+					right.taskSets(), right.shape());
 		};
 	}
 
@@ -98,7 +98,7 @@ class ContributionFaultsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "NaN, NaN", "Infinity, Infinity", "1e6, 1000000.0", "-10.01, -10.01" })
+	@CsvSource({"NaN, NaN", "Infinity, Infinity", "1e6, 1000000.0", "-10.01, -10.01"})
 	void anObservationOutsideOfItsSpaceEndsTheStep(float value, String told) {
 		String message = failure(walk("observe", (given, arguments) -> {
 			((float[]) arguments[4])[(int) arguments[5] + 1] = value;
@@ -111,7 +111,7 @@ class ContributionFaultsTest {
 	/** Only the last observation of an episode is wrong, which no policy sees. */
 	@Test
 	void aFinalObservationOutsideOfItsSpaceEndsTheStep() {
-		boolean[] over = { false };
+		boolean[] over = {false};
 		Environment<NoSettings> walk = settings -> {
 			TaskFamily right = new WalkDynamics.Walk().create(settings);
 			Dynamics ending = faulty(Dynamics.class, (Dynamics) right.environment(), "step", (given, arguments) -> {
@@ -136,7 +136,7 @@ class ContributionFaultsTest {
 
 	@Test
 	void aRewardThatIsNoNumberEndsTheStep() {
-		int[] steps = { 0 };
+		int[] steps = {0};
 		String message = failure(walk("step", (given, arguments) -> {
 			if (++steps[0] == 3) {
 				((float[]) arguments[5])[1] = Float.NaN;
@@ -207,7 +207,7 @@ class ContributionFaultsTest {
 
 	@Test
 	void anActionThatIsNotThereIsTheLearners() {
-		int[] acts = { 0 };
+		int[] acts = {0};
 		String message = failure(learner("act", (given, arguments) -> {
 			if (++acts[0] == 5) {
 				((ActionBatch) arguments[1]).index[0] = 7;

@@ -305,9 +305,11 @@ class CurriculumTest {
 		List<MetricsRow> usual = rows(run("plain", TEXT, plain), TEXT, plain);
 		assertEquals(usual.get(0), weighed.get(0), "equal tasks are judged, and nothing is weighed before the first update");
 		assertNotEquals(usual.get(usual.size() - 1).learner(), weighed.get(weighed.size() - 1).learner());
-		assertNotEquals(usual.get(usual.size() - 1).learner().get("policy-loss"), weighed.get(weighed.size() - 1).learner().get("policy-loss"));
+		assertNotEquals(usual.get(usual.size() - 1).learner().get("policy-loss"),
+				weighed.get(weighed.size() - 1).learner().get("policy-loss"));
 		// a rollout of 160 steps, in episodes of at most 25, and hardly less than 5
-		assertTrue(Worst.COUNTED.size() >= 5 && Worst.COUNTED.stream().allMatch(count -> count >= 1 && count <= 8), Worst.COUNTED::toString);
+		assertTrue(Worst.COUNTED.size() >= 5 && Worst.COUNTED.stream().allMatch(count -> count >= 1 && count <= 8),
+				Worst.COUNTED::toString);
 	}
 
 	@Test
@@ -501,7 +503,7 @@ class CurriculumTest {
 				super.draw(random, set, omega);
 				seen.add(omega.clone());
 				assertTrue(set.contains().test(omega));
-				assertFalse(set.contains().test(new double[] { omega[0] + 0.01 }));
+				assertFalse(set.contains().test(new double[] {omega[0] + 0.01}));
 			}
 		});
 		String text = TEXT.replace("task: train,", "task: train, tasks: 1,");

@@ -165,8 +165,8 @@ class DamageTest {
 	void theReferenceHasWhatResultsHave() throws IOException {
 		String entries = String.join(" ", entries());
 		for (String name : List.of("experiment.yaml", "plan.json", "run.json", "workers.log", "steps", "step.json", "metrics.csv",
-				"trials.csv", "artefacts/weights.npy", "log.txt", "timing.json", "SHA256SUMS", "checkpoint/final/knowledge.bin", ".partial", "resume/checkpoint.bin",
-				"resume/chunks-0/replay-0")) {
+				"trials.csv", "artefacts/weights.npy", "log.txt", "timing.json", "SHA256SUMS", "checkpoint/final/knowledge.bin", ".partial",
+				"resume/checkpoint.bin", "resume/chunks-0/replay-0")) {
 			assertTrue(entries.contains(name), name + " in " + entries);
 		}
 	}
@@ -253,7 +253,8 @@ class DamageTest {
 		} catch (ResultsException e) {
 			Matcher key = KEY.matcher(entry);
 			if (!e.getMessage().contains(Path.of(entry).getFileName().toString()) && !(key.find() && e.getMessage().contains(key.group()))
-					&& !e.getMessage().contains("SHA256SUMS") && !e.getMessage().contains("is not finished") && !e.getMessage().contains(plan.steps().get(0).key())) {
+					&& !e.getMessage().contains("SHA256SUMS") && !e.getMessage().contains("is not finished")
+					&& !e.getMessage().contains(plan.steps().get(0).key())) {
 				faults.add(reader + " with " + entry + " names something else: " + e.getMessage());
 			}
 		} catch (IOException | RuntimeException | Error e) {

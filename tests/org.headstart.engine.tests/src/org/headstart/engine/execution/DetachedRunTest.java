@@ -64,10 +64,8 @@ class DetachedRunTest {
 		final List<String> cancelled = new ArrayList<>();
 		boolean works;
 		boolean unreachable;
-		Runnable afterSubmission = () -> {
-		};
-		Runnable afterCancel = () -> {
-		};
+		Runnable afterSubmission = () -> {};
+		Runnable afterCancel = () -> {};
 
 		enum WorkerEnd {
 			FINISHED, FAILED, LOST, NOT_BEGUN
@@ -87,8 +85,7 @@ class DetachedRunTest {
 					? fates.getOrDefault(step.key(), WorkerEnd.FINISHED) : WorkerEnd.NOT_BEGUN;
 			if (end == WorkerEnd.FINISHED) {
 				assertEquals(WorkerProtocol.DONE, Worker.step(store.folder(), DetachedRunTest.this::catalog, new LinearNetwork.Factory(),
-						step.key(), OutputStream.nullOutputStream(), stop -> {
-						}));
+						step.key(), OutputStream.nullOutputStream(), stop -> {}));
 			}
 			ends.put(handle, end);
 		}
@@ -165,8 +162,8 @@ class DetachedRunTest {
 		Catalog walks = WalkExperiment.catalog();
 		SortedMap<String, Contribution<Executor<?>>> executors = new TreeMap<>(walks.executors());
 		executors.put("cluster", new Contribution<>("cluster", "cluster", "", "test", "1", () -> NoSettings.class, () -> cluster));
-		return new Catalog(walks.environments(), walks.wrappers(), walks.backbones(), walks.learners(), walks.losses(), walks.strategies(), executors,
-				walks.codeVersions(), List.of());
+		return new Catalog(walks.environments(), walks.wrappers(), walks.backbones(), walks.learners(), walks.losses(), walks.strategies(),
+				executors, walks.codeVersions(), List.of());
 	}
 
 	private ResultStore store() {

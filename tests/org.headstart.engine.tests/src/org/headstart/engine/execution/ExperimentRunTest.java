@@ -118,7 +118,7 @@ class ExperimentRunTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void killedWorkerCostsOnlyItsStepAndTheBytesAreTheSame(boolean trials) throws Exception {
 		String experiment = trials ? WalkExperiment.trials(1, 1000) : text;
 		Path folder = temp.resolve("killed");
@@ -249,7 +249,7 @@ class ExperimentRunTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1 })
+	@ValueSource(ints = {0, 1})
 	void failuresOfTheJavaMachineFailTheirStepAloneAndSayWhatHelps(int jobs) throws IOException {
 		assumeTrue(jobs > 0 || Runtime.getRuntime().maxMemory() < 4L << 30, "this process has more memory than a test may fill");
 		String experiment = WalkExperiment.text(1, 200, """
@@ -270,7 +270,8 @@ class ExperimentRunTest {
 					&& messages.get(memory).contains(jobs == 0 ? "HEADSTART_JAVA_OPTS" : "executor.memory"), messages.get(memory));
 		}
 		assertTrue(jobs == 0 || messages.get(0).matches("(?s).*limited to 1[0-9]{2} MiB.*"), messages.get(0));
-		assertTrue(messages.get(1).contains("an array longer than Java's") && !messages.get(1).contains("executor.memory"), messages.get(1));
+		assertTrue(messages.get(1).contains("an array longer than Java's") && !messages.get(1).contains("executor.memory"),
+				messages.get(1));
 		assertTrue(messages.get(2).contains("the stack overflowed at ") && messages.get(2).contains("Hungry.call")
 				&& !messages.get(2).contains("memory"), messages.get(2));
 		assertTrue(messages.get(3).contains("an error of its own"), messages.get(3));

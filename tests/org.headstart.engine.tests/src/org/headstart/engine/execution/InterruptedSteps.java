@@ -13,8 +13,7 @@ final class InterruptedSteps {
 	/** Environment steps by which an attempt is longer than the one before, so that even the longest evaluation ends at last. */
 	private static final int LONGER = 37;
 
-	private InterruptedSteps() {
-	}
+	private InterruptedSteps() {}
 
 	/** Counts how often it is looked at, which is once in every vector step. */
 	private static final class CancelAfter extends CancelToken {

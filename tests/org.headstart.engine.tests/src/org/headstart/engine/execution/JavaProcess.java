@@ -18,12 +18,11 @@ import com.google.gson.Gson;
 /** Starts plain Java processes with the classes of this test, inside and outside of OSGi. */
 final class JavaProcess {
 
-	private JavaProcess() {
-	}
+	private JavaProcess() {}
 
 	static List<String> command(Class<?> main, String... arguments) {
 		Set<String> places = new LinkedHashSet<>();
-		for (Class<?> type : new Class<?>[] { main, StepRunner.class, NetworkSize.class, RandomStream.class, Load.class, Gson.class }) {
+		for (Class<?> type : new Class<?>[] {main, StepRunner.class, NetworkSize.class, RandomStream.class, Load.class, Gson.class}) {
 			try {
 				places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
 			} catch (URISyntaxException e) {

@@ -72,7 +72,7 @@ class JudgedTrialsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void theRowsAreWhatTheMetricsAreTheMeansOf(boolean trials) throws IOException {
 		if (trials) {
 			plan = plan(WalkExperiment.trials(1, 1000));
@@ -150,7 +150,7 @@ class JudgedTrialsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void interruptedAnywhereGivesTheSameBytes(boolean trials) throws IOException {
 		if (trials) {
 			plan = plan(WalkExperiment.trials(1, 1000));

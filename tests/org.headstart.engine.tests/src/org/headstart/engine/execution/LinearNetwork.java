@@ -245,7 +245,7 @@ final class LinearNetwork implements Network {
 
 	@Override
 	public int[] parameterShape(String vertex, String parameter) {
-		return new int[] { inputs, outputSize };
+		return new int[] {inputs, outputSize};
 	}
 
 	@Override

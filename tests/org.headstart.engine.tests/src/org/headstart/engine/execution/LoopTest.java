@@ -70,10 +70,8 @@ class LoopTest {
 
 	@AfterEach
 	void forget() {
-		hook = iteration -> {
-		};
-		watched = () -> {
-		};
+		hook = iteration -> {};
+		watched = () -> {};
 		begun = 0;
 	}
 
@@ -226,7 +224,8 @@ class LoopTest {
 
 	private static Plan plan(Catalog catalog) {
 		String text = WalkExperiment.text(1, BUDGET, "  - {id: scratch}").replace("source: [{environment: walk, task: train, steps: 600}]",
-				"source: [{environment: walk, task: train, steps: 600}, {environment: walk, task: train, tasks: 1, steps: 450}]").replace("greedy: false", "greedy: false, trials: true");
+				"source: [{environment: walk, task: train, steps: 600}, {environment: walk, task: train, tasks: 1, steps: 450}]")
+				.replace("greedy: false", "greedy: false, trials: true");
 		ExperimentReader.Reading reading = ExperimentReader.read(text, "test.yaml", catalog, Map.of());
 		return Planner.plan(reading.experiment().orElseThrow(() -> new AssertionError(reading.problems().toString())), catalog);
 	}
@@ -273,7 +272,7 @@ class LoopTest {
 
 	/** Wherever it is interrupted, by a cancel in a loop as in a phase, and between loops and phases. */
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void interruptedAnywhereGivesTheSameBytes(boolean open) throws IOException {
 		Trial whole = new Trial("whole", new Turns(), open).all();
 		Random random = new Random(5);
@@ -419,8 +418,7 @@ class LoopTest {
 	@Test
 	void whatCannotBeIsRefused() throws IOException {
 		assertTrue(failure((run, agent) -> run.train(agent, 0, 2) == 0).contains("would go on for ever"), "a rest is never taken");
-		assertTrue(failure((run, agent) -> run.collect(agent, 0, 0, 10, (lanes, actions) -> {
-		}) > 0).contains("collects from 0 lanes"));
+		assertTrue(failure((run, agent) -> run.collect(agent, 0, 0, 10, (lanes, actions) -> {}) > 0).contains("collects from 0 lanes"));
 		assertTrue(failure((run, agent) -> run.train(agent, 1, 10) > 0).contains("there is no task 1; the run has 1"));
 		assertTrue(failure((run, agent) -> run.train(agent, 0, -1) > 0).contains("asks for -1 steps"));
 		String diverged = failure((run, agent) -> {
@@ -429,8 +427,7 @@ class LoopTest {
 		});
 		assertTrue(diverged.contains("contribution 'scratch'") && diverged.contains("loop 'loop' reports 'loss' as NaN"), diverged);
 		String wrong = failure((run, agent) -> run.collect("wrong", View.PLAIN, (lanes, actions) -> actions.index[1] = 2, 0, 2, 10,
-				(lanes, actions) -> {
-				}) > 0);
+				(lanes, actions) -> {}) > 0);
 		assertTrue(wrong.contains("contribution 'scratch'") && wrong.contains("act (wrong) chose the action 2 in step 1 of lane 1"), wrong);
 		String watching = failure((run, agent) -> run.collect(agent, 0, 2, 10, (lanes, actions) -> {
 			throw new IllegalStateException("not this");
@@ -442,7 +439,7 @@ class LoopTest {
 	/** One that trains on no environment at all. */
 	@Test
 	void aLoopMayDoWithoutSteps() throws IOException {
-		int[] iterations = { 0 };
+		int[] iterations = {0};
 		Trial trial = new Trial("fits", new OnTarget((run, agent) -> {
 			run.report("loss", 1.0 / ++iterations[0]);
 			return iterations[0] < 5;

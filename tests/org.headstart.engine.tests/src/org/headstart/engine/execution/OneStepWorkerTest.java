@@ -78,7 +78,7 @@ class OneStepWorkerTest {
 
 	/** A queue sends its jobs SIGTERM; its own and a terminal's signals must not hide how the step ended. */
 	@ParameterizedTest
-	@ValueSource(strings = { "TERM", "INT" })
+	@ValueSource(strings = {"TERM", "INT"})
 	void aSignalStopsTheStepAndTheExitCodeSaysSo(String signal) throws Exception {
 		ResultStore store = new ResultStore(Files.createDirectory(temp.resolve("signal")));
 		store.freeze(WalkExperiment.reading(text).frozenText(), WalkExperiment.plan(text), false);

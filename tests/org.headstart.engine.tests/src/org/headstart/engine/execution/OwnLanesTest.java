@@ -199,7 +199,7 @@ class OwnLanesTest {
 
 	/** Interrupted or not, the lanes give the bytes of the law whose states are saved. */
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void episodesAreRepeatedWhereAStepGoesOn(boolean trials) throws IOException {
 		String text = trials ? WalkExperiment.trials(1, 600) : WalkExperiment.text(1, 600, WalkExperiment.ARMS);
 		Plan saved = WalkExperiment.plan(text);

@@ -200,7 +200,8 @@ class PairingTest {
 		SortedMap<String, Contribution<Learner<?>>> learners = new TreeMap<>(walk.learners());
 		learners.put("wide", new Contribution<>("wide", "Wide", "", "wide", "1", () -> NoSettings.class, () -> new GradientLearner(6)));
 		SortedMap<String, Contribution<Wrapper<?>>> wrappers = new TreeMap<>();
-		wrappers.put("frame-stack", new Contribution<>("frame-stack", "Frames", "", "wraps", "1", () -> FrameStackSettings.class, FrameStack::new));
+		wrappers.put("frame-stack",
+				new Contribution<>("frame-stack", "Frames", "", "wraps", "1", () -> FrameStackSettings.class, FrameStack::new));
 		return new Catalog(walk.environments(), wrappers, walk.backbones(), learners, walk.losses(), strategies,
 				walk.executors(), walk.codeVersions(), List.of());
 	}
@@ -256,7 +257,9 @@ class PairingTest {
 				plan.steps().stream().map(Step::needs).toList());
 		assertEquals(List.of(300L, 400L, 500L, 300L, 300L), plan.steps().stream().map(Step::envSteps).toList());
 		assertEquals(List.of("300", "400", "500", "300", "300"),
-				plan.steps().stream().map(step -> Planner.estimate(plan.experiment(), step).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString()).toList());
+				plan.steps().stream()
+						.map(step -> Planner.estimate(plan.experiment(), step).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString())
+						.toList());
 		ResultStore store = store(temp.resolve("ladder"));
 		StepRunner runner = new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory());
 		for (Step step : plan.steps()) {
@@ -266,7 +269,8 @@ class PairingTest {
 		assertEquals("rung-1", store.provenance(keys.get(3)).warmStarts().get(0).from());
 		assertEquals("rung-2", store.provenance(keys.get(4)).warmStarts().get(0).from());
 		assertEquals(400, store.provenance(keys.get(1)).environmentSteps());
-		assertTrue(Playback.of(store, plan, keys.get(2), CATALOG, new LinearNetwork.Factory()).play(1, 8, 8, (frame, episode, number, reward) -> true).steps() > 0);
+		assertTrue(Playback.of(store, plan, keys.get(2), CATALOG, new LinearNetwork.Factory())
+				.play(1, 8, 8, (frame, episode, number, reward) -> true).steps() > 0);
 	}
 
 	@Test
@@ -275,7 +279,8 @@ class PairingTest {
 		assertEquals(List.of("acquire for warm-up, on a, b, seed 1", "acquire for warm-up, seed 1", "adapt scratch to two, seed 1",
 				"adapt scratch to all, seed 1", "adapt warm-up to two, seed 1", "adapt warm-up to all, seed 1"),
 				plan.steps().stream().map(Step::label).toList());
-		assertEquals("paired with: walk {} set train steps 300 paired with: walk {} set train steps 400", line(plan.steps().get(2), "paired"));
+		assertEquals("paired with: walk {} set train steps 300 paired with: walk {} set train steps 400",
+				line(plan.steps().get(2), "paired"));
 		assertEquals("", line(plan.steps().get(3), "paired"));
 		assertEquals(List.of(700L, 1200L), plan.steps().stream().limit(2).map(Step::envSteps).toList());
 	}
@@ -303,10 +308,11 @@ class PairingTest {
 				- {id: warm-up, label: wide, learner: {id: wide}}
 				- {id: warm-up, label: stacked, wrap: [{id: frame-stack, frames: 3}], sources: c}
 				""".replace("sources: c}", "sources: [a, b]}"));
-		List<Step> all = plan.steps().stream().filter(step -> step.label().contains(" to two") || step.label().startsWith("acquire")).toList();
+		List<Step> all =
+				plan.steps().stream().filter(step -> step.label().contains(" to two") || step.label().startsWith("acquire")).toList();
 		assertEquals(List.of("acquire for warm-up, on a, b, seed 1", "acquire for warm-up, seed 1", "acquire for wide, on a, b, seed 1",
-				"acquire for wide, seed 1", "acquire for stacked, on a, b, seed 1", "adapt warm-up to two, seed 1", "adapt wide to two, seed 1",
-				"adapt stacked to two, seed 1"), all.stream().map(Step::label).toList());
+				"acquire for wide, seed 1", "acquire for stacked, on a, b, seed 1", "adapt warm-up to two, seed 1",
+				"adapt wide to two, seed 1", "adapt stacked to two, seed 1"), all.stream().map(Step::label).toList());
 		assertEquals("learner: gradient {}", line(all.get(5), "learner"));
 		assertEquals("learner: wide {}", line(all.get(6), "learner"));
 		assertEquals("target: walk {} in frame-stack {frames: 3, parts: []} set test steps 300", line(all.get(7), "target"));
@@ -335,7 +341,8 @@ class PairingTest {
 	/** Numbers in the observation of the agent that a step left. */
 	private static int observed(ResultStore store, Step step) throws IOException {
 		return SavedAgent.open(agent(store, step).getParent(), CATALOG, new LinearNetwork.Factory(), new AtWork(),
-				new RandomStreams(1)).made().description().observation().stream().mapToInt(part -> part.shape().stream().reduce(1, (a, b) -> a * b)).sum();
+				new RandomStreams(1)).made().description().observation().stream()
+				.mapToInt(part -> part.shape().stream().reduce(1, (a, b) -> a * b)).sum();
 	}
 
 	@Test
@@ -344,7 +351,8 @@ class PairingTest {
 		ExperimentReader.Reading reading = read(text("- {id: ladder}"), catalog);
 		assertEquals(List.of(), reading.problems());
 		Plan plan = Planner.plan(reading.experiment().orElseThrow(), catalog);
-		assertEquals(List.of("adapt ladder to two, seed 1", "adapt ladder to all, seed 1"), plan.steps().stream().map(Step::label).toList());
+		assertEquals(List.of("adapt ladder to two, seed 1", "adapt ladder to all, seed 1"),
+				plan.steps().stream().map(Step::label).toList());
 		Step two = plan.steps().get(0);
 		assertEquals("source 1: walk {} set train steps 300 source 2: walk {} set train steps 400", line(two, "source"));
 		assertEquals(List.of(1000L, 1500L), plan.steps().stream().map(Step::envSteps).toList());
@@ -354,23 +362,26 @@ class PairingTest {
 		List<String> tasks = store.metrics(two.key()).orElseThrow().rows().stream().map(MetricsRow::task).distinct().toList();
 		assertEquals(List.of("walk/test", "source 1: walk/train", "source 2: walk/train"), tasks);
 		assertEquals(List.of(false, true, true), store.metrics(two.key()).orElseThrow().rows().stream()
-				.collect(Collectors.toMap(MetricsRow::task, MetricsRow::aside, (a, b) -> a, LinkedHashMap::new)).values().stream().toList());
+				.collect(Collectors.toMap(MetricsRow::task, MetricsRow::aside, (a, b) -> a, LinkedHashMap::new)).values().stream()
+				.toList());
 		StepProvenance made = store.provenance(two.key());
 		assertTrue(made.environmentSteps() > 900 && made.environmentSteps() <= 1000, made.environmentSteps() + " steps");
 		// the last rows are of the target, and the agent is judged there
 		List<MetricsRow> rows = store.metrics(two.key()).orElseThrow().rows();
 		assertEquals("walk/test", rows.get(rows.size() - 1).task());
 		assertEquals(List.of("f:14:3: strategies.0: 'ladder' learns on sources, but 'source' lists none"),
-				problems(text("- {id: ladder}").replaceAll("(?m)^source:\n(- .*label: [abc]}\n)+", "").replace(", sources: [a, b]", "").replace("label: two", "label: two, sources: []").replace("steps: 300, label: all", "steps: 400, label: all"), catalog)
-						.stream().map(problem -> problem.replaceFirst("f:\\d+", "f:14")).toList());
+				problems(text("- {id: ladder}").replaceAll("(?m)^source:\n(- .*label: [abc]}\n)+", "").replace(", sources: [a, b]", "")
+						.replace("label: two", "label: two, sources: []").replace("steps: 300, label: all", "steps: 400, label: all"),
+						catalog).stream().map(problem -> problem.replaceFirst("f:\\d+", "f:14")).toList());
 	}
 
 	@Test
 	void theFrozenFileKeepsEverything() {
-		String arms = """
-				- {id: ladder}
-				- {id: warm-up, label: own, backbone: {id: none}, learner: {id: wide}, wrap: [{id: frame-stack, frames: 3}], sources: [b, a]}
-				""";
+		String arms =
+				"""
+						- {id: ladder}
+						- {id: warm-up, label: own, backbone: {id: none}, learner: {id: wide}, wrap: [{id: frame-stack, frames: 3}], sources: [b, a]}
+						""";
 		ExperimentReader.Reading reading = read(text(arms), CATALOG);
 		ExperimentReader.Reading again = read(reading.frozenText(), CATALOG);
 		assertEquals(again.frozenText(), reading.frozenText());
@@ -382,13 +393,16 @@ class PairingTest {
 	void whatDoesNotFitIsToldWhereItStands() {
 		assertEquals(List.of("f:14:35: strategies.0.sources.1: unknown source 'd'; did you mean 'a'? There are: a, b, c"),
 				problems(text("- {id: ladder, sources: [a,       d]}"), CATALOG));
-		assertEquals(List.of("f:14:3: strategies.0: 'warm-up' learns on sources first, but its 'sources' and those of target 'two' have none in common"),
+		assertEquals(List.of(
+				"f:14:3: strategies.0: 'warm-up' learns on sources first, but its 'sources' and those of target 'two' have none in common"),
 				problems(text("- {id: warm-up, sources: c}"), CATALOG));
 		assertEquals(List.of("f:14:34: strategies.0.learner.id: unknown learner 'wild'; did you mean 'wide'? There are: gradient, wide"),
 				problems(text("- {id: ladder,     learner: {id: wild}}"), CATALOG));
-		assertEquals(List.of("f:7:67: source.0.sources: belongs into a target, where it names the sources that are learned on for it; leave it out"),
+		assertEquals(List
+				.of("f:7:67: source.0.sources: belongs into a target, where it names the sources that are learned on for it; leave it out"),
 				problems(text("- {id: ladder}").replace("label: a}", "label: a, sources: [b]}"), CATALOG));
-		assertEquals(List.of("f:9:3: warning: source.2: no strategy learns on 'c'"), problems(text("- {id: ladder, sources: [a, b]}"), CATALOG));
+		assertEquals(List.of("f:9:3: warning: source.2: no strategy learns on 'c'"),
+				problems(text("- {id: ladder, sources: [a, b]}"), CATALOG));
 		assertEquals(List.of("f:15:3: strategies.1: is the same as strategies.0; the results would be the same too, remove one"),
 				problems(text("- {id: ladder, learner: {id: wide}}\n- {id: ladder, learner: {id: wide}}"), CATALOG));
 	}
@@ -397,10 +411,11 @@ class PairingTest {
 	void acquisitionsThatCannotBeAreTold() {
 		Needing base = new Needing(List.of(), List.of(0));
 		for (Map.Entry<String, Needing> each : Map.of("needs one that does not stand before it", new Needing(List.of(base), List.of(0)),
-				"learns on the sources [5] of", new Needing(List.of(), List.of(5)), "learns on the sources [] of", new Needing(List.of(), List.of()),
-				"learns on the sources [1, 1] of", new Needing(List.of(), List.of(1, 1))).entrySet()) {
+				"learns on the sources [5] of", new Needing(List.of(), List.of(5)), "learns on the sources [] of",
+				new Needing(List.of(), List.of()), "learns on the sources [1, 1] of", new Needing(List.of(), List.of(1, 1))).entrySet()) {
 			String problem = problems(text("- {id: ladder}"), catalog(new Wrong(List.of(each.getValue())))).toString().substring(1);
-			assertTrue(problem.startsWith("f:14:3: strategies.0: 'ladder' of ladders gives the acquisition ") && problem.contains(each.getKey()), problem);
+			assertTrue(problem.startsWith("f:14:3: strategies.0: 'ladder' of ladders gives the acquisition ")
+					&& problem.contains(each.getKey()), problem);
 		}
 	}
 
@@ -414,8 +429,8 @@ class PairingTest {
 			if (step.kind() == Step.Kind.ACQUIRE) {
 				runner.run(step.key(), StepRunnerTest.DEAF, new CancelToken());
 			} else {
-				assertTrue(assertThrows(RuntimeException.class, () -> runner.run(step.key(), StepRunnerTest.DEAF, new CancelToken())).toString()
-						.contains("2 acquisitions left an agent named 'twin'; they have to save under different names"));
+				assertTrue(assertThrows(RuntimeException.class, () -> runner.run(step.key(), StepRunnerTest.DEAF, new CancelToken()))
+						.toString().contains("2 acquisitions left an agent named 'twin'; they have to save under different names"));
 			}
 		}
 	}

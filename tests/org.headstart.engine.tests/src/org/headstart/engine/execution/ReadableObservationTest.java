@@ -28,7 +28,7 @@ class ReadableObservationTest {
 	/** The walk, its three numbers seen as an image. */
 	private static final Environment<NoSettings> PICTURED = settings -> {
 		TaskFamily walk = new WalkDynamics.Walk().create(settings);
-		Dynamics pictured = (Dynamics) Proxy.newProxyInstance(Dynamics.class.getClassLoader(), new Class<?>[] { Dynamics.class },
+		Dynamics pictured = (Dynamics) Proxy.newProxyInstance(Dynamics.class.getClassLoader(), new Class<?>[] {Dynamics.class},
 				(proxy, method, arguments) -> switch (method.getName()) {
 					case "observationSpace" -> BoxSpace.image(3, 1, 1, -10, 10);
 					case "observationParts" -> InvocationHandler.invokeDefault(proxy, method);
@@ -73,8 +73,10 @@ class ReadableObservationTest {
 	void anImageGivenToABackboneForVectors() {
 		List<String> problems = problems(PICTURED, "none");
 		assertEquals(1, problems.size(), problems::toString);
-		assertEquals("test.yaml:5:11: backbone: bundle test, contribution 'none': the observation is an image of 3 × 1 × 1 (channels, height,"
-				+ " width); this backbone reads vectors; it is read by 'more-pictures', 'pictures'", problems.get(0));
+		assertEquals(
+				"test.yaml:5:11: backbone: bundle test, contribution 'none': the observation is an image of 3 × 1 × 1 (channels, height,"
+						+ " width); this backbone reads vectors; it is read by 'more-pictures', 'pictures'",
+				problems.get(0));
 	}
 
 	@Test

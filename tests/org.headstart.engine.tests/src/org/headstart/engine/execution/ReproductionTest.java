@@ -64,8 +64,8 @@ class ReproductionTest {
 	@Test
 	void otherCodeIsNamed() throws IOException {
 		Catalog now = WalkExperiment.catalog();
-		Catalog other = new Catalog(now.environments(), now.wrappers(), now.backbones(), now.learners(), now.losses(), now.strategies(), now.executors(),
-				new TreeMap<>(java.util.Map.of("org.headstart.engine", "2")), java.util.List.of());
+		Catalog other = new Catalog(now.environments(), now.wrappers(), now.backbones(), now.learners(), now.losses(), now.strategies(),
+				now.executors(), new TreeMap<>(java.util.Map.of("org.headstart.engine", "2")), java.util.List.of());
 		Reproduction reproduction = reproduce(step("adapt warm-up").key(), other);
 		assertTrue(reproduction.same(), reproduction.toString());
 		assertEquals("[code of org.headstart.engine: recorded 1, now 2]", reproduction.circumstances().toString());

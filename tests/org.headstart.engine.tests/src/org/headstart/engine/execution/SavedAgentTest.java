@@ -118,7 +118,7 @@ class SavedAgentTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "{id: mlp, hidden: [16, 8]};discrete", "{id: mlp, hidden: [16]};continuous" })
+	@CsvSource(delimiter = ';', value = {"{id: mlp, hidden: [16, 8]};discrete", "{id: mlp, hidden: [16]};continuous"})
 	void itActsAndJudgesToTheBit(String backbone, String actions) throws IOException {
 		Trained trained = new Trained(backbone, actions);
 		Catalog noStrategies = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), trained.catalog.learners(), new TreeMap<>(),
@@ -136,7 +136,7 @@ class SavedAgentTest {
 		ActorCritic found = opened.actorCritic(5).orElseThrow();
 		int size = opened.actionSpace() instanceof DiscreteSpace discrete ? discrete.count() : 4;
 		assertEquals(size, found.distributionSize());
-		float[][] all = { new float[5 * size], new float[5], new float[5 * size], new float[5] };
+		float[][] all = {new float[5 * size], new float[5], new float[5 * size], new float[5]};
 		expected.evaluate(shown, all[0], all[1]);
 		found.evaluate(shown, all[2], all[3]);
 		assertArrayEquals(all[0], all[2]);
@@ -147,7 +147,7 @@ class SavedAgentTest {
 	@Test
 	void spacesComeBack() {
 		for (ActionSpace space : List.of(new DiscreteSpace(3), new MultiDiscreteSpace(4, 2), BoxSpace.image(3, 4, 5, 0, 255),
-				new BoxSpace(new float[] { Float.NEGATIVE_INFINITY, 0.1f }, new float[] { 1e30f, Float.POSITIVE_INFINITY }))) {
+				new BoxSpace(new float[] {Float.NEGATIVE_INFINITY, 0.1f}, new float[] {1e30f, Float.POSITIVE_INFINITY}))) {
 			assertEquals(space, AgentDescription.Space.of(space).space());
 		}
 		ObservationSpace seen = new ObservationSpace(List.of(ObservationPart.image("image", 3, 8, 9),
@@ -161,8 +161,8 @@ class SavedAgentTest {
 		Trained trained = new Trained("{id: mlp, hidden: [8]}", "discrete");
 		SortedMap<String, Contribution<Learner<?>>> others = new TreeMap<>();
 		others.put("gradient", new Contribution<>("gradient", "", "", "test", "1", () -> PpoSettings.class, GradientLearner::new));
-		Catalog without = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), others, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
-				new TreeMap<String, String>(), List.of());
+		Catalog without = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), others, new TreeMap<>(), new TreeMap<>(),
+				new TreeMap<>(), new TreeMap<String, String>(), List.of());
 		String missing = assertThrows(ResultsException.class, () -> SavedAgent.open(trained.folder, without)).getMessage();
 		assertTrue(missing.contains("needs the learner 'ppo' of bundle test, which is not installed; there are: gradient"), missing);
 		String none = assertThrows(ResultsException.class, () -> SavedAgent.open(temp, trained.catalog)).getMessage();
@@ -170,9 +170,10 @@ class SavedAgentTest {
 
 		Path file = trained.folder.resolve(AgentDescription.FILE);
 		String text = Files.readString(file);
-		for (String damaged : List.of("", "null", "[]", "{}", text.replace("\"settings\"", "\"other\""), text.replace("\"shape\": [", "\"shape\": [0, "),
-				text.replace("\"choices\": 9", "\"choices\": 8"), text.replaceFirst("(?s)(\"observation\": .*?\"shape\": \\[)\\s*4", "$1 9, 4"),
-				text.replace("\"policy\"", "\"politics\""), text.replace("\"format\": 1", "\"format\": 2"))) {
+		for (String damaged : List.of("", "null", "[]", "{}", text.replace("\"settings\"", "\"other\""),
+				text.replace("\"shape\": [", "\"shape\": [0, "), text.replace("\"choices\": 9", "\"choices\": 8"),
+				text.replaceFirst("(?s)(\"observation\": .*?\"shape\": \\[)\\s*4", "$1 9, 4"), text.replace("\"policy\"", "\"politics\""),
+				text.replace("\"format\": 1", "\"format\": 2"))) {
 			Files.writeString(file, damaged);
 			assertThrows(ResultsException.class, () -> SavedAgent.open(trained.folder, trained.catalog), damaged);
 		}

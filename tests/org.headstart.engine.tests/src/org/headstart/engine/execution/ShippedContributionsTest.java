@@ -107,7 +107,7 @@ class ShippedContributionsTest {
 
 	/** A backbone goes onto actions of another kind and another number where the heads are fresh, and only there. */
 	@ParameterizedTest
-	@CsvSource({ "discrete, continuous", "continuous, discrete" })
+	@CsvSource({"discrete, continuous", "continuous, discrete"})
 	void freshHeadsGoOntoOtherActions(String source, String target) throws IOException {
 		String text = """
 				headstart: 1

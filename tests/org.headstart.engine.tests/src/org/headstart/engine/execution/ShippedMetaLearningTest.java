@@ -113,7 +113,7 @@ class ShippedMetaLearningTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { MAML, RL2 })
+	@ValueSource(strings = {MAML, RL2})
 	void whatIsInterruptedAndResumedGivesTheSameBytes(String text) throws IOException {
 		RunRequest request = request(text, temp.resolve("whole"), new CancelToken());
 		assertEquals(RunState.FINISHED, run(request));

@@ -44,7 +44,7 @@ class SnapshotTest {
 
 	@Test
 	void partsComeBackInAnyOrder() throws IOException {
-		for (int bytes : new int[] { 0, 1, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 300_000 }) {
+		for (int bytes : new int[] {0, 1, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 300_000}) {
 			Snapshot snapshot = Snapshot.read(write(bytes), KEY);
 			snapshot.get("last", in -> assertEquals("ende", in.readUTF()));
 			snapshot.get("large", in -> {

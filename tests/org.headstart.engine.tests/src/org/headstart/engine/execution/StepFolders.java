@@ -13,8 +13,7 @@ import org.headstart.engine.results.ResultStore;
 /** Compares finished steps' folders. */
 final class StepFolders {
 
-	private StepFolders() {
-	}
+	private StepFolders() {}
 
 	/** What must be equal between equal runs: hashes of all files but the timing, by path. */
 	static SortedMap<String, Integer> contents(ResultStore store, String key) throws IOException {

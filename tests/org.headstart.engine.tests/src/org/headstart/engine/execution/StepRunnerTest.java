@@ -147,7 +147,7 @@ class StepRunnerTest {
 
 	/** The heart of the matter: run(2N) equals run(N) and resume(N), wherever it is interrupted. */
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void interruptedAnywhereGivesTheSameBytes(boolean trials) throws IOException {
 		if (trials) {
 			plan = WalkExperiment.plan(WalkExperiment.trials(1, 1000));

@@ -59,8 +59,7 @@ final class WalkExperiment {
 			  - {id: judged}
 			""";
 
-	private WalkExperiment() {
-	}
+	private WalkExperiment() {}
 
 	/** Learns the target in one phase, with shots. */
 	static final class Scratch implements Strategy<NoSettings> {
@@ -190,10 +189,11 @@ final class WalkExperiment {
 			run.keep(weights("phases", agent));
 			run.train(agent, new TrainingPhase("first", 0, 300, true));
 			run.keep(weights("after", agent));
-			run.keep(new Artefact.Picture("dots", 2, 1, new byte[] { 0, 1, 2, -1, -2, -3 }));
+			run.keep(new Artefact.Picture("dots", 2, 1, new byte[] {0, 1, 2, -1, -2, -3}));
 			run.train(agent, TrainingPhase.whole("second"));
 			run.keep(weights("after", agent));
-			run.keep(new Artefact.Table("phases", List.of("phase", "asked for"), List.of(List.of("first", 300), List.of("second", Double.NaN))));
+			run.keep(new Artefact.Table("phases", List.of("phase", "asked for"),
+					List.of(List.of("first", 300), List.of("second", Double.NaN))));
 		}
 	}
 

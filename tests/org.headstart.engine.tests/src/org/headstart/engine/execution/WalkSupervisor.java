@@ -13,8 +13,7 @@ import org.headstart.engine.results.RunStatus;
 /** A supervisor process of the walk experiment: arguments are the experiment file, the results folder, and jobs. */
 final class WalkSupervisor {
 
-	private WalkSupervisor() {
-	}
+	private WalkSupervisor() {}
 
 	public static void main(String[] arguments) throws IOException {
 		RunOutcome outcome = ExperimentRun.run(request(Files.readString(Path.of(arguments[0])), Path.of(arguments[1]),
@@ -40,7 +39,7 @@ final class WalkSupervisor {
 		for (String property : properties) {
 			command.add(1, "-D" + property);
 		}
-		for (String name : new String[] { WalkDynamics.SLOWNESS }) {
+		for (String name : new String[] {WalkDynamics.SLOWNESS}) {
 			if (System.getProperty(name) != null) {
 				command.add(1, "-D" + name + "=" + System.getProperty(name));
 			}

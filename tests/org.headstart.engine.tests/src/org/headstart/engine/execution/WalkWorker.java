@@ -7,8 +7,7 @@ import org.headstart.api.execution.WorkerProtocol;
 /** A worker process of the walk experiment: of many steps, or with the option and a key behind the folder of one. */
 final class WalkWorker {
 
-	private WalkWorker() {
-	}
+	private WalkWorker() {}
 
 	public static void main(String[] arguments) {
 		System.out.print("a library prints without a line feed");

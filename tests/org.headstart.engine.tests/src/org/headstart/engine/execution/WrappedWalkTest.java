@@ -153,7 +153,8 @@ class WrappedWalkTest {
 	@Test
 	void theFrozenFileHasThemAndSaysNothingWhereThereAreNone() {
 		String frozen = read(text(WRAP)).frozenText();
-		assertEquals(plan(text(WRAP), "1").steps().stream().map(Step::key).toList(), plan(frozen, "1").steps().stream().map(Step::key).toList());
+		assertEquals(plan(text(WRAP), "1").steps().stream().map(Step::key).toList(),
+				plan(frozen, "1").steps().stream().map(Step::key).toList());
 		assertFalse(read(WalkExperiment.text(1, 600, WalkExperiment.ARMS)).frozenText().contains("wrap"));
 	}
 
@@ -170,11 +171,14 @@ class WrappedWalkTest {
 		assertTrue(problems("wrap: [{id: context, show: [mass]}]").get(0)
 				.endsWith("source.0.wrap.0: show: the tasks have no parameter 'mass'; there are goal"),
 				problems("wrap: [{id: context, show: [mass]}]")::toString);
-		assertTrue(problems("wrap: {id: context}").get(0).contains("source.0.wrap: must be a list"), problems("wrap: {id: context}")::toString);
+		assertTrue(problems("wrap: {id: context}").get(0).contains("source.0.wrap: must be a list"),
+				problems("wrap: {id: context}")::toString);
 		assertTrue(problems("wrap: [context]").get(0).endsWith("source.0.wrap.0: must be a map like {id: context}"),
 				problems("wrap: [context]")::toString);
-		assertTrue(problems("wrap: [{id: forgetful}]").get(0).endsWith("source.0.wrap.0: bundle wraps, contribution 'forgetful': the wrapped"
-				+ " environment has 0 parameters; the family has 1, and a wrapper leaves tasks as they are"),
+		assertTrue(
+				problems("wrap: [{id: forgetful}]").get(0)
+						.endsWith("source.0.wrap.0: bundle wraps, contribution 'forgetful': the wrapped"
+								+ " environment has 0 parameters; the family has 1, and a wrapper leaves tasks as they are"),
 				problems("wrap: [{id: forgetful}]")::toString);
 	}
 

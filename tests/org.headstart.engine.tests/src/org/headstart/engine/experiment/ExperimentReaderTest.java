@@ -155,8 +155,8 @@ class ExperimentReaderTest {
 						.map(TaskUse::label).toList());
 		assertEquals(List.of("mine", "fine-tune layers=last", "fine-tune layers=all normalisers=false"),
 				labels(valid(SMALL.replace("[{id: fine-tune}]",
-						"[{id: fine-tune, label: mine}, {id: fine-tune, layers: last}, {id: fine-tune, normalisers: false}]"))
-						).stream().map(label -> label.replace(" normalisers=true", "")).toList());
+						"[{id: fine-tune, label: mine}, {id: fine-tune, layers: last}, {id: fine-tune, normalisers: false}]"))).stream()
+						.map(label -> label.replace(" normalisers=true", "")).toList());
 	}
 
 	@Test
@@ -419,7 +419,8 @@ class ExperimentReaderTest {
 		assertProblems("", "a.experiment.yaml: is empty; an experiment file begins with 'headstart: 1'");
 		assertProblems("# nothing\n", "a.experiment.yaml: is empty; an experiment file begins with 'headstart: 1'");
 		assertProblems("- a\n", "a.experiment.yaml:1:1: must be a map with the keys " + String.join(", ", ExperimentFormat.keys()));
-		assertProblems(SMALL.replace("seeds", "seeds") + "seeds:\n", "a.experiment.yaml:8:7: seeds: is empty; it needs a value: whole number");
+		assertProblems(SMALL.replace("seeds", "seeds") + "seeds:\n",
+				"a.experiment.yaml:8:7: seeds: is empty; it needs a value: whole number");
 		assertProblems(SMALL.replace("headstart: 1\n", ""),
 				"a.experiment.yaml: headstart: is missing; it needs a value: whole number – Version of the file's format: 1");
 		assertProblems(SMALL.replace("target: [{environment: point-goal, task: test, steps: 1e5}]", "target: []"),
@@ -566,8 +567,7 @@ class ExperimentReaderTest {
 
 	// ---- contributions that are wrong themselves
 
-	record Reserved(@Setting("x") int steps) {
-	}
+	record Reserved(@Setting("x") int steps) {}
 
 	@Test
 	void aContributionMustNotUseTheFormatsKeys() {
@@ -648,7 +648,7 @@ class ExperimentReaderTest {
 		Strategy<NoSettings> odd = new Strategy<>() {
 			@Override
 			public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
-				return List.of(run -> { });
+				return List.of(run -> {});
 			}
 
 			@Override
@@ -689,7 +689,7 @@ class ExperimentReaderTest {
 		Path file = folder.resolve("x");
 		assertProblems(ExperimentReader.read(file, CATALOG, Map.of()), file + ": there is no such file");
 		assertProblems(ExperimentReader.read(folder, CATALOG, Map.of()), folder + ": is a folder, not an experiment file");
-		Files.write(file, new byte[] { 'a', (byte) 0xC3, '(' });
+		Files.write(file, new byte[] {'a', (byte) 0xC3, '('});
 		assertProblems(ExperimentReader.read(file, CATALOG, Map.of()),
 				file + ": is not UTF-8 text; save it as UTF-8 (is it a binary file?)");
 		Files.write(file, new byte[2 << 20]);

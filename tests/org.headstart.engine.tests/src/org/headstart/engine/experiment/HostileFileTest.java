@@ -48,7 +48,7 @@ class HostileFileTest {
 		Path file = folder.resolve("huge");
 		try (var channel = java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.CREATE,
 				java.nio.file.StandardOpenOption.WRITE, java.nio.file.StandardOpenOption.SPARSE)) {
-			channel.write(java.nio.ByteBuffer.wrap(new byte[] { 0 }), 1L << 40);
+			channel.write(java.nio.ByteBuffer.wrap(new byte[] {0}), 1L << 40);
 		} catch (java.io.IOException e) {
 			Files.write(file, new byte[3 << 20]); // a file system without sparse files
 		}
@@ -66,7 +66,7 @@ class HostileFileTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[", "{a: ", "{", "[[a, ", "- ", "? ", "a:\n" })
+	@ValueSource(strings = {"[", "{a: ", "{", "[[a, ", "- ", "? ", "a:\n"})
 	void deepNesting(String opening) {
 		Reading reading = read(opening.equals("a:\n") ? indented() : opening.repeat(200_000 / opening.length()));
 		assertEquals(1, reading.problems().size());
@@ -127,7 +127,8 @@ class HostileFileTest {
 
 	@Test
 	void fewAliasesAreFine() {
-		Reading reading = read(SampleCatalog.EXPERIMENT.replace("steps: 2e6", "steps: &budget 2e6").replace("steps: 1e6", "steps: *budget"));
+		Reading reading =
+				read(SampleCatalog.EXPERIMENT.replace("steps: 2e6", "steps: &budget 2e6").replace("steps: 1e6", "steps: *budget"));
 		assertEquals(List.of(), reading.problems());
 		assertEquals(2_000_000, reading.experiment().orElseThrow().target().get(0).steps());
 	}

@@ -97,7 +97,8 @@ class OverridesTest {
 		// an id that two arms have says nothing
 		assertTrue(with("strategies.fine-tune.layers", "all").problems().get(0).message().contains("has no element 'fine-tune'"));
 		assertProblem("seeds.x", "2", "--set seeds.x=2: seeds.x: 'seeds' has no settings inside, so 'x' cannot be set");
-		assertProblem("learner..x", "2", "--set learner..x=2: learner..x: is no path to a setting; write it like learner.learning-rate=1e-3");
+		assertProblem("learner..x", "2",
+				"--set learner..x=2: learner..x: is no path to a setting; write it like learner.learning-rate=1e-3");
 	}
 
 	@Test

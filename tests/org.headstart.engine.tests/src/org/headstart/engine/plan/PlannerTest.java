@@ -114,24 +114,27 @@ class PlannerTest {
 	@Test
 	void theIdentityTellsWhatDecides() {
 		Step step = plan("seeds", "1").steps().get(4);
-		assertEquals("""
-				step: adapt
-				format: 1
-				code of org.headstart.api: 1.0.0
-				code of org.headstart.nn: 1.0.0
-				code of sample.backbones: 1.0.0
-				code of sample.environments: 1.0.0
-				code of sample.learners: 1.0.0
-				code of sample.strategies: 1.0.0
-				backbone: mlp {hidden: [64, 64]}
-				learner: ppo {learning-rate: 3.0E-4, lanes: 8, steps: 128}
-				trial: {episodes: 1}
-				evaluation: {every: 20000, episodes: 20, greedy: true}
-				target: point-goal {goal: shown, distance: {train: ["[0.5, 1.0]"], validation: ["[0.5, 1.0]"], test: ["[1.0, 2.0]"]}, time-limit: 50} set test steps 1000000
-				shots: [0, 1, 10]
-				strategy: fine-tune {layers: last, normalisers: true}
-				seed: 1 number 1
-				""".replace("\"[", "[").replace("]\"", "]") + "needs: " + step.needs().get(0) + "\n", step.identity());
+		assertEquals(
+				"""
+						step: adapt
+						format: 1
+						code of org.headstart.api: 1.0.0
+						code of org.headstart.nn: 1.0.0
+						code of sample.backbones: 1.0.0
+						code of sample.environments: 1.0.0
+						code of sample.learners: 1.0.0
+						code of sample.strategies: 1.0.0
+						backbone: mlp {hidden: [64, 64]}
+						learner: ppo {learning-rate: 3.0E-4, lanes: 8, steps: 128}
+						trial: {episodes: 1}
+						evaluation: {every: 20000, episodes: 20, greedy: true}
+						target: point-goal {goal: shown, distance: {train: ["[0.5, 1.0]"], validation: ["[0.5, 1.0]"], test: ["[1.0, 2.0]"]}, time-limit: 50} set test steps 1000000
+						shots: [0, 1, 10]
+						strategy: fine-tune {layers: last, normalisers: true}
+						seed: 1 number 1
+						"""
+						.replace("\"[", "[").replace("]\"", "]") + "needs: " + step.needs().get(0) + "\n",
+				step.identity());
 		assertTrue(plan().steps().get(0).identity().contains("acquisition: org.headstart.api.strategy.Pretraining Pretraining[]"),
 				plan().steps().get(0).identity());
 	}
@@ -139,10 +142,10 @@ class PlannerTest {
 	// ---- what must not change keys
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "executor.jobs | 4", "checkpoint.every | 5", "name | other", "description | other",
+	@CsvSource(delimiter = '|', value = {"executor.jobs | 4", "checkpoint.every | 5", "name | other", "description | other",
 			"threshold | 3", "strategies.0.label | mine", "learner.lanes | 8", "learner.learning-rate | 0.0003",
 			"target.0.label | mine", "source.0.label | mine", "shots | '[10, 1]'", "target.0.steps | 1000000",
-			"source.0.task | train" })
+			"source.0.task | train"})
 	void whatDecidesNothingDoesNotChangeKeys(String key, String value) {
 		assertEquals(keys(plan()), keys(plan(key, value)));
 	}
@@ -173,7 +176,7 @@ class PlannerTest {
 
 	@Test
 	void sourcesChangeNoKeyOfAnArmThatDoesNotUseThem() {
-		String[] scratch = { "strategies", "[{id: scratch}]" };
+		String[] scratch = {"strategies", "[{id: scratch}]"};
 		assertEquals(keys(plan(scratch)), keys(plan(scratch[0], scratch[1], "source.0.steps", "5e5")));
 	}
 
@@ -187,8 +190,8 @@ class PlannerTest {
 	// ---- what must change keys
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "seed | 2", "learner.learning-rate | 1e-3", "learner.lanes | 4", "backbone.hidden | [64]",
-			"trial.episodes | 2", "evaluation.every | 1e4", "evaluation.episodes | 5", "evaluation.greedy | false" })
+	@CsvSource(delimiter = '|', value = {"seed | 2", "learner.learning-rate | 1e-3", "learner.lanes | 4", "backbone.hidden | [64]",
+			"trial.episodes | 2", "evaluation.every | 1e4", "evaluation.episodes | 5", "evaluation.greedy | false"})
 	void whatDecidesEverythingChangesAllKeys(String key, String value) {
 		Set<String> changed = new HashSet<>(keys(plan(key, value)));
 		changed.retainAll(keys(plan()));
@@ -196,9 +199,9 @@ class PlannerTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "source.0.steps | 1e6", "source.0.tasks | 1", "source.0.time-limit | 20",
+	@CsvSource(delimiter = '|', value = {"source.0.steps | 1e6", "source.0.tasks | 1", "source.0.time-limit | 20",
 			"source.0.distance | 3", "source.0.task | validation",
-			"source | '[{environment: point-goal, steps: 2e6}, {environment: point-goal, steps: 2e6}]'" })
+			"source | '[{environment: point-goal, steps: 2e6}, {environment: point-goal, steps: 2e6}]'"})
 	void sourcesDecideAcquisitionsAndWhatBuildsOnThem(String key, String value) {
 		Plan before = plan();
 		Plan after = plan(key, value);
@@ -210,8 +213,8 @@ class PlannerTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "target.0.steps | 2e6", "target.0.tasks | 1", "target.0.time-limit | 20",
-			"target.0.distance | 3", "shots | [1]" })
+	@CsvSource(delimiter = '|', value = {"target.0.steps | 2e6", "target.0.tasks | 1", "target.0.time-limit | 20",
+			"target.0.distance | 3", "shots | [1]"})
 	void targetsDecideAdaptationsOnly(String key, String value) {
 		assertEquals(keys(plan(), Kind.ACQUIRE), keys(plan(key, value), Kind.ACQUIRE));
 		Set<String> adaptations = new HashSet<>(keys(plan(key, value), Kind.ADAPT));
@@ -221,8 +224,8 @@ class PlannerTest {
 
 	@Test
 	void theOrderOfSourcesDecides() {
-		String[] one = { "source", "[{environment: point-goal, steps: 1e6}, {environment: point-goal, steps: 2e6}]" };
-		String[] other = { "source", "[{environment: point-goal, steps: 2e6}, {environment: point-goal, steps: 1e6}]" };
+		String[] one = {"source", "[{environment: point-goal, steps: 1e6}, {environment: point-goal, steps: 2e6}]"};
+		String[] other = {"source", "[{environment: point-goal, steps: 2e6}, {environment: point-goal, steps: 1e6}]"};
 		assertNotEquals(plan(one).steps().get(0).key(), plan(other).steps().get(0).key());
 	}
 
@@ -274,8 +277,8 @@ class PlannerTest {
 	void codeVersionsAreAskedForOnce() {
 		int[] asked = new int[1];
 		Catalog known = CATALOG;
-		Catalog counting = new Catalog(known.environments(), known.wrappers(), known.backbones(), known.learners(), known.losses(), known.strategies(),
-				known.executors(), () -> {
+		Catalog counting = new Catalog(known.environments(), known.wrappers(), known.backbones(), known.learners(), known.losses(),
+				known.strategies(), known.executors(), () -> {
 					asked[0]++;
 					return known.codeVersions();
 				}, List.of());
@@ -355,7 +358,7 @@ class PlannerTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 1", "4, 1", "4, 1000" })
+	@CsvSource({"0, 1", "4, 1", "4, 1000"})
 	void theKeyIsTheHashOfTheIdentity(int at, int tasks) throws NoSuchAlgorithmException {
 		Step step = plan("seeds", "1", "target.0.tasks", Integer.toString(tasks)).steps().get(at);
 		byte[] hash = MessageDigest.getInstance("SHA-256").digest(step.identity().getBytes(StandardCharsets.UTF_8));
@@ -377,7 +380,7 @@ class PlannerTest {
 		Strategy<NoSettings> odd = new Strategy<>() {
 			@Override
 			public List<Acquisition> acquisitions(NoSettings settings, List<TaskFamily> sources) {
-				return List.of(new WithArray(new int[] { 1 }));
+				return List.of(new WithArray(new int[] {1}));
 			}
 
 			@Override

@@ -42,16 +42,14 @@ class ReferencesTest {
 	 */
 	record TaughtSettings(
 			@Setting(value = "How the teacher learns", byDefault = "{id: ppo, lanes: 2}") Reference<Learner<?>> teacher,
-			@Setting(value = "How others learn", byDefault = "[]") List<Reference<Learner<?>>> learners) {
-	}
+			@Setting(value = "How others learn", byDefault = "[]") List<Reference<Learner<?>>> learners) {}
 
 	/**
 	 * Settings with a file.
 	 *
 	 * @param lessons the file
 	 */
-	record ReadingSettings(@Setting("What to read") DataFile lessons) {
-	}
+	record ReadingSettings(@Setting("What to read") DataFile lessons) {}
 
 	/** Learns nothing on sources. */
 	private static final class Idle<S extends Record> implements Strategy<S> {
@@ -95,8 +93,10 @@ class ReferencesTest {
 
 	private static Step step(String strategy, String version) {
 		Catalog catalog = catalog(version);
-		return Planner.plan(ExperimentReader.read(SMALL.replace("{id: taught}", strategy), "f", catalog, Map.of()).experiment().orElseThrow(),
-				catalog).steps().get(0);
+		return Planner
+				.plan(ExperimentReader.read(SMALL.replace("{id: taught}", strategy), "f", catalog, Map.of()).experiment().orElseThrow(),
+						catalog)
+				.steps().get(0);
 	}
 
 	private static TaughtSettings settings(String strategy) {

@@ -42,19 +42,19 @@ class ArtefactFileTest {
 	void anArrayIsWhatNumPyWrites() throws IOException {
 		assertEquals("934e554d5059010076007b276465736372273a20273c6634272c2027666f727472616e5f6f72646572273a2046616c73652c202773686170"
 				+ "65273a2028322c2032292c207d" + "20".repeat(58) + "0a" + "0000803f000020400000c07f000080c0",
-				HexFormat.of().formatHex(bytes(new Artefact.Array("a", new float[] { 1, 2.5f, Float.NaN, -4 }, 2, 2))));
+				HexFormat.of().formatHex(bytes(new Artefact.Array("a", new float[] {1, 2.5f, Float.NaN, -4}, 2, 2))));
 		assertEquals("array of 2 × 2 floats", ArtefactFile.content(new Artefact.Array("a", new float[4], 2, 2)));
-		byte[] doubles = bytes(new Artefact.Array("a", new double[] { 0.1, 2, 3 }, 3));
+		byte[] doubles = bytes(new Artefact.Array("a", new double[] {0.1, 2, 3}, 3));
 		assertHeader("{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }", doubles);
 		ByteBuffer numbers = ByteBuffer.wrap(doubles, 128, 24).order(ByteOrder.LITTLE_ENDIAN);
 		assertEquals(List.of(0.1, 2.0, 3.0), List.of(numbers.getDouble(), numbers.getDouble(), numbers.getDouble()));
-		assertHeader("{'descr': '<f8', 'fortran_order': False, 'shape': (), }", bytes(new Artefact.Array("a", new double[] { 7 })));
+		assertHeader("{'descr': '<f8', 'fortran_order': False, 'shape': (), }", bytes(new Artefact.Array("a", new double[] {7})));
 		byte[] empty = bytes(new Artefact.Array("a", new double[0], 0, 3));
 		assertHeader("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }", empty);
 		assertEquals(128, empty.length);
 		int[] deep = new int[32];
 		Arrays.fill(deep, 1);
-		byte[] longHeader = bytes(new Artefact.Array("a", new float[] { 1 }, deep));
+		byte[] longHeader = bytes(new Artefact.Array("a", new float[] {1}, deep));
 		assertEquals(4, longHeader.length % 64);
 		assertEquals('\n', longHeader[longHeader.length - 5]);
 	}
@@ -77,7 +77,7 @@ class ArtefactFileTest {
 
 	@Test
 	void aPictureIsPng() throws IOException {
-		for (int[] size : new int[][] { { 1, 1 }, { 7, 3 }, { 300, 200 } }) {
+		for (int[] size : new int[][] {{1, 1}, {7, 3}, {300, 200}}) {
 			byte[] rgb = new byte[3 * size[0] * size[1]];
 			new Random(1).nextBytes(rgb);
 			Artefact picture = new Artefact.Picture("p", size[0], size[1], rgb);

@@ -91,7 +91,8 @@ class ResultsTest {
 			metrics(key, row("points/test", 0, 1, Map.of(), List.of()));
 			Files.writeString(store.partial(key).resolve(ResultStore.TRACE), new TraceTable(Trace.Kind.PLANE, List.of("x", "y"),
 					List.of(new TraceTable.Row(1, 1, 0, List.of(0.0, 1.0)), new TraceTable.Row(1, 1, 1, List.of(0.5, Double.NaN)),
-							new TraceTable.Row(1, 2, 0, List.of(7.0, 8.0)))).toCsv());
+							new TraceTable.Row(1, 2, 0, List.of(7.0, 8.0))))
+					.toCsv());
 			finish(key, PlanFile.ADAPT);
 		}
 		List<TraceResult> traces = Results.traces(folder, new ArrayList<>());

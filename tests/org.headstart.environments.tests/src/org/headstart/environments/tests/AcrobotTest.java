@@ -54,7 +54,7 @@ class AcrobotTest {
 		OneLane lane = new OneLane(acrobot()).at(0, 0, 0, 0).choose(1);
 		assertArrayEquals(new double[4], lane.state, 1e-15);
 		assertEquals(-1, lane.reward());
-		assertArrayEquals(new float[] { 1, 0, 1, 0, 0, 0 }, lane.observation(), 1e-7f);
+		assertArrayEquals(new float[] {1, 0, 1, 0, 0, 0}, lane.observation(), 1e-7f);
 	}
 
 	@Test

@@ -56,7 +56,7 @@ class CartPoleTest {
 		// At rest and upright only the push F acts: temp = F/M, θ̈ = −temp / (l (4/3 − m/M)), ẍ = temp − m l θ̈ / M,
 		// with M = 1.1: temp = 9.0909…, θ̈ = −14.634146…, ẍ = 9.756097…
 		OneLane lane = new OneLane(cartPole()).at(0, 0, 0, 0).choose(1);
-		assertArrayEquals(new double[] { 0, 0.02 * 9.75609756097561, 0, -0.02 * 14.634146341463415 }, lane.state, 1e-12);
+		assertArrayEquals(new double[] {0, 0.02 * 9.75609756097561, 0, -0.02 * 14.634146341463415}, lane.state, 1e-12);
 		assertEquals(1, lane.reward());
 		assertFalse(lane.terminated());
 	}
@@ -88,14 +88,14 @@ class CartPoleTest {
 		double theta1 = -0.5;
 		double total = 1.1;
 		OneLane lane = new OneLane(cartPole("cart-friction", 0.5, "pole-friction", 0.02));
-		for (double theta : new double[] { 0.1, -0.15, 0.2094, 0.2199, -0.2201, 1.3 }) {
+		for (double theta : new double[] {0.1, -0.15, 0.2094, 0.2199, -0.2201, 1.3}) {
 			double numerator = 9.8 * Math.sin(theta)
 					+ Math.cos(theta) * (-10 - 0.05 * theta1 * theta1 * Math.sin(theta) + 0.5) / total
 					- 0.02 * theta1 / 0.05;
 			double theta2 = numerator / (0.5 * (4.0 / 3 - 0.1 * Math.cos(theta) * Math.cos(theta) / total));
 			double x2 = (10 + 0.05 * (theta1 * theta1 * Math.sin(theta) - theta2 * Math.cos(theta)) - 0.5) / total;
 			assertArrayEquals(
-					new double[] { 0.02 * x1, x1 + 0.02 * x2, theta + 0.02 * theta1, theta1 + 0.02 * theta2 },
+					new double[] {0.02 * x1, x1 + 0.02 * x2, theta + 0.02 * theta1, theta1 + 0.02 * theta2},
 					lane.at(0, x1, theta, theta1).choose(1).state, 2e-15, "angle " + theta);
 		}
 	}

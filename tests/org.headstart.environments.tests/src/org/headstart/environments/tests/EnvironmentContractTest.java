@@ -96,7 +96,7 @@ class EnvironmentContractTest {
 	private static final RandomStream SHARED = new RandomStream(0);
 
 	private static TaskFamily walk(Set<Fault> faults) {
-		double[] lastDraw = { 0 };
+		double[] lastDraw = {0};
 		TaskSet train = new TaskSet("train", "drift in [0, 1)", TaskRole.TRAIN, (random, omega, offset) -> {
 			omega[offset] = random.nextDouble() + (faults.contains(Fault.FOREIGN_TASK) ? 0.5 : 0);
 			if (faults.contains(Fault.SAMPLER_WITH_MEMORY)) {
@@ -109,9 +109,9 @@ class EnvironmentContractTest {
 		TaskSet test = new TaskSet(faults.contains(Fault.SAME_NAME) ? "train" : "test", "drift in [1, 2)", TaskRole.TEST,
 				(random, omega, offset) -> omega[offset] = random.uniform(least, 2),
 				omega -> omega[0] >= least && omega[0] < 2);
-		return new TaskFamily(new Walk(faults), 
-				List.of(ParameterGroup.scalar("drift", "", 0, faults.contains(Fault.OUTSIDE_OF_RANGE) ? 1 : 2, Double.NaN)), List.of(train, test),
-				new ReturnShape(-50, faults.contains(Fault.RETURN_ABOVE_PROMISE) ? -45 : 0, Double.NaN));
+		return new TaskFamily(new Walk(faults),
+				List.of(ParameterGroup.scalar("drift", "", 0, faults.contains(Fault.OUTSIDE_OF_RANGE) ? 1 : 2, Double.NaN)),
+				List.of(train, test), new ReturnShape(-50, faults.contains(Fault.RETURN_ABOVE_PROMISE) ? -45 : 0, Double.NaN));
 	}
 
 	/** A walk on [−5, 5] with noise and a drift; the end is at the right edge. */
@@ -167,7 +167,7 @@ class EnvironmentContractTest {
 					memory = 0.01 * action;
 				}
 				if (faults.contains(Fault.ALLOCATION)) {
-					GARBAGE[0] = new double[] { position };
+					GARBAGE[0] = new double[] {position};
 				}
 				state[lane] = Math.clamp(position, -5.0, 5.0);
 				terminated[lane] = position >= 5;

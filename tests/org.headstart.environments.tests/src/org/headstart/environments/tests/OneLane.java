@@ -10,7 +10,7 @@ final class OneLane {
 
 	private final Dynamics dynamics;
 	private final ActionBatch action;
-	private final RandomStream[] random = { new RandomStream(0) };
+	private final RandomStream[] random = {new RandomStream(0)};
 	private final float[] rewards = new float[1];
 	private final boolean[] terminatedFlags = new boolean[1];
 	final double[] omega;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Which task sets the ranges of physical parameters make, and what of them is shown. Cart-pole stands for all. */
 class PhysicalContextTest {
 
-	private static final double[] GYMNASIUM = { 9.8, 1, 0.1, 0.5, 10, 0, 0 };
+	private static final double[] GYMNASIUM = {9.8, 1, 0.1, 0.5, 10, 0, 0};
 
 	private static TaskFamily cartPole(Object... keysAndValues) {
 		return SettingsFor.family(new CartPole(), CartPoleSettings.class, keysAndValues);
@@ -83,7 +83,7 @@ class PhysicalContextTest {
 		assertTrue(family.taskSet("train").contains().test(with(0, 8)));
 		assertFalse(family.taskSet("validation").contains().test(with(0, 8)));
 		assertFalse(family.taskSet("test").contains().test(with(0, 16)));
-		assertFalse(family.taskSet("train").contains().test(new double[] { 9, 1.1, 0.1, 0.5, 10, 0, 0 }),
+		assertFalse(family.taskSet("train").contains().test(new double[] {9, 1.1, 0.1, 0.5, 10, 0, 0}),
 				"another cart is no task of this family");
 		boolean below = false;
 		boolean above = false;
@@ -157,7 +157,7 @@ class PhysicalContextTest {
 		OneLane lane = new OneLane(family).at(0, 0, 0, 0);
 		lane.omega[0] = 14;
 		lane.omega[4] = 15;
-		assertArrayEquals(new float[] { 0, 0, 0, 0, 2, 0.5f }, lane.observation());
+		assertArrayEquals(new float[] {0, 0, 0, 0, 2, 0.5f}, lane.observation());
 		assertEquals(-1, View.PLAIN.observationSpace(family.environment()).row().low()[4]);
 		assertEquals(3, View.PLAIN.observationSpace(family.environment()).row().high()[4]);
 	}

@@ -49,10 +49,10 @@ class PointGoalMamlTest {
 		lane.omega[1] = -0.3;
 		lane.act(1, 0);
 		assertEquals(-Math.sqrt(0.3 * 0.3 + 0.3 * 0.3), lane.reward(), 1e-7);
-		assertArrayEquals(new float[] { 0.1f, 0 }, lane.observation(), 1e-9f);
+		assertArrayEquals(new float[] {0.1f, 0}, lane.observation(), 1e-9f);
 		lane.act(50, -50);
-		assertArrayEquals(new double[] { 0.2, -0.1 }, lane.state, 1e-12, "steps are clipped to 0.1");
-		assertArrayEquals(new double[] { 0.1, 0.05 },
+		assertArrayEquals(new double[] {0.2, -0.1}, lane.state, 1e-12, "steps are clipped to 0.1");
+		assertArrayEquals(new double[] {0.1, 0.05},
 				new OneLane(maml("step-unit", "plane")).at(0, 0).act(0.2f, 0.05f).state, 1e-8);
 	}
 
@@ -114,7 +114,7 @@ class PointGoalMamlTest {
 		lane.step(action);
 		double[] trace = new double[lane.trace().orElseThrow().names().size()];
 		lane.finalTrace(0, trace);
-		assertArrayEquals(new double[] { 0.1, 0, 0.4, -0.3 }, trace, 1e-12);
+		assertArrayEquals(new double[] {0.1, 0, 0.4, -0.3}, trace, 1e-12);
 		assertEquals(Math.sqrt(0.18), lane.finalOutcomes()[0], 1e-12);
 	}
 
@@ -125,7 +125,7 @@ class PointGoalMamlTest {
 		double[] goal = new double[2];
 		family.taskSet("test").sampler().sample(new RandomStream(1), goal, 0);
 		assertFalse(family.taskSet("train").contains().test(goal));
-		assertTrue(family.taskSet("train").contains().test(new double[] { 0.123, -0.456 }));
-		assertFalse(family.taskSet("train").contains().test(new double[] { 0.123, -0.556 }));
+		assertTrue(family.taskSet("train").contains().test(new double[] {0.123, -0.456}));
+		assertFalse(family.taskSet("train").contains().test(new double[] {0.123, -0.556}));
 	}
 }

@@ -73,9 +73,9 @@ class PointGoalTest {
 		lane.omega[1] = -10;
 		for (int step = 1; step <= 10; step++) {
 			lane.act(-3, -1);
-			assertArrayEquals(new double[] { -step, -step }, lane.state);
+			assertArrayEquals(new double[] {-step, -step}, lane.state);
 			assertEquals(-Math.sqrt(2) * (10 - step), lane.reward(), 1e-6);
-			assertArrayEquals(new float[] { -step / 10f, -step / 10f, -1, -1 }, lane.observation());
+			assertArrayEquals(new float[] {-step / 10f, -step / 10f, -1, -1}, lane.observation());
 			assertEquals(step == 10, lane.terminated());
 		}
 	}
@@ -92,11 +92,11 @@ class PointGoalTest {
 		assertEquals(List.of("x", "y", "goal-x", "goal-y"), lane.trace().orElseThrow().names());
 		double[] trace = new double[4];
 		lane.trace(0, trace);
-		assertArrayEquals(new double[] { 1, -0.5, 3, -4 }, trace);
+		assertArrayEquals(new double[] {1, -0.5, 3, -4}, trace);
 		lane.step(action);
 		lane.step(action);
 		lane.finalTrace(0, trace);
-		assertArrayEquals(new double[] { 3, -1.5, 3, -4 }, trace);
+		assertArrayEquals(new double[] {3, -1.5, 3, -4}, trace);
 		assertEquals("final-distance", lane.outcomes().get(0).name());
 		assertEquals(2.5, lane.finalOutcomes()[0], 1e-12);
 	}
@@ -104,16 +104,16 @@ class PointGoalTest {
 	@Test
 	void theEdgeStopsThePoint() {
 		OneLane lane = new OneLane(pointGoal()).at(9.5, -10).act(1, -1);
-		assertArrayEquals(new double[] { 10, -10 }, lane.state);
+		assertArrayEquals(new double[] {10, -10}, lane.state);
 	}
 
 	@Test
 	void discreteDirections() {
 		TaskFamily family = pointGoal("actions", "discrete", "max-step", 0.5);
-		double[][] steps = { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 }, { -1, 1 }, { -1, 0 }, { -1, -1 }, { 0, -1 }, { 1, -1 } };
+		double[][] steps = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}, {1, -1}};
 		for (int action = 0; action < steps.length; action++) {
 			OneLane lane = new OneLane(family).at(0, 0).choose(action);
-			assertArrayEquals(new double[] { 0.5 * steps[action][0], 0.5 * steps[action][1] }, lane.state);
+			assertArrayEquals(new double[] {0.5 * steps[action][0], 0.5 * steps[action][1]}, lane.state);
 		}
 	}
 
@@ -159,7 +159,7 @@ class PointGoalTest {
 			double train = direction(sample(family, "train", random));
 			assertTrue(train <= 30 || train >= 90, "training goal at " + train + "°");
 		}
-		assertFalse(family.taskSet("train").contains().test(new double[] { 11, 0 }), "beyond the plane");
+		assertFalse(family.taskSet("train").contains().test(new double[] {11, 0}), "beyond the plane");
 	}
 
 	private static double direction(double[] goal) {

@@ -13,8 +13,7 @@ import org.headstart.api.settings.SettingsSchema;
 /** Makes families as an experiment file does: keys and values over the records' defaults. */
 final class SettingsFor {
 
-	private SettingsFor() {
-	}
+	private SettingsFor() {}
 
 	/**
 	 * Makes a family.

@@ -23,7 +23,7 @@ class BeaconTest extends EnvironmentContract {
 		assertEquals(List.of(ObservationPart.image("field", 2, 5, 5)), law.observationParts());
 		byte[] image = new byte[50];
 		Arrays.fill(image, (byte) 7);
-		law.draw(0, new double[] { 1, 2, 4, 3 }, 0, new double[1], 0, image, 0);
+		law.draw(0, new double[] {1, 2, 4, 3}, 0, new double[1], 0, image, 0);
 		assertEquals((byte) 255, image[1 * 5 + 2]);
 		assertEquals((byte) 255, image[25 + 4 * 5 + 3]);
 		int sum = 0;

@@ -118,7 +118,7 @@ class PpoOnImagesTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3 })
+	@ValueSource(longs = {1, 2, 3})
 	void theWayToTheBeaconIsLearned(long seed) {
 		Run run = new Run(View.PLAIN, seed);
 		double before = run.meanLength();

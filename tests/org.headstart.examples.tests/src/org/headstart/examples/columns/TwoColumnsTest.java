@@ -87,20 +87,20 @@ class TwoColumnsTest extends StrategyContract<NoSettings> {
 	/** The plain network's weights: 0.5 and 0.8; its head does not matter. */
 	private static Network plain() {
 		Network plain = builder().build(new RandomStreams(1));
-		plain.setParameter("backbone/value/1", "W", new float[] { 0.5f });
-		plain.setParameter("backbone/value/2", "W", new float[] { 0.8f });
+		plain.setParameter("backbone/value/1", "W", new float[] {0.5f});
+		plain.setParameter("backbone/value/2", "W", new float[] {0.8f});
 		return plain;
 	}
 
 	private static Network columns() {
 		Network columns = builder().architecture(new Columns()).build(new RandomStreams(2));
 		WarmStart.apply(NetworkState.of(plain()), columns, new TwoColumns().warmStart(new NoSettings()));
-		columns.setParameter("backbone/value/1", "W", new float[] { -0.3f });
-		columns.setParameter("lateral/backbone/value/1", "W", new float[] { 2 });
-		columns.setParameter("backbone/value/2", "W", new float[] { 0.7f, 0.9f });
-		columns.setParameter("lateral/backbone/value/2", "W", new float[] { 1.5f });
-		columns.setParameter("head/value", "W", new float[] { 3, -2 });
-		columns.setParameter("head/value", "b", new float[] { 0.25f });
+		columns.setParameter("backbone/value/1", "W", new float[] {-0.3f});
+		columns.setParameter("lateral/backbone/value/1", "W", new float[] {2});
+		columns.setParameter("backbone/value/2", "W", new float[] {0.7f, 0.9f});
+		columns.setParameter("lateral/backbone/value/2", "W", new float[] {1.5f});
+		columns.setParameter("head/value", "W", new float[] {3, -2});
+		columns.setParameter("head/value", "b", new float[] {0.25f});
 		return columns;
 	}
 
@@ -133,7 +133,7 @@ class TwoColumnsTest extends StrategyContract<NoSettings> {
 	@Test
 	void bothColumnsAreWhatTheHandComputes() {
 		Network columns = columns();
-		float[] x = { 0, 1, -2, 0.4f };
+		float[] x = {0, 1, -2, 0.4f};
 		columns.forward(x, 0, x.length);
 		for (int row = 0; row < x.length; row++) {
 			assertEquals(value(x[row]), columns.outputs()[row * columns.outputStride()], 1e-5, "x = " + x[row]);
@@ -145,7 +145,7 @@ class TwoColumnsTest extends StrategyContract<NoSettings> {
 	void theFirstColumnStaysAndTheLateralsLearn() {
 		Network columns = columns();
 		assertEquals(Set.of("first/backbone/value/1", "first/backbone/value/2"), columns.frozenVertices());
-		columns.forward(new float[] { 1 }, 0, 1);
+		columns.forward(new float[] {1}, 0, 1);
 		columns.outputGradients()[0] = 1;
 		columns.backward(1);
 		columns.update(1, 0.01f);
@@ -154,8 +154,8 @@ class TwoColumnsTest extends StrategyContract<NoSettings> {
 		double g2 = Math.tanh(0.7 * Math.tanh(-0.3) + 0.9 * lateral);
 		assertEquals(2 - 0.01 * 3 * (1 - g2 * g2) * 0.9 * (1 - lateral * lateral) * f1,
 				columns.parameter("lateral/backbone/value/1", "W")[0], 1e-6);
-		assertArrayEquals(new float[] { 0.5f }, columns.parameter("first/backbone/value/1", "W"));
-		assertArrayEquals(new float[] { 0.8f }, columns.parameter("first/backbone/value/2", "W"));
+		assertArrayEquals(new float[] {0.5f}, columns.parameter("first/backbone/value/1", "W"));
+		assertArrayEquals(new float[] {0.8f}, columns.parameter("first/backbone/value/2", "W"));
 	}
 
 	@Test
@@ -164,11 +164,11 @@ class TwoColumnsTest extends StrategyContract<NoSettings> {
 		assertTrue(columns.executor().startsWith("compiled"), columns.executor());
 		NetworkCheckpoint.write(columns, folder);
 		ComputationGraph graph = NetworkCheckpoint.read(folder).graph();
-		assertEquals(value(1), graph.output(Nd4j.create(new float[] { 1 }, new long[] { 1, 1 }, 'c'))[0].getDouble(0), 1e-5);
+		assertEquals(value(1), graph.output(Nd4j.create(new float[] {1}, new long[] {1, 1}, 'c'))[0].getDouble(0), 1e-5);
 		Network restored = builder().architecture(new Columns()).build(new RandomStreams(9));
 		NetworkCheckpoint.read(folder).restore(restored);
 		assertEquals(columns.frozenVertices(), restored.frozenVertices());
-		restored.forward(new float[] { 1 }, 0, 1);
+		restored.forward(new float[] {1}, 0, 1);
 		assertEquals(value(1), restored.outputs()[0], 1e-5);
 	}
 }

@@ -181,7 +181,8 @@ class DistillationRunTest {
 
 	@Test
 	void whatIsNotThereCannotBeOpened() throws IOException {
-		Plan plan = plan(TEXT.replace("{id: distillation, by: student, steps: 4096, epochs: 60, learning-rate: 3e-3}", "{id: mistaken}").replace("20480", "512"));
+		Plan plan = plan(TEXT.replace("{id: distillation, by: student, steps: 4096, epochs: 60, learning-rate: 3e-3}", "{id: mistaken}")
+				.replace("20480", "512"));
 		ResultStore store = store("mistaken");
 		run(store, plan, plan.steps().get(0), new CancelToken());
 		String message = assertThrows(RuntimeException.class, () -> run(store, plan, plan.steps().get(1), new CancelToken())).getMessage();

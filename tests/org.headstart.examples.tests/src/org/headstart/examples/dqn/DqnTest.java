@@ -67,7 +67,7 @@ class DqnTest extends LearnerContract<DqnSettings> {
 
 	/** A random policy holds the pole up for about 22 steps. */
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3 })
+	@ValueSource(longs = {1, 2, 3})
 	void cartPoleIsLearned(long seed) {
 		DqnSettings settings = defaults(DqnSettings.class);
 		TaskFamily family = new CartPole().create(defaults(CartPoleSettings.class));

@@ -160,7 +160,7 @@ class ForecastTest extends LossContract<ForecastSettings> {
 
 	@Test
 	void aResumedAgentGoesOnToTheSameBytes() throws IOException {
-		for (boolean memory : new boolean[] { false, true }) {
+		for (boolean memory : new boolean[] {false, true}) {
 			byte[] half = new Run(0.5f, memory).updates(3).bytes();
 			byte[] whole = new Run(0.5f, memory).updates(6).bytes();
 			assertArrayEquals(whole, new Run(0.5f, memory).updates(1).read(half).updates(3).bytes());

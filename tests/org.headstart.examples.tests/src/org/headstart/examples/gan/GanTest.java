@@ -44,7 +44,8 @@ class GanTest {
 		Network generator = networks.get("generator");
 		float[] weights = generator.parameter("trunk/layers/dense-1", "W");
 		Network twin = networks(1).get("generator");
-		new Gan(Map.of("generator", twin, "discriminator", networks.get("discriminator")), RING, ROWS, new RandomStreams(3)).learnToDeceive();
+		new Gan(Map.of("generator", twin, "discriminator", networks.get("discriminator")), RING, ROWS, new RandomStreams(3))
+				.learnToDeceive();
 		twin.update(1, 1);
 		// Adam's first step is the gradient's sign
 		float[] stepped = twin.parameter("trunk/layers/dense-1", "W");

@@ -47,7 +47,7 @@ class LiftTest extends EnvironmentContract {
 			up.index[0] = 2;
 			int floor = Math.round(10 * lanes.observations()[0]);
 			for (int left = 9 - floor; left > 0; left--) {
-				assertArrayEquals(new float[] { (9 - left) / 10f, left / 10f }, lanes.observations());
+				assertArrayEquals(new float[] {(9 - left) / 10f, left / 10f}, lanes.observations());
 				lanes.step(up);
 				assertEquals(left == 1, lanes.terminated()[0]);
 			}

@@ -67,7 +67,8 @@ class ModulesTest {
 
 	/** Two rows of a corridor, two of a hall. */
 	private static float[] rows() {
-		return new float[] { 1, 0, 0.3f, 0.2f, 0, 0, 0, 1, 0, 0.7f, -0.2f, 0, 0, 0, 0, 1, 0, 0, 0.5f, -0.5f, 0.1f, 0, 1, 0, 0, -0.5f, 0.5f, 0.4f };
+		return new float[] {1, 0, 0.3f, 0.2f, 0, 0, 0, 1, 0, 0.7f, -0.2f, 0, 0, 0, 0, 1, 0, 0, 0.5f, -0.5f, 0.1f, 0, 1, 0, 0, -0.5f, 0.5f,
+				0.4f};
 	}
 
 	private static SortedMap<String, List<Float>> parameters(Network network) {

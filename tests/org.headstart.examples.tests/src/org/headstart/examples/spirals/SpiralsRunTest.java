@@ -202,8 +202,7 @@ class SpiralsRunTest {
 	/** The corridor, with a setting whose name is that of a budget's unit. */
 	private static final class Busy implements Environment<Busy.Settings> {
 
-		public record Settings(@Setting(value = "Of its own", byDefault = "3") int updates) {
-		}
+		public record Settings(@Setting(value = "Of its own", byDefault = "3") int updates) {}
 
 		@Override
 		public TaskFamily create(Settings settings) {
@@ -232,7 +231,8 @@ class SpiralsRunTest {
 		@Override
 		public Optional<Training> training(NoSettings settings, List<TaskFamily> tasks, int trialEpisodes) {
 			return Optional.of(new Training(AgentView.PLAIN, tasks.get(0).dataSets().isEmpty() ? Optional.empty()
-					: Optional.of(new OwnLearner<>(new Supervised(), new SupervisedSettings(32, 1e-2))), List.of(TrainingPhase.of("target",
+					: Optional.of(new OwnLearner<>(new Supervised(), new SupervisedSettings(32, 1e-2))),
+					List.of(TrainingPhase.of("target",
 							TrainingPhase.REMAINING))));
 		}
 
@@ -311,8 +311,8 @@ class SpiralsRunTest {
 			MetricsTable metrics = store.metrics(step.key()).orElseThrow();
 			assertEquals(BudgetUnit.EXAMPLES, metrics.unit(), step.label());
 			long budget = step.kind() == Step.Kind.ACQUIRE ? 64_000 : 9_600;
-			assertEquals(Stream.iterate(0L, at -> at <= budget, at -> at + 3200).toList(), metrics.rows().stream().map(MetricsRow::steps).toList(),
-					"judged at first, at the cadence and at last");
+			assertEquals(Stream.iterate(0L, at -> at <= budget, at -> at + 3200).toList(),
+					metrics.rows().stream().map(MetricsRow::steps).toList(), "judged at first, at the cadence and at last");
 			StepProvenance provenance = store.provenance(step.key());
 			assertEquals("examples", provenance.unit());
 			assertEquals(budget, provenance.environmentSteps());
@@ -334,8 +334,8 @@ class SpiralsRunTest {
 
 	@Test
 	void budgetsOfUpdatesCountUpdates() throws IOException {
-		Plan plan = plan(TEXT.replace("supervised", "by-updates").replace("examples: 64000", "updates: 30").replace("examples: 9600", "updates: 25")
-				.replace("every: 3200", "every: 10"));
+		Plan plan = plan(TEXT.replace("supervised", "by-updates").replace("examples: 64000", "updates: 30")
+				.replace("examples: 9600", "updates: 25").replace("every: 3200", "every: 10"));
 		ResultStore store = run(plan, temp);
 		Step step = plan.steps().get(1);
 		MetricsTable metrics = store.metrics(step.key()).orElseThrow();
@@ -374,7 +374,8 @@ class SpiralsRunTest {
 			Path folder = whole.step(step.key());
 			try (Stream<Path> files = Files.walk(folder)) {
 				for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.endsWith(ResultStore.TIMING)).toList()) {
-					assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(resumed.step(step.key()).resolve(folder.relativize(file))),
+					assertArrayEquals(Files.readAllBytes(file),
+							Files.readAllBytes(resumed.step(step.key()).resolve(folder.relativize(file))),
 							step.label() + ": " + folder.relativize(file));
 				}
 			}
@@ -384,7 +385,8 @@ class SpiralsRunTest {
 	/** Arms differ in what they do with the few examples, not in which these are; seeds differ in which. */
 	@Test
 	void theFewExamplesAreTheSeeds() throws IOException {
-		String few = TEXT.replace("per-class: 100", "per-class: 1").replace("{id: fine-tune}", "{id: scratch, label: again, learner: {id: supervised, minibatch: 16}}")
+		String few = TEXT.replace("per-class: 100", "per-class: 1")
+				.replace("{id: fine-tune}", "{id: scratch, label: again, learner: {id: supervised, minibatch: 16}}")
 				.replace("examples: 9600", "examples: 320").replace("every: 3200", "every: 320").replace("seeds: 1", "seeds: 2");
 		assertFalse(read(few).experiment().isEmpty(), read(few).problems()::toString);
 		Plan plan = Planner.plan(read(few).experiment().get(), catalog());
@@ -398,22 +400,24 @@ class SpiralsRunTest {
 			}
 		}).toArray();
 		assertTrue(Arrays.stream(losses).allMatch(epochs -> epochs == 160), Arrays.toString(losses));
-		assertNotEquals(accuracy(store, plan.steps().get(0)), accuracy(store, plan.steps().get(2)), "another seed learns from other examples");
+		assertNotEquals(accuracy(store, plan.steps().get(0)), accuracy(store, plan.steps().get(2)),
+				"another seed learns from other examples");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			examples: 9600|steps: 9600|a.yaml:7:68: target.0.steps: the learner 'supervised' counts in examples, not in environment steps: write 'examples: …' instead of 'steps'
-			examples: 64000|updates: 64000|a.yaml:6:55: source.0.updates: the learner 'supervised' counts in examples, not in updates: write 'examples: …' instead of 'updates'
-			id: supervised, learning-rate: 1e-2|id: hill-climb|a.yaml:6:56: source.0.examples: the learner 'hill-climb' counts in environment steps, not in examples: write 'steps: …' instead of 'examples'
-			, examples: 9600|''|a.yaml:7:10: target.0.steps: is missing; it is the budget in environment steps, and 'examples' or 'updates' stands in its place for a learner that counts these
-			examples: 9600|examples: 9600, steps: 10|a.yaml:7:71: target.0.examples: the budget stands twice, as 'steps' and as 'examples': one of them has to go
-			examples: 64000|examples: 0|a.yaml:6:56: source.0.examples: must be at least 1: nothing is learned on a source without examples
-			examples: 9600|examples: 31|a.yaml:7:71: target.0.examples: the budget of 31 examples is less than the 32 that an update of the learner 'supervised' takes, so nothing is learned; 0 says that the target is only to be judged
-			seeds: 1|shots: [0, 5]|a.yaml:3:8: shots: granted episodes (shots) are played, but the learner 'supervised' of 'scratch' counts in examples and plays nothing: write 'shots: [0]', or leave the strategy out
-			environment: spirals, task: train|environment: corridor, task: train|a.yaml:6:24: source.0.environment: the learner 'supervised' learns from examples, and 'corridor' offers none for 'train'
-			environment: spirals, task: train|environment: unlabelled, task: train|a.yaml:6:24: source.0.environment: the learner 'supervised': it learns labels, and these examples have none
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					examples: 9600|steps: 9600|a.yaml:7:68: target.0.steps: the learner 'supervised' counts in examples, not in environment steps: write 'examples: …' instead of 'steps'
+					examples: 64000|updates: 64000|a.yaml:6:55: source.0.updates: the learner 'supervised' counts in examples, not in updates: write 'examples: …' instead of 'updates'
+					id: supervised, learning-rate: 1e-2|id: hill-climb|a.yaml:6:56: source.0.examples: the learner 'hill-climb' counts in environment steps, not in examples: write 'steps: …' instead of 'examples'
+					, examples: 9600|''|a.yaml:7:10: target.0.steps: is missing; it is the budget in environment steps, and 'examples' or 'updates' stands in its place for a learner that counts these
+					examples: 9600|examples: 9600, steps: 10|a.yaml:7:71: target.0.examples: the budget stands twice, as 'steps' and as 'examples': one of them has to go
+					examples: 64000|examples: 0|a.yaml:6:56: source.0.examples: must be at least 1: nothing is learned on a source without examples
+					examples: 9600|examples: 31|a.yaml:7:71: target.0.examples: the budget of 31 examples is less than the 32 that an update of the learner 'supervised' takes, so nothing is learned; 0 says that the target is only to be judged
+					seeds: 1|shots: [0, 5]|a.yaml:3:8: shots: granted episodes (shots) are played, but the learner 'supervised' of 'scratch' counts in examples and plays nothing: write 'shots: [0]', or leave the strategy out
+					environment: spirals, task: train|environment: corridor, task: train|a.yaml:6:24: source.0.environment: the learner 'supervised' learns from examples, and 'corridor' offers none for 'train'
+					environment: spirals, task: train|environment: unlabelled, task: train|a.yaml:6:24: source.0.environment: the learner 'supervised': it learns labels, and these examples have none
+					""")
 	void whatDoesNotFitIsSaidWithLineAndColumn(String correct, String wrong, String message) {
 		String text = TEXT.replace(correct, wrong.equals("''") ? "" : wrong);
 		assertNotEquals(TEXT, text);
@@ -426,8 +430,10 @@ class SpiralsRunTest {
 	@Test
 	void whatIsLearnedByExamplesIsTakenAlongToWhereOneActs() throws IOException {
 		Plan plan = plan(TEXT.replace("id: supervised, learning-rate: 1e-2", "id: hill-climb").replace("64000", "640")
-				.replace("{environment: spirals, per-class: 100, task: test, examples: 9600}", "{environment: corridor, task: test, steps: 4000}")
-				.replace("strategies: [{id: scratch}, {id: fine-tune}]", "strategies: [{id: sighted}]").replace("every: 3200", "every: 640"));
+				.replace("{environment: spirals, per-class: 100, task: test, examples: 9600}",
+						"{environment: corridor, task: test, steps: 4000}")
+				.replace("strategies: [{id: scratch}, {id: fine-tune}]", "strategies: [{id: sighted}]")
+				.replace("every: 3200", "every: 640"));
 		ResultStore store = run(plan, temp);
 		assertEquals(List.of(BudgetUnit.EXAMPLES, BudgetUnit.ENVIRONMENT_STEPS), plan.steps().stream().map(Step::unit).toList());
 		assertEquals("examples", store.provenance(plan.steps().get(0).key()).unit());
@@ -457,8 +463,8 @@ class SpiralsRunTest {
 		Plan plan = plan(TEXT.replace("64000", "3200").replace("9600", "6400"));
 		ResultStore store = run(plan, temp);
 		Results results = results(plan, store);
-		TransferAnalysis analysis = TransferAnalysis.of(List.of("scratch", "fine-tune"), "scratch", List.of("spirals/test"), results.adaptations(),
-				AnalysisSettings.DEFAULT);
+		TransferAnalysis analysis = TransferAnalysis.of(List.of("scratch", "fine-tune"), "scratch", List.of("spirals/test"),
+				results.adaptations(), AnalysisSettings.DEFAULT);
 		LineChart curves = TransferCharts.learningCurves(analysis).get(0);
 		assertEquals("examples on the target, examples", curves.x().label() + ", " + curves.x().unit());
 		assertTrue(FigureTables.of(analysis).stream().flatMap(table -> table.columns().stream()).map(column -> column.unit())
@@ -473,17 +479,22 @@ class SpiralsRunTest {
 	/** What a data set says is looked at where it enters, and the message says whose it is. */
 	@Test
 	void aWrongLabelEndsTheStep() {
-		Plan plan = plan(TEXT.replace("environment: spirals, per-class: 100, task: test", "environment: mislabelled, task: train, label: wrong")
-				.replace("strategies: [{id: scratch}, {id: fine-tune}]", "strategies: [{id: scratch}]")
-				.replace("source: [{environment: spirals, task: train, examples: 64000}]\n", ""));
+		Plan plan =
+				plan(TEXT.replace("environment: spirals, per-class: 100, task: test", "environment: mislabelled, task: train, label: wrong")
+						.replace("strategies: [{id: scratch}, {id: fine-tune}]", "strategies: [{id: scratch}]")
+						.replace("source: [{environment: spirals, task: train, examples: 64000}]\n", ""));
 		String said = assertThrows(BrokenContributionException.class, () -> run(plan, temp)).getMessage();
-		assertTrue(said.contains("the label of example 17 of mislabelled/train is 2; there are the classes 0 to 1") && said.contains("test"), said);
+		assertTrue(
+				said.contains("the label of example 17 of mislabelled/train is 2; there are the classes 0 to 1") && said.contains("test"),
+				said);
 	}
 
 	@Test
 	void whoCountsExamplesLearnsFromThem() {
 		Plan plan = plan(TEXT.replace("{id: supervised, learning-rate: 1e-2}", "{id: undecided}"));
 		String said = assertThrows(BrokenContributionException.class, () -> run(plan, temp)).getMessage();
-		assertTrue(said.contains("its budgets are counted in examples, and its agent ") && said.endsWith("HillClimbAgent is no ExampleAgent"), said);
+		assertTrue(
+				said.contains("its budgets are counted in examples, and its agent ") && said.endsWith("HillClimbAgent is no ExampleAgent"),
+				said);
 	}
 }

@@ -31,7 +31,7 @@ class SpiralsTest extends EnvironmentContract {
 		DataSet dataSet = new Spirals().create(new Spirals.Settings(100, 0, 0)).dataSets().get(task);
 		try (Examples examples = dataSet.open(new Selection(Split.TRAIN, new RandomStreams(1)))) {
 			float[] place = new float[2];
-			examples.inputs(new int[] { 5 }, 1, place);
+			examples.inputs(new int[] {5}, 1, place);
 			return place;
 		}
 	}

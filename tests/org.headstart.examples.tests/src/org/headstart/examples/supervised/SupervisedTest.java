@@ -34,7 +34,8 @@ class SupervisedTest extends LearnerContract<SupervisedSettings> {
 	@Test
 	void vectorsAreRefused() {
 		String said = assertThrows(IllegalArgumentException.class,
-				() -> learner().networks(settings(), ObservationSpace.of(BoxSpace.uniform(2, -1, 1)), BoxSpace.uniform(1, -1, 1))).getMessage();
+				() -> learner().networks(settings(), ObservationSpace.of(BoxSpace.uniform(2, -1, 1)), BoxSpace.uniform(1, -1, 1)))
+				.getMessage();
 		assertEquals("it learns classes, not " + BoxSpace.uniform(1, -1, 1), said);
 	}
 }

@@ -98,7 +98,8 @@ public class UnionTest extends EnvironmentContract {
 	@Test
 	void worldsOfOtherActionsOrTimesAreRefused() {
 		Corridor.Settings longer = new Corridor.Settings(10, CORRIDOR.goal(), 60);
-		assertTrue(message(corridor(CORRIDOR), corridor(longer)).startsWith("of: 'corridor-2' has a time limit (60) other than 'corridor'"));
+		assertTrue(
+				message(corridor(CORRIDOR), corridor(longer)).startsWith("of: 'corridor-2' has a time limit (60) other than 'corridor'"));
 		Reference<Environment<?>> beacon = new Reference<>(Environment.class, "beacon", new Beacon(), beacon());
 		assertTrue(message(corridor(CORRIDOR), beacon).startsWith("of: 'beacon' has "), message(corridor(CORRIDOR), beacon));
 		assertEquals("of: a union needs at least two environments", message(hall()));

@@ -36,7 +36,7 @@ class WideningBoxTest extends CurriculumContract {
 	private static double[] draws(WideningBox box, TaskFamily family) {
 		RandomStream random = new RandomStream(1);
 		double[] omega = new double[1];
-		double[] ends = { Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY };
+		double[] ends = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
 		for (int trial = 0; trial < 1000; trial++) {
 			box.draw(random, family.taskSets().get(0), omega);
 			ends[0] = Math.min(ends[0], omega[0]);
@@ -47,7 +47,7 @@ class WideningBoxTest extends CurriculumContract {
 
 	private static void tell(WideningBox box, double... returns) {
 		for (double trialReturn : returns) {
-			box.ended(new double[] { 0.2 }, trialReturn);
+			box.ended(new double[] {0.2}, trialReturn);
 		}
 	}
 

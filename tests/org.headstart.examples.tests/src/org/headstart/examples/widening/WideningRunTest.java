@@ -113,7 +113,7 @@ class WideningRunTest {
 		int cuts = 0;
 		for (Step step : plan.steps()) {
 			for (int looks = first; !store.finished(step.key()); looks += 500) {
-				int[] left = { looks };
+				int[] left = {looks};
 				try {
 					new StepRunner(store, plan, catalog()).run(step.key(), DEAF, new CancelToken() {
 
@@ -151,7 +151,8 @@ class WideningRunTest {
 		goals.clear();
 		assertEquals(0, run(whole, plan, Integer.MAX_VALUE));
 		assertEquals(0.2, goals.get(0), "it begins with the nominal task");
-		assertTrue(goals.stream().allMatch(goal -> goal >= 0 && goal < 0.4), () -> "goals from " + Collections.min(goals) + " to " + Collections.max(goals));
+		assertTrue(goals.stream().allMatch(goal -> goal >= 0 && goal < 0.4),
+				() -> "goals from " + Collections.min(goals) + " to " + Collections.max(goals));
 		assertTrue(goals.stream().anyMatch(goal -> goal < 0.05) && goals.stream().anyMatch(goal -> goal > 0.35),
 				() -> "goals from " + Collections.min(goals) + " to " + Collections.max(goals));
 

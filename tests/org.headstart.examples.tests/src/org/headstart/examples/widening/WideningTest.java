@@ -28,7 +28,8 @@ class WideningTest extends StrategyContract<WideningSettings> {
 	@Test
 	void withoutNominalValueThereIsNothingToWidenFrom() {
 		TaskFamily corridor = new Corridor().create(new Corridor.Settings(10, ParameterRange.of(List.of(0.0, 0.4)), 50));
-		TaskFamily aimless = TaskFamily.sampled(corridor.environment(), -50, 0, new Parameter("goal", ParameterRange.of(List.of(0.0, 0.4))));
+		TaskFamily aimless =
+				TaskFamily.sampled(corridor.environment(), -50, 0, new Parameter("goal", ParameterRange.of(List.of(0.0, 0.4))));
 		assertEquals("the parameter 'goal' of the source has no nominal value to widen from", assertThrows(IllegalArgumentException.class,
 				() -> strategy().acquisitions(settings().get(0), List.of(corridor, aimless))).getMessage());
 		assertEquals("narrow-below 2.0 must be less than widen-above 1.0",

@@ -14,14 +14,14 @@ class GradientPreprocessingTest {
 
 	@Test
 	void largeGradientsAreSeenByLogarithmAndSign() {
-		assertArrayEquals(new float[] { 0, 1, 0, -1, 0.1f, 1, -0.5f, -1 },
+		assertArrayEquals(new float[] {0, 1, 0, -1, 0.1f, 1, -0.5f, -1},
 				seen(10, 1, -1, (float) Math.E, (float) -Math.exp(-5)), 1e-6f);
 	}
 
 	@Test
 	void smallGradientsAreSeenOnALinearScale() {
 		float least = (float) Math.exp(-4);
-		assertArrayEquals(new float[] { -1, 0, -1, 0.5f, -1, -0.25f }, seen(4, 0, least / 2, -least / 4), 1e-6f);
+		assertArrayEquals(new float[] {-1, 0, -1, 0.5f, -1, -0.25f}, seen(4, 0, least / 2, -least / 4), 1e-6f);
 	}
 
 	@Test

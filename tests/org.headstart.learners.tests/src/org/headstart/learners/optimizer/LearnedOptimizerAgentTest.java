@@ -50,7 +50,9 @@ class LearnedOptimizerAgentTest {
 		Learner<LearnedOptimizerSettings> learner = new LearnedOptimizer();
 		BoxSpace actions = BoxSpace.uniform(1, -1, 1);
 		LearnedOptimizerSettings settings = settings(1, 1, 0);
-		return NetworkBuilder.of(new SmallLstm(4), new NoSettings(), learner.networks(settings, ObservationSpace.of(actions), actions).get(0)).gain("head/update", 1).build(new RandomStreams(11));
+		return NetworkBuilder
+				.of(new SmallLstm(4), new NoSettings(), learner.networks(settings, ObservationSpace.of(actions), actions).get(0))
+				.gain("head/update", 1).build(new RandomStreams(11));
 	}
 
 	/** An agent that does not move its weights, in some lanes. */
@@ -62,8 +64,8 @@ class LearnedOptimizerAgentTest {
 		double loss;
 
 		Run(Network network, LearnedOptimizerSettings settings, AgentView view, Slopes slopes) {
-			agent = new LearnedOptimizer().agent(settings, new AgentSite(network, ObservationSpace.of(slopes.observationSpace()), slopes.actionSpace(),
-					new RandomStreams(2), 0, view));
+			agent = new LearnedOptimizer().agent(settings, new AgentSite(network, ObservationSpace.of(slopes.observationSpace()),
+					slopes.actionSpace(), new RandomStreams(2), 0, view));
 			environment = new SimulatedLanes(slopes, settings.lanes(), TaskSampler.fixed(0), new RandomStreams(3),
 					view.training());
 			actions = new ActionBatch(slopes.actionSpace(), settings.lanes());
@@ -174,7 +176,7 @@ class LearnedOptimizerAgentTest {
 		Network network = network();
 		Slopes slopes = new Slopes(2, 20);
 		float[] all = new Run(network, settings(1, 8, 0), AgentView.PLAIN, slopes).unroll(settings(1, 8, 0)).gradient();
-		for (int most : new int[] { 2, 3 }) {
+		for (int most : new int[] {2, 3}) {
 			float[] both = new Run(network, settings(1, 8, most), AgentView.PLAIN, slopes).unroll(settings(1, 8, most)).gradient();
 			assertArrayEquals(all, both, "at most " + most + ", and there are 2");
 		}
@@ -234,8 +236,9 @@ class LearnedOptimizerAgentTest {
 
 	private static String refusal(ActionSpace actions, int observation, AgentView view) {
 		return assertThrows(IllegalArgumentException.class, () -> new LearnedOptimizer().agent(settings(1, 1, 0),
-				new AgentSite(network(), ObservationSpace.of(BoxSpace.uniform(observation, -1, 1)), actions, new RandomStreams(1), 0, view)))
-						.getMessage();
+				new AgentSite(network(), ObservationSpace.of(BoxSpace.uniform(observation, -1, 1)), actions, new RandomStreams(1), 0,
+						view)))
+				.getMessage();
 	}
 
 	@Test

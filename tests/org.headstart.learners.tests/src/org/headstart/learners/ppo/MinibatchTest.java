@@ -43,7 +43,8 @@ class MinibatchTest {
 				.bind(Map.of("lanes", 3L, "rollout-steps", 12L, "minibatch-size", 36L, "entropy-coefficient", 0.1)).settings();
 		ActionSpace actions = box ? BoxSpace.uniform(ACTIONS, -1, 1) : new DiscreteSpace(ACTIONS);
 		network = NetworkBuilder.of(new OneLstm(4), new NoSettings(),
-				new Ppo().networks(settings, ObservationSpace.of(BoxSpace.uniform(OBSERVATION, -1, 1)), actions).get(0)).build(new RandomStreams(1));
+				new Ppo().networks(settings, ObservationSpace.of(BoxSpace.uniform(OBSERVATION, -1, 1)), actions).get(0))
+				.build(new RandomStreams(1));
 		// beyond the small policy that an initialisation gives
 		float[] parameters = parameters();
 		for (int i = 0; i < parameters.length; i++) {
@@ -116,7 +117,7 @@ class MinibatchTest {
 
 	/** Central differences of every parameter, among them those that act through many steps only. */
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void theGradientThroughTimeIsThatOfFiniteDifferences(boolean box) {
 		start(box);
 		float[] gradients = gradients();
@@ -140,7 +141,7 @@ class MinibatchTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void nothingBeforeARestartMatters(boolean box) {
 		start(box);
 		// lane 1 begins anew in the middle of its first sequence, and what lies before does not count
@@ -167,7 +168,7 @@ class MinibatchTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void stepsThatDoNotCountAreSeenButNotLearnedFrom(boolean box) {
 		start(box);
 		Arrays.fill(rollout.idle, false);
@@ -191,7 +192,7 @@ class MinibatchTest {
 
 	/** Sequences of five, five and one step: side by side they give what each gives alone. */
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@ValueSource(booleans = {false, true})
 	void sequencesDoNotDisturbEachOther(boolean box) {
 		start(box);
 		int sequences = rollout.sequences(order);

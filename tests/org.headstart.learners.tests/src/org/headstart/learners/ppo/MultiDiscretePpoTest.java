@@ -44,7 +44,7 @@ class MultiDiscretePpoTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5 })
+	@ValueSource(longs = {1, 2, 3, 4, 5})
 	void bothChoicesAreLearned(long seed) {
 		PpoSettings settings = new PpoSettings(8, 32, 0, 64, 4, 3e-3, Schedule.CONSTANT, 0.5, 0.9, 0.2, 0, 0.5, 0,
 				Schedule.CONSTANT, 0.5, 0, false, false, false, -1, 1e-5);

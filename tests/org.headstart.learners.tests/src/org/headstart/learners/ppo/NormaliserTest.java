@@ -50,19 +50,19 @@ class NormaliserTest {
 	@Test
 	void observationsAreCentredScaledAndClipped() {
 		ObservationNormaliser normaliser = new ObservationNormaliser(1, true);
-		normaliser.add(new float[] { 1, 3 }, 2);
+		normaliser.add(new float[] {1, 3}, 2);
 		float[] seen = new float[4];
-		normaliser.apply(new float[] { 2, 3, 1e6f }, 0, seen, 1, 3);
-		assertArrayEquals(new float[] { 0, 0, 1, 10 }, seen, 1e-4f);
+		normaliser.apply(new float[] {2, 3, 1e6f}, 0, seen, 1, 3);
+		assertArrayEquals(new float[] {0, 0, 1, 10}, seen, 1e-4f);
 	}
 
 	@Test
 	void offMeansUntouched() {
 		ObservationNormaliser normaliser = new ObservationNormaliser(1, false);
-		normaliser.add(new float[] { 1, 3 }, 2);
+		normaliser.add(new float[] {1, 3}, 2);
 		float[] seen = new float[2];
-		normaliser.apply(new float[] { 5, 1e6f }, 0, seen, 0, 2);
-		assertArrayEquals(new float[] { 5, 1e6f }, seen);
+		normaliser.apply(new float[] {5, 1e6f}, 0, seen, 0, 2);
+		assertArrayEquals(new float[] {5, 1e6f}, seen);
 	}
 
 	@Test
@@ -70,17 +70,17 @@ class NormaliserTest {
 		ReturnNormaliser normaliser = new ReturnNormaliser(0.5, true);
 		normaliser.begin(1);
 		float[] learned = new float[3];
-		boolean[] no = { false };
-		boolean[] yes = { true };
-		normaliser.apply(new float[] { 4 }, no, no, learned, 0); // discounted returns so far: 0 (before any reward), 4
-		normaliser.apply(new float[] { 2 }, no, yes, learned, 1); // and 0.5 · 4 + 2 = 4
-		normaliser.apply(new float[] { 1 }, no, no, learned, 2); // the episode is over: and 1
+		boolean[] no = {false};
+		boolean[] yes = {true};
+		normaliser.apply(new float[] {4}, no, no, learned, 0); // discounted returns so far: 0 (before any reward), 4
+		normaliser.apply(new float[] {2}, no, yes, learned, 1); // and 0.5 · 4 + 2 = 4
+		normaliser.apply(new float[] {1}, no, no, learned, 2); // the episode is over: and 1
 		assertEquals(4 / deviation(0, 4), learned[0], 1e-6);
 		assertEquals(2 / deviation(0, 4, 4), learned[1], 1e-6);
 		assertEquals(1 / deviation(0, 4, 4, 1), learned[2], 1e-6);
-		normaliser.apply(new float[] { 1e6f }, no, no, learned, 0);
+		normaliser.apply(new float[] {1e6f}, no, no, learned, 0);
 		normaliser.reset();
-		normaliser.apply(new float[] { 4 }, no, no, learned, 1);
+		normaliser.apply(new float[] {4}, no, no, learned, 1);
 		assertEquals(4 / deviation(0, 4), learned[1], 1e-6, "as at first");
 	}
 

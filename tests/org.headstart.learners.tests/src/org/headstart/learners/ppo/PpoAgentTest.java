@@ -61,9 +61,10 @@ class PpoAgentTest {
 		Ppo ppo = new Ppo();
 		RandomStreams streams = new RandomStreams(1);
 		network = NetworkBuilder.of(new OneLayer(), new NoSettings(),
-				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
-		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace(),
-				streams.under("agent"), plannedSteps));
+				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0))
+				.build(streams.under("initialisation"));
+		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()),
+				dynamics.actionSpace(), streams.under("agent"), plannedSteps));
 		environment = new SimulatedLanes(dynamics, settings.lanes(), TaskSampler.fixed(0), streams.under("training"));
 		environment.reset();
 		actions = new ActionBatch(dynamics.actionSpace(), settings.lanes());
@@ -84,7 +85,7 @@ class PpoAgentTest {
 	}
 
 	private double value() {
-		network.forward(new float[] { 1 }, 0, 1);
+		network.forward(new float[] {1}, 0, 1);
 		return network.outputs()[network.headOffset(network.heads().indexOf("value"))];
 	}
 
@@ -173,7 +174,7 @@ class PpoAgentTest {
 		for (int planned = 0; planned < 2; planned++) {
 			start(new Steady(TWO, 5, false, 1), planned == 0 ? 1_000_000 : 1,
 					Map.of("entropy-coefficient", 0.5, "entropy-schedule", "linear", "value-coefficient", 0.0, "learning-rate", 1e-3));
-			network.setParameter("head/policy", "b", new float[] { 1, -1 });
+			network.setParameter("head/policy", "b", new float[] {1, -1});
 			// the first update comes before any step was learned from, and has the whole bonus
 			update();
 			double before = metrics.get("entropy");

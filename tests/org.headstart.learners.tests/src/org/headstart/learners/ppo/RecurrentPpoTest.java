@@ -62,10 +62,11 @@ class RecurrentPpoTest {
 		Ppo ppo = new Ppo();
 		RandomStreams streams = new RandomStreams(1);
 		network = NetworkBuilder.of(new OneLstm(8), new NoSettings(),
-				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0)).build(streams.under("initialisation"));
+				ppo.networks(settings, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace()).get(0))
+				.build(streams.under("initialisation"));
 		View view = new View(trial, false, false);
-		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()), dynamics.actionSpace(),
-				streams.under("agent"), 1_000_000, AgentView.same(view, memory)).with(losses));
+		agent = (PpoAgent) ppo.agent(settings, new AgentSite(network, ObservationSpace.of(dynamics.observationSpace()),
+				dynamics.actionSpace(), streams.under("agent"), 1_000_000, AgentView.same(view, memory)).with(losses));
 		environment = new SimulatedLanes(dynamics, settings.lanes(), this::anyTask, streams.under("training"), view);
 		environment.reset();
 		actions = new ActionBatch(dynamics.actionSpace(), settings.lanes());
@@ -94,8 +95,8 @@ class RecurrentPpoTest {
 	 * episodes and trials that end anywhere, and whatever the length of sequences.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "TRIAL, 0, 2, false", "TRIAL, 5, 2, false", "TRIAL, 1, 2, false", "EPISODE, 0, 2, false", "EPISODE, 10, 3, false",
-			"TRIAL, 7, 2, true", "EPISODE, 0, 2, true", "TRIAL, 0, 1, false", "STEP, 0, 2, false" })
+	@CsvSource({"TRIAL, 0, 2, false", "TRIAL, 5, 2, false", "TRIAL, 1, 2, false", "EPISODE, 0, 2, false", "EPISODE, 10, 3, false",
+			"TRIAL, 7, 2, true", "EPISODE, 0, 2, true", "TRIAL, 0, 1, false", "STEP, 0, 2, false"})
 	void anUpdateSeesWhatWasPlayed(Memory memory, long bpttSteps, int episodes, boolean aligned) {
 		for (ActionSpace space : List.of(BOX, TWO)) {
 			start(new Recall(space, 4, 0.2), new Trial(episodes, 1, aligned), memory, Map.of("bptt-steps", bpttSteps));
@@ -113,10 +114,10 @@ class RecurrentPpoTest {
 	 * with windows that begin anywhere in a sequence, in trials of several episodes and others.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "TRIAL, 0, 2, false", "TRIAL, 5, 2, false", "EPISODE, 7, 3, false", "TRIAL, 7, 2, true", "STEP, 0, 2, false" })
+	@CsvSource({"TRIAL, 0, 2, false", "TRIAL, 5, 2, false", "EPISODE, 7, 3, false", "TRIAL, 7, 2, true", "STEP, 0, 2, false"})
 	void aLossSeesWhatWasPlayed(Memory memory, long bpttSteps, int episodes, boolean aligned) {
 		int steps = 3;
-		int[] compared = { 0 };
+		int[] compared = {0};
 		AppliedLoss probe = new AppliedLoss() {
 			@Override
 			public double accumulate(Windows windows, float weight) {
@@ -135,7 +136,7 @@ class RecurrentPpoTest {
 				int value = network.headOffset(network.heads().indexOf("value"));
 				int window = 0;
 				for (int first = 0; first + (steps - 1) * rollout.lanes < rollout.rows(); first++) {
-					int[] rows = { first, first + rollout.lanes, first + 2 * rollout.lanes };
+					int[] rows = {first, first + rollout.lanes, first + 2 * rollout.lanes};
 					if (rollout.ended[rows[0]] || rollout.ended[rows[1]] || Arrays.stream(rows).anyMatch(row -> rollout.idle[row])) {
 						continue;
 					}
@@ -166,7 +167,7 @@ class RecurrentPpoTest {
 		environment = new SimulatedLanes(new Recall(TWO, 4, 0.2), 1, this::anyTask, new RandomStreams(2),
 				new View(Trial.of(2), false, false));
 		environment.reset();
-		for (int steps : new int[] { 13, 1, 69 }) {
+		for (int steps : new int[] {13, 1, 69}) {
 			for (int i = 0; i < steps; i++) {
 				step();
 			}
@@ -201,7 +202,7 @@ class RecurrentPpoTest {
 
 	/** The observation is the same in all steps but the first of an episode, so actions differ by what is remembered only. */
 	@ParameterizedTest
-	@CsvSource({ "TRIAL", "EPISODE", "STEP" })
+	@CsvSource({"TRIAL", "EPISODE", "STEP"})
 	void aPolicyForgetsWhenItShould(Memory memory) {
 		start(new Recall(BOX, 4, 0), Trial.of(2), memory, Map.of());
 		for (int i = 0; i < 5; i++) {

@@ -23,7 +23,7 @@ class RolloutTest {
 		rollout.ended[5 * 3 + 2] = true; // lane 2 is truncated at step 5
 		rollout.valuesBeyond[5 * 3 + 2] = 0.4f;
 		rollout.ended[7 * 3] = true; // lane 0 terminates with the last step
-		float[] valuesAfter = { 1, 2, 3 };
+		float[] valuesAfter = {1, 2, 3};
 
 		rollout.estimateAdvantages(valuesAfter, GAMMA, LAMBDA);
 
@@ -58,7 +58,7 @@ class RolloutTest {
 	@Test
 	void withLambdaOneTheReturnsAreTheDiscountedRewards() {
 		Rollout rollout = random(1, 3, 3);
-		rollout.estimateAdvantages(new float[] { 10 }, GAMMA, 1);
+		rollout.estimateAdvantages(new float[] {10}, GAMMA, 1);
 		float[] r = rollout.rewards;
 		assertEquals(r[0] + GAMMA * (r[1] + GAMMA * (r[2] + GAMMA * 10)), rollout.returns[0], 1e-5);
 	}
@@ -70,7 +70,7 @@ class RolloutTest {
 		part.steps = 3;
 		System.arraycopy(whole.rewards, 0, part.rewards, 0, 6);
 		System.arraycopy(whole.values, 0, part.values, 0, 6);
-		float[] valuesAfter = { 1, -1 };
+		float[] valuesAfter = {1, -1};
 		whole.estimateAdvantages(valuesAfter, GAMMA, LAMBDA);
 		part.estimateAdvantages(valuesAfter, GAMMA, LAMBDA);
 		float[] beginning = new float[6];
@@ -82,20 +82,20 @@ class RolloutTest {
 	@Test
 	void stepsThatDoNotCountArePassedOver() {
 		Rollout whole = random(1, 6, 6);
-		for (int idle : new int[] { 2, 3, 5 }) {
+		for (int idle : new int[] {2, 3, 5}) {
 			whole.idle[idle] = true;
 			whole.rewards[idle] = 0;
 		}
 		whole.ended[5] = true;
 		Rollout dense = random(1, 3, 3);
-		int[] counted = { 0, 1, 4 };
+		int[] counted = {0, 1, 4};
 		for (int i = 0; i < 3; i++) {
 			dense.rewards[i] = whole.rewards[counted[i]];
 			dense.values[i] = whole.values[counted[i]];
 		}
 		dense.ended[2] = true;
-		whole.estimateAdvantages(new float[] { 7 }, GAMMA, LAMBDA);
-		dense.estimateAdvantages(new float[] { 8 }, GAMMA, LAMBDA);
+		whole.estimateAdvantages(new float[] {7}, GAMMA, LAMBDA);
+		dense.estimateAdvantages(new float[] {8}, GAMMA, LAMBDA);
 		for (int i = 0; i < 3; i++) {
 			assertEquals(dense.advantages[i], whole.advantages[counted[i]]);
 		}
@@ -112,7 +112,7 @@ class RolloutTest {
 		rollout.steps = 7;
 		int[] firstRows = new int[6];
 		assertEquals(4, rollout.sequences(firstRows));
-		assertArrayEquals(new int[] { 0, 1, 10, 11 }, Arrays.copyOf(firstRows, 4));
+		assertArrayEquals(new int[] {0, 1, 10, 11}, Arrays.copyOf(firstRows, 4));
 		assertEquals(5, rollout.length(1));
 		assertEquals(2, rollout.length(11));
 		assertEquals(4, rollout.stateOffset(1));

@@ -42,7 +42,8 @@ class WeighedTrialsTest {
 	}
 
 	private static Network network(PpoSettings settings) {
-		return NetworkBuilder.of(new OneLstm(2), new NoSettings(), new Ppo().networks(settings, ONE, TWO).get(0)).build(new RandomStreams(1));
+		return NetworkBuilder.of(new OneLstm(2), new NoSettings(), new Ppo().networks(settings, ONE, TWO).get(0))
+				.build(new RandomStreams(1));
 	}
 
 	/**
@@ -53,10 +54,10 @@ class WeighedTrialsTest {
 	@Test
 	void theLossesOfAStepAreMultipliedByItsWeight() {
 		PpoSettings settings = settings();
-		float[] weights = { 2, 0, 1, 0.5f };
-		float[] advantages = { 3, 1, -1, -3 };
-		float[] returns = { 1, 2, 3, -4 };
-		int[] actions = { 0, 1, 1, 0 };
+		float[] weights = {2, 0, 1, 0.5f};
+		float[] advantages = {3, 1, -1, -3};
+		float[] returns = {1, 2, 3, -4};
+		int[] actions = {0, 1, 1, 0};
 		Rollout rollout = new Rollout(1, 4, new Rollout.Sizes(1, 0, 1, 0), 1, 1);
 		rollout.steps = 4;
 		for (int row = 0; row < 4; row++) {
@@ -68,7 +69,7 @@ class WeighedTrialsTest {
 		}
 		Network network = network(settings);
 		Minibatch minibatch = new Minibatch(new ObservationInput(network, ONE), 1, 0, 3);
-		minibatch.gather(rollout, new int[] { 0, 1, 2, 3 }, 0, 4);
+		minibatch.gather(rollout, new int[] {0, 1, 2, 3}, 0, 4);
 		ActionDistribution distribution = ActionDistribution.of(TWO);
 		PpoLoss loss = new PpoLoss(settings, distribution, new Exploration(distribution, 0, Ppo.adam(settings)), 0, 2, 3);
 		loss.begin(0);

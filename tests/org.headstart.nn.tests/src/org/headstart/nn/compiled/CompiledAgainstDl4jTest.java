@@ -51,7 +51,7 @@ class CompiledAgainstDl4jTest {
 		assertEquals("compiled (" + KernelTier.fastest().tier() + ")", fast.executor());
 		assertEquals("dl4j: asked for", dl4j.executor());
 		ComputationGraph graph = fast.graph();
-		for (int rows : new int[] { 1, 3, 64, 1 + random.nextInt(200) }) {
+		for (int rows : new int[] {1, 3, 64, 1 + random.nextInt(200)}) {
 			float[] input = draw(random, rows * sample.inputSize(), 1);
 			List<float[]> errors = errors(random, fast, rows);
 			Map<String, INDArray> activations = feed(graph, input, rows);
@@ -171,8 +171,8 @@ class CompiledAgainstDl4jTest {
 	}
 
 	private static Map<String, INDArray> feed(ComputationGraph graph, float[] input, int rows) {
-		INDArray x = Nd4j.create(input.clone(), new long[] { rows, input.length / rows }, 'c');
-		return graph.feedForward(new INDArray[] { x }, true, false);
+		INDArray x = Nd4j.create(input.clone(), new long[] {rows, input.length / rows}, 'c');
+		return graph.feedForward(new INDArray[] {x}, true, false);
 	}
 
 	private static List<float[]> errors(RandomStream random, Network network, int rows) {
@@ -184,7 +184,7 @@ class CompiledAgainstDl4jTest {
 	}
 
 	private static INDArray[] asArrays(List<float[]> errors, int rows) {
-		return errors.stream().map(e -> Nd4j.create(e.clone(), new long[] { rows, e.length / rows }, 'c'))
+		return errors.stream().map(e -> Nd4j.create(e.clone(), new long[] {rows, e.length / rows}, 'c'))
 				.toArray(INDArray[]::new);
 	}
 

@@ -32,13 +32,13 @@ class KernelsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64 })
+	@ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64})
 	void tiersAgreeAtTheEdgesOfTheirTiles(int rows) {
 		Kernels fast = KernelTier.fastest();
 		Kernels plain = new PlainKernels();
 		RandomStream random = new RandomStream(rows);
-		for (int in : new int[] { 1, 5, 16, 64 }) {
-			for (int out : new int[] { 1, 16, 17, 40, 64, 100 }) {
+		for (int in : new int[] {1, 5, 16, 64}) {
+			for (int out : new int[] {1, 16, 17, 40, 64, 100}) {
 				int width = Kernels.padded(out);
 				float[] weights = new float[in * width + width];
 				for (int i = 0; i < in; i++) {
@@ -52,7 +52,7 @@ class KernelsTest {
 					System.arraycopy(draw(random, out), 0, dy, r * width, out);
 				}
 				float[][] results = new float[2][];
-				for (Kernels kernels : new Kernels[] { fast, plain }) {
+				for (Kernels kernels : new Kernels[] {fast, plain}) {
 					Kernels.DenseKernel dense = kernels.dense(weights, 0, in * width, in, out);
 					float[] y = new float[rows * width];
 					dense.forward(x, 0, in, y, 0, width, rows);
@@ -76,9 +76,9 @@ class KernelsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 15, 16, 17, 100 })
+	@ValueSource(ints = {0, 1, 15, 16, 17, 100})
 	void tiersAgreeInTheOptimizers(int length) {
-		Kernels[] tiers = { KernelTier.fastest(), new PlainKernels() };
+		Kernels[] tiers = {KernelTier.fastest(), new PlainKernels()};
 		float[][] weights = new float[2][];
 		for (int t = 0; t < 2; t++) {
 			RandomStream random = new RandomStream(length);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FreeParametersTest {
 
 	static Optimizer[] optimizers() {
-		return new Optimizer[] { new Optimizer.Adam(0.9, 0.999, 1e-5), new Optimizer.Sgd() };
+		return new Optimizer[] {new Optimizer.Adam(0.9, 0.999, 1e-5), new Optimizer.Sgd()};
 	}
 
 	private static void step(FreeParameters parameters, RandomStream random) {

@@ -421,11 +421,11 @@ class NetworkAbilitiesTest {
 
 	@Test
 	void bytesAreReadAsTheyAre() {
-		byte[] bytes = { (byte) 0, (byte) 255, (byte) 128, 51, 7, (byte) 200 };
+		byte[] bytes = {(byte) 0, (byte) 255, (byte) 128, 51, 7, (byte) 200};
 		List<Input> inputs = List.of(new Input("code", List.of(3), true));
 		ComputationGraphConfiguration flat = graph("code").addLayer("head/x", dense(3, 2, Activation.TANH), "code")
 				.setOutputs("head/x").build();
-		for (boolean compiled : new boolean[] { true, false }) {
+		for (boolean compiled : new boolean[] {true, false}) {
 			NetworkBuilder builder = NetworkBuilder.of(flat, inputs);
 			Network network = (compiled ? builder : builder.withoutCompiling()).build(new RandomStreams(1));
 			assertEquals(compiled, network.executor().startsWith("compiled"), network.executor());
@@ -454,13 +454,13 @@ class NetworkAbilitiesTest {
 		// channel 1, row 2, column 3: seen by outputs (0, 1) at filter place (2, 2) and (1, 1) at (1, 2)
 		image[16 + 2 * 4 + 3] = (byte) 255;
 		network.input(0, image, 0, 32);
-		network.input(1, new float[] { 0 }, 0, 1);
+		network.input(1, new float[] {0}, 0, 1);
 		network.forward(1);
 		float[] filters = network.parameter("filters", "W");
 		float[] seen = network.stage("filters").activations();
 		for (int filter = 0; filter < 3; filter++) {
 			int from = filter * 18 + 9;
-			assertArrayEquals(new float[] { 0, filters[from + 8], 0, filters[from + 5] },
+			assertArrayEquals(new float[] {0, filters[from + 8], 0, filters[from + 5]},
 					Arrays.copyOfRange(seen, filter * 4, filter * 4 + 4), 1e-6f);
 		}
 		network.outputGradients()[0] = 1;

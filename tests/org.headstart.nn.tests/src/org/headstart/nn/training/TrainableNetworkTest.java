@@ -104,7 +104,7 @@ class TrainableNetworkTest {
 		for (int run = 0; run < 30; run++) {
 			Network network = network(kernels);
 			RandomStream random = new RandomStream(11);
-			for (int rows : new int[] { 64, 1, 7, 130, 16, 33 }) {
+			for (int rows : new int[] {64, 1, 7, 130, 16, 33}) {
 				Samples.train(network, random, 10, rows);
 			}
 			last = Samples.state(network);

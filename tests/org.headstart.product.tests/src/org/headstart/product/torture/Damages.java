@@ -54,19 +54,15 @@ final class Damages implements Part {
 	}
 
 	/** A kind of entry of a results folder, and its entries. */
-	private record Target(Material material, String kind, boolean folder, List<String> entries) {
-	}
+	private record Target(Material material, String kind, boolean folder, List<String> entries) {}
 
 	/** A results folder to damage. */
-	private record Material(TinyExperiment experiment, Reference reference, boolean interrupted, Path folder, Undamaged undamaged) {
-	}
+	private record Material(TinyExperiment experiment, Reference reference, boolean interrupted, Path folder, Undamaged undamaged) {}
 
 	/** What comes of a folder that nothing happened to: the report's exit code and tables, a step that leaves an agent, its film. */
-	private record Undamaged(int reportCode, SortedMap<String, String> tables, String player, byte[] film) {
-	}
+	private record Undamaged(int reportCode, SortedMap<String, String> tables, String player, byte[] film) {}
 
-	private record Case(Target target, Damage damage) {
-	}
+	private record Case(Target target, Damage damage) {}
 
 	private final Path folder;
 	private final Random order;
@@ -146,7 +142,7 @@ final class Damages implements Part {
 	}
 
 	private static String[] film(String step, Path results, Path gif) {
-		return new String[] { "play", step, "--in", results.toString(), "--gif", gif.toString(), "--size", "80", "--frames", "10" };
+		return new String[] {"play", step, "--in", results.toString(), "--gif", gif.toString(), "--size", "80", "--frames", "10"};
 	}
 
 	/** A step that leaves an agent for the target, or else one that does not: then it is told so. */
@@ -341,7 +337,7 @@ final class Damages implements Part {
 
 		private void refusesOrNot(Outcome outcome, String command) {
 			if (outcome != null && outcome.code() != 0 && !names(outcome.out() + outcome.err())
-					// a step that is only under way, or gone, is asked for by its key
+			// a step that is only under way, or gone, is asked for by its key
 					&& !(outcome.code() == 4 && outcome.err().contains(results.toString()))) {
 				fault(command, "ends with " + outcome.code() + " and does not name it: " + CaseSite.firstLines(outcome.err()));
 			}
@@ -474,7 +470,8 @@ final class Damages implements Part {
 				return (random.nextBoolean() ? text + line + any("../../../precious", "/dev/zero", "/etc/passwd", "nothing", ".", "")
 						+ "\n" : replaceOne(text, "  [^\\n]+", "", "  ../step.json", "  /dev/zero")).getBytes(StandardCharsets.UTF_8);
 			}
-			if (name.endsWith(".yaml") || name.endsWith(".txt") || name.endsWith(".log") || name.endsWith(".html") || name.endsWith(".svg")) {
+			if (name.endsWith(".yaml") || name.endsWith(".txt") || name.endsWith(".log") || name.endsWith(".html")
+					|| name.endsWith(".svg")) {
 				return any("[]", "headstart: 1\nname: other\n", "\033[31mred\033[0m\u202e\n", "a: [").getBytes(StandardCharsets.UTF_8);
 			}
 			// sizes that nobody has the memory for

@@ -32,7 +32,8 @@ final class ExperimentFiles implements Part {
 	private static final int LONGEST_MESSAGE = 2000;
 	/** Errors without a line: of what is not there, and of what is not text with lines. */
 	private static final Pattern OF_THE_WHOLE = Pattern
-			.compile("(?:[\\w.-]+: )?(?:is missing|is empty|is not UTF-8|is too large|there are \\d+ more problems|is not YAML|the character U\\+).*|.*needs? .*at least one.*");
+			.compile(
+					"(?:[\\w.-]+: )?(?:is missing|is empty|is not UTF-8|is too large|there are \\d+ more problems|is not YAML|the character U\\+).*|.*needs? .*at least one.*");
 
 	private final Tally outcomes = new Tally();
 	private final AtomicInteger files = new AtomicInteger();

@@ -15,19 +15,23 @@ import java.util.regex.Pattern;
 final class ExperimentMutation {
 
 	/** A key and its value, in block or flow style. */
-	private static final Pattern ENTRY = Pattern.compile("([A-Za-z][\\w-]*): ([^\\s,{}\\[\\]#][^,{}\\[\\]\\n]*|\\[[^\\n\\]]*\\]|\\{[^\\n}]*\\})");
+	private static final Pattern ENTRY =
+			Pattern.compile("([A-Za-z][\\w-]*): ([^\\s,{}\\[\\]#][^,{}\\[\\]\\n]*|\\[[^\\n\\]]*\\]|\\{[^\\n}]*\\})");
 	private static final Pattern LINE = Pattern.compile("(?m)^[^#\\n].*\\n");
 
 	private static final List<String> NUMBERS = List.of("0", "-1", "-0.0", "1", "2147483647", "2147483648", "-2147483649", "4294967296",
 			"9223372036854775807", "9223372036854775808", "1e15", "1e16", "1e18", "1e308", "1e309", "-1e309", "1e-320", "4.9e-324", ".inf",
-			"-.inf", ".nan", "NaN", "0x7fffffff", "0o17", "1_000", "1,000", "0.1", "1.5", "1e9", "1e-9", "+5", "００７", "1" + "0".repeat(400));
-	private static final List<String> VALUES = List.of("", "~", "null", "true", "no", "''", "\"\"", "[]", "{}", "[[]]", "{a: b}", "[1, 2, 3]",
-			"text", "'a: b'", "\"\\u0000\"", "\"\\e[31mred\\e[0m\"", "\"\\u202Eevil\\u202C\"", "\"line\\nbreak\"", "\"\\U0001F600\"",
-			"\"\\uD800\"", "\"\\U99999999\"", "!!binary aGVsbG8=", "!!java.net.URL http://x", "!!set {a}", "!!float x", "!!int 1.5", "&a [*a]",
-			"*nothing", "2020-01-01", "../../../etc/passwd", "/dev/zero", "%s%n%d", "${jndi:ldap://x}", "'=1+1'", "\"\\r\\n\"", "|", ">",
-			"@home", "`tick`", "- x", "? x", "\"unclosed", "'unclosed", "[unclosed", "{unclosed", "\"\\q\"", "#", "\ta");
+			"-.inf", ".nan", "NaN", "0x7fffffff", "0o17", "1_000", "1,000", "0.1", "1.5", "1e9", "1e-9", "+5", "００７",
+			"1" + "0".repeat(400));
+	private static final List<String> VALUES =
+			List.of("", "~", "null", "true", "no", "''", "\"\"", "[]", "{}", "[[]]", "{a: b}", "[1, 2, 3]", "text", "'a: b'", "\"\\u0000\"",
+					"\"\\e[31mred\\e[0m\"", "\"\\u202Eevil\\u202C\"", "\"line\\nbreak\"", "\"\\U0001F600\"", "\"\\uD800\"",
+					"\"\\U99999999\"", "!!binary aGVsbG8=", "!!java.net.URL http://x", "!!set {a}", "!!float x", "!!int 1.5", "&a [*a]",
+					"*nothing", "2020-01-01", "../../../etc/passwd", "/dev/zero", "%s%n%d", "${jndi:ldap://x}", "'=1+1'", "\"\\r\\n\"", "|",
+					">", "@home", "`tick`", "- x", "? x", "\"unclosed", "'unclosed", "[unclosed", "{unclosed", "\"\\q\"", "#", "\ta");
 	private static final List<String> KEYS = List.of("unknown", "learning-rate", "steps", "id", "label", "Headstart", "seeds", "\"a b\"",
-			"\"\\e[2J\"", "\"\\u202e\"", "?", "<<", "[a]", "{a: b}", "1", "true", "null", "''", "layers", "gamma", "environment", "task", "x".repeat(3000));
+			"\"\\e[2J\"", "\"\\u202e\"", "?", "<<", "[a]", "{a: b}", "1", "true", "null", "''", "layers", "gamma", "environment", "task",
+			"x".repeat(3000));
 
 	/**
 	 * A mutated file.
@@ -35,8 +39,7 @@ final class ExperimentMutation {
 	 * @param kind  what was done to it
 	 * @param bytes its content
 	 */
-	record Mutant(String kind, byte[] bytes) {
-	}
+	record Mutant(String kind, byte[] bytes) {}
 
 	private final List<String> examples;
 	private final Random random;
@@ -121,8 +124,10 @@ final class ExperimentMutation {
 		return switch (random.nextInt(4)) {
 			case 0 -> replaced(text, entry.start(1), entry.end(1), any(KEYS));
 			// in a flow map this is a second key, in a block one too
-			case 1 -> replaced(text, entry.start(), entry.start(), entry.group(1) + ": 1" + (isFlow(text, entry.start()) ? ", " : "\n" + indentation(text, entry.start())));
-			case 2 -> replaced(text, entry.start(), entry.start(), any(KEYS) + ": " + any(VALUES) + (isFlow(text, entry.start()) ? ", " : "\n" + indentation(text, entry.start())));
+			case 1 -> replaced(text, entry.start(), entry.start(),
+					entry.group(1) + ": 1" + (isFlow(text, entry.start()) ? ", " : "\n" + indentation(text, entry.start())));
+			case 2 -> replaced(text, entry.start(), entry.start(),
+					any(KEYS) + ": " + any(VALUES) + (isFlow(text, entry.start()) ? ", " : "\n" + indentation(text, entry.start())));
 			default -> {
 				String other = any(ENTRY, text).group(1);
 				yield replaced(text, entry.start(1), entry.end(1), other);
@@ -198,8 +203,8 @@ final class ExperimentMutation {
 
 	private String character(String text) {
 		int at = random.nextInt(text.length());
-		int[] characters = { 0, 7, 8, 9, 0xb, 0xd, 0x1b, 0x7f, 0x85, 0x9b, 0xa0, 0x61c, 0x200b, 0x200e, 0x2028, 0x2029, 0x202e, 0x2066,
-				0xfeff, 0xfffe, 0xe000, 0x1f600, 0xe0001, '"', '\'', '{', '[', '}', ':', '&', '*', '!', '%', '@', '#', '-', '?', '|' };
+		int[] characters = {0, 7, 8, 9, 0xb, 0xd, 0x1b, 0x7f, 0x85, 0x9b, 0xa0, 0x61c, 0x200b, 0x200e, 0x2028, 0x2029, 0x202e, 0x2066,
+				0xfeff, 0xfffe, 0xe000, 0x1f600, 0xe0001, '"', '\'', '{', '[', '}', ':', '&', '*', '!', '%', '@', '#', '-', '?', '|'};
 		String piece = Character.toString(characters[random.nextInt(characters.length)]);
 		MatchResult entry = random.nextBoolean() ? any(ENTRY, text) : null;
 		return entry == null ? replaced(text, at, at, piece)
@@ -207,7 +212,7 @@ final class ExperimentMutation {
 	}
 
 	private byte[] encoding(String text) {
-		byte[] mark = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
+		byte[] mark = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 		return switch (random.nextInt(9)) {
 			case 0 -> joined(mark, text.getBytes(StandardCharsets.UTF_8));
 			case 1 -> text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -217,7 +222,8 @@ final class ExperimentMutation {
 			case 5 -> text.getBytes(Charset.forName("UTF-32"));
 			case 6 -> (text + "# für ä ö ü\n").getBytes(StandardCharsets.ISO_8859_1);
 			case 7 -> joined(mark, joined(mark, text.getBytes(StandardCharsets.UTF_8)));
-			default -> joined(text.getBytes(StandardCharsets.UTF_8), new byte[] { (byte) 0xc0, (byte) 0xaf, (byte) 0xed, (byte) 0xa0, (byte) 0x80 });
+			default ->
+				joined(text.getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xc0, (byte) 0xaf, (byte) 0xed, (byte) 0xa0, (byte) 0x80});
 		};
 	}
 

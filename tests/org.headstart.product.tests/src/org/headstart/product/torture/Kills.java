@@ -34,7 +34,8 @@ final class Kills implements Part {
 
 	/** What happens to a run. */
 	private enum Act {
-		KILL_RUN(CaseSite.KILLED), KILL_WORKER(0), KILL_ALL(CaseSite.KILLED), TERMINATE_RUN(143), INTERRUPT_RUN(130), INTERRUPT_ALL(130), TERMINATE_WORKER(0), //
+		KILL_RUN(CaseSite.KILLED), KILL_WORKER(0), KILL_ALL(CaseSite.KILLED), TERMINATE_RUN(143), INTERRUPT_RUN(130), INTERRUPT_ALL(130),
+		TERMINATE_WORKER(0), //
 		PAUSE_RUN(0), PAUSE_WORKER(0), PAUSE_ALL(0), SECOND_RUN(0, 5), DELETE_FOLDER(1, 4, 5, 8), MOVE_FOLDER(1, 4, 5, 8);
 
 		private final Set<Integer> codes;
@@ -53,8 +54,7 @@ final class Kills implements Part {
 		ANY, EARLY, STEP_BEGINS, TEMPORARY_FILE, CHECKPOINT, CHECKSUMS, STEP_FINISHED, REPORT
 	}
 
-	private record FinishedStep(Object file, Object time) {
-	}
+	private record FinishedStep(Object file, Object time) {}
 
 	private final Path folder;
 	private final Map<TinyExperiment, Reference> references = new EnumMap<>(TinyExperiment.class);

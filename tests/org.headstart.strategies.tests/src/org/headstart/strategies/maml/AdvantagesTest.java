@@ -59,7 +59,7 @@ class AdvantagesTest {
 			}
 			double o = episode.observations[row];
 			double t = episode.step[row] / 100.0;
-			double[] described = { 1, o, o * o, t, t * t, t * t * t };
+			double[] described = {1, o, o * o, t, t * t, t * t * t};
 			for (int i = 0; i < 6; i++) {
 				features[i][row] = described[i];
 			}
@@ -100,7 +100,7 @@ class AdvantagesTest {
 			add(episode, 1, 100 * step, 0, step + (step == 1 ? 1 : 0));
 		}
 		new Advantages(0, 0, 1, 2).estimate(episode, 0);
-		float[] expected = { 0, 0, -1, 1, 0, 0 };
+		float[] expected = {0, 0, -1, 1, 0, 0};
 		for (int row = 0; row < 6; row++) {
 			assertEquals(expected[row] * Math.sqrt(3), episode.advantages[row], 1e-3);
 		}

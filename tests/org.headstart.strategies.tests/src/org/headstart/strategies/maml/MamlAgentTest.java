@@ -48,7 +48,7 @@ class MamlAgentTest {
 
 	/** In the middle of each episode, between two, where a trial is complete, and after an update. */
 	@ParameterizedTest
-	@ValueSource(ints = { 4, HORIZON, HORIZON + 4, 2 * HORIZON, 2 * HORIZON + 4, 3 * HORIZON, 3 * HORIZON + 4 })
+	@ValueSource(ints = {4, HORIZON, HORIZON + 4, 2 * HORIZON, 2 * HORIZON + 4, 3 * HORIZON, 3 * HORIZON + 4})
 	void resumeContinuesBitForBit(int first) throws IOException {
 		int rest = 4 * HORIZON;
 		Navigation begun = navigation(TWO_STEPS, 7).steps(first);
@@ -253,13 +253,13 @@ class MamlAgentTest {
 		MamlAgent agent = navigation(Map.of("initial-log-std", 0.0), 7).agent;
 		agent.temper(4);
 		double logStd = (float) Math.log(2);
-		assertArrayEquals(new double[] { logStd, logStd }, agent.parameters().logStd);
+		assertArrayEquals(new double[] {logStd, logStd}, agent.parameters().logStd);
 		assertThrows(IllegalArgumentException.class, () -> agent.temper(0));
 	}
 
 	@Test
 	void anilAdaptsTheHeadAlone() {
-		for (String layers : new String[] { "last", "all" }) {
+		for (String layers : new String[] {"last", "all"}) {
 			Navigation navigation = navigation(Map.of("inner-layers", layers), 7).steps(HORIZON);
 			PolicyVector before = navigation.agent.parameters().another();
 			before.set(navigation.agent.parameters());

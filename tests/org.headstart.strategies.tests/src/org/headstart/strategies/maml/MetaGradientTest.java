@@ -100,7 +100,7 @@ class MetaGradientTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, all", "2, all", "3, all", "1, last", "2, last" })
+	@CsvSource({"1, all", "2, all", "3, all", "1, last", "2, last"})
 	void exactIsTheSlopeOfTheOuterLossThroughTheInnerSteps(long innerSteps, String innerLayers) {
 		double error = new Played(Map.of("inner-steps", innerSteps, "inner-layers", innerLayers, "clip", 1.0)).error();
 		assertTrue(error < 5e-4, "relative error " + error);

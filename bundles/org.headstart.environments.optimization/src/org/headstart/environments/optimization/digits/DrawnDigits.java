@@ -47,13 +47,11 @@ public final class DrawnDigits {
 	/** Length of a dash and of a gap. */
 	private static final double DASH = 0.13;
 
-	private record Key(DigitStyle style, int side, boolean test) {
-	}
+	private record Key(DigitStyle style, int side, boolean test) {}
 
 	private static final Map<Key, DigitImages> DRAWN = new ConcurrentHashMap<>();
 
-	private DrawnDigits() {
-	}
+	private DrawnDigits() {}
 
 	/**
 	 * Pictures to learn from.

@@ -29,17 +29,14 @@ public final class IdxFiles {
 	/** The fewest pictures that leave one of each digit, on average, to judge by. */
 	private static final int MIN_COUNT = 60;
 
-	private record Key(String images, long imagesTime, String labels, long labelsTime, int side) {
-	}
+	private record Key(String images, long imagesTime, String labels, long labelsTime, int side) {}
 
 	/** Both parts of the pictures. */
-	private record Parts(DigitImages train, DigitImages test) {
-	}
+	private record Parts(DigitImages train, DigitImages test) {}
 
 	private static final Map<Key, Parts> READ = new ConcurrentHashMap<>();
 
-	private IdxFiles() {
-	}
+	private IdxFiles() {}
 
 	/**
 	 * Pictures to learn from.

@@ -80,8 +80,8 @@ final class DigitNetwork implements Objective {
 			testImages = DrawnDigits.test(settings.style(), settings.side());
 			int pixels = images.pixels();
 			network = NetworkBuilder.of(new HiddenLayers(), settings, BoxSpace.uniform(pixels, 0, 1))
-					.trunk(new Trunk("digits", List.of(new Head("class", Head.Role.AUXILIARY, DigitImages.CLASSES, 1)))).optimizer(new Optimizer.Sgd())
-					.build(new RandomStreams(0));
+					.trunk(new Trunk("digits", List.of(new Head("class", Head.Role.AUXILIARY, DigitImages.CLASSES, 1))))
+					.optimizer(new Optimizer.Sgd()).build(new RandomStreams(0));
 			places = new int[dimension];
 			deviations = new double[dimension];
 			vector = new float[network.parameterVectorSize()];

@@ -15,16 +15,12 @@ import org.headstart.environments.optimization.digits.DigitStyle;
  * @param minibatch  pictures that a gradient is averaged over
  */
 public record DigitNetworkSettings(
-		@Setting(value = "How the digits are drawn", byDefault = "plain")
-		DigitStyle style,
-		@Setting(value = "Pixels along each edge of a picture", byDefault = "8", unit = "pixels", min = 8, max = 28)
-		int side,
-		@Setting(value = "Units of each hidden layer", byDefault = "[20]", min = 1, max = 500)
-		List<Integer> hidden,
-		@Setting(value = "Activation function of the hidden layers: sigmoid, tanh or relu", byDefault = "sigmoid")
-		Activation activation,
-		@Setting(value = "Pictures that a gradient is averaged over, drawn with replacement", byDefault = "64", min = 1, max = 1024)
-		int minibatch) {
+		@Setting(value = "How the digits are drawn", byDefault = "plain") DigitStyle style,
+		@Setting(value = "Pixels along each edge of a picture", byDefault = "8", unit = "pixels", min = 8, max = 28) int side,
+		@Setting(value = "Units of each hidden layer", byDefault = "[20]", min = 1, max = 500) List<Integer> hidden,
+		@Setting(value = "Activation function of the hidden layers: sigmoid, tanh or relu", byDefault = "sigmoid") Activation activation,
+		@Setting(value = "Pictures that a gradient is averaged over, drawn with replacement", byDefault = "64", min = 1,
+				max = 1024) int minibatch) {
 
 	private static final int MOST_LAYERS = 10;
 	private static final int MOST_UNITS = 500;

@@ -12,15 +12,11 @@ import org.headstart.api.settings.Setting;
  * @param digits    settings of problem {@code digits}
  */
 public record OptimizationSettings(
-		@Setting(value = "What is minimised: random quadratics, or the loss of a small network on digits", byDefault = "quadratic")
-		ProblemChoice problem,
-		@Setting(value = "Updates of an episode", byDefault = "100", unit = "steps", min = 1, max = 100_000)
-		int horizon,
+		@Setting(value = "What is minimised: random quadratics, or the loss of a small network on digits",
+				byDefault = "quadratic") ProblemChoice problem,
+		@Setting(value = "Updates of an episode", byDefault = "100", unit = "steps", min = 1, max = 100_000) int horizon,
 		@Setting(value = "Most that a coordinate moves in one update; larger updates are cut", byDefault = "1", min = 1e-6,
-				max = 1e6)
-		double maxUpdate,
-		@Setting(value = "Problem quadratic: its size", byDefault = "{}")
-		QuadraticSettings quadratic,
-		@Setting(value = "Problem digits: the pictures and the network that is trained on them", byDefault = "{}")
-		DigitNetworkSettings digits) {
-}
+				max = 1e6) double maxUpdate,
+		@Setting(value = "Problem quadratic: its size", byDefault = "{}") QuadraticSettings quadratic,
+		@Setting(value = "Problem digits: the pictures and the network that is trained on them",
+				byDefault = "{}") DigitNetworkSettings digits) {}

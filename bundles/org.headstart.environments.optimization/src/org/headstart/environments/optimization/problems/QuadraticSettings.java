@@ -8,5 +8,4 @@ import org.headstart.api.settings.Setting;
  * @param dimension D, how many coordinates
  */
 public record QuadraticSettings(
-		@Setting(value = "Coordinates", byDefault = "10", min = 1, max = 200) int dimension) {
-}
+		@Setting(value = "Coordinates", byDefault = "10", min = 1, max = 200) int dimension) {}

@@ -11,8 +11,7 @@ public final class SeededDraws {
 	/** One in five fails, so that none is ever left is as good as certain; if not, the next place's are used. */
 	private static final int TRIES = 32;
 
-	private SeededDraws() {
-	}
+	private SeededDraws() {}
 
 	private static long mix(long z) {
 		z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -85,13 +85,13 @@ public final class LearningRateControl implements Environment<LearningRateContro
 
 	private static List<TaskSet> taskSets(LearningRateControlSettings settings) {
 		int style = style(settings);
-		int[] standard = { style };
+		int[] standard = {style};
 		String problem = (settings.images().isEmpty() ? name(settings.style()) + " digits" : "the given pictures") + ", "
 				+ settings.width() + " units, " + name(settings.optimizer());
 		List<TaskSet> sets = new ArrayList<>();
 		sets.add(set("train", problem, TaskRole.TRAIN, 0, TRAIN_END, standard, settings.width(), settings.optimizer()));
-		sets.add(set("validation", problem + "; other initialisations and data orders", TaskRole.VALIDATION, TRAIN_END, VALIDATION_END, standard,
-				settings.width(), settings.optimizer()));
+		sets.add(set("validation", problem + "; other initialisations and data orders", TaskRole.VALIDATION, TRAIN_END, VALIDATION_END,
+				standard, settings.width(), settings.optimizer()));
 		sets.add(set("test", problem + "; other initialisations and data orders", TaskRole.TEST, VALIDATION_END, 1, standard,
 				settings.width(), settings.optimizer()));
 		if (!settings.otherStyles().isEmpty()) {

@@ -18,14 +18,12 @@ final class RateReferences {
 	private static final int PROBLEMS = 16;
 
 	/** What decides what a search finds. */
-	private record Search(LearningRateControlSettings settings, int problems, long seed, boolean openLoop) {
-	}
+	private record Search(LearningRateControlSettings settings, int problems, long seed, boolean openLoop) {}
 
 	/** Schedules that were found: a policy is made more than once of one algorithm, and the search is long. */
 	private static final Map<Search, int[]> FOUND = new ConcurrentHashMap<>();
 
-	private RateReferences() {
-	}
+	private RateReferences() {}
 
 	/** @return the reference algorithms of a family */
 	static List<ReferenceAlgorithm> of(LearningRateControlSettings settings) {
@@ -41,7 +39,8 @@ final class RateReferences {
 				(lanes, site) -> random(rates.size(), lanes, site.streams())));
 		references.add(new ReferenceAlgorithm("best-constant",
 				"Hindsight: plays each training with every constant rate beforehand and takes the one with the least sum of losses; "
-						+ "costs " + rates.size() + " trainings more for each", "", Double.NaN, false,
+						+ "costs " + rates.size() + " trainings more for each",
+				"", Double.NaN, false,
 				(lanes, site) -> new BestConstantRate(lanes, site)));
 		references.add(new ReferenceAlgorithm("open-loop",
 				"The best schedule that does not look at the losses, found on training problems by coordinate search over pairs of "

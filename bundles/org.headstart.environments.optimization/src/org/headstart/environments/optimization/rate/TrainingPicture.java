@@ -15,8 +15,7 @@ final class TrainingPicture {
 	private static final Color LOSS = new Color(0x1F4E9E);
 	private static final Color RATE = new Color(0xC05A00);
 
-	private TrainingPicture() {
-	}
+	private TrainingPicture() {}
 
 	/**
 	 * Draws.

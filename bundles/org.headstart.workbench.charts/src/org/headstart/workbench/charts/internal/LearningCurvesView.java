@@ -106,7 +106,7 @@ public final class LearningCurvesView extends ViewPart {
 		IFile file = part instanceof IEditorPart editor ? editor.getEditorInput().getAdapter(IFile.class)
 				: selection instanceof IStructuredSelection structured
 						? Adapters.adapt(structured.getFirstElement(), IFile.class)
-						: null;
+				: null;
 		follow(file);
 	}
 

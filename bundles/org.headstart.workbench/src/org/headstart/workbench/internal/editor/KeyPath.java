@@ -25,8 +25,7 @@ record KeyPath(List<Level> maps) {
 	 * @param key   the key that it is the value of, or in the list of; empty for the file's own
 	 * @param pairs its {@code key: value} pairs, in order
 	 */
-	record Level(String key, List<String[]> pairs) {
-	}
+	record Level(String key, List<String[]> pairs) {}
 
 	/**
 	 * Reads the place of an offset.

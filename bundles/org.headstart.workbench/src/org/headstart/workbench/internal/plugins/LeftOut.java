@@ -20,8 +20,7 @@ public final class LeftOut {
 	private static final String BUNDLE = "org.headstart.workbench";
 	private static final String SEEN = "plugins.leftOut.seen";
 
-	private LeftOut() {
-	}
+	private LeftOut() {}
 
 	/**
 	 * Opens the view if something was left out that was not the last time. Not for the UI thread.

@@ -130,7 +130,8 @@ public final class PluginsView extends ViewPart {
 		long bundles = entries.stream().filter(entry -> !entry.faulty()).map(PluginEntry::bundle).distinct().count();
 		summary.setText("%d contributions of %d bundles. %s".formatted(entries.size() - faulty, bundles,
 				faulty == 0 ? checked ? "All of them can be loaded." : "None was left out."
-						: faulty + (checked ? " left out or broken; what and why stands first." : " left out; what and why stands first.")));
+						: faulty + (checked ? " left out or broken; what and why stands first."
+								: " left out; what and why stands first.")));
 		table.setInput(entries);
 		table.getTable().select(0);
 		details.setText(text(table.getStructuredSelection(), "\n\n"));
@@ -138,8 +139,8 @@ public final class PluginsView extends ViewPart {
 
 	private void copy() {
 		IStructuredSelection selected = table.getStructuredSelection();
-		@SuppressWarnings("unchecked")
-		String text = selected.isEmpty() ? text((List<PluginEntry>) table.getInput(), "\n") : text(selected, "\n");
+		@SuppressWarnings("unchecked") String text =
+				selected.isEmpty() ? text((List<PluginEntry>) table.getInput(), "\n") : text(selected, "\n");
 		Clipboard clipboard = new Clipboard(table.getTable().getDisplay());
 		clipboard.setContents(new Object[] {text}, new Transfer[] {TextTransfer.getInstance()});
 		clipboard.dispose();

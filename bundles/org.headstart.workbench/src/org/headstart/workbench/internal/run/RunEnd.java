@@ -64,9 +64,10 @@ public record RunEnd(Kind kind, long process, String message) {
 		String done = run.stepsDone() + " of " + run.stepsAll() + " steps have a result";
 		return switch (run.state()) {
 			case FINISHED -> reported(results, exit)
-					? new RunEnd(Kind.FINISHED, process, "Finished: %d of %d steps. Open the report".formatted(run.stepsDone(), run.stepsAll()))
-					: new RunEnd(Kind.FAILED, process, "The run of " + name + " is finished, but its report is not written. " + cause
-							+ "\n\nRun writes it again.");
+					? new RunEnd(Kind.FINISHED, process,
+							"Finished: %d of %d steps. Open the report".formatted(run.stepsDone(), run.stepsAll()))
+					: new RunEnd(Kind.FAILED, process,
+							"The run of " + name + " is finished, but its report is not written. " + cause + "\n\nRun writes it again.");
 			case CANCELLED, DETACHED -> stopped(process, status);
 			case FAILED -> new RunEnd(Kind.FAILED, process, failures(name, run, cause));
 			case RUNNING -> new RunEnd(Kind.FAILED, process,

@@ -59,7 +59,7 @@ final class NewExperimentPage extends WizardPage {
 		TableColumn names = new TableColumn(example, SWT.NONE);
 		TableColumn descriptions = new TableColumn(example, SWT.NONE);
 		for (Example each : examples) {
-			new TableItem(example, SWT.NONE).setText(new String[] { each.name(), each.description() });
+			new TableItem(example, SWT.NONE).setText(new String[] {each.name(), each.description()});
 		}
 		names.pack();
 		descriptions.pack();

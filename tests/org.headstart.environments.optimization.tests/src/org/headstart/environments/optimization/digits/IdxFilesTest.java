@@ -73,7 +73,7 @@ class IdxFilesTest {
 		float[] pixels = new float[4];
 		train.copy(7, pixels, 0);
 		float mean = (7 + 14 + 255) / (4 * 255f);
-		assertArrayEquals(new float[] { mean, mean, mean, mean }, pixels, 1e-6f);
+		assertArrayEquals(new float[] {mean, mean, mean, mean}, pixels, 1e-6f);
 		assertEquals(7 % 7, train.label(7));
 		assertEquals(105 % 7, test.label(5));
 		test.copy(5, pixels, 0);
@@ -84,10 +84,10 @@ class IdxFilesTest {
 	void scalesUpAndByUnevenParts() {
 		float[] same = new float[16];
 		IdxFiles.train(images, labels, 4).copy(10, same, 0);
-		assertArrayEquals(new float[] { 0, 10 / 255f, 0, 10 / 255f }, Arrays.copyOf(same, 4), 1e-6f);
+		assertArrayEquals(new float[] {0, 10 / 255f, 0, 10 / 255f}, Arrays.copyOf(same, 4), 1e-6f);
 		float[] larger = new float[64];
 		IdxFiles.train(images, labels, 8).copy(10, larger, 0);
-		assertArrayEquals(new float[] { 0, 0, 10 / 255f, 10 / 255f }, Arrays.copyOf(larger, 4), 1e-6f);
+		assertArrayEquals(new float[] {0, 0, 10 / 255f, 10 / 255f}, Arrays.copyOf(larger, 4), 1e-6f);
 		float[] uneven = new float[9];
 		IdxFiles.train(images, labels, 3).copy(10, uneven, 0);
 		// the first pixel covers 4/3 of two columns and two rows
@@ -111,8 +111,8 @@ class IdxFilesTest {
 	void saysWhatIsWrong() throws IOException {
 		assertRefused("exchanged", labels, images);
 		assertRefused("there is no file " + folder.resolve("none"), folder.resolve("none"), labels);
-		assertRefused("it begins with 0x504B0304, not 0x00000803", written(new byte[] { 0x50, 0x4B, 3, 4, 0, 0 }), labels);
-		assertRefused("fewer than 4 bytes", written(new byte[] { 0, 0, 8 }), labels);
+		assertRefused("it begins with 0x504B0304, not 0x00000803", written(new byte[] {0x50, 0x4B, 3, 4, 0, 0}), labels);
+		assertRefused("fewer than 4 bytes", written(new byte[] {0, 0, 8}), labels);
 		byte[] good = Files.readAllBytes(images);
 		assertRefused("ends before the number of rows", written(Arrays.copyOf(good, 9)), labels);
 		assertRefused("it has only 119 of its 120 pictures", written(Arrays.copyOf(good, good.length - 1)), labels);

@@ -50,20 +50,20 @@ class FirstOrderMethodTest {
 		policy.act(GivenLanes.of(gradient, dynamics.actionSpace(), 2), actions);
 		double first = actions.values[0];
 		policy.act(GivenLanes.of(gradient, dynamics.actionSpace(), -1), actions);
-		return new double[] { first, actions.values[0] };
+		return new double[] {first, actions.values[0]};
 	}
 
 	@Test
 	void updatesAreThoseOfTheLiterature() {
-		assertArrayEquals(new double[] { -1, 0.5 }, updates(FirstOrderMethod.SGD), 1e-6);
-		assertArrayEquals(new double[] { -1, -0.5 * (0.9 * 2 - 1) }, updates(FirstOrderMethod.MOMENTUM), 1e-6);
-		assertArrayEquals(new double[] { -0.5 * (2 + 0.9 * 2), -0.5 * (-1 + 0.9 * (0.9 * 2 - 1)) },
+		assertArrayEquals(new double[] {-1, 0.5}, updates(FirstOrderMethod.SGD), 1e-6);
+		assertArrayEquals(new double[] {-1, -0.5 * (0.9 * 2 - 1)}, updates(FirstOrderMethod.MOMENTUM), 1e-6);
+		assertArrayEquals(new double[] {-0.5 * (2 + 0.9 * 2), -0.5 * (-1 + 0.9 * (0.9 * 2 - 1))},
 				updates(FirstOrderMethod.NESTEROV), 1e-6);
-		assertArrayEquals(new double[] { -0.5 * 2 / Math.sqrt(0.1 * 4), 0.5 / Math.sqrt(0.09 * 4 + 0.1) },
+		assertArrayEquals(new double[] {-0.5 * 2 / Math.sqrt(0.1 * 4), 0.5 / Math.sqrt(0.09 * 4 + 0.1)},
 				updates(FirstOrderMethod.RMSPROP), 1e-6);
 		double mean = (0.9 * 0.2 - 0.1) / (1 - 0.81);
 		double square = (0.999 * 0.004 + 0.001) / (1 - 0.999 * 0.999);
-		assertArrayEquals(new double[] { -0.5, -0.5 * mean / Math.sqrt(square) }, updates(FirstOrderMethod.ADAM), 1e-6);
+		assertArrayEquals(new double[] {-0.5, -0.5 * mean / Math.sqrt(square)}, updates(FirstOrderMethod.ADAM), 1e-6);
 	}
 
 	/** Mean return on test problems, all methods on the same. */

@@ -24,7 +24,7 @@ class InnerTrainingTest {
 	private static DigitImages one(Path folder) throws IOException {
 		ByteArrayOutputStream pictures = new ByteArrayOutputStream();
 		DataOutputStream out = new DataOutputStream(pictures);
-		for (int number : new int[] { 0x803, 60, 8, 8 }) {
+		for (int number : new int[] {0x803, 60, 8, 8}) {
 			out.writeInt(number);
 		}
 		ByteArrayOutputStream labels = new ByteArrayOutputStream();
@@ -93,7 +93,7 @@ class InnerTrainingTest {
 	}
 
 	private static void assertSteps(InnerOptimizer optimizer, double start, double... expected) {
-		float[] weights = { (float) start };
+		float[] weights = {(float) start};
 		float[] first = new float[1];
 		float[] second = new float[1];
 		for (int t = 1; t <= expected.length; t++) {

@@ -83,8 +83,8 @@ class LearningRateControlTest {
 			assertEquals(iteration == 6, environment.terminated()[1], "iteration " + iteration);
 			if (iteration < 6) {
 				environment.trace(1, trace);
-				assertArrayEquals(new double[] { List.of(1e-4, 5e-4, 1e-3, 5e-3, 1e-2).get(iteration % 5),
-						-environment.rewards()[1] }, trace, 1e-6);
+				assertArrayEquals(new double[] {List.of(1e-4, 5e-4, 1e-3, 5e-3, 1e-2).get(iteration % 5),
+						-environment.rewards()[1]}, trace, 1e-6);
 			}
 		}
 		assertEquals(List.of("accuracy", "final-loss", "sum-of-losses"),
@@ -174,7 +174,7 @@ class LearningRateControlTest {
 		TaskFamily family = RateFamilies.family(RateFamilies.small());
 		assertEquals(List.of("train", "validation", "test", "other-style", "other-width", "other-optimizer"),
 				family.taskSets().stream().map(TaskSet::name).toList());
-		double[] standard = { 0, 0, 6, 0 };
+		double[] standard = {0, 0, 6, 0};
 		double[] omega = new double[4];
 		for (TaskSet set : family.taskSets()) {
 			set.sampler().sample(new RandomStreams(1).stream("task"), omega, 0);

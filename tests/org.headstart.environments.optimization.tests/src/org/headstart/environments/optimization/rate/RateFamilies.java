@@ -12,8 +12,7 @@ import org.headstart.api.settings.SettingsSchema;
 /** Families as experiment files make them. */
 final class RateFamilies {
 
-	private RateFamilies() {
-	}
+	private RateFamilies() {}
 
 	/**
 	 * Settings of a training that takes some microseconds.

@@ -25,8 +25,7 @@ class RateReferencesTest {
 	private static final int LANES = 4;
 
 	/** The actions of each lane and step, and the returns of each lane's episodes. */
-	private record Played(int[][] actions, double[][] returns) {
-	}
+	private record Played(int[][] actions, double[][] returns) {}
 
 	private static Policy policy(TaskFamily family, String name, double parameter, VectorEnvironment lanes) {
 		return family.reference(name).maker().policy(lanes.lanes(),
@@ -120,7 +119,7 @@ class RateReferencesTest {
 
 	@Test
 	void cosineGoesDownFromItsTopRate() {
-		assertArrayEquals(new int[] { 4, 4, 4, 4, 3, 3, 3, 2, 2, 1 }, RateReferences.cosine(1e-2, RATES, 10));
+		assertArrayEquals(new int[] {4, 4, 4, 4, 3, 3, 3, 2, 2, 1}, RateReferences.cosine(1e-2, RATES, 10));
 		TaskFamily family = RateFamilies.family(RateFamilies.small());
 		int[] given = Arrays.copyOf(play(family, "cosine", 1e-3, "test", 1).actions[0], 6);
 		assertArrayEquals(RateReferences.cosine(1e-3, RATES, 6), given);

@@ -40,7 +40,7 @@ class BanditReferencesTest {
 			"10, 5, gittins, 6.6, 1",
 			"10, 10, random, 5.0, 2", "10, 10, greedy, 6.6, 2", "10, 10, epsilon-greedy, 6.6, 2", "10, 10, ucb1, 6.7, 2",
 			"10, 10, thompson, 5.5, 2",
-			"10, 50, greedy, 6.5, 2", "10, 50, epsilon-greedy, 6.5, 2", "10, 50, ucb1, 6.6, 2", "10, 50, thompson, 5.2, 2" })
+			"10, 50, greedy, 6.5, 2", "10, 50, epsilon-greedy, 6.5, 2", "10, 50, ucb1, 6.6, 2", "10, 50, thompson, 5.2, 2"})
 	void publishedTotals(int pulls, int arms, String algorithm, double published, double percent) {
 		double total = new References(BernoulliBanditTest.bandit(arms), pulls).play(algorithm, TRIALS).meanReturn();
 		assertEquals(published, total, percent / 100 * published, algorithm);
@@ -48,8 +48,8 @@ class BanditReferencesTest {
 
 	/** Rows of 100 pulls; 4,000 bandits have a standard error of 0.3 %. */
 	@ParameterizedTest
-	@CsvSource({ "5, greedy, 74.8, 2", "5, epsilon-greedy, 75.4, 2", "5, ucb1, 78.0, 2", "5, thompson, 74.7, 2",
-			"5, gittins, 78.3, 1", "10, ucb1, 82.4, 2", "10, thompson, 76.7, 2", "10, gittins, 82.8, 1.5" })
+	@CsvSource({"5, greedy, 74.8, 2", "5, epsilon-greedy, 75.4, 2", "5, ucb1, 78.0, 2", "5, thompson, 74.7, 2",
+			"5, gittins, 78.3, 1", "10, ucb1, 82.4, 2", "10, thompson, 76.7, 2", "10, gittins, 82.8, 1.5"})
 	void publishedTotalsOfAHundredPulls(int arms, String algorithm, double published, double percent) {
 		double total = new References(BernoulliBanditTest.bandit(arms), 100).play(algorithm, 4_000).meanReturn();
 		assertEquals(published, total, percent / 100 * published, algorithm);
@@ -57,7 +57,7 @@ class BanditReferencesTest {
 
 	/** The Gittins rule for endless pulls loses hardly anything on ten. */
 	@ParameterizedTest
-	@CsvSource({ "5, 6.659988", "10, 6.713951" })
+	@CsvSource({"5, 6.659988", "10, 6.713951"})
 	void gittinsComesNearTheBayesOptimum(int arms, double optimum) {
 		assertEquals(optimum, new BayesOptimum().total(arms, 10), 1e-6);
 		double total = new References(BernoulliBanditTest.bandit(arms), 10).play("gittins", TRIALS).meanReturn();
@@ -67,7 +67,7 @@ class BanditReferencesTest {
 
 	/** These draw nothing, so with nothing known they all begin alike. */
 	@ParameterizedTest
-	@ValueSource(strings = { "greedy", "ucb1", "gittins" })
+	@ValueSource(strings = {"greedy", "ucb1", "gittins"})
 	void aTrialBeginsWithoutMemoryOfTheLast(String algorithm) {
 		TaskFamily family = BernoulliBanditTest.bandit(5);
 		References.Lanes lanes = new References(family, 7).lanes(algorithm, 10, 3);

@@ -59,7 +59,7 @@ class BernoulliBanditTest {
 			paid[pull % 3] += lane.rewards()[0] / 10_000;
 		}
 		// three standard errors
-		assertArrayEquals(new double[] { 0, 0.3, 1 }, paid, 0.014);
+		assertArrayEquals(new double[] {0, 0.3, 1}, paid, 0.014);
 	}
 
 	@Test
@@ -70,12 +70,12 @@ class BernoulliBanditTest {
 				new View(Trial.of(4), true, false));
 		lane.reset();
 		ActionBatch action = new ActionBatch(lane.actionSpace(), 1);
-		for (int arm : new int[] { 0, 1, 2, 1 }) {
+		for (int arm : new int[] {0, 1, 2, 1}) {
 			action.index[0] = arm;
 			lane.step(action);
 		}
 		assertTrue(lane.terminated()[0]);
-		assertArrayEquals(new double[] { 0.7 + 0.4, 0.5 }, lane.finalOutcomes(), 1e-12);
+		assertArrayEquals(new double[] {0.7 + 0.4, 0.5}, lane.finalOutcomes(), 1e-12);
 	}
 
 	@Test

@@ -27,9 +27,9 @@ class MdpReferencesTest {
 	 * episodes and 0.7 % at 25.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "10, random, 1000, 100.1", "10, psrl, 1000, 138.1", "10, opsrl, 500, 144.1", "10, ucrl2, 1000, 146.6",
+	@CsvSource({"10, random, 1000, 100.1", "10, psrl, 1000, 138.1", "10, opsrl, 500, 144.1", "10, ucrl2, 1000, 146.6",
 			"10, beb, 1000, 150.2", "10, epsilon-greedy, 1000, 132.8", "10, greedy, 1000, 134.8", "25, psrl, 500, 408.8",
-			"25, beb, 1000, 427.8", "25, greedy, 1000, 368.8" })
+			"25, beb, 1000, 427.8", "25, greedy, 1000, 368.8"})
 	void publishedTotals(int episodes, String algorithm, int trials, double published) {
 		double total = new References(TabularMdpTest.mdp(10, 5, 10), episodes).play(algorithm, trials).meanReturn();
 		assertEquals(published, total, 0.02 * published, algorithm);

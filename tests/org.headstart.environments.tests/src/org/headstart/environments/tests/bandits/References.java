@@ -61,8 +61,7 @@ public final class References {
 	}
 
 	/** Means over trials. */
-	public record Play(double meanReturn, double[] outcomes) {
-	}
+	public record Play(double meanReturn, double[] outcomes) {}
 
 	/** A reference algorithm at work. */
 	public static final class Lanes {

@@ -87,7 +87,7 @@ class TabularMdpTest {
 	void movesAndRewardsAreThoseOfTheProcess() {
 		TaskFamily family = mdp(2, 2, 4);
 		// from either state action 0 stays and brings 3 in the mean, action 1 goes to state 2 with probability 1/4 and brings −5
-		double[] omega = { 3, -5, 3, -5, 1, 0, 0.75, 0.25, 0, 1, 0.75, 0.25 };
+		double[] omega = {3, -5, 3, -5, 1, 0, 0.75, 0.25, 0, 1, 0.75, 0.25};
 		VectorEnvironment lane = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1));
 		lane.reset();
 		ActionBatch action = new ActionBatch(lane.actionSpace(), 1);
@@ -96,7 +96,7 @@ class TabularMdpTest {
 		double moved = 0;
 		int episodes = 5_000;
 		for (int episode = 0; episode < episodes; episode++) {
-			assertArrayEquals(new float[] { 1, 0 }, lane.observations());
+			assertArrayEquals(new float[] {1, 0}, lane.observations());
 			for (int step = 0; step < 4; step++) {
 				assertFalse(lane.truncated()[0] && step > 0);
 				action.index[0] = step % 2;
@@ -117,17 +117,17 @@ class TabularMdpTest {
 	void regretIsWhatTheOptimalPlanIsWorthMoreThanTheMeanRewards() {
 		TaskFamily family = mdp(2, 2, 2);
 		// in state 1, action 1 brings 1 and leads to state 2, where action 0 brings 10; staying brings 2
-		double[] omega = { 2, 1, 10, 0, 1, 0, 0, 1, 0, 1, 0, 1 };
+		double[] omega = {2, 1, 10, 0, 1, 0, 0, 1, 0, 1, 0, 1};
 		VectorEnvironment lane = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1),
 				new View(Trial.of(2), true, false));
 		lane.reset();
 		ActionBatch action = new ActionBatch(lane.actionSpace(), 1);
-		for (int choice : new int[] { 1, 0, 0, 0 }) {
+		for (int choice : new int[] {1, 0, 0, 0}) {
 			action.index[0] = choice;
 			lane.step(action);
 		}
 		assertTrue(lane.terminated()[0]);
 		// 11 by the first episode, 2 + 2 by the second
-		assertArrayEquals(new double[] { 7 }, lane.finalOutcomes(), 1e-12);
+		assertArrayEquals(new double[] {7}, lane.finalOutcomes(), 1e-12);
 	}
 }

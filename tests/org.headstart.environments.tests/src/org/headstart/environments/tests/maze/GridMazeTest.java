@@ -115,23 +115,23 @@ class GridMazeTest {
 	void seesAlongRaysAndPaysAsThePaperSays() {
 		Walk walk = new Walk(corridor());
 		// left a wall, ahead a wall, to the right the corridor's three cells
-		assertArrayEquals(new float[] { 0, 0, 0, 0, 1, 0 }, walk.lane.observations());
+		assertArrayEquals(new float[] {0, 0, 0, 0, 1, 0}, walk.lane.observations());
 		walk.act(FORWARD);
 		assertEquals(-0.041f, walk.lane.rewards()[0], "into the wall");
 		walk.act(RIGHT);
 		assertEquals(-0.04f, walk.lane.rewards()[0]);
-		assertArrayEquals(new float[] { 0, 0, 1, 0, 0, 0 }, walk.lane.observations());
+		assertArrayEquals(new float[] {0, 0, 1, 0, 0, 0}, walk.lane.observations());
 		walk.act(FORWARD, FORWARD, FORWARD);
-		assertArrayEquals(new double[] { 3, 0, 1, 5, 0 }, Arrays.copyOf(LaneState.numbers(walk.lane, 0), 5));
-		assertArrayEquals(new float[] { 0, 0, 0, 0, 1, 1 }, walk.lane.observations(), "the target down the last column");
+		assertArrayEquals(new double[] {3, 0, 1, 5, 0}, Arrays.copyOf(LaneState.numbers(walk.lane, 0), 5));
+		assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1}, walk.lane.observations(), "the target down the last column");
 		walk.act(LEFT);
-		assertArrayEquals(new float[] { 1, 0, 0, 0, 0, 0 }, walk.lane.observations(), "nothing is seen behind");
+		assertArrayEquals(new float[] {1, 0, 0, 0, 0, 0}, walk.lane.observations(), "nothing is seen behind");
 		walk.act(RIGHT, RIGHT, FORWARD, FORWARD);
 		assertFalse(walk.lane.episodeEnded()[0]);
 		walk.act(FORWARD);
 		assertTrue(walk.lane.episodeEnded()[0]);
 		assertEquals(0.96f, walk.lane.rewards()[0]);
-		assertArrayEquals(new double[] { 0, 0, 0, 0, 0 }, Arrays.copyOf(LaneState.numbers(walk.lane, 0), 5), "back at the start");
+		assertArrayEquals(new double[] {0, 0, 0, 0, 0}, Arrays.copyOf(LaneState.numbers(walk.lane, 0), 5), "back at the start");
 	}
 
 	@Test
@@ -141,12 +141,12 @@ class GridMazeTest {
 		assertTrue(walk.lane.episodeEnded()[0] && !walk.lane.terminated()[0]);
 		double[] path = new double[4];
 		walk.lane.finalTrace(0, path);
-		assertArrayEquals(new double[] { 3, 0, 3, 0 }, path);
+		assertArrayEquals(new double[] {3, 0, 3, 0}, path);
 		walk.lane.trace(0, path);
-		assertArrayEquals(new double[] { 0, 3, 3, 0 }, path);
+		assertArrayEquals(new double[] {0, 3, 3, 0}, path);
 		walk.act(new int[30]);
 		assertTrue(walk.lane.terminated()[0], "the trial's end");
-		assertArrayEquals(new double[] { 0.5, (8 + 30) / 2.0, 30 }, walk.lane.finalOutcomes());
+		assertArrayEquals(new double[] {0.5, (8 + 30) / 2.0, 30}, walk.lane.finalOutcomes());
 	}
 
 	@Test
@@ -232,6 +232,6 @@ class GridMazeTest {
 			steps++;
 		} while (!lane.episodeEnded()[0]);
 		assertEquals(8, steps);
-		assertArrayEquals(new double[] { 1, 8, 8 }, lane.finalOutcomes());
+		assertArrayEquals(new double[] {1, 8, 8}, lane.finalOutcomes());
 	}
 }

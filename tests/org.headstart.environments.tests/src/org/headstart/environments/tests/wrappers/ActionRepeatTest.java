@@ -26,7 +26,7 @@ class ActionRepeatTest extends WrapperContract {
 		assertEquals(4, wrapped.maxEpisodeSteps(), "10 steps are 3 + 3 + 3 + 1");
 		try (SimulatedLanes lane = Counting.lane(wrapped, 99)) {
 			ActionBatch actions = new ActionBatch(lane.actionSpace(), 1);
-			float[] rewards = { 1 + 2 + 3, 4 + 5 + 6, 7 + 8 + 9, 10 };
+			float[] rewards = {1 + 2 + 3, 4 + 5 + 6, 7 + 8 + 9, 10};
 			for (int step = 0; step < 4; step++) {
 				lane.step(actions);
 				assertEquals(rewards[step], lane.rewards()[0], "step " + step);

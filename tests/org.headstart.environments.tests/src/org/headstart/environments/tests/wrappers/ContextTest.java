@@ -35,12 +35,12 @@ class ContextTest extends WrapperContract {
 		try (SimulatedLanes lane = Counting.lane(wrapped(0), 5)) {
 			assertEquals(List.of("state", "picture", "context"),
 					lane.observationSpace().parts().stream().map(part -> part.name()).toList());
-			assertArrayEquals(new float[] { 0, 5, 7 }, lane.observations());
+			assertArrayEquals(new float[] {0, 5, 7}, lane.observations());
 			lane.step(new ActionBatch(lane.actionSpace(), 1));
-			assertArrayEquals(new float[] { 1, 5, 7 }, lane.observations());
+			assertArrayEquals(new float[] {1, 5, 7}, lane.observations());
 		}
 		try (SimulatedLanes lane = Counting.lane(wrapped(0, "colour"), 5)) {
-			assertArrayEquals(new float[] { 0, 7 }, lane.observations());
+			assertArrayEquals(new float[] {0, 7}, lane.observations());
 		}
 	}
 
@@ -74,11 +74,12 @@ class ContextTest extends WrapperContract {
 				one.taskSets(), one.shape());
 		for (List<String> show : List.of(List.of("pair"), List.of("pair.end", "pair.colour"))) {
 			try (SimulatedLanes lane = Counting.lane(new Context().wrap(new ContextSettings(show, 0), grouped), 5)) {
-				assertArrayEquals(new float[] { 0, 5, 7 }, lane.observations());
+				assertArrayEquals(new float[] {0, 5, 7}, lane.observations());
 			}
 		}
-		assertEquals("show: the tasks have no parameter 'end'; there are pair.end, pair.colour", assertThrows(IllegalArgumentException.class,
-				() -> new Context().wrap(new ContextSettings(List.of("end"), 0), grouped)).getMessage());
+		assertEquals("show: the tasks have no parameter 'end'; there are pair.end, pair.colour",
+				assertThrows(IllegalArgumentException.class, () -> new Context().wrap(new ContextSettings(List.of("end"), 0), grouped))
+						.getMessage());
 	}
 
 	@Test

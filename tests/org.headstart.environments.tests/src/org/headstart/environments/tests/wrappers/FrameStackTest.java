@@ -33,17 +33,17 @@ class FrameStackTest extends WrapperContract {
 		try (SimulatedLanes lane = Counting.lane(wrapped(), 3)) {
 			ActionBatch actions = new ActionBatch(lane.actionSpace(), 1);
 			int picture = lane.observationSpace().index("picture");
-			assertArrayEquals(new float[] { 0, 0, 0 }, lane.observations());
-			assertArrayEquals(new byte[] { 0, 100, 0, 100, 0, 100 }, lane.bytes(picture));
+			assertArrayEquals(new float[] {0, 0, 0}, lane.observations());
+			assertArrayEquals(new byte[] {0, 100, 0, 100, 0, 100}, lane.bytes(picture));
 			lane.step(actions);
 			lane.step(actions);
-			assertArrayEquals(new float[] { 0, 1, 2 }, lane.observations());
-			assertArrayEquals(new byte[] { 0, 100, 1, 101, 2, 102 }, lane.bytes(picture));
+			assertArrayEquals(new float[] {0, 1, 2}, lane.observations());
+			assertArrayEquals(new byte[] {0, 100, 1, 101, 2, 102}, lane.bytes(picture));
 			lane.step(actions);
-			assertArrayEquals(new float[] { 1, 2, 3 }, lane.finalObservations());
-			assertArrayEquals(new byte[] { 1, 101, 2, 102, 3, 103 }, lane.finalBytes(picture));
-			assertArrayEquals(new float[] { 0, 0, 0 }, lane.observations(), "the next episode remembers nothing");
-			assertArrayEquals(new byte[] { 0, 100, 0, 100, 0, 100 }, lane.bytes(picture));
+			assertArrayEquals(new float[] {1, 2, 3}, lane.finalObservations());
+			assertArrayEquals(new byte[] {1, 101, 2, 102, 3, 103}, lane.finalBytes(picture));
+			assertArrayEquals(new float[] {0, 0, 0}, lane.observations(), "the next episode remembers nothing");
+			assertArrayEquals(new byte[] {0, 100, 0, 100, 0, 100}, lane.bytes(picture));
 		}
 	}
 
@@ -60,13 +60,14 @@ class FrameStackTest extends WrapperContract {
 		assertArrayEquals(high, numbers.bounds().orElseThrow().high());
 		try (SimulatedLanes lane = Counting.lane(wrapped("state"), 3)) {
 			lane.step(new ActionBatch(lane.actionSpace(), 1));
-			assertArrayEquals(new byte[] { 1, 101 }, lane.bytes(1), "an image that is not stacked is as it was");
+			assertArrayEquals(new byte[] {1, 101}, lane.bytes(1), "an image that is not stacked is as it was");
 		}
 	}
 
 	@Test
 	void aStackOfStacksAndAPartThatThereIsNotAreRefused() {
-		TaskFamily once = new TaskFamily(wrapped(), Counting.family(3).parameters(), Counting.family(3).taskSets(), Counting.family(3).shape());
+		TaskFamily once =
+				new TaskFamily(wrapped(), Counting.family(3).parameters(), Counting.family(3).taskSets(), Counting.family(3).shape());
 		assertEquals("'state' is a stack of frames already",
 				assertThrows(IllegalArgumentException.class, () -> wrap(once)).getMessage());
 		assertEquals("parts: nothing is observed that is called 'film'; there are state, picture",

@@ -51,8 +51,8 @@ class KeyPathTest {
 
 	@Test
 	void aListWithinAnItemsMapIsTheInnermost() {
-		for (String text : new String[] { "target:\n  - {environment: cart-pole, wrap: [{id: context, ¦}]}\n",
-				"target:\n  - environment: cart-pole\n    wrap:\n      - id: context\n        ¦\n" }) {
+		for (String text : new String[] {"target:\n  - {environment: cart-pole, wrap: [{id: context, ¦}]}\n",
+				"target:\n  - environment: cart-pole\n    wrap:\n      - id: context\n        ¦\n"}) {
 			KeyPath path = at(text);
 			assertEquals(2, path.depth(), text);
 			assertEquals("wrap", path.maps().get(2).key(), text);

@@ -103,7 +103,8 @@ class PluginsViewTest {
 	void listsWhatIsInstalledWithItsBundle() throws Exception {
 		Table table = open();
 		await(SOON, () -> lines(table).toString(), () -> table.getItemCount() > 0);
-		for (String line : new String[] {"learner | ppo | .+ \\| org.headstart.learners", "environment | cart-pole | .+", "strategy | scratch | .+"}) {
+		for (String line : new String[] {"learner | ppo | .+ \\| org.headstart.learners", "environment | cart-pole | .+",
+				"strategy | scratch | .+"}) {
 			assertTrue(lines(table).stream().anyMatch(each -> each.matches(line.replace(" | ", " \\| "))), () -> lines(table).toString());
 		}
 		assertTrue(lines(table).stream().noneMatch(line -> line.startsWith(PluginEntry.LEFT_OUT)), () -> lines(table).toString());

@@ -66,7 +66,8 @@ class RunEndTest {
 
 	@ParameterizedTest
 	@CsvSource({"3,The experiment has errors", "4,cannot be read", "5,in use", "7,plug-in is broken", "9,defect of Headstart",
-			"69,not installed", "137,killed from outside", "139,crashed", "143,stopped from outside", "200,signal 72", "77,exit code is 77"})
+			"69,not installed", "137,killed from outside", "139,crashed", "143,stopped from outside", "200,signal 72",
+			"77,exit code is 77"})
 	void everyExitCodeHasASentence(int code, String sentence) {
 		leave(RunState.RUNNING);
 		assertSays(end(OptionalInt.of(code), ""), sentence);

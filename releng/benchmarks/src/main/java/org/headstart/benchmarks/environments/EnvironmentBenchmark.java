@@ -42,8 +42,7 @@ public final class EnvironmentBenchmark {
 	private static final int BATCHES = 64;
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-	private EnvironmentBenchmark() {
-	}
+	private EnvironmentBenchmark() {}
 
 	/**
 	 * Measures and prints one line an environment.

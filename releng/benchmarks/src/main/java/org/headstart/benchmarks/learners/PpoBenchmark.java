@@ -34,8 +34,7 @@ public final class PpoBenchmark {
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-	private PpoBenchmark() {
-	}
+	private PpoBenchmark() {}
 
 	/**
 	 * @param arguments none
@@ -50,7 +49,8 @@ public final class PpoBenchmark {
 		measure(multiplyAdd, matrixProduct, "recurrent, 32 lanes × 64, minibatches of 16 lanes", Layers.RECURRENT, 32, 16 * 64, 4, "");
 	}
 
-	private static void measure(double multiplyAdd, double matrixProduct, String name, Layers layers, int lanes, int minibatch, int epochs, String bar) {
+	private static void measure(double multiplyAdd, double matrixProduct, String name, Layers layers, int lanes, int minibatch, int epochs,
+			String bar) {
 		TaskFamily family = PpoLearning.cartPole();
 		PpoSettings settings = new PpoSettings(lanes, ROLLOUT / lanes, 0, minibatch, epochs, 3e-4, Schedule.CONSTANT, 0.99, 0.95, 0.2, 0,
 				0.5, 0, Schedule.CONSTANT, 0.5, 0, false, false, layers == Layers.RECURRENT, 0, 1e-5);

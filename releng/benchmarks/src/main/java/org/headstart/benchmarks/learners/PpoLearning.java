@@ -25,8 +25,7 @@ public final class PpoLearning {
 	private static final int UNITS = 64;
 	private static final int EPISODES = 100;
 
-	private PpoLearning() {
-	}
+	private PpoLearning() {}
 
 	static TaskFamily cartPole() {
 		ParameterRange none = ParameterRange.fixed(0);
@@ -42,8 +41,8 @@ public final class PpoLearning {
 
 	/** As in {@code cart-pole-ppo.experiment.yaml}. */
 	private static PpoSettings cartPoleSettings() {
-		return new PpoSettings(8, 128, 0, 256, 10, 1e-3, Schedule.LINEAR, 0.99, 0.95, 0.2, 0, 0.5, 0, Schedule.CONSTANT, 0.5, 0, false, false,
-				false, 0, 1e-5);
+		return new PpoSettings(8, 128, 0, 256, 10, 1e-3, Schedule.LINEAR, 0.99, 0.95, 0.2, 0, 0.5, 0, Schedule.CONSTANT, 0.5, 0, false,
+				false, false, 0, 1e-5);
 	}
 
 	/** As in {@code pendulum-ppo.experiment.yaml}. */

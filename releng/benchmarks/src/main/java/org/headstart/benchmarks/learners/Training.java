@@ -53,8 +53,8 @@ final class Training {
 		this.family = family;
 		this.tasks = tasks;
 		streams = new RandomStreams(seed);
-		agent = new Ppo().agent(settings, new AgentSite(network, View.PLAIN.observationSpace(family.environment()), family.environment().actionSpace(),
-				streams.under("agent"), plannedSteps));
+		agent = new Ppo().agent(settings, new AgentSite(network, View.PLAIN.observationSpace(family.environment()),
+				family.environment().actionSpace(), streams.under("agent"), plannedSteps));
 		environment = family.vectorEnvironment(settings.lanes(), tasks, streams.under("training"));
 		environment.reset();
 		actions = new ActionBatch(environment.actionSpace(), settings.lanes());
@@ -63,7 +63,8 @@ final class Training {
 
 	static Network network(TaskFamily family, PpoSettings settings, Layers layers, int units, RandomStreams streams) {
 		Ppo ppo = new Ppo();
-		NetworkDescription network = ppo.networks(settings, View.PLAIN.observationSpace(family.environment()), family.environment().actionSpace()).get(0);
+		NetworkDescription network =
+				ppo.networks(settings, View.PLAIN.observationSpace(family.environment()), family.environment().actionSpace()).get(0);
 		NetworkBuilder builder = switch (layers) {
 			case DENSE -> NetworkBuilder.of(new Mlp(), new MlpSettings(List.of(units, units), Activation.TANH), network);
 			case RECURRENT -> NetworkBuilder.of(new Lstm(), new LstmSettings(units, 1, List.of(), List.of(), Activation.TANH, 1), network);

@@ -48,12 +48,10 @@ public final class ExecutorBenchmark {
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
 	/** A row of the table. */
-	private record Measure(String name, int rows, boolean train, double target) {
-	}
+	private record Measure(String name, int rows, boolean train, double target) {}
 
 	/** A row of the table of the LSTM: of one step, or of training on many. */
-	private record SequenceMeasure(String name, int steps, int sequences, double target, double microseconds) {
-	}
+	private record SequenceMeasure(String name, int steps, int sequences, double target, double microseconds) {}
 
 	private static final List<SequenceMeasure> SEQUENCE_MEASURES = List.of(
 			new SequenceMeasure("step, 32 lanes", 1, 32, 0, 40), new SequenceMeasure("train, 100 × 32", 100, 32, 8, 0));
@@ -62,8 +60,7 @@ public final class ExecutorBenchmark {
 			new Measure("forward, 16 rows", 16, false, 0), new Measure("train, 64 rows", 64, true, 20),
 			new Measure("train, 256 rows", 256, true, 0), new Measure("train, 1024 rows", 1024, true, 8));
 
-	private ExecutorBenchmark() {
-	}
+	private ExecutorBenchmark() {}
 
 	/**
 	 * Runs the benchmark.
@@ -137,19 +134,19 @@ public final class ExecutorBenchmark {
 	}
 
 	private static Runnable dl4j(ComputationGraph graph, Measure measure) {
-		INDArray x = Nd4j.create(draw(measure.rows() * INPUTS), new long[] { measure.rows(), INPUTS }, 'c');
+		INDArray x = Nd4j.create(draw(measure.rows() * INPUTS), new long[] {measure.rows(), INPUTS}, 'c');
 		if (!measure.train()) {
 			return () -> graph.output(false, x);
 		}
-		INDArray[] errors = { Nd4j.create(draw(measure.rows() * 5), new long[] { measure.rows(), 5 }, 'c'),
-				Nd4j.create(draw(measure.rows()), new long[] { measure.rows(), 1 }, 'c') };
+		INDArray[] errors = {Nd4j.create(draw(measure.rows() * 5), new long[] {measure.rows(), 5}, 'c'),
+				Nd4j.create(draw(measure.rows()), new long[] {measure.rows(), 1}, 'c')};
 		return training(graph, x, errors, measure.rows());
 	}
 
 	private static Runnable training(ComputationGraph graph, INDArray x, INDArray[] errors, int rows) {
-		int[] step = { 0 };
+		int[] step = {0};
 		return () -> {
-			Map<String, INDArray> outputs = graph.feedForward(new INDArray[] { x }, true, false);
+			Map<String, INDArray> outputs = graph.feedForward(new INDArray[] {x}, true, false);
 			if (outputs.isEmpty()) {
 				throw new IllegalStateException("no outputs");
 			}
@@ -161,13 +158,13 @@ public final class ExecutorBenchmark {
 
 	private static Runnable dl4j(ComputationGraph graph, SequenceMeasure measure) {
 		int sequences = measure.sequences();
-		INDArray x = Nd4j.create(draw(measure.steps() * sequences * INPUTS), new long[] { sequences, INPUTS, measure.steps() }, 'c');
+		INDArray x = Nd4j.create(draw(measure.steps() * sequences * INPUTS), new long[] {sequences, INPUTS, measure.steps()}, 'c');
 		if (measure.steps() == 1) {
 			return () -> graph.rnnTimeStep(x);
 		}
 		int rows = measure.steps() * sequences;
-		INDArray[] errors = { Nd4j.create(draw(rows * 5), new long[] { rows, 5 }, 'c'),
-				Nd4j.create(draw(rows), new long[] { rows, 1 }, 'c') };
+		INDArray[] errors = {Nd4j.create(draw(rows * 5), new long[] {rows, 5}, 'c'),
+				Nd4j.create(draw(rows), new long[] {rows, 1}, 'c')};
 		return training(graph, x, errors, rows);
 	}
 

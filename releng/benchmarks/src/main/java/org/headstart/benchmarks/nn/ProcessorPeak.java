@@ -23,8 +23,7 @@ public final class ProcessorPeak {
 	private static final int SIZE = 1536;
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-	private ProcessorPeak() {
-	}
+	private ProcessorPeak() {}
 
 	/**
 	 * Multiply-adds on registers alone: no product of matrices can be faster.
@@ -89,7 +88,7 @@ public final class ProcessorPeak {
 		// columns, as BLAS wants them, or there would be copies to measure
 		INDArray left = Nd4j.rand(SIZE, SIZE).dup('f');
 		INDArray right = Nd4j.rand(SIZE, SIZE).dup('f');
-		INDArray product = Nd4j.create(new int[] { SIZE, SIZE }, 'f');
+		INDArray product = Nd4j.create(new int[] {SIZE, SIZE}, 'f');
 		double best = 0;
 		for (int n = 0; n < TRIES; n++) {
 			long begin = THREADS.getCurrentThreadCpuTime();

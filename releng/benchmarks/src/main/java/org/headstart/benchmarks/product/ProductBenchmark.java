@@ -31,8 +31,7 @@ import java.util.stream.Stream;
 public final class ProductBenchmark {
 
 	/** What is measured, and what is wanted of it. */
-	record Measured(String what, String value, String target, boolean reached) {
-	}
+	record Measured(String what, String value, String target, boolean reached) {}
 
 	private static final List<String> PARTS = List.of("start", "throughput", "experiment", "again", "plan");
 
@@ -218,8 +217,7 @@ public final class ProductBenchmark {
 	}
 
 	/** Seconds of a whole command. */
-	private record Times(double wall, double processor) {
-	}
+	private record Times(double wall, double processor) {}
 
 	/** The shell counts what Java cannot see: the processor time of a process that has ended, the script's included. */
 	private Times timed(List<String> command) throws IOException, InterruptedException {

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 final class WorkerMemory {
 
 	/** In MB, the largest of all workers; a resident set of 0 where the system does not tell. */
-	record Peak(double heap, double live, double resident) {
-	}
+	record Peak(double heap, double live, double resident) {}
 
 	private static final long LOOK_MILLIS = 200;
 	private static final Pattern COLLECTION = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\(\\d+M\\)");
