@@ -28,8 +28,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.headstart.api.checkpoint.RegularFile;
 import org.headstart.api.network.Network;
 import org.headstart.lib.dl4j.Nd4jStartup;
-import org.headstart.nn.state.NetworkState;
-import org.headstart.nn.training.TrainableNetwork;
+import org.headstart.nn.internal.state.NetworkState;
+import org.headstart.nn.internal.training.TrainableNetwork;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

@@ -18,8 +18,8 @@ import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.nn.WarmStartReport.Entry;
 import org.headstart.nn.WarmStartReport.Outcome;
-import org.headstart.nn.graph.HeadRoles;
-import org.headstart.nn.state.NetworkState;
+import org.headstart.nn.internal.graph.HeadRoles;
+import org.headstart.nn.internal.state.NetworkState;
 
 /**
  * Loads chosen weights into a freshly built network. This is not a resume: the optimizer begins anew, and what became of

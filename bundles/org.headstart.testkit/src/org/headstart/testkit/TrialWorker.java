@@ -20,13 +20,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
-import org.headstart.api.random.RandomStream;
 import org.headstart.api.execution.WorkerProtocol;
 import org.headstart.api.execution.WorkerProtocol.Answer;
-import org.headstart.engine.results.Machine;
-import org.headstart.engine.results.PlanFile.PlannedStep;
-import org.headstart.engine.results.ResultStore;
-import org.headstart.engine.results.StepProvenance;
+import org.headstart.api.random.RandomStream;
+import org.headstart.engine.internal.results.Machine;
+import org.headstart.engine.internal.results.PlanFile.PlannedStep;
+import org.headstart.engine.internal.results.ResultStore;
+import org.headstart.engine.internal.results.StepProvenance;
 import org.snakeyaml.engine.v2.api.Load;
 
 import com.google.gson.Gson;

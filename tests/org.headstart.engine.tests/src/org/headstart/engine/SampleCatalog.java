@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.backbone.Backbone;
-import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.distribution.ActionDistribution;
+import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.environment.DiscreteSpace;
@@ -47,8 +47,8 @@ import org.headstart.api.strategy.StrategyRun.Keep;
 import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.wrapper.Wrapper;
-import org.headstart.engine.catalog.Catalog;
-import org.headstart.engine.catalog.Contribution;
+import org.headstart.engine.internal.catalog.Catalog;
+import org.headstart.engine.internal.catalog.Contribution;
 
 /**
  * Small contributions for the engine's tests: two task families, three strategies, and settings of a backbone, a learner and

@@ -33,7 +33,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
-import org.headstart.nn.state.NetworkState;
+import org.headstart.nn.internal.state.NetworkState;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 

@@ -33,7 +33,7 @@ import org.headstart.api.network.Network;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
-import org.headstart.nn.state.NetworkState;
+import org.headstart.nn.internal.state.NetworkState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

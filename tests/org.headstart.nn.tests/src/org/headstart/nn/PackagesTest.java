@@ -1,6 +1,5 @@
 package org.headstart.nn;
 
-import org.headstart.nn.state.NetworkState;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.headstart.nn.internal.state.NetworkState;
 import org.junit.jupiter.api.Test;
 
 /** The bundle's packages, as its class files use each other. */
@@ -33,7 +33,7 @@ class PackagesTest {
 	@Test
 	void packagesUseEachOtherWithoutACircle() throws IOException, URISyntaxException {
 		Map<String, Set<String>> uses = uses();
-		assertTrue(uses.get("org/headstart/nn").contains("org/headstart/nn/compiled"), "read: " + uses);
+		assertTrue(uses.get("org/headstart/nn").contains("org/headstart/nn/internal/compiled"), "read: " + uses);
 		List<String> order = new ArrayList<>();
 		while (order.size() < uses.size()) {
 			List<String> ready = uses.keySet().stream().filter(p -> !order.contains(p) && order.containsAll(uses.get(p))).toList();
@@ -44,7 +44,7 @@ class PackagesTest {
 
 	@Test
 	void kernelsKnowNoNetwork() throws IOException, URISyntaxException {
-		assertEquals(Set.of(), uses().get("org/headstart/nn/kernels"));
+		assertEquals(Set.of(), uses().get("org/headstart/nn/internal/kernels"));
 	}
 
 	/** @return for each package the others that its classes refer to */

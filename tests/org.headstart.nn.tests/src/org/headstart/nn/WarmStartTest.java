@@ -20,7 +20,7 @@ import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
 import org.headstart.nn.WarmStartReport.Outcome;
-import org.headstart.nn.state.NetworkState;
+import org.headstart.nn.internal.state.NetworkState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package org.headstart.lib.dl4j;
 
 import java.nio.file.Path;
+
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;

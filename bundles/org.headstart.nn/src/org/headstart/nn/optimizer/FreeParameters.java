@@ -6,7 +6,7 @@ import java.io.IOException;
 
 import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.network.Optimizer;
-import org.headstart.nn.kernels.KernelTier;
+import org.headstart.nn.internal.kernels.KernelTier;
 
 /**
  * Parameters that no vertex of a network holds, such as log standard deviations that do not depend on the state. They are trained

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.headstart.api.network.Optimizer;
-import org.headstart.nn.kernels.Kernels;
+import org.headstart.nn.internal.kernels.Kernels;
 
 /**
  * What an optimizer keeps of parameters that lie in a flat array, and its steps on them. Equal state and gradients give equal bits.

@@ -29,7 +29,7 @@ import org.headstart.examples.convolution.ConvolutionSettings;
 import org.headstart.nn.NetworkBuilder;
 import org.headstart.nn.NetworkCheckpoint;
 import org.headstart.nn.WarmStart;
-import org.headstart.nn.state.NetworkState;
+import org.headstart.nn.internal.state.NetworkState;
 import org.headstart.testkit.StrategyContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

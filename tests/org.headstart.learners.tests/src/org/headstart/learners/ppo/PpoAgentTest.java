@@ -33,7 +33,7 @@ import org.headstart.api.settings.NoSettings;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.learners.DivergedException;
 import org.headstart.nn.NetworkBuilder;
-import org.headstart.nn.state.NetworkState;
+import org.headstart.nn.internal.state.NetworkState;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 

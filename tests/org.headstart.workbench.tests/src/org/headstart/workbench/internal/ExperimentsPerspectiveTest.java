@@ -1,7 +1,7 @@
 package org.headstart.workbench.internal;
 
-import static org.headstart.workbench.TestWorkspace.await;
-import static org.headstart.workbench.TestWorkspace.page;
+import static org.headstart.workbench.internal.TestWorkspace.await;
+import static org.headstart.workbench.internal.TestWorkspace.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -21,7 +21,7 @@ import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.navigator.resources.ProjectExplorer;
 import org.eclipse.ui.progress.IProgressConstants;
-import org.headstart.runtime.Installation;
+import org.headstart.runtime.internal.Installation;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 

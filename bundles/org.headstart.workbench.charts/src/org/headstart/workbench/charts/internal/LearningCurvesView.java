@@ -23,9 +23,9 @@ import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.part.ViewPart;
-import org.headstart.engine.analysis.ChartModel;
-import org.headstart.report.ChartTheme;
-import org.headstart.workbench.ExperimentFile;
+import org.headstart.analysis.ChartModel;
+import org.headstart.report.internal.ChartTheme;
+import org.headstart.workbench.internal.ExperimentFile;
 
 /**
  * Learning curves of the experiment that is selected or edited, live while it runs, whoever started the run: on its targets,

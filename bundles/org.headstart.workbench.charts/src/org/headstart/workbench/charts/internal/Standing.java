@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.headstart.engine.results.PlanFile;
-import org.headstart.engine.results.PlanFile.PlannedStep;
-import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.RunState;
-import org.headstart.engine.results.RunStatus.StepState;
-import org.headstart.engine.results.RunStatus.StepStatus;
-import org.headstart.workbench.TimeLeft;
+import org.headstart.engine.internal.results.PlanFile;
+import org.headstart.engine.internal.results.PlanFile.PlannedStep;
+import org.headstart.engine.internal.results.RunStatus;
+import org.headstart.engine.internal.results.RunStatus.RunState;
+import org.headstart.engine.internal.results.RunStatus.StepState;
+import org.headstart.engine.internal.results.RunStatus.StepStatus;
+import org.headstart.workbench.internal.TimeLeft;
 
 /**
  * How an experiment's last run stands, for people.

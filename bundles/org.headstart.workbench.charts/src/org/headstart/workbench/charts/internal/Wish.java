@@ -1,6 +1,6 @@
 package org.headstart.workbench.charts.internal;
 
-import org.headstart.report.ChartTheme;
+import org.headstart.report.internal.ChartTheme;
 
 /**
  * What the view wants to be drawn.

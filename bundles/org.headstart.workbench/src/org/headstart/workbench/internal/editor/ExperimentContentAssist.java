@@ -19,11 +19,11 @@ import org.eclipse.jface.text.contentassist.IContentAssistProcessor;
 import org.eclipse.jface.text.contentassist.IContextInformation;
 import org.eclipse.jface.text.contentassist.IContextInformationValidator;
 import org.headstart.api.settings.SettingEntry;
-import org.headstart.engine.catalog.BrokenContributionException;
-import org.headstart.engine.catalog.Catalog;
-import org.headstart.engine.catalog.Contribution;
-import org.headstart.engine.experiment.ExperimentFormat;
-import org.headstart.runtime.Installation;
+import org.headstart.engine.internal.catalog.BrokenContributionException;
+import org.headstart.engine.internal.catalog.Catalog;
+import org.headstart.engine.internal.catalog.Contribution;
+import org.headstart.engine.internal.experiment.ExperimentFormat;
+import org.headstart.runtime.internal.Installation;
 
 /** Proposes keys, ids and choices, with their documentation, from the same records that validate the file. */
 final class ExperimentContentAssist implements IContentAssistProcessor {

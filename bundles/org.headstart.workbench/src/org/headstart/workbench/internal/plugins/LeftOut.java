@@ -10,8 +10,8 @@ import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
-import org.headstart.engine.catalog.Problem;
-import org.headstart.runtime.Installation;
+import org.headstart.engine.internal.catalog.Problem;
+import org.headstart.runtime.internal.Installation;
 import org.osgi.service.prefs.BackingStoreException;
 
 /** Brings the Plug-ins view to the user's notice when something had to be left out. */

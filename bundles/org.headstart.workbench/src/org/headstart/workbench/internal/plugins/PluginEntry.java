@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-import org.headstart.engine.catalog.Catalog;
-import org.headstart.engine.catalog.Contribution;
-import org.headstart.engine.catalog.Problem;
-import org.headstart.runtime.Installation;
+import org.headstart.engine.internal.catalog.Catalog;
+import org.headstart.engine.internal.catalog.Contribution;
+import org.headstart.engine.internal.catalog.Problem;
+import org.headstart.runtime.internal.Installation;
 
 /**
  * A line of the Plug-ins view.

@@ -14,7 +14,7 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.commands.IElementUpdater;
 import org.eclipse.ui.handlers.HandlerUtil;
 import org.eclipse.ui.menus.UIElement;
-import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.internal.ExperimentFile;
 
 /**
  * A command about one experiment: that of the editor in front, which menu and tool bar name. Where the command makes no sense at

@@ -14,7 +14,7 @@ import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.actions.CompoundContributionItem;
-import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.internal.ExperimentFile;
 
 /** What a context menu offers for the experiment that it was opened on, whichever editor is in front. */
 public final class ExperimentMenu extends CompoundContributionItem {

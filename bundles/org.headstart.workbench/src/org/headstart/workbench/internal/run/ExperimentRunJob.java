@@ -26,11 +26,11 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.progress.IProgressConstants;
-import org.headstart.engine.results.ResultStore;
-import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.RunState;
-import org.headstart.runtime.HeadlessCommand;
-import org.headstart.workbench.ExperimentFile;
+import org.headstart.engine.internal.results.ResultStore;
+import org.headstart.engine.internal.results.RunStatus;
+import org.headstart.engine.internal.results.RunStatus.RunState;
+import org.headstart.runtime.internal.HeadlessCommand;
+import org.headstart.workbench.internal.ExperimentFile;
 import org.headstart.workbench.internal.run.RunEnd.Kind;
 
 /**

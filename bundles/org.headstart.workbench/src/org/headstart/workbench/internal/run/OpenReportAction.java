@@ -15,7 +15,7 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
-import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.internal.ExperimentFile;
 
 /** Opens the report of an experiment's last run in the system's browser. */
 final class OpenReportAction extends Action {

@@ -1,8 +1,8 @@
 package org.headstart.workbench.internal.run;
 
 import org.eclipse.core.runtime.IProgressMonitor;
-import org.headstart.engine.results.RunStatus;
-import org.headstart.workbench.TimeLeft;
+import org.headstart.engine.internal.results.RunStatus;
+import org.headstart.workbench.internal.TimeLeft;
 
 /** Turns a run's progress into a monitor's ticks: a thousandth of all environment steps each. */
 final class ProgressTicks {

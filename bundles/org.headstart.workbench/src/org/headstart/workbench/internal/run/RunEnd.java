@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.eclipse.core.runtime.ILog;
-import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.RunState;
-import org.headstart.engine.results.RunStatus.StepState;
+import org.headstart.engine.internal.results.RunStatus;
+import org.headstart.engine.internal.results.RunStatus.RunState;
+import org.headstart.engine.internal.results.RunStatus.StepState;
 
 /**
  * How a run ended, for people.

@@ -6,7 +6,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.ui.progress.IProgressConstants;
-import org.headstart.workbench.ExperimentFile;
+import org.headstart.workbench.internal.ExperimentFile;
 
 /**
  * Tells how a run ended. The Progress view shows jobs in the order in which they came, whatever becomes of them. So that runs under

@@ -21,8 +21,8 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.part.FileEditorInput;
-import org.headstart.engine.experiment.ExperimentReader.Problem;
-import org.headstart.engine.experiment.ExperimentReader.Severity;
+import org.headstart.engine.internal.experiment.ExperimentReader.Problem;
+import org.headstart.engine.internal.experiment.ExperimentReader.Severity;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
 
 /** Saves the experiment, and runs it unless it has errors. */

@@ -15,18 +15,18 @@ import org.eclipse.core.filebuffers.LocationKind;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IResource;
-import org.eclipse.core.resources.IWorkspaceRunnable;
 import org.eclipse.core.resources.IWorkspace;
+import org.eclipse.core.resources.IWorkspaceRunnable;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
-import org.headstart.engine.experiment.ExperimentReader;
-import org.headstart.engine.experiment.ExperimentReader.Problem;
-import org.headstart.engine.experiment.ExperimentReader.Severity;
-import org.headstart.runtime.Installation;
+import org.headstart.engine.internal.experiment.ExperimentReader;
+import org.headstart.engine.internal.experiment.ExperimentReader.Problem;
+import org.headstart.engine.internal.experiment.ExperimentReader.Severity;
+import org.headstart.runtime.internal.Installation;
 
 /**
  * Validates experiment files with the engine's own reader, off the UI thread, and keeps one marker for each problem. Text that

@@ -21,8 +21,8 @@ import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.swt.widgets.Text;
-import org.headstart.runtime.ExampleExperiments.Example;
-import org.headstart.runtime.Installation;
+import org.headstart.runtime.internal.ExampleExperiments.Example;
+import org.headstart.runtime.internal.Installation;
 
 /** Asks for the example to begin with, the project and the file's name. */
 final class NewExperimentPage extends WizardPage {

@@ -1,8 +1,8 @@
 package org.headstart.workbench.internal.editor;
 
-import static org.headstart.workbench.TestWorkspace.await;
-import static org.headstart.workbench.TestWorkspace.page;
-import static org.headstart.workbench.TestWorkspace.problems;
+import static org.headstart.workbench.internal.TestWorkspace.await;
+import static org.headstart.workbench.internal.TestWorkspace.page;
+import static org.headstart.workbench.internal.TestWorkspace.problems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +21,7 @@ import org.eclipse.swt.custom.StyleRange;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.ide.IDE;
-import org.headstart.workbench.TestWorkspace;
+import org.headstart.workbench.internal.TestWorkspace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package org.headstart.workbench.internal.plugins;
 
-import static org.headstart.workbench.TestWorkspace.await;
-import static org.headstart.workbench.TestWorkspace.page;
+import static org.headstart.workbench.internal.TestWorkspace.await;
+import static org.headstart.workbench.internal.TestWorkspace.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -29,7 +29,7 @@ import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.actions.ActionFactory;
-import org.headstart.runtime.Installation;
+import org.headstart.runtime.internal.Installation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;

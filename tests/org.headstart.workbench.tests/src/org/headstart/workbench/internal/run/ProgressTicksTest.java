@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 
 import org.eclipse.core.runtime.NullProgressMonitor;
-import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.RunState;
+import org.headstart.engine.internal.results.RunStatus;
+import org.headstart.engine.internal.results.RunStatus.RunState;
 import org.junit.jupiter.api.Test;
 
 class ProgressTicksTest {

@@ -1,7 +1,7 @@
 package org.headstart.workbench.internal.run;
 
-import static org.headstart.workbench.TestWorkspace.await;
-import static org.headstart.workbench.TestWorkspace.page;
+import static org.headstart.workbench.internal.TestWorkspace.await;
+import static org.headstart.workbench.internal.TestWorkspace.page;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.progress.IProgressConstants;
-import org.headstart.workbench.TestWorkspace;
+import org.headstart.workbench.internal.TestWorkspace;
 import org.headstart.workbench.internal.run.RunEnd.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-import org.headstart.engine.results.ResultStore;
-import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.RunState;
-import org.headstart.engine.results.RunStatus.StepState;
-import org.headstart.engine.results.RunStatus.StepStatus;
+import org.headstart.engine.internal.results.ResultStore;
+import org.headstart.engine.internal.results.RunStatus;
+import org.headstart.engine.internal.results.RunStatus.RunState;
+import org.headstart.engine.internal.results.RunStatus.StepState;
+import org.headstart.engine.internal.results.RunStatus.StepStatus;
 import org.headstart.workbench.internal.run.RunEnd.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

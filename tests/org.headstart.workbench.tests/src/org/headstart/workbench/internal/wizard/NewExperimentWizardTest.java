@@ -1,8 +1,8 @@
 package org.headstart.workbench.internal.wizard;
 
-import static org.headstart.workbench.TestWorkspace.await;
-import static org.headstart.workbench.TestWorkspace.page;
-import static org.headstart.workbench.TestWorkspace.problems;
+import static org.headstart.workbench.internal.TestWorkspace.await;
+import static org.headstart.workbench.internal.TestWorkspace.page;
+import static org.headstart.workbench.internal.TestWorkspace.problems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import org.headstart.engine.results.ResultStore;
-import org.headstart.engine.results.RunStatus;
-import org.headstart.engine.results.RunStatus.StepStatus;
+import org.headstart.engine.internal.results.ResultStore;
+import org.headstart.engine.internal.results.RunStatus;
+import org.headstart.engine.internal.results.RunStatus.StepStatus;
 
 /**
  * What the steps of a run took. The time is that of the run's own clock, from its beginning to its last step, so the start of the

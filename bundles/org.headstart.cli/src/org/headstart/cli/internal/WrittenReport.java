@@ -1,0 +1,85 @@
+package org.headstart.cli.internal;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.headstart.analysis.AnalysisSettings;
+import org.headstart.analysis.FigureTables;
+import org.headstart.analysis.Headline;
+import org.headstart.analysis.TransferAnalysis;
+import org.headstart.engine.internal.text.ShellCommand;
+import org.headstart.report.internal.ReportWriter;
+import org.headstart.report.internal.RunReport;
+
+/**
+ * The report of a results folder, written.
+ *
+ * @param run      what was reported
+ * @param analysis its figures
+ * @param page     where its page is
+ */
+record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
+
+	/**
+	 * Writes the report into the folder {@code report} of the results.
+	 *
+	 * @param folder the results folder
+	 * @param err    where problems go
+	 * @return what was written
+	 * @throws CommandFailure when there is nothing to report
+	 * @throws IOException    when results cannot be read or the report cannot be written
+	 */
+	static WrittenReport of(Path folder, PrintWriter err) throws CommandFailure, IOException {
+		SignalNotice.advise(" before the report was complete. Write it with: headstart report " + ShellCommand.quoted(folder.toString()));
+		RunReport run = RecordedRun.read(folder, err);
+		Path report = folder.resolve("report");
+		TransferAnalysis analysis = run.analyse(AnalysisSettings.DEFAULT);
+		ReportWriter.write(run, analysis, report).forEach(problem -> err.println("headstart: " + problem));
+		SignalNotice.advise("");
+		return new WrittenReport(run, analysis, report.resolve("report.html"));
+	}
+
+	/**
+	 * The same, and says what is in it.
+	 *
+	 * @param folder the results folder
+	 * @param print  where the short table and the report's path go
+	 * @param err    where problems go
+	 * @throws CommandFailure when there is nothing to report
+	 * @throws IOException    when results cannot be read or the report cannot be written
+	 */
+	static void write(Path folder, PrintWriter print, PrintWriter err) throws CommandFailure, IOException {
+		WrittenReport report = of(folder, err);
+		ResultTable.print(report.analysis(), print);
+		print.println();
+		print.println(TextLayout.command("Report: ", List.of(report.page().toString()), Terminal.OUT));
+	}
+
+	/** @return for programs */
+	Document document() {
+		List<String> warnings = new ArrayList<>(analysis.warnings());
+		warnings.addAll(run.warnings());
+		return new Document(run.name(), page.toAbsolutePath().normalize().toString(), Headline.of(analysis), analysis.baseline(),
+				analysis.settings().confidence(), warnings, run.incomplete(), analysis.notes(),
+				FigureTables.of(analysis).stream().map(FigureDocument::of).toList());
+	}
+
+	/**
+	 * What {@code report --json} prints.
+	 *
+	 * @param experiment the experiment's name
+	 * @param page       where the page is
+	 * @param finding    the finding in a few sentences
+	 * @param baseline   label of the arm that the others are measured against
+	 * @param confidence of all intervals
+	 * @param warnings   what makes figures doubtful or incomplete
+	 * @param incomplete steps that are missing or failed
+	 * @param notes      how figures came about
+	 * @param tables     the figures
+	 */
+	record Document(String experiment, String page, String finding, String baseline, double confidence, List<String> warnings,
+			List<String> incomplete, List<String> notes, List<FigureDocument> tables) {}
+}

@@ -1,2 +1,0 @@
-/** Execution: a step in this process, workers, and the supervised run of a plan. */
-package org.headstart.engine.execution;

@@ -1,2 +1,0 @@
-/** Experiment files: their format, how they are read and checked, and the experiment that they describe. */
-package org.headstart.engine.experiment;

@@ -1,0 +1,246 @@
+package org.headstart.engine.internal.execution;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.headstart.api.checkpoint.RegularFile;
+import org.headstart.api.environment.Examples;
+import org.headstart.api.environment.ObservationSpace;
+import org.headstart.api.experience.ChunkStore;
+import org.headstart.api.learner.Agent;
+import org.headstart.api.learner.AgentSite;
+import org.headstart.api.learner.AgentView;
+import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.learner.ExampleAgent;
+import org.headstart.api.learner.Experience;
+import org.headstart.api.learner.Learner;
+import org.headstart.api.network.Architecture;
+import org.headstart.api.network.Head;
+import org.headstart.api.network.Network;
+import org.headstart.api.network.NetworkDescription;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.api.settings.SettingsSchema;
+import org.headstart.api.strategy.StrategyRun.Keep;
+import org.headstart.api.strategy.WarmStartRule;
+import org.headstart.engine.internal.catalog.BrokenContributionException;
+import org.headstart.engine.internal.catalog.Catalog;
+import org.headstart.engine.internal.catalog.Contribution;
+import org.headstart.engine.internal.experiment.Experiment;
+import org.headstart.engine.internal.results.CannotWriteException;
+import org.headstart.engine.internal.results.DurableFiles;
+import org.headstart.engine.internal.results.ResultsException;
+
+/** Makes agents on an arm's backbone, keeps them in folders, and starts them from there. */
+final class AgentWorkshop {
+
+	/** Beside the network's files: what {@link Agent#writeKnowledge} writes. */
+	private static final String KNOWLEDGE = "knowledge.bin";
+
+	private final Experiment experiment;
+	private final Experiment.Arm arm;
+	private final Networks networks;
+	private final AtWork atWork;
+
+	AgentWorkshop(Experiment experiment, Experiment.Arm arm, Networks networks, AtWork atWork) {
+		this.experiment = experiment;
+		this.arm = arm;
+		this.networks = networks;
+		this.atWork = atWork;
+	}
+
+	/**
+	 * An agent, and where it is at home.
+	 *
+	 * @param agent the agent
+	 * @param by    whose code it is
+	 * @param view  what it is shown
+	 * @param lanes how many lanes its learner collects experience from
+	 * @param unit  what its learner's budgets are counted in
+	 * @param experience how much of it an update takes
+	 * @param description what its folder says of it
+	 */
+	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, BudgetUnit unit, Experience experience,
+			AgentDescription description) {
+
+		/** The least that it takes of a budget: a step of the lanes, or an update. */
+		long least() {
+			return switch (unit) {
+				case ENVIRONMENT_STEPS -> lanes;
+				case EXAMPLES -> experience.steps();
+				case UPDATES -> 1;
+			};
+		}
+
+		/** Lets an agent that acts nowhere begin; that it is one was seen when it was made. */
+		void begin(Examples examples) {
+			((ExampleAgent) agent).begin(examples);
+		}
+
+		/** The agent as it is judged. */
+		Actor judged(boolean greedy) {
+			return new Actor(by, "", (rows, tasks) -> agent.policy(rows, greedy));
+		}
+	}
+
+	/** A freshly initialised agent of the arm's learner; equal arguments give equal agents. */
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	Made agent(TaskSite task, AgentView view, Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
+			ChunkStore chunks) {
+		Contribution<Learner<?>> learner = arm.learner().contribution();
+		return agent(learner, (Learner<Record>) atWork.call(learner, "instance", learner.instance()::get),
+				arm.learner().settings(), task, view, architecture, streams, plannedSteps, chunks);
+	}
+
+	/**
+	 * A freshly initialised agent of any learner; equal arguments give equal agents.
+	 *
+	 * @param by     whose code the learner is
+	 * @param chunks where large parts of its state lie
+	 */
+	<S extends Record> Made agent(Contribution<?> by, Learner<S> learner, S settings, TaskSite task, AgentView view,
+			Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
+			ChunkStore chunks) {
+		int lanes = atWork.call(by, "lanes", () -> learner.lanes(settings));
+		int lanesPerTask = view.training().trial().lanesPerTask();
+		if (lanes < 1 || lanes % lanesPerTask != 0) {
+			throw new IllegalArgumentException("the learner " + learner.getClass().getName() + " asks for " + lanes
+					+ " lanes; it needs at least 1" + (lanesPerTask > 1
+							? ", and a multiple of the " + lanesPerTask + " that share a task"
+							: ""));
+		}
+		var environment = task.family().environment();
+		ObservationSpace observation = view.training().observationSpace(environment);
+		List<NetworkDescription> described = atWork.call(by, "networks",
+				() -> List.copyOf(learner.networks(settings, observation, environment.actionSpace())));
+		AgentSite site = new AgentSite(networks.build(arm.backbone(), described, architecture, streams.under("network")),
+				observation, environment.actionSpace(), streams.under("agent"), plannedSteps, view, chunks,
+				List.of());
+		Agent agent = atWork.call(by, "agent", () -> learner.agent(settings, site));
+		if (!atWork.call(by, "networks", agent::networks).equals(site.networks())) {
+			throw new IllegalArgumentException("the agent of learner " + learner.getClass().getName() + " has other networks ("
+					+ agent.networks().keySet() + ") than it was given (" + site.networks().keySet() + ')');
+		}
+		BudgetUnit unit = atWork.call(by, "unit", () -> learner.unit(settings));
+		requireKind(by, unit, agent);
+		return new Made(agent, by, view, lanes, unit,
+				atWork.call(by, "experience", () -> learner.experience(settings)), description(by, settings, described, site));
+	}
+
+	/** Who counts environment steps acts in lanes, everybody else learns from examples. */
+	static void requireKind(Contribution<?> by, BudgetUnit unit, Agent agent) {
+		if (unit.acts() == agent instanceof ExampleAgent) {
+			throw new BrokenContributionException(by.origin() + ": its budgets are counted in " + unit.many() + ", and its agent "
+					+ agent.getClass().getName() + (unit.acts() ? " is an ExampleAgent, which acts in no lanes" : " is no ExampleAgent"),
+					null);
+		}
+	}
+
+	private AgentDescription description(Contribution<?> by, Record settings, List<NetworkDescription> described, AgentSite site) {
+		boolean arms = by == arm.learner().contribution();
+		List<AgentDescription.Graph> graphs = new ArrayList<>();
+		for (NetworkDescription network : described) {
+			Map<String, Head.Role> roles = new HashMap<>();
+			network.trunks().forEach(trunk -> trunk.heads().forEach(head -> roles.put(head.name(), head.role())));
+			graphs.add(AgentDescription.Graph.of(network.name(), site.networks().get(network.name()), roles));
+		}
+		return new AgentDescription(AgentDescription.FORMAT, by.id(), arms ? "learner" : AgentDescription.STRATEGY, by.bundle(),
+				arms ? yaml(settings) : Map.of(),
+				arms ? experiment.losses().stream().map(use -> new AgentDescription.Loss(use.loss().id(), use.weight(),
+						yaml(use.loss().settings()))).toList() : List.of(),
+				graphs, AgentDescription.Part.of(site.observationSpace()), AgentDescription.Space.of(site.actionSpace()),
+				AgentDescription.Shown.of(site.view().training()), AgentDescription.Shown.of(site.view().evaluation()),
+				site.view().memory());
+	}
+
+	private static Map<String, Object> yaml(Record settings) {
+		return SettingsSchema.of(settings.getClass()).toYaml(settings);
+	}
+
+	/** Keeps an agent in a folder, replacing what is there. */
+	void save(Made made, Path folder) throws IOException {
+		Agent agent = made.agent();
+		DurableFiles.delete(folder);
+		DurableFiles.folder(folder.getParent());
+		DurableFiles.folder(folder);
+		for (Map.Entry<String, Network> each : agent.networks().entrySet()) {
+			Path at = folder(folder, each.getKey());
+			DurableFiles.folder(at);
+			try {
+				atWork.run(made.by(), "network", () -> networks.save(each.getValue(), at));
+			} catch (IOException e) {
+				throw new CannotWriteException(at, e);
+			}
+		}
+		DurableFiles.replace(folder.resolve(KNOWLEDGE), out -> {
+			DataOutputStream data = new DataOutputStream(out);
+			atWork.run(made.by(), "writeKnowledge", () -> agent.writeKnowledge(data));
+			data.flush();
+		});
+		made.description().write(folder);
+	}
+
+	/** @return where a network lies: the only one in the agent's folder itself, others in folders of their names */
+	static Path folder(Path agent, String network) {
+		return network.equals(NetworkDescription.ONLY) ? agent : agent.resolve(network);
+	}
+
+	/** Opens an agent from a folder that {@link #save} wrote, by what the folder says of it. */
+	SavedAgent open(Path folder, Catalog catalog, RandomStreams streams) throws IOException {
+		return SavedAgent.open(folder, catalog, networks, atWork, streams);
+	}
+
+	/**
+	 * Starts an agent from a folder that {@link #save} wrote.
+	 *
+	 * @return one line for each tensor
+	 */
+	List<String> warmStart(Made made, Path folder, List<WarmStartRule> rules, Keep keep) throws IOException {
+		return load(networks, atWork, made, folder, rules, keep);
+	}
+
+	static List<String> load(Networks networks, AtWork atWork, Made made, Path folder, List<WarmStartRule> rules, Keep keep)
+			throws IOException {
+		Agent agent = made.agent();
+		List<String> tensors = new ArrayList<>();
+		for (Map.Entry<String, Network> each : agent.networks().entrySet()) {
+			String prefix = each.getKey().equals(NetworkDescription.ONLY) ? "" : each.getKey() + ": ";
+			for (String line : networks.warmStart(each.getKey(), each.getValue(), folder(folder, each.getKey()), rules)) {
+				tensors.add(prefix + line);
+			}
+		}
+		if (keep.normalisers() || keep.exploration()) {
+			atWork.run(made.by(), "readKnowledge", () -> readKnowledge(agent, folder, keep.exploration()));
+		}
+		atWork.run(made.by(), "restart", () -> agent.restart(keep.normalisers()));
+		return tensors;
+	}
+
+	private static void readKnowledge(Agent agent, Path folder, boolean exploration) throws IOException {
+		Path file = folder.resolve(KNOWLEDGE);
+		try (DataInputStream in = new DataInputStream(new BufferedInputStream(RegularFile.open(file, RegularFile.LARGEST)))) {
+			agent.readKnowledge(in, exploration);
+			if (exploration && in.read() >= 0) {
+				throw new ResultsException(file + " is longer than the learner reads: it is damaged, or of another"
+						+ " learner");
+			}
+		} catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException e) {
+			// what a size leads to that nobody wrote
+			throw new ResultsException(file + " is damaged: it holds what cannot be (" + e + ")", e);
+		} catch (EOFException | NoSuchFileException e) {
+			throw new ResultsException(file + " is missing or ends too early: the step that left it must be run"
+					+ " again", e);
+		} catch (IOException e) {
+			throw ResultsException.reading(file, e);
+		}
+	}
+}

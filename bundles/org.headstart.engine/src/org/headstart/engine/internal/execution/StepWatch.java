@@ -1,0 +1,83 @@
+package org.headstart.engine.internal.execution;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Says when a step does not move on, and whose code it is in. What is called once an environment step must return soon; an update,
+ * a policy that is computed beforehand, or the engine's own files may take longer. Evaluation moves on as training does: its
+ * environment steps count too.
+ */
+final class StepWatch implements AutoCloseable {
+
+	/** Without an environment step, while something runs that belongs to one. */
+	static final Duration BRIEF = Duration.ofSeconds(60);
+	/** Without an environment step otherwise. */
+	static final Duration LONG = Duration.ofMinutes(10);
+	private static final Duration LOOK = Duration.ofSeconds(1);
+
+	private final AtWork atWork;
+	private final Consumer<String> notes;
+	private final Thread thread = Thread.ofPlatform().daemon().name("step-watch").unstarted(this::watch);
+	private long moves = -1;
+	private AtWork.Doing doing;
+	private long since;
+	private boolean said;
+
+	/** @param notes is told, from another thread */
+	StepWatch(AtWork atWork, Consumer<String> notes) {
+		this.atWork = atWork;
+		this.notes = notes;
+	}
+
+	/** Begins to watch. */
+	StepWatch start() {
+		thread.start();
+		return this;
+	}
+
+	private void watch() {
+		try {
+			while (true) {
+				Thread.sleep(LOOK);
+				look(System.nanoTime()).ifPresent(notes);
+			}
+		} catch (InterruptedException e) {
+			// the step has ended
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Looks once.
+	 *
+	 * @param nanos the time
+	 * @return what is to be said, once for each time that the step stands still
+	 */
+	Optional<String> look(long nanos) {
+		AtWork.Doing now = atWork.now();
+		boolean moved = atWork.moves() != moves;
+		boolean stood = said;
+		long stoodFor = Duration.ofNanos(nanos - since).toSeconds();
+		if (moved || now != doing) {
+			moves = atWork.moves();
+			doing = now;
+			since = nanos;
+			said = false;
+			return moved && stood ? Optional.of("goes on after " + stoodFor + " s without an environment step") : Optional.empty();
+		}
+		Duration patience = now != null && now.brief() ? BRIEF : LONG;
+		if (said || nanos - since < patience.toNanos()) {
+			return Optional.empty();
+		}
+		said = true;
+		return Optional.of("no environment step for " + stoodFor + " s: "
+				+ (now == null ? "Headstart's own code" : now.toString()) + " is at work");
+	}
+
+	@Override
+	public void close() {
+		thread.interrupt();
+	}
+}

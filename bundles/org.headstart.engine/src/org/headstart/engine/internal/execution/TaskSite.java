@@ -1,0 +1,88 @@
+package org.headstart.engine.internal.execution;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.headstart.api.environment.DataSet;
+import org.headstart.api.environment.DataSet.Selection;
+import org.headstart.api.environment.DataSet.Split;
+import org.headstart.api.environment.Dynamics;
+import org.headstart.api.environment.SimulatedLanes;
+import org.headstart.api.environment.Simulator;
+import org.headstart.api.environment.TaskFamily;
+import org.headstart.api.environment.TaskSampler;
+import org.headstart.api.environment.TaskSet;
+import org.headstart.api.environment.View;
+import org.headstart.api.random.RandomStreams;
+import org.headstart.engine.internal.experiment.Experiment.TaskUse;
+
+/**
+ * A source or target made real: its family, and what draws its tasks.
+ *
+ * @param name    what the metrics call it. Not the experiment's label, which may change without a change of the result
+ * @param use     what the experiment says
+ * @param family  the family
+ * @param tasks   the set that each trial's task is drawn from: of the family, or the one task that is meant
+ * @param atWork  is told when the environment's code runs
+ */
+record TaskSite(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
+
+	/**
+	 * Makes a family and finds the tasks.
+	 *
+	 * @param use      what the experiment says
+	 * @param rootSeed the experiment's root seed
+	 * @param atWork   is told when the environment's code runs
+	 */
+	static TaskSite of(TaskUse use, long rootSeed, AtWork atWork) {
+		String name = use.environment().id() + "/" + use.taskSet() + (use.sample() < 0 ? "" : "#" + use.sample());
+		TaskFamily family = use.family();
+		TaskSet set = family.taskSet(use.taskSet());
+		if (use.sample() < 0) {
+			return new TaskSite(name, use, family, set, atWork);
+		}
+		double[] omega = new double[family.environment().parameterCount()];
+		// neither seed nor strategy is part of the name: all of them meet the same task
+		atWork.run(use.environment().contribution(), "sample", () -> set.sampler().sample(
+				new RandomStreams(rootSeed).under("sampled-task").stream(Integer.toString(use.sample())), omega, 0));
+		return new TaskSite(name, use, family, new TaskSet(set.name(), set.description(), set.role(), TaskSampler.fixed(omega),
+				other -> Arrays.equals(other, omega)), atWork);
+	}
+
+	/** As a source in an adaptation. */
+	TaskSite asSource(int number) {
+		return new TaskSite("source " + number + ": " + name, use, family, tasks, atWork);
+	}
+
+	/** Whether equal streams and actions give equal episodes. */
+	boolean deterministic() {
+		return Simulator.of(family.environment()).deterministic();
+	}
+
+	/** Opens the task's examples; whoever does closes them. */
+	CheckedExamples examples(Selection selection) {
+		DataSet dataSet = family.dataSets().get(use.taskSet());
+		if (dataSet == null) {
+			throw new IllegalArgumentException(name() + " offers no examples to learn from");
+		}
+		return new CheckedExamples(dataSet, selection, use.environment().contribution(), name(), atWork);
+	}
+
+	/** Opens lanes that agents are judged in; whoever does closes them. */
+	CheckedLanes lanes(int lanes, RandomStreams streams, View view) {
+		return lanes(lanes, streams, view, tasks.sampler(), new Selection(Split.TEST, streams.under("data-set")));
+	}
+
+	/** Opens lanes whose tasks are drawn like that, with examples of that kind if they are made of a data set; whoever does closes them. */
+	CheckedLanes lanes(int lanes, RandomStreams streams, View view, TaskSampler sampler, Selection examples) {
+		var contribution = use.environment().contribution();
+		SimulatedLanes opened = atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open",
+				() -> family.vectorEnvironment(lanes, sampler, streams, view, examples));
+		if (sampler instanceof CurriculumSite curriculum) {
+			opened.betweenTrials(curriculum::trialsEnded);
+		}
+		return new CheckedLanes(opened, contribution, family,
+				name() + use.wrappers().stream().map(wrapper -> " in " + wrapper.id()).collect(Collectors.joining()), view,
+				atWork);
+	}
+}

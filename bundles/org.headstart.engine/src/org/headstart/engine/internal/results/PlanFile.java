@@ -1,0 +1,112 @@
+package org.headstart.engine.internal.results;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.headstart.api.learner.BudgetUnit;
+import org.headstart.engine.internal.experiment.Experiment;
+import org.headstart.engine.internal.plan.Plan;
+import org.headstart.engine.internal.plan.Step;
+
+/**
+ * {@code plan.json}: the plan as far as one needs it to read the results, without any contribution installed.
+ *
+ * @param format      {@link ResultStore#FORMAT}
+ * @param experiment  the experiment's name
+ * @param description for people; may be empty
+ * @param strategies  the arms' labels, in the experiment's order
+ * @param baseline    label of the arm that others are compared with
+ * @param targets     the targets' labels, in the experiment's order
+ * @param shots       after how many granted episodes agents are judged
+ * @param seeds       how many seeds
+ * @param rootSeed    the root of all randomness
+ * @param threshold   the return that "time to threshold" waits for; null when the analysis derives it
+ * @param steps       the steps, each behind those it needs
+ */
+public record PlanFile(int format, String experiment, String description, List<String> strategies, String baseline, List<String> targets,
+		List<Integer> shots, int seeds, long rootSeed, Double threshold, List<PlannedStep> steps) implements Json.Checked {
+
+	/**
+	 * A step of the plan.
+	 *
+	 * @param key              its key, which names its folder
+	 * @param kind             {@code acquire} or {@code adapt}
+	 * @param strategies       labels of the arms that use it
+	 * @param target           the target's label; null for an acquisition
+	 * @param seed             number of the seed, from 1
+	 * @param needs            keys of the steps that it builds on
+	 * @param label            for people
+	 * @param environmentSteps environment steps planned, or as many of the other unit
+	 * @param unit             {@code examples} or {@code updates} where these are counted; null where it is environment steps
+	 */
+	public record PlannedStep(String key, String kind, List<String> strategies, String target, int seed, List<String> needs,
+			String label, long environmentSteps, String unit) {
+
+		/** @return what is counted */
+		public BudgetUnit counted() {
+			return Units.of(unit);
+		}
+
+		private boolean whole() {
+			return ResultStore.isKey(key) && kind != null && label != null && seed > 0 && environmentSteps >= 0 && Units.isOne(unit)
+					&& Json.whole(strategies) && !strategies.isEmpty() && Json.whole(needs)
+					&& (adapts() ? target != null : kind.equals(ACQUIRE));
+		}
+
+		/** @return whether the step makes an agent for a target */
+		public boolean adapts() {
+			return kind.equals(ADAPT);
+		}
+	}
+
+	public static final String ACQUIRE = "acquire";
+	public static final String ADAPT = "adapt";
+
+	/** Of a later format it says nothing: that is not for this version to judge. */
+	@Override
+	public Optional<String> flaw() {
+		if (format > ResultStore.FORMAT) {
+			return Optional.empty();
+		}
+		if (format != ResultStore.FORMAT || experiment == null || description == null || !Json.whole(strategies)
+				|| !strategies.contains(baseline) || !Json.whole(targets) || !Json.whole(shots) || !Json.whole(steps)) {
+			return Optional.of("parts of the plan are missing");
+		}
+		Set<String> before = new HashSet<>();
+		for (int i = 0; i < steps.size(); i++) {
+			PlannedStep step = steps.get(i);
+			if (!step.whole()) {
+				return Optional.of("step " + (i + 1) + " is not whole");
+			}
+			if (!strategies.containsAll(step.strategies()) || step.adapts() && !targets.contains(step.target())
+					|| step.seed() > seeds || !before.containsAll(step.needs()) || !before.add(step.key())) {
+				return Optional.of("step " + (i + 1) + " does not fit the plan");
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Takes from a plan what the file keeps.
+	 *
+	 * @param plan the plan
+	 * @return the file's content
+	 */
+	public static PlanFile of(Plan plan) {
+		Experiment experiment = plan.experiment();
+		List<String> arms = experiment.strategies().stream().map(Experiment.Arm::label).toList();
+		List<String> targets = experiment.target().stream().map(Experiment.TaskUse::label).toList();
+		List<PlannedStep> steps = new ArrayList<>();
+		for (Step step : plan.steps()) {
+			steps.add(new PlannedStep(step.key(), step.kind() == Step.Kind.ACQUIRE ? ACQUIRE : ADAPT,
+					step.arms().stream().map(arms::get).toList(), step.target() < 0 ? null : targets.get(step.target()),
+					step.seed(), step.needs(), step.label(), step.envSteps(), Units.named(step.unit())));
+		}
+		return new PlanFile(ResultStore.FORMAT, experiment.name(), experiment.description(), arms, experiment.baseline(),
+				targets, experiment.shots(), experiment.seeds(), experiment.rootSeed(),
+				Double.isNaN(experiment.threshold()) ? null : experiment.threshold(), steps);
+	}
+}

@@ -1,2 +1,0 @@
-/** DL4J as executor and as snapshot: all that touches ND4J. Internal. */
-package org.headstart.nn.dl4j;

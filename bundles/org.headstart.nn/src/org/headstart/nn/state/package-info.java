@@ -1,2 +1,0 @@
-/** What a network keeps, by name, whatever runs it. */
-package org.headstart.nn.state;

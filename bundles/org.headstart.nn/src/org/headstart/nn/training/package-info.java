@@ -1,5 +1,0 @@
-/**
- * The half of a network that does not depend on what runs it: parameters, freezing, learning rate factors, optimizer, state. An
- * {@link org.headstart.nn.training.Executor} is the other half. Internal.
- */
-package org.headstart.nn.training;

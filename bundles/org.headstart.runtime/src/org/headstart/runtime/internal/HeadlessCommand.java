@@ -1,0 +1,110 @@
+package org.headstart.runtime.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The command line that starts this same installation again, without a window: as the workbench does for a run, and a run for
+ * its workers. It takes the same JVM with the same options, because results depend on the processor features that these allow,
+ * and adds the Vector API, which a process that only supervises goes without.
+ */
+public final class HeadlessCommand {
+
+	private static final String APPLICATION = "org.headstart.cli.headless";
+	private static final String LAUNCHER = "org.eclipse.equinox.launcher_";
+	/**
+	 * Options of one process that another one must not have too: a debugger's port, a heap's size, a main thread's kind; and
+	 * those of a process that only supervises, which has no use for the second compiler.
+	 */
+	private static final List<String> NOT_PASSED_ON = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp",
+			"-Xdebug", "-XstartOnFirstThread", "-Xmx", "-Xms", "-Dosgi.", "-Declipse.", "-Dheadstart.", "-XX:TieredStopAtLevel=",
+			"-XX:SharedArchiveFile=");
+	/** Set by the script: the configuration area that it prepared for processes that compute, with their archive of classes. */
+	private static final String WORKERS_AREA = "headstart.workers.area";
+	private static final String VECTOR_API = "jdk.incubator.vector";
+
+	private HeadlessCommand() {}
+
+	/**
+	 * Makes the command line.
+	 *
+	 * @param arguments what the command line of {@code headstart} takes
+	 * @return the command line for a {@code ProcessBuilder}
+	 */
+	public static List<String> of(List<String> arguments) {
+		String script = System.getProperty("headstart.script");
+		if (script != null && !APPLICATION.equals(System.getProperty("eclipse.application"))) {
+			// The workbench's JVM and configuration are those of a window; the script knows what a headless one needs.
+			List<String> command = new ArrayList<>(List.of(script));
+			command.addAll(arguments);
+			return command;
+		}
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+			if (NOT_PASSED_ON.stream().noneMatch(option::startsWith)) {
+				command.add(option);
+			}
+		}
+		String addVectorApi = "--add-modules=" + VECTOR_API;
+		if (!command.contains(addVectorApi) && ModuleFinder.ofSystem().find(VECTOR_API).isPresent()) {
+			command.add(addVectorApi);
+		}
+		String workersArea = System.getProperty(WORKERS_AREA);
+		if (workersArea != null) {
+			command.add("-XX:SharedArchiveFile=" + Path.of(workersArea, "classes.jsa"));
+		}
+		command.add("-Djava.awt.headless=true");
+		command.add("-Dheadstart.home=" + home());
+		if (script != null) {
+			command.add("-Dheadstart.script=" + script);
+		}
+		// The configuration area is this process's to write; the others start faster for what is in it already.
+		command.add("-Dosgi.configuration.area.readOnly=true");
+		command.add("-jar");
+		command.add(launcher().toString());
+		command.add("-nosplash");
+		command.add("-application");
+		command.add(APPLICATION);
+		command.add("-data");
+		command.add("@none");
+		command.add("-configuration");
+		command.add(workersArea != null ? workersArea : area("osgi.configuration.area").toString());
+		command.addAll(arguments);
+		return command;
+	}
+
+	/** @return the folder that Headstart is installed in */
+	public static Path home() {
+		String home = System.getProperty("headstart.home");
+		return home != null ? Path.of(home) : area("osgi.install.area");
+	}
+
+	private static Path area(String property) {
+		// The framework sets a file URL, but leaves blanks and other characters as they are, so it is no URI.
+		String area = System.getProperty(property);
+		if (area == null) {
+			throw new IllegalStateException("the framework does not say where Headstart is: " + property + " is not set");
+		}
+		return Path.of(area.startsWith("file:") ? area.substring("file:".length()) : area);
+	}
+
+	private static Path launcher() {
+		Path plugins = home().resolve("plugins");
+		try (Stream<Path> files = Files.list(plugins)) {
+			return files.filter(file -> file.getFileName().toString().startsWith(LAUNCHER))
+					.filter(file -> file.toString().endsWith(".jar")).sorted().findFirst()
+					.orElseThrow(() -> new IllegalStateException(
+							"the installation is damaged: " + plugins + " holds no " + LAUNCHER + "*.jar"));
+		} catch (IOException e) {
+			throw new UncheckedIOException("the installation is damaged: " + plugins + " cannot be read", e);
+		}
+	}
+}
