@@ -21,11 +21,6 @@ import org.headstart.engine.internal.experiment.ExperimentReader.Severity;
  */
 final class BudgetCheck {
 
-	/** Receives what is found. */
-	interface Findings {
-		void add(Severity severity, List<Object> path, String message);
-	}
-
 	/**
 	 * An arm and how it learns on the tasks at hand.
 	 *

@@ -59,16 +59,16 @@ final class NetworkCheck {
 		}
 	}
 
-	private final ExperimentReader reader;
+	private final Findings found;
 	private final Catalog catalog;
 	private final OptionalLong memory;
 	/** Networks that were looked at, by their backbones. */
 	private final Map<Choice<Backbone<?>>, Set<Needed>> seen = new HashMap<>();
 
-	NetworkCheck(ExperimentReader reader, Catalog catalog, Optional<Choice<Executor<?>>> executor) {
-		this.reader = reader;
+	NetworkCheck(Findings found, Catalog catalog, Optional<Choice<Executor<?>>> executor) {
+		this.found = found;
 		this.catalog = catalog;
-		memory = executor.flatMap(choice -> reader.guarded(List.of("executor"), choice.contribution(), "memory",
+		memory = executor.flatMap(choice -> found.guarded(List.of("executor"), choice.contribution(), "memory",
 				() -> memory(choice.contribution().instance().get(), choice.settings()))).orElse(OptionalLong.empty());
 	}
 
@@ -111,7 +111,7 @@ final class NetworkCheck {
 				misfits.add(prefix + "the source has no network of this name");
 				continue;
 			}
-			reader.guarded(adaptation.at(), choice.contribution(), "build",
+			found.guarded(adaptation.at(), choice.contribution(), "build",
 					() -> WarmStart.misfits(network.name(),
 							builder(choice.contribution().instance().get(), choice.settings(), learned.get(), Optional.empty()),
 							builder(choice.contribution().instance().get(), choice.settings(), network, into.get().architecture()),
@@ -122,7 +122,7 @@ final class NetworkCheck {
 	}
 
 	private Optional<Needed> needed(Learning arm, TaskFamily family) {
-		return reader.guarded(List.of("strategies", arm.index()), arm.training().by(), "networks",
+		return found.guarded(List.of("strategies", arm.index()), arm.training().by(), "networks",
 				() -> needed(arm.training().using(), arm.training(), family.environment()));
 	}
 
@@ -138,7 +138,7 @@ final class NetworkCheck {
 		if (needed.architecture().isEmpty() && !read(choice, at, needed)) {
 			return;
 		}
-		Optional<NetworkSize> size = reader.guarded(at, choice.contribution(), "build",
+		Optional<NetworkSize> size = found.guarded(at, choice.contribution(), "build",
 				() -> size(choice.contribution().instance().get(), choice.settings(), needed));
 		if (size.isEmpty()) {
 			return;
@@ -146,9 +146,9 @@ final class NetworkCheck {
 		double available = memory.isPresent() ? memory.getAsLong() : Double.POSITIVE_INFINITY;
 		Optional<String> refusal = size.get().refusal(available, STEP);
 		if (refusal.isPresent()) {
-			reader.problem(at, refusal.get());
+			found.problem(at, refusal.get());
 		} else if (size.get().bytes() > TIGHT * available) {
-			reader.warning(at, size.get().demand(available, STEP)
+			found.warning(at, size.get().demand(available, STEP)
 					+ ", which may be too little: what is learned from, checkpoints and the making of the network take room too");
 		}
 	}
@@ -163,11 +163,11 @@ final class NetworkCheck {
 				} catch (RefusedException e) {
 					List<String> others = catalog.backbones().values().stream().filter(other -> reads(other, observation))
 							.map(other -> '\'' + other.id() + '\'').toList();
-					reader.problem(at, e.getMessage()
+					found.problem(at, e.getMessage()
 							+ (others.isEmpty() ? "; no backbone here reads it" : "; it is read by " + String.join(", ", others)));
 					return false;
 				} catch (BrokenContributionException e) {
-					reader.problem(at, e.getMessage());
+					found.problem(at, e.getMessage());
 					return false;
 				}
 			}
