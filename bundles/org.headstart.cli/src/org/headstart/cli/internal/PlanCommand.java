@@ -122,7 +122,7 @@ final class PlanCommand implements Callable<Integer> {
 		}
 
 		private CostEstimate cost(List<Step> steps) {
-			return Planner.estimate(plan.experiment(), steps);
+			return CostEstimate.of(plan.experiment(), steps);
 		}
 
 		void table(PrintWriter print) throws IOException {

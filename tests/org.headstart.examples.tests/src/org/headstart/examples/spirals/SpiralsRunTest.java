@@ -323,7 +323,7 @@ class SpiralsRunTest {
 		double scratch = accuracy(store, plan.steps().get(1));
 		double tuned = accuracy(store, plan.steps().get(2));
 		assertTrue(scratch >= 0.7 && tuned >= 0.8, "accuracy from scratch " + scratch + ", fine-tuned " + tuned);
-		CostEstimate cost = Planner.estimate(plan.experiment(), plan.steps());
+		CostEstimate cost = CostEstimate.of(plan.experiment(), plan.steps());
 		assertEquals(Map.of(BudgetUnit.EXAMPLES, java.math.BigInteger.valueOf(64_000 + 2 * 9_600)), cost.training());
 	}
 

@@ -20,7 +20,7 @@ import org.headstart.api.execution.Executor;
 import org.headstart.api.execution.StepRequest;
 import org.headstart.engine.internal.execution.ExecutionEvents.Event;
 import org.headstart.engine.internal.experiment.Choice;
-import org.headstart.engine.internal.plan.Planner;
+import org.headstart.engine.internal.plan.CostEstimate;
 import org.headstart.engine.internal.plan.Step;
 import org.headstart.engine.internal.results.CannotWriteException;
 import org.headstart.engine.internal.results.FolderLock;
@@ -404,7 +404,7 @@ public final class ExperimentRun {
 				step.kind() == Step.Kind.ACQUIRE ? StepRequest.Kind.ACQUIRE : StepRequest.Kind.ADAPT, step.label(),
 				step.needs().stream().filter(need -> steps.get(need).state != StepState.FINISHED).toList(),
 				estimates.computeIfAbsent(new Costly(step.target(), step.envSteps()),
-						costly -> Planner.estimate(request.plan().experiment(), step).total()
+						costly -> CostEstimate.of(request.plan().experiment(), step).total()
 								.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue()));
 	}
 

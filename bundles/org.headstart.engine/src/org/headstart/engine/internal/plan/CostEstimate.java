@@ -2,11 +2,18 @@ package org.headstart.engine.internal.plan;
 
 import java.math.BigInteger;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.headstart.api.learner.BudgetUnit;
+import org.headstart.api.wrapper.Wrapper;
+import org.headstart.engine.internal.experiment.Choice;
+import org.headstart.engine.internal.experiment.Experiment;
+import org.headstart.engine.internal.experiment.Experiment.Arm;
+import org.headstart.engine.internal.experiment.Experiment.TaskUse;
 
 /**
  * What a step, or a whole plan, takes. Exact, however much it is.
@@ -17,6 +24,19 @@ import org.headstart.api.learner.BudgetUnit;
  *                   few, which need no network, are not counted
  */
 public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigInteger evaluation) {
+
+	/** Steps that cost the same. */
+	private static final class Alike {
+
+		private final Step one;
+		private long count;
+
+		Alike(Step one) {
+			this.one = one;
+		}
+	}
+
+	private record Costly(int target, long envSteps, List<Integer> sources, List<Choice<Wrapper<?>>> wrappers) {}
 
 	/** The cost of nothing. */
 	public static final CostEstimate NONE = new CostEstimate(new TreeMap<>(), BigInteger.ZERO);
@@ -37,6 +57,67 @@ public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigIntege
 	 */
 	public CostEstimate(BudgetUnit unit, BigInteger training, BigInteger evaluation) {
 		this(new TreeMap<>(Map.of(unit, training)), evaluation);
+	}
+
+	/**
+	 * What one step costs.
+	 *
+	 * @param experiment the experiment
+	 * @param step       a step of its plan
+	 * @return the budget, and environment steps of evaluations, as if every episode of every trial went on to its limit
+	 */
+	public static CostEstimate of(Experiment experiment, Step step) {
+		Arm arm = experiment.strategies().get(step.arms().get(0));
+		CostEstimate cost = NONE;
+		if (step.kind() == Step.Kind.ADAPT) {
+			TaskUse use = experiment.target().get(step.target()).in(arm);
+			// 0 shots is the evaluation before training; where a budget is of no use, nothing else is judged
+			boolean once = step.envSteps() == 0 && use.steps() > 0;
+			long shots = once ? 0 : experiment.shots().stream().filter(count -> count > 0).count();
+			cost = costOf(experiment, use, step.work().sources().isEmpty() ? step.envSteps() : use.steps(), shots);
+		}
+		for (int source : step.work().sources()) {
+			TaskUse use = experiment.source().get(source).in(arm);
+			cost = cost.plus(costOf(experiment, use, use.steps(), 0));
+		}
+		return new CostEstimate(step.unit(), BigInteger.valueOf(step.envSteps()), cost.evaluation());
+	}
+
+	private static CostEstimate costOf(Experiment experiment, TaskUse use, long steps, long shots) {
+		long every = experiment.evaluation().every();
+		// the first before training, and one at the end of a budget that the cadence does not divide
+		BigInteger evaluation = BigInteger.valueOf(1 + steps / every + (steps % every == 0 ? 0 : 1) + shots);
+		for (long factor : new long[] {experiment.evaluation().episodes(), experiment.trial().episodes(),
+				use.family().environment().maxEpisodeSteps()}) {
+			evaluation = evaluation.multiply(BigInteger.valueOf(factor));
+		}
+		return new CostEstimate(use.unit(), BigInteger.valueOf(steps), evaluation);
+	}
+
+	/**
+	 * What a whole plan costs, or the part of it that has no result yet.
+	 *
+	 * @param experiment the experiment
+	 * @param steps      steps of its plan
+	 * @return the budgets, and environment steps of evaluations
+	 */
+	public static CostEstimate of(Experiment experiment, Iterable<Step> steps) {
+		// steps that differ only in arm or seed mostly cost the same
+		Map<Costly, Alike> all = new HashMap<>();
+		for (Step step : steps) {
+			all.computeIfAbsent(new Costly(step.target(), step.envSteps(), named(step.work().sources()),
+					named(experiment.strategies().get(step.arms().get(0)).wrappers())), key -> new Alike(step)).count++;
+		}
+		CostEstimate sum = NONE;
+		for (Alike each : all.values()) {
+			sum = sum.plus(of(experiment, each.one).times(each.count));
+		}
+		return sum;
+	}
+
+	/** Null instead of an empty list: that of a million steps is compared. */
+	private static <T> List<T> named(List<T> list) {
+		return list.isEmpty() ? null : list;
 	}
 
 	/**

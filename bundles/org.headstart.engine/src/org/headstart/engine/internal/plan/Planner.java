@@ -2,14 +2,9 @@ package org.headstart.engine.internal.plan;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +53,7 @@ public final class Planner {
 	private final Map<DataFile, String> contents = new HashMap<>();
 	/** Texts of choices, which many tasks and arms share. */
 	private final Map<Choice<?>, String> choices = new IdentityHashMap<>();
-	private final Map<List<Object>, Beginning> preambles = new HashMap<>();
+	private final Map<List<Object>, IdentityBeginning> preambles = new HashMap<>();
 	/** Several tasks of one entry share their choice and what is around it. */
 	private final Map<Choice<Environment<?>>, Map<List<Choice<Wrapper<?>>>, TaskFamily>> families = new IdentityHashMap<>();
 	/** In the order of the plan, by a hash of all that tells them apart. */
@@ -87,7 +82,7 @@ public final class Planner {
 
 	/** Steps that differ only in their seed; there may be a million of them, so they share all text. */
 	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, BudgetUnit counted, String verb,
-			Supplier<String> object, Beginning beginning, String rest, Optional<Acquisition> acquisition, List<Integer> sources)
+			Supplier<String> object, IdentityBeginning beginning, String rest, Optional<Acquisition> acquisition, List<Integer> sources)
 			implements Step.Work {
 
 		@Override
@@ -119,7 +114,7 @@ public final class Planner {
 		}
 
 		private String last(int seed, List<String> needs) {
-			StringBuilder text = new StringBuilder(line("seed", beginning.rootSeed + " number " + seed));
+			StringBuilder text = new StringBuilder(line("seed", beginning.rootSeed() + " number " + seed));
 			for (String need : needs) {
 				text.append(line("needs", need));
 			}
@@ -183,14 +178,14 @@ public final class Planner {
 		List<Supplier<String>> labels = experiment.target().stream().<Supplier<String>>map(use -> use::label).toList();
 		List<Unit> adaptations = new ArrayList<>(arms.size() * targets.size());
 		boolean few = arms.size() * targets.size() <= FEW;
-		Map<List<Object>, Beginning[]> byEquipment = new HashMap<>();
+		Map<List<Object>, IdentityBeginning[]> byEquipment = new HashMap<>();
 		for (int arm = 0; arm < arms.size(); arm++) {
 			Arm of = experiment.strategies().get(arm);
 			List<Integer> index = List.of(arm);
 			String verb = "adapt " + of.label() + " to ";
 			boolean adaptsOnSources = adaptsOnSources(of.strategy());
-			Beginning[] beginnings = adaptsOnSources ? new Beginning[targets.size()]
-					: byEquipment.computeIfAbsent(equipment(of), key -> new Beginning[targets.size()]);
+			IdentityBeginning[] beginnings = adaptsOnSources ? new IdentityBeginning[targets.size()]
+					: byEquipment.computeIfAbsent(equipment(of), key -> new IdentityBeginning[targets.size()]);
 			Map<Choice<Environment<?>>, Optional<ArmTraining>> trainings = new IdentityHashMap<>();
 			Map<List<Integer>, List<Learned>> bySources = new HashMap<>();
 			// an arm and a target may leave the same sources over as another arm alone: they are two steps all the same
@@ -200,7 +195,7 @@ public final class Planner {
 				List<Integer> sources = experiment.sources(of, use);
 				List<Integer> on = adaptsOnSources ? sources : List.of();
 				List<TaskUse> uses = uses(of, use, on);
-				Beginning beginning = beginnings[target];
+				IdentityBeginning beginning = beginnings[target];
 				if (beginning == null) {
 					TaskUse met = uses.get(0);
 					beginning = preamble(Step.Kind.ADAPT, of, uses).with(met == use ? targets.get(target) : line("target", task(met)));
@@ -295,7 +290,7 @@ public final class Planner {
 	private Learned learned(int arm, Acquisition acquisition, List<Learned> needs, List<Integer> on, String number) {
 		Arm of = experiment.strategies().get(arm);
 		List<TaskUse> uses = on.stream().map(source -> experiment.source().get(source).in(of)).toList();
-		Beginning beginning = preamble(Step.Kind.ACQUIRE, of, uses).with(sources(of, on));
+		IdentityBeginning beginning = preamble(Step.Kind.ACQUIRE, of, uses).with(sources(of, on));
 		String rest = line("acquisition", identity(acquisition, of.strategy().contribution()));
 		String id = beginning.key(rest + needs.stream().map(Learned::id).toList());
 		return learned.computeIfAbsent(id, key -> {
@@ -422,14 +417,14 @@ public final class Planner {
 	}
 
 	/** What steps of one kind, by arms that learn with the same, on tasks of the same families have in common. */
-	private Beginning preamble(Step.Kind kind, Arm arm, List<TaskUse> tasks) {
+	private IdentityBeginning preamble(Step.Kind kind, Arm arm, List<TaskUse> tasks) {
 		Set<Object> environments = new HashSet<>();
 		for (TaskUse task : tasks) {
 			environments.addAll(code(task.environment()));
 			task.wrappers().forEach(wrapper -> environments.addAll(code(wrapper)));
 		}
 		return preambles.computeIfAbsent(List.of(kind, equipment(arm), environments),
-				key -> new Beginning(line("step", kind.name().toLowerCase(Locale.ROOT))
+				key -> new IdentityBeginning(line("step", kind.name().toLowerCase(Locale.ROOT))
 						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, tasks)
 						+ line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ losses()
@@ -459,142 +454,4 @@ public final class Planner {
 		contents.forEach((file, content) -> text.append(line("content of " + file, content)));
 		return text.toString();
 	}
-
-	/**
-	 * The beginning of many identities, hashed once. An identity is a text with one fact a line, so that two steps' texts can be
-	 * compared line by line.
-	 */
-	private static final class Beginning {
-
-		private final Beginning before;
-		private final String own;
-		private final long rootSeed;
-		private final MessageDigest digest;
-
-		Beginning(String text, long rootSeed) {
-			before = null;
-			own = text;
-			this.rootSeed = rootSeed;
-			try {
-				digest = MessageDigest.getInstance("SHA-256");
-			} catch (NoSuchAlgorithmException e) {
-				throw new AssertionError("every Java platform has SHA-256", e);
-			}
-			digest.update(own.getBytes(StandardCharsets.UTF_8));
-		}
-
-		private Beginning(Beginning before, String more) {
-			this.before = before;
-			own = more;
-			rootSeed = before.rootSeed;
-			digest = before.hash(more);
-		}
-
-		Beginning with(String more) {
-			return new Beginning(this, more);
-		}
-
-		String text() {
-			return before == null ? own : before.text() + own;
-		}
-
-		/** The hash of this and more. */
-		String key(String more) {
-			return HexFormat.of().formatHex(hash(more).digest(), 0, Step.KEY_DIGITS / 2);
-		}
-
-		private MessageDigest hash(String more) {
-			try {
-				MessageDigest longer = (MessageDigest) digest.clone();
-				longer.update(more.getBytes(StandardCharsets.UTF_8));
-				return longer;
-			} catch (CloneNotSupportedException e) {
-				throw new AssertionError("the platform's own digests can be copied", e);
-			}
-		}
-
-		@Override
-		public boolean equals(Object other) {
-			return other instanceof Beginning beginning && text().equals(beginning.text()) && rootSeed == beginning.rootSeed;
-		}
-
-		@Override
-		public int hashCode() {
-			return text().hashCode();
-		}
-	}
-
-	/**
-	 * What one step costs.
-	 *
-	 * @param experiment the experiment
-	 * @param step       a step of its plan
-	 * @return the budget, and environment steps of evaluations, as if every episode of every trial went on to its limit
-	 */
-	public static CostEstimate estimate(Experiment experiment, Step step) {
-		Arm arm = experiment.strategies().get(step.arms().get(0));
-		CostEstimate cost = CostEstimate.NONE;
-		if (step.kind() == Step.Kind.ADAPT) {
-			TaskUse use = experiment.target().get(step.target()).in(arm);
-			// 0 shots is the evaluation before training; where a budget is of no use, nothing else is judged
-			boolean once = step.envSteps() == 0 && use.steps() > 0;
-			long shots = once ? 0 : experiment.shots().stream().filter(count -> count > 0).count();
-			cost = cost(experiment, use, step.work().sources().isEmpty() ? step.envSteps() : use.steps(), shots);
-		}
-		for (int source : step.work().sources()) {
-			TaskUse use = experiment.source().get(source).in(arm);
-			cost = cost.plus(cost(experiment, use, use.steps(), 0));
-		}
-		return new CostEstimate(step.unit(), BigInteger.valueOf(step.envSteps()), cost.evaluation());
-	}
-
-	private static CostEstimate cost(Experiment experiment, TaskUse use, long steps, long shots) {
-		long every = experiment.evaluation().every();
-		// the first before training, and one at the end of a budget that the cadence does not divide
-		BigInteger evaluation = BigInteger.valueOf(1 + steps / every + (steps % every == 0 ? 0 : 1) + shots);
-		for (long factor : new long[] {experiment.evaluation().episodes(), experiment.trial().episodes(),
-				use.family().environment().maxEpisodeSteps()}) {
-			evaluation = evaluation.multiply(BigInteger.valueOf(factor));
-		}
-		return new CostEstimate(use.unit(), BigInteger.valueOf(steps), evaluation);
-	}
-
-	/**
-	 * What a whole plan costs, or the part of it that has no result yet.
-	 *
-	 * @param experiment the experiment
-	 * @param steps      steps of its plan
-	 * @return the budgets, and environment steps of evaluations
-	 */
-	public static CostEstimate estimate(Experiment experiment, Iterable<Step> steps) {
-		// steps that differ only in arm or seed mostly cost the same
-		Map<Costly, Alike> all = new HashMap<>();
-		for (Step step : steps) {
-			all.computeIfAbsent(new Costly(step.target(), step.envSteps(), named(step.work().sources()),
-					named(experiment.strategies().get(step.arms().get(0)).wrappers())), key -> new Alike(step)).count++;
-		}
-		CostEstimate sum = CostEstimate.NONE;
-		for (Alike each : all.values()) {
-			sum = sum.plus(estimate(experiment, each.one).times(each.count));
-		}
-		return sum;
-	}
-
-	/** Null instead of an empty list: that of a million steps is compared. */
-	private static <T> List<T> named(List<T> list) {
-		return list.isEmpty() ? null : list;
-	}
-
-	/** Steps that cost the same. */
-	private static final class Alike {
-
-		private final Step one;
-		private long count;
-
-		Alike(Step one) {
-			this.one = one;
-		}
-	}
-
-	private record Costly(int target, long envSteps, List<Integer> sources, List<Choice<Wrapper<?>>> wrappers) {}
 }

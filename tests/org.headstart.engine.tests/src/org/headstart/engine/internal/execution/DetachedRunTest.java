@@ -29,6 +29,7 @@ import org.headstart.api.settings.NoSettings;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.catalog.Contribution;
 import org.headstart.engine.internal.experiment.ExperimentReader;
+import org.headstart.engine.internal.plan.CostEstimate;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Planner;
 import org.headstart.engine.internal.plan.Step;
@@ -205,7 +206,7 @@ class DetachedRunTest {
 			assertEquals(step.needs(), request.needs());
 			assertEquals(step.label(), request.label());
 			assertEquals(step.kind().name(), request.kind().name());
-			assertEquals(Planner.estimate(plan().experiment(), step).total().longValueExact(), request.environmentSteps());
+			assertEquals(CostEstimate.of(plan().experiment(), step).total().longValueExact(), request.environmentSteps());
 			assertEquals("job " + (i + 1), store().submitted().get(step.key()).handle());
 			assertEquals("with executor 'cluster' as job " + (i + 1), outcome.status().steps().get(i).message());
 		}

@@ -32,6 +32,7 @@ import org.headstart.api.wrapper.Wrapper;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.catalog.Contribution;
 import org.headstart.engine.internal.experiment.ExperimentReader;
+import org.headstart.engine.internal.plan.CostEstimate;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Planner;
 import org.headstart.engine.internal.plan.Step;
@@ -258,7 +259,7 @@ class PairingTest {
 		assertEquals(List.of(300L, 400L, 500L, 300L, 300L), plan.steps().stream().map(Step::envSteps).toList());
 		assertEquals(List.of("300", "400", "500", "300", "300"),
 				plan.steps().stream()
-						.map(step -> Planner.estimate(plan.experiment(), step).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString())
+						.map(step -> CostEstimate.of(plan.experiment(), step).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString())
 						.toList());
 		ResultStore store = store(temp.resolve("ladder"));
 		StepRunner runner = new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory());
@@ -356,7 +357,7 @@ class PairingTest {
 		Step two = plan.steps().get(0);
 		assertEquals("source 1: walk {} set train steps 300 source 2: walk {} set train steps 400", line(two, "source"));
 		assertEquals(List.of(1000L, 1500L), plan.steps().stream().map(Step::envSteps).toList());
-		assertEquals("1000", Planner.estimate(plan.experiment(), two).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString());
+		assertEquals("1000", CostEstimate.of(plan.experiment(), two).training().get(BudgetUnit.ENVIRONMENT_STEPS).toString());
 		ResultStore store = store(temp.resolve("joint"));
 		new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory()).run(two.key(), StepRunnerTest.DEAF, new CancelToken());
 		List<String> tasks = store.metrics(two.key()).orElseThrow().rows().stream().map(MetricsRow::task).distinct().toList();

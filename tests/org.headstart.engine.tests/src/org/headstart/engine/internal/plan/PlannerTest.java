@@ -293,14 +293,14 @@ class PlannerTest {
 		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "seeds", "1");
 		Plan plan = Planner.plan(experiment, CATALOG);
 		// 2e6 steps, an evaluation every 2e4 and at the start; 20 episodes of at most 50 steps
-		assertEquals(cost(2_000_000, 101 * 20 * 50), Planner.estimate(experiment, plan.steps().get(0)));
+		assertEquals(cost(2_000_000, 101 * 20 * 50), CostEstimate.of(experiment, plan.steps().get(0)));
 		// and after 1 and 10 shots
-		assertEquals(cost(1_000_000, (51 + 2) * 20 * 50), Planner.estimate(experiment, plan.steps().get(2)));
+		assertEquals(cost(1_000_000, (51 + 2) * 20 * 50), CostEstimate.of(experiment, plan.steps().get(2)));
 		CostEstimate sum = CostEstimate.NONE;
 		for (Step step : plan.steps()) {
-			sum = sum.plus(Planner.estimate(experiment, step));
+			sum = sum.plus(CostEstimate.of(experiment, step));
 		}
-		assertEquals(sum, Planner.estimate(experiment, plan.steps()));
+		assertEquals(sum, CostEstimate.of(experiment, plan.steps()));
 		assertEquals(BigInteger.valueOf(12_000_000), sum.training(BudgetUnit.ENVIRONMENT_STEPS));
 	}
 
@@ -309,8 +309,8 @@ class PlannerTest {
 		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "seeds", "1", "trial.episodes", "3", "target.0.steps", "0",
 				"shots", "[0]");
 		Plan plan = Planner.plan(experiment, CATALOG);
-		assertEquals(cost(2_000_000, 101 * 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(0)));
-		assertEquals(cost(0, 20 * 3 * 50), Planner.estimate(experiment, plan.steps().get(2)));
+		assertEquals(cost(2_000_000, 101 * 20 * 3 * 50), CostEstimate.of(experiment, plan.steps().get(0)));
+		assertEquals(cost(0, 20 * 3 * 50), CostEstimate.of(experiment, plan.steps().get(2)));
 	}
 
 	@Test
@@ -318,11 +318,11 @@ class PlannerTest {
 		Experiment experiment = read(SampleCatalog.EXPERIMENT, CATALOG, "target.0.steps", "1e15", "evaluation.every", "1",
 				"evaluation.episodes", "1e6", "target.0.time-limit", "10000");
 		Plan plan = Planner.plan(experiment, CATALOG);
-		CostEstimate cost = Planner.estimate(experiment, plan.steps());
+		CostEstimate cost = CostEstimate.of(experiment, plan.steps());
 		assertTrue(cost.evaluation().compareTo(BigInteger.valueOf(Long.MAX_VALUE)) > 0, cost.toString());
 		CostEstimate sum = CostEstimate.NONE;
 		for (Step step : plan.steps()) {
-			sum = sum.plus(Planner.estimate(experiment, step));
+			sum = sum.plus(CostEstimate.of(experiment, step));
 		}
 		assertEquals(sum, cost);
 		assertEquals(Long.MAX_VALUE, Step.sum(Long.MAX_VALUE - 3, 4));
