@@ -7,23 +7,23 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.environment.BoxSpace;
 
 /**
- * Turns an observation space into features: what the extension point {@code org.headstart.api.backbones} contributes.
+ * Turns observations into features. The contribution to the extension point {@code org.headstart.api.backbones}.
  *
- * <p>A backbone speaks DL4J's graph language. It adds layers and vertices; heads, optimizer and initialisation streams are
- * the caller's. Stateless and thread-safe: one instance serves all runs.
+ * <p>A backbone adds layers and vertices to a DL4J graph. The caller adds the heads and chooses the optimizer and the
+ * initialisation streams. Stateless and thread-safe: one instance serves all runs.
  *
  * @param <S> its settings record
  */
 public interface Backbone<S extends Record> {
 
 	/**
-	 * Looks at an observation space before anything is built, so that a mismatch is found when an experiment is read. By default a
-	 * backbone reads vectors.
+	 * Checks an observation space before a network is built, so that a mismatch is reported when the experiment is read. By
+	 * default a backbone reads vectors.
 	 *
 	 * @param observation the observation space
 	 * @param settings    the settings
-	 * @throws IllegalArgumentException when this backbone cannot read such observations with these settings; the message says what it
-	 *                                  reads
+	 * @throws IllegalArgumentException when this backbone cannot read such observations with these settings; the message
+	 *                                  says which observations it can read
 	 */
 	default void check(BoxSpace observation, S settings) {
 		if (observation.shape().size() != 1) {
@@ -36,51 +36,54 @@ public interface Backbone<S extends Record> {
 	 *
 	 * @param graph       the graph under construction; every layer needs its {@code nIn} set
 	 * @param prefix      every vertex name must begin with it, for example {@code "backbone/policy/"}
-	 * @param input       the vertex to read from; rows of {@code observation.size()} floats, but sequences [sequences, floats, steps],
-	 *                    as DL4J's recurrent layers read them, where this backbone adds such a layer, and images [rows, channels, height,
-	 *                    width], as its convolutions read them, where the observation's shape says so
+	 * @param input       the vertex to read from. It gives rows of {@code observation.size()} floats; sequences [sequences,
+	 *                    floats, steps], the layout of DL4J's recurrent layers, if this backbone adds such a layer; images
+	 *                    [rows, channels, height, width], the layout of DL4J's convolutions, if the observation has the
+	 *                    shape of an image
 	 * @param observation the observation space; {@link #check} has let it pass
 	 * @param settings    the settings
-	 * @return the vertex that holds the features; rows in any case (a {@code PreprocessorVertex} makes rows of sequences)
+	 * @return the vertex that holds the features; always rows (a {@code PreprocessorVertex} turns sequences into rows)
 	 */
 	Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, S settings);
 
 	/**
-	 * The same layers from the lowest to the highest, so that something else may stand between them, such as what another column of a
-	 * network computes. Put one on the other, with the prefix and the input that {@link #build} is given, they are what it builds. All
-	 * but the lowest give rows and read rows of whatever size.
+	 * The layers of {@link #build} as stages from the lowest to the highest. An architecture may insert vertices between two
+	 * stages, for example the outputs of another column. The stages stacked on each other, with the prefix and the input of
+	 * {@link #build}, give the same vertices as {@link #build}. Every stage gives rows; every stage but the lowest reads
+	 * rows of any size.
 	 *
-	 * @param observation the observation space, which the lowest reads
+	 * @param observation the observation space, read by the lowest stage
 	 * @param settings    the settings
-	 * @return the stages; unless the backbone says otherwise it is one
+	 * @return the stages; by default one
 	 */
 	default List<Layers> stages(BoxSpace observation, S settings) {
 		return List.of((graph, prefix, below) -> build(graph, prefix, below.vertex(), observation, settings));
 	}
 
 	/**
-	 * How large that is what {@link #build} adds, found without building it, so that a network that no memory holds is known when an
-	 * experiment is read.
+	 * The extent of the layers that {@link #build} adds, computed without building them, so that a network too large for
+	 * memory is refused when the experiment is read.
 	 *
 	 * @param observation the observation space
 	 * @param settings    the settings
-	 * @return the extent; empty when this backbone does not say it: then a graph is built to be counted, which takes longer
+	 * @return the extent; empty when this backbone does not compute it: then a graph is built and counted, which takes
+	 *         longer
 	 */
 	default Optional<Extent> extent(BoxSpace observation, S settings) {
 		return Optional.empty();
 	}
 
 	/**
-	 * How large a stack of layers is.
+	 * The size of a stack of layers.
 	 *
-	 * @param parameters how many weights and biases it has; a double, since a product of sizes may be more than a long holds
-	 * @param features   floats a row on top of it
+	 * @param parameters number of weights and biases; a double, since a product of sizes may exceed a long
+	 * @param features   floats in a row of its output
 	 */
 	record Extent(double parameters, double features) {
 
 		/**
-		 * @param observation what is read
-		 * @return nothing but an input
+		 * @param observation the observation space that the stack reads
+		 * @return the extent of an input without layers
 		 */
 		public static Extent of(BoxSpace observation) {
 			return new Extent(0, observation.size());
@@ -88,15 +91,15 @@ public interface Backbone<S extends Record> {
 
 		/**
 		 * @param width units of a dense layer with biases
-		 * @return this with the layer on top
+		 * @return this extent with the layer on top
 		 */
 		public Extent dense(double width) {
 			return new Extent(parameters + (features + 1) * width, width);
 		}
 
 		/**
-		 * @param widths units of each of several dense layers with biases
-		 * @return this with the layers on top, one on the other
+		 * @param widths units of several dense layers with biases, from the lowest to the highest
+		 * @return this extent with the layers on top
 		 */
 		public Extent dense(List<Integer> widths) {
 			Extent top = this;
@@ -107,8 +110,8 @@ public interface Backbone<S extends Record> {
 		}
 
 		/**
-		 * @param units units of a layer of long short-term memory
-		 * @return this with the layer on top
+		 * @param units units of an LSTM layer
+		 * @return this extent with the layer on top
 		 */
 		public Extent lstm(double units) {
 			return new Extent(parameters + 4 * units * (features + units + 1), units);
@@ -116,7 +119,7 @@ public interface Backbone<S extends Record> {
 	}
 
 	/**
-	 * The vertex that heads are put on.
+	 * The vertex on which heads stand.
 	 *
 	 * @param vertex its name
 	 * @param size   floats a row

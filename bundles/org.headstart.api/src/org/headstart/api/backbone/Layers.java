@@ -7,7 +7,10 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone.Features;
 import org.nd4j.linalg.activations.Activation;
 
-/** Layers that read rows and give rows, in DL4J's graph language. Stateless. Implemented by records where equality is to be known. */
+/**
+ * Layers that read rows and give rows, in DL4J's graph language. Stateless. Implement it as a record where two stacks are
+ * compared for equality.
+ */
 @FunctionalInterface
 public interface Layers {
 
@@ -16,16 +19,16 @@ public interface Layers {
 	 *
 	 * @param graph  the graph under construction; every layer needs its {@code nIn} set
 	 * @param prefix every vertex name must begin with it
-	 * @param below  what they read
-	 * @return what they give
+	 * @param below  the vertex that the layers read
+	 * @return the vertex of the highest layer
 	 */
 	Features build(GraphBuilder graph, String prefix, Features below);
 
 	/**
-	 * Dense layers one on the other, named {@code dense-1}, {@code dense-2}, …
+	 * Dense layers stacked on each other, named {@code dense-1}, {@code dense-2}, …
 	 *
 	 * @param widths     units of each
-	 * @param activation of each
+	 * @param activation the activation function of each
 	 */
 	record Dense(List<Integer> widths, Activation activation) implements Layers {
 

@@ -5,11 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A part of a run that knows how to write and read everything its next moment depends on.
+ * A part of a run that can write and read its whole state.
  *
  * <p>Contract: {@code b.readState(in)} after {@code a.writeState(out)} makes {@code b}, built from the same settings,
- * continue exactly as {@code a} would have: same numbers, same random draws. Nothing else than state is written:
- * settings, shapes and names are given to the object when it is built. Implementations need not be thread-safe.
+ * continue exactly as {@code a} would have continued: same numbers, same random draws. Only state is written; settings,
+ * shapes and names are given to the object when it is built. Implementations need not be thread-safe.
  */
 public interface Checkpointed {
 
@@ -22,11 +22,11 @@ public interface Checkpointed {
 	void writeState(DataOutput out) throws IOException;
 
 	/**
-	 * Replaces the whole state by one that {@link #writeState} wrote. A file may say anything: a size that is read is compared with
-	 * what this object can have before memory is taken for it.
+	 * Replaces the whole state by a state that {@link #writeState} wrote. The file may be damaged: implementations check
+	 * every size that they read against the largest size that this object can have, before they allocate memory for it.
 	 *
 	 * @param in where to read
-	 * @throws IOException from {@code in}, or when what is read does not fit this object
+	 * @throws IOException from {@code in}, or when the state does not fit this object
 	 */
 	void readState(DataInput in) throws IOException;
 }

@@ -16,9 +16,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * Reads files of folders that somebody else may have made: results, checkpoints. A file that is no regular one (a link, a pipe, a
- * device, a folder) is not opened, since it may lead elsewhere or never end, and one that is larger than it can rightly be is not
- * read.
+ * Reads files from folders that may come from somebody else: results, checkpoints. It does not open a link, a pipe, a device
+ * or a folder, since these may lead elsewhere or never end, and it does not read a file that is larger than the caller's
+ * limit.
  */
 public final class RegularFile {
 
@@ -31,7 +31,7 @@ public final class RegularFile {
 	 * Opens a file.
 	 *
 	 * @param file the file
-	 * @param most how many bytes it may have
+	 * @param most the most bytes that it may have
 	 * @return its content; the caller closes it
 	 * @throws NoSuchFileException when there is no such file
 	 * @throws FileSystemException with the reason, when it is no regular file or is larger
@@ -57,7 +57,7 @@ public final class RegularFile {
 	 * Reads a file.
 	 *
 	 * @param file the file
-	 * @param most how many bytes it may have; at most {@link #LARGEST}
+	 * @param most the most bytes that it may have; at most {@link #LARGEST}
 	 * @return all of it
 	 * @throws IOException as {@link #open} does, or when it cannot be read
 	 */
@@ -75,7 +75,7 @@ public final class RegularFile {
 	 * Reads a text file.
 	 *
 	 * @param file the file, in UTF-8
-	 * @param most how many bytes it may have; at most {@link #LARGEST}
+	 * @param most the most bytes that it may have; at most {@link #LARGEST}
 	 * @return its text
 	 * @throws FileSystemException with the reason, also when it is not UTF-8
 	 * @throws IOException         as {@link #open} does, or when it cannot be read

@@ -1,2 +1,2 @@
-/** What a checkpoint asks of the parts that it lists. */
+/** The contract of the parts of a checkpoint, and the reading of its files. */
 package org.headstart.api.checkpoint;

@@ -8,8 +8,9 @@ import org.headstart.api.environment.MultiDiscreteSpace;
 import org.headstart.api.random.RandomStream;
 
 /**
- * π(a | s) as a function of a policy head, and of log standard deviations that do not depend on the state where it has some. Works on
- * whole batches, so that the loops stay inside one class; allocates nothing after a first call with the most rows. Thread-confined.
+ * The policy π(a | s) as a function of a policy head and, for continuous actions, of log standard deviations that do not
+ * depend on the state. Works on whole batches, so that the loops stay inside one class; after a call with the largest number
+ * of rows it allocates nothing. Thread-confined.
  *
  * <p>The head of row {@code r} begins at {@code r * stride + offset} of the output block. An action is stored in
  * {@link #actionSize()} floats.
@@ -34,11 +35,11 @@ public interface ActionDistribution {
 	/** @return floats of a stored action */
 	int actionSize();
 
-	/** @return how many log standard deviations it has beside the head; 0 when the head is all there is */
+	/** @return the number of log standard deviations beside the head; 0 when the distribution has none */
 	int logStdSize();
 
 	/**
-	 * Says which standard deviations the calls that follow are about; zero logarithms before.
+	 * Sets the standard deviations for the calls that follow; before the first call of this method their logarithms are 0.
 	 *
 	 * @param logStd their logarithms, {@link #logStdSize()}; copied
 	 */
@@ -54,7 +55,8 @@ public interface ActionDistribution {
 	 * @param random           the source of the draws
 	 * @param actions          receives the actions for the environment
 	 * @param lane             the first row's lane there
-	 * @param stored           receives what {@link #evaluate} wants to see again, from element {@code first × actionSize()} on
+	 * @param stored           receives the actions in the form that {@link #evaluate} reads, from element
+	 *                         {@code first × actionSize()} on
 	 * @param logProbabilities receives log π(a | s), from element {@code first} on
 	 * @param first            the first row in {@code stored} and {@code logProbabilities}
 	 */
@@ -62,7 +64,7 @@ public interface ActionDistribution {
 			float[] logProbabilities, int first);
 
 	/**
-	 * Draws actions that nobody learns from; the first row's for the first lane.
+	 * Draws actions that are not stored for learning; the first row's action is for the first lane.
 	 *
 	 * @param outputs the output block
 	 * @param offset  where the head begins in a row
@@ -74,7 +76,7 @@ public interface ActionDistribution {
 	void sample(float[] outputs, int offset, int stride, int rows, RandomStream random, ActionBatch actions);
 
 	/**
-	 * The most likely action of each row; of several, the first.
+	 * The most likely action of each row; the first one if several are equally likely.
 	 *
 	 * @param outputs the output block
 	 * @param offset  where the head begins in a row
@@ -82,13 +84,14 @@ public interface ActionDistribution {
 	 * @param rows    how many
 	 * @param actions receives the actions for the environment
 	 * @param lane    the first row's lane there
-	 * @param stored  receives them as {@link #sample} would store them, from element {@code first × actionSize()} on; null for nobody
+	 * @param stored  receives the actions in the form in which {@link #sample} stores them, from element
+	 *                {@code first × actionSize()} on; null to store none
 	 * @param first   the first row in {@code stored}
 	 */
 	void mode(float[] outputs, int offset, int stride, int rows, ActionBatch actions, int lane, float[] stored, int first);
 
 	/**
-	 * Looks at stored actions under the present policy.
+	 * Computes the log-probabilities of stored actions under the present policy.
 	 *
 	 * @param outputs          the output block
 	 * @param offset           where the head begins in a row
@@ -97,12 +100,13 @@ public interface ActionDistribution {
 	 * @param stored           the actions, from element {@code first × actionSize()} on
 	 * @param first            the first row there
 	 * @param logProbabilities receives log π(a | s), [rows]
-	 * @return the entropy's mean over the rows, in nat
+	 * @return the mean entropy over the rows, in nats
 	 */
 	double evaluate(float[] outputs, int offset, int stride, int rows, float[] stored, int first, double[] logProbabilities);
 
 	/**
-	 * After {@link #evaluate} with the same arguments: a loss's gradient with respect to the head and to the log standard deviations.
+	 * The gradient of a loss with respect to the head and the log standard deviations. Call it after {@link #evaluate} with
+	 * the same arguments.
 	 *
 	 * @param outputs                 as there
 	 * @param offset                  as there
@@ -120,14 +124,14 @@ public interface ActionDistribution {
 			double entropyGradient, float[] outputGradients, double[] logStdGradients);
 
 	/**
-	 * How far distributions are from those that they are to become: KL(target ‖ π), and its gradient. Both are given by all of their
-	 * parameters, a row the head and then the log standard deviations, as {@link org.headstart.api.learner.ActorCritic} gives them.
+	 * The divergence of distributions from their targets, KL(target ‖ π), and its gradient. A row holds all parameters of a
+	 * distribution: the head, then the log standard deviations, as in {@link org.headstart.api.learner.ActorCritic}.
 	 *
 	 * @param targets    [rows × (headSize + logStdSize)]
 	 * @param parameters of π, laid out alike
 	 * @param rows       how many
 	 * @param gradients  receives ∂ (mean KL) / ∂ parameters, laid out alike
-	 * @return the mean over the rows, in nat
+	 * @return the mean over the rows, in nats
 	 */
 	double divergence(float[] targets, float[] parameters, int rows, float[] gradients);
 }

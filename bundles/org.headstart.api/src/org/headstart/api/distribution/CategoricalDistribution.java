@@ -4,31 +4,31 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.random.RandomStream;
 
 /**
- * One of n actions, with probabilities softmax(logits); or several such choices, independent of each other, with their logits side
- * by side: log-probabilities and entropies are then sums over the choices. A stored action is the index of each choice as a float,
- * which is exact.
+ * A choice of one of n actions with probabilities softmax(logits), or several independent choices with their logits side by
+ * side; log-probabilities and entropies are then sums over the choices. A stored action holds the index of each choice as a
+ * float, which is exact.
  *
- * <p>{@code Math.exp} and {@code Math.log} are one routine in HotSpot's interpreter and its compilers, so results do not depend
- * on when a method is compiled.
+ * <p>HotSpot's interpreter and compilers use the same routines for {@code Math.exp} and {@code Math.log}, so results do not
+ * depend on when a method is compiled.
  */
 public final class CategoricalDistribution implements ActionDistribution {
 
-	/** Actions of each choice, [choices]. */
+	/** The number of actions of each choice, [choices]. */
 	private final int[] counts;
 	private final int choices;
-	/** All choices' actions. */
+	/** The number of actions of all choices together. */
 	private final int size;
 	/** Probabilities of the rows that {@link #evaluate} saw last, [rows × size]. */
 	private double[] probabilities = new double[0];
 	/** Their entropies, [rows × choices]. */
 	private double[] entropies = new double[0];
-	/** Σ exp(logit − greatest logit) of a choice, as a logarithm, plus the greatest logit. [rows × choices] */
+	/** The logarithm of Σ exp(logit) of a choice, computed as log Σ exp(logit − greatest logit) + greatest logit, [rows × choices]. */
 	private double[] logNormalisers = new double[0];
 	/** exp(logit − greatest logit) of one choice. */
 	private final double[] weights;
 
 	/**
-	 * @param counts how many actions each choice has; mostly there is one choice
+	 * @param counts the number of actions of each choice; most action spaces have one choice
 	 */
 	public CategoricalDistribution(int... counts) {
 		this.counts = counts.clone();
@@ -60,7 +60,7 @@ public final class CategoricalDistribution implements ActionDistribution {
 
 	@Override
 	public void use(double[] logStd) {
-		// the logits are all there is
+		// this distribution has no parameters beside its logits
 	}
 
 	@Override
@@ -116,7 +116,7 @@ public final class CategoricalDistribution implements ActionDistribution {
 		return sum;
 	}
 
-	/** Inverts the cumulative weights. Rounding may leave a rest after the last action: then it is the last one's. */
+	/** Inverts the cumulative weights. If rounding leaves a level above the last cumulative weight, the last action is drawn. */
 	private int draw(double level, int count) {
 		int action = 0;
 		while (action < count - 1 && level >= weights[action]) {

@@ -7,12 +7,12 @@ import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.random.RandomStream;
 
 /**
- * A normal distribution for each component, independent of each other: the mean is the head's, the standard deviation does not depend
- * on the state (Schulman et al. 2015; Huang et al. 2022, details c1 to c3).
+ * Independent normal distributions, one for each component: the head gives the mean, and the standard deviation does not
+ * depend on the state (Schulman et al. 2015; Huang et al. 2022, details c1 to c3).
  *
- * <p>Means, deviations and stored actions are in units in which the box's bounds are −1 and 1, so that one initial deviation
- * fits a torque of 2 N·m and a step of 0.1 m alike. A component with an infinite bound is in its own unit. What is drawn may lie
- * outside; the environment clips, and the gradient is that of the unclipped action.
+ * <p>Means, deviations and stored actions are scaled so that the box's bounds are −1 and 1: the same initial deviation fits
+ * a torque of 2 N·m and a step of 0.1 m. A component with an infinite bound keeps its own unit. A drawn action may lie
+ * outside of the box; the environment clips it, and the gradient is that of the unclipped action.
  */
 public final class GaussianDistribution implements ActionDistribution {
 
@@ -22,12 +22,12 @@ public final class GaussianDistribution implements ActionDistribution {
 	private final float[] middle;
 	private final float[] halfRange;
 	private final double[] logStd;
-	/** exp(logStd) and its inverse, kept up with it. */
+	/** exp(logStd) and its inverse, updated together with it. */
 	private final double[] std;
 	private final double[] inverseStd;
 
 	/**
-	 * Standard deviations of 1, as long as {@link #use} says nothing else.
+	 * Makes a distribution with standard deviations of 1; {@link #use} sets others.
 	 *
 	 * @param space the box
 	 */
@@ -57,7 +57,7 @@ public final class GaussianDistribution implements ActionDistribution {
 		}
 	}
 
-	/** −Σ log σ − ½ n log 2π: what log π has beside the squares. */
+	/** The constant part of log π, −Σ log σ − ½ n log 2π. */
 	private double logDensityAtMean() {
 		double sum = -size * HALF_LOG_TWO_PI;
 		for (int i = 0; i < size; i++) {
@@ -163,7 +163,7 @@ public final class GaussianDistribution implements ActionDistribution {
 				int deviation = mean + size;
 				double precision = Math.exp(-2.0 * parameters[deviation]);
 				double difference = parameters[mean] - targets[mean];
-				// what the squares come to in units of σ²
+				// the sum of squares in units of σ²
 				double squares = (Math.exp(2.0 * targets[deviation]) + difference * difference) * precision;
 				total += parameters[deviation] - targets[deviation] + 0.5 * (squares - 1);
 				gradients[mean] = (float) (difference * precision / rows);

@@ -1,2 +1,2 @@
-/** Distributions of actions: what a policy head means. */
+/** Distributions of actions, given by the outputs of a policy head. */
 package org.headstart.api.distribution;

@@ -5,18 +5,18 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The actions of all lanes for one step, allocated once. Of the two arrays the one that the action space calls for is used,
- * the other is empty.
+ * The actions of all lanes for one step, allocated once. One of the two arrays holds them, depending on the action space;
+ * the other array is empty.
  */
 public final class ActionBatch {
 
-	/** Discrete actions, [lanes × choices], row-major: one a lane in a {@link DiscreteSpace}. */
+	/** Discrete actions, [lanes × choices], row-major; in a {@link DiscreteSpace} one for each lane. */
 	public final int[] index;
-	/** Ints a row of {@link #index}; 0 for continuous actions. */
+	/** Ints in a row of {@link #index}; 0 for continuous actions. */
 	public final int choices;
-	/** Continuous actions, [lanes × size], row-major. May lie outside the bounds: the environment clips. */
+	/** Continuous actions, [lanes × size], row-major. A value may lie outside of the bounds: the environment clips it. */
 	public final float[] values;
-	/** Floats a row of {@link #values}; 0 for discrete actions. */
+	/** Floats in a row of {@link #values}; 0 for discrete actions. */
 	public final int size;
 
 	/**
@@ -33,7 +33,7 @@ public final class ActionBatch {
 	}
 
 	/**
-	 * Takes over another batch's action of a lane.
+	 * Copies a lane's action from another batch.
 	 *
 	 * @param lane the lane
 	 * @param from a batch of equal size

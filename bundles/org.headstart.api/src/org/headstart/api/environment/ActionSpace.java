@@ -1,8 +1,8 @@
 package org.headstart.api.environment;
 
-/** What an agent may do: choose one of n, make several such choices, or give a real vector. */
+/** The actions that an agent may take: one of n actions, several such choices, or a real vector. */
 public sealed interface ActionSpace permits BoxSpace, DiscreteSpace, MultiDiscreteSpace {
 
-	/** @return how many actions each choice has, [choices]; empty in a box. Not to be written to */
+	/** @return the number of actions of each choice, [choices]; empty in a box. Callers must not change it */
 	int[] counts();
 }

@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A box of real vectors, each component with bounds (possibly infinite). The components may be those of an array, row-major: an image's
- * channels, height and width. Without components it is what an observation of images of bytes alone has beside them.
+ * A box of real vectors; each component has bounds, which may be infinite. The components may be those of an array in
+ * row-major order, for example an image's channels, height and width. A box without components describes the numbers of an
+ * observation that has only images.
  *
  * @param low   lowest value of each component
  * @param high  highest value of each component
- * @param shape the array's sizes; a plain vector's is its one
+ * @param shape the sizes of the array's axes; for a plain vector its size alone
  */
 public record BoxSpace(float[] low, float[] high, List<Integer> shape) implements ActionSpace {
 
-	/** Components up to which each one's bounds are printed. */
+	/** The largest number of components whose bounds are printed one by one. */
 	private static final int MOST_PRINTED = 8;
-	/** What rounding may add at a bound, as a share of the larger bound's size. */
+	/** The tolerance for rounding at a bound, as a share of the larger bound's size. */
 	private static final float ROUNDING = 1e-5f;
 
 	/** Checks and copies. */
@@ -82,7 +83,7 @@ public record BoxSpace(float[] low, float[] high, List<Integer> shape) implement
 		return new BoxSpace(lows, highs);
 	}
 
-	/** @return in words: {@code a vector of 4 floats}, {@code an image of 3 × 84 × 84 (channels, height, width)} */
+	/** @return the kind in words: {@code a vector of 4 floats}, {@code an image of 3 × 84 × 84 (channels, height, width)} */
 	public String kind() {
 		return switch (shape.size()) {
 			case 1 -> "a vector of " + shape.get(0) + (shape.get(0) == 1 ? " float" : " floats");
@@ -96,10 +97,10 @@ public record BoxSpace(float[] low, float[] high, List<Integer> shape) implement
 	}
 
 	/**
-	 * Boxes one after the other.
+	 * Concatenates boxes.
 	 *
 	 * @param boxes the boxes
-	 * @return the box of all components, as a vector; a single box as it is
+	 * @return the box of all components, as a vector; a single box is returned unchanged
 	 */
 	static BoxSpace sideBySide(List<BoxSpace> boxes) {
 		int size = boxes.stream().mapToInt(BoxSpace::size).sum();
@@ -196,7 +197,7 @@ public record BoxSpace(float[] low, float[] high, List<Integer> shape) implement
 		return new int[0];
 	}
 
-	/** Bounds that all components share, and those of few components; of many that differ only the widest. */
+	/** The bounds of all components if they are equal or few; otherwise the lowest and the highest bound. */
 	@Override
 	public String toString() {
 		String box = "box of " + described(shape);

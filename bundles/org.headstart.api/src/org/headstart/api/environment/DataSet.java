@@ -5,61 +5,63 @@ import java.util.Optional;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * Examples of a task, to learn from without acting: what they look like and how many there are. Asking starts nothing and opens no file;
- * {@link #open} does. Immutable and thread-safe.
+ * The description of a task's examples, from which an agent learns without acting: their shape and their number. Its methods
+ * start no process and open no file, except {@link #open}. Immutable and thread-safe.
  *
- * <p>An example shows what the task's lanes show, and its label is the action that is right there: a class is a {@link DiscreteSpace},
- * a vector a {@link BoxSpace}, several classes at once a {@link MultiDiscreteSpace}. So who learned from examples acts in lanes, and
- * is judged there as everybody else is.
+ * <p>An example has the observation space of the task's lanes, and its label is the right action: a class in a
+ * {@link DiscreteSpace}, a vector in a {@link BoxSpace}, several classes at once in a {@link MultiDiscreteSpace}. So an
+ * agent that learned from examples can act in lanes and is judged there like every other agent.
  */
 public interface DataSet {
 
-	/** Which of a task's examples. The two have none in common. */
+	/** A part of a task's examples. The two parts are disjoint. */
 	enum Split {
-		/** To learn from. */
+		/** Examples to learn from. */
 		TRAIN,
-		/** To be judged by: nobody learns from them. */
+		/** Examples to judge by; no agent learns from them. */
 		TEST
 	}
 
 	/**
-	 * Which examples are meant.
+	 * A selection of examples.
 	 *
-	 * @param split   to learn from, or to be judged by
-	 * @param streams the root of whatever is drawn when a data set is opened, such as the few of each class; by it the engine tells seeds
-	 *                apart, and no arm from another
+	 * @param split   the examples to learn from, or those to judge by
+	 * @param streams the root of all random draws when a data set is opened, such as the choice of few examples of each
+	 *                class. The engine gives each seed a root of its own, and all arms of a seed the same root
 	 */
 	record Selection(Split split, RandomStreams streams) {}
 
-	/** @return what an example shows: its named parts, numbers and images */
+	/** @return the observation space of an example: its named parts, numbers and images */
 	ObservationSpace inputs();
 
-	/** @return what a label is; by default there are none */
+	/** @return the space of the labels; by default examples have no labels */
 	default Optional<ActionSpace> labels() {
 		return Optional.empty();
 	}
 
 	/**
-	 * @param split which examples
-	 * @return how many there are
+	 * @param split the part of the examples
+	 * @return the number of examples
 	 */
 	int size(Split split);
 
 	/**
-	 * Opens examples: files are read here, or while rows are, and not before. Equal selections give equal examples.
+	 * Opens examples. Files are read here or when rows are gathered, never before. Equal selections give equal examples.
 	 *
-	 * @param selection which
-	 * @return the examples, to be closed
+	 * @param selection the selection
+	 * @return the examples; the caller closes them
 	 * @throws java.io.UncheckedIOException when a file cannot be read; the message names it
 	 */
 	Examples open(Selection selection);
 
 	/**
-	 * The same data set with few examples to learn from: as many of each class, chosen anew for each seed. Those to be judged by stay.
+	 * The same data set with few examples to learn from: the given number of each class, chosen anew for each seed. The
+	 * examples to judge by stay the same.
 	 *
 	 * @param count how many examples of each class, at least 1
 	 * @return the data set
-	 * @throws IllegalArgumentException when its labels are no classes, or there cannot be as many; the message says so
+	 * @throws IllegalArgumentException when its labels are not classes, or when it has too few examples; the message says
+	 *                                  which
 	 */
 	default DataSet perClass(int count) {
 		return new PerClass(this, count);

@@ -11,9 +11,9 @@ import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.random.RandomStream;
 
 /**
- * Lanes made of labelled data sets: an episode shows an example, drawn uniformly from the split that the lanes are opened for; the
- * action is the label that is meant, the reward 1 for the right class (of several the share of the right ones), or minus the mean
- * squared error of a vector, and the episode is over. ω is the number of the data set.
+ * Lanes made of labelled data sets. An episode has one step: it shows an example, drawn uniformly from the split for which
+ * the lanes are opened, and the action is the agent's label for it. The reward is 1 for the right class, the share of right
+ * classes if there are several choices, or minus the mean squared error of a vector. ω is the number of the data set.
  *
  * @param dataSets the data sets, with equal inputs and labels, whose splits have at least one example each
  */
@@ -67,7 +67,7 @@ record DataSetSimulator(List<DataSet> dataSets) implements Simulator {
 		return new Questions(this, streams);
 	}
 
-	/** A lane is at an example of a data set, which is opened when the first lane is. */
+	/** The examples that the lanes show. A data set is opened when the first lane starts on it. */
 	private static final class Questions implements Simulation {
 
 		private final List<DataSet> dataSets;

@@ -3,7 +3,7 @@ package org.headstart.api.environment;
 /**
  * A choice among finitely many actions, numbered from 0.
  *
- * @param count how many; at least 2
+ * @param count the number of actions; at least 2
  */
 public record DiscreteSpace(int count) implements ActionSpace {
 

@@ -7,18 +7,18 @@ import java.util.List;
 import org.headstart.api.random.RandomStream;
 
 /**
- * The law of a task family: how a state begins, moves on, is seen and is drawn. {@link SimulatedLanes} are made
- * of it, with time limits, resets, task sampling, random streams and checkpoints.
+ * The dynamics of a task family: the start, the transition, the observation and the picture of a state.
+ * {@link SimulatedLanes} add time limits, resets, task sampling, random streams and checkpoints.
  *
- * <p>All that changes must live in the state array, so that a checkpoint is complete and lanes are independent; an
- * implementation keeps only constants. States are [lanes × {@link #stateSize()}], task parameters
- * [lanes × {@link #parameterCount()}], both row-major. No method allocates, except {@link #render}.
+ * <p>Everything that changes must be in the state array, so that a checkpoint is complete and lanes are independent; an
+ * implementation has constant fields only. States are [lanes × {@link #stateSize()}], task parameters [lanes ×
+ * {@link #parameterCount()}], both row-major. No method allocates, except {@link #render}.
  */
 public non-sealed interface Dynamics extends EnvironmentDescription {
 
 	/**
-	 * An instance for the use of one vector environment, hence of one thread at a time. Overridden where a step needs scratch
-	 * memory that is no part of any lane's state; nothing may be remembered in it from one call to the next.
+	 * An instance for one vector environment, and so for one thread at a time. Override it if a step needs scratch memory
+	 * outside of the lanes' states; a call must not depend on the contents of that memory before it.
 	 *
 	 * @return by default this one
 	 */
@@ -26,10 +26,10 @@ public non-sealed interface Dynamics extends EnvironmentDescription {
 		return this;
 	}
 
-	/** @return the space of the observation's numbers; a box of 0 components when images are all that is seen */
+	/** @return the space of the observation's numbers; a box of 0 components when the observation has only images */
 	BoxSpace observationSpace();
 
-	/** @return the images that are seen beside these numbers, parts of bytes; by default none. The same list in every call */
+	/** @return the images of the observation, parts of bytes, beside these numbers; by default none. The same list in every call */
 	default List<ObservationPart> images() {
 		return List.of();
 	}
@@ -74,7 +74,7 @@ public non-sealed interface Dynamics extends EnvironmentDescription {
 			boolean[] terminated);
 
 	/**
-	 * What the agent sees of a state.
+	 * Writes the observation's numbers of a state.
 	 *
 	 * @param state             the states
 	 * @param stateOffset       where the lane's state begins
@@ -87,7 +87,7 @@ public non-sealed interface Dynamics extends EnvironmentDescription {
 			int observationOffset);
 
 	/**
-	 * Draws an image that is seen of a state. Every byte must be written.
+	 * Draws an image of the observation of a state. Every byte must be written.
 	 *
 	 * @param image       index in {@link #images()}
 	 * @param state       the states
@@ -131,7 +131,7 @@ public non-sealed interface Dynamics extends EnvironmentDescription {
 	}
 
 	/**
-	 * Draws a state. Needs no display. By default what is observed in numbers, a bar for each.
+	 * Draws a state. Needs no display. By default it draws the numbers of the observation, a line for each.
 	 *
 	 * @param state  one lane's state
 	 * @param omega  its task

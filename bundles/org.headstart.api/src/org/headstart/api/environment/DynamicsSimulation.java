@@ -7,7 +7,7 @@ import java.io.IOException;
 
 import org.headstart.api.random.RandomStream;
 
-/** Lanes whose states are one array, moved by a law. */
+/** Lanes whose states are one array, moved by {@link Dynamics}. */
 final class DynamicsSimulation implements Simulation {
 
 	private final Dynamics dynamics;
@@ -18,7 +18,7 @@ final class DynamicsSimulation implements Simulation {
 	private final double[] omegas;
 	private final RandomStream[] startStreams;
 	private final RandomStream[] dynamicsStreams;
-	/** What lanes at rest had before a step, and what they draw from meanwhile; made when the first lane rests. */
+	/** The states of resting lanes before a step, and the streams that they draw from during it; allocated when the first lane rests. */
 	private double[] statesBefore;
 	private RandomStream[] movingStreams;
 	private RandomStream unused;
@@ -49,7 +49,7 @@ final class DynamicsSimulation implements Simulation {
 		}
 	}
 
-	/** The law moves all; those that rest are put back, and have drawn from a stream that is nobody's. */
+	/** The dynamics move all lanes. Resting lanes are restored afterwards; meanwhile they draw from streams that no other lane uses. */
 	private void stepSome(ActionBatch actions, boolean[] moves, float[] rewards, boolean[] terminated) {
 		if (statesBefore == null) {
 			statesBefore = new double[states.length];

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Lanes made of a law: their states are one array.
+ * Opens lanes of {@link Dynamics}: their states are one array.
  *
- * @param dynamics the law
+ * @param dynamics the dynamics
  */
 record DynamicsSimulator(Dynamics dynamics) implements Simulator {
 

@@ -1,7 +1,7 @@
 package org.headstart.api.environment;
 
 /**
- * A task family to be configured: what the extension point {@code org.headstart.api.environments} contributes.
+ * Makes a task family from settings. The contribution to the extension point {@code org.headstart.api.environments}.
  * Stateless and thread-safe: one instance serves all runs.
  *
  * @param <S> its settings record

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of an environment before anything of it runs: what is observed, what may be done, how long an episode is. Asking
- * starts nothing and opens no file. Immutable and thread-safe.
+ * The description of an environment that has not been started: its observations, its actions, the length of an episode. Its
+ * methods start no process and open no file. Immutable and thread-safe.
  *
- * <p>It is {@link Dynamics}, a law over arrays of states of which the lanes are made, or a {@link Simulator}, which has lanes of its
- * own: a physics world, a process outside.
+ * <p>There are two kinds: {@link Dynamics}, which move arrays of states, and a {@link Simulator}, which has lanes of its
+ * own, for example a physics world or an external process.
  */
 public sealed interface EnvironmentDescription permits Dynamics, Simulator {
 
@@ -26,12 +26,12 @@ public sealed interface EnvironmentDescription permits Dynamics, Simulator {
 	/** @return steps after which an episode is truncated */
 	int maxEpisodeSteps();
 
-	/** @return what beside the return tells how an episode ended; by default nothing. The same list in every call */
+	/** @return numbers that describe the end of an episode beside its return; by default none. The same list in every call */
 	default List<Outcome> outcomes() {
 		return List.of();
 	}
 
-	/** @return what to draw of single episodes, if anything */
+	/** @return the numbers to draw of single episodes, if any */
 	default Optional<Trace> trace() {
 		return Optional.empty();
 	}

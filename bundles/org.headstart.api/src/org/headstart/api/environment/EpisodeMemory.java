@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.headstart.api.random.RandomStream;
 
 /**
- * What repeats the present episode of each lane: the lane's streams as they were when it began, and the actions since. It grows to
- * the longest episode that was met, of at most the time limit.
+ * The data from which each lane's present episode can be repeated: the states of the lane's streams when the episode began,
+ * and the actions since. It grows to the longest episode so far, at most to the time limit.
  */
 final class EpisodeMemory {
 
@@ -17,7 +17,7 @@ final class EpisodeMemory {
 
 	private final LaneStreams streams;
 	private final int limit;
-	/** Whole numbers and floats of one action. */
+	/** The number of ints and floats of one action. */
 	private final int indexSize;
 	private final int valueSize;
 	/** [consumers][lanes]. */
@@ -44,7 +44,7 @@ final class EpisodeMemory {
 		values = new float[lanes][capacity * valueSize];
 	}
 
-	/** Before an episode begins. */
+	/** Called before an episode begins. */
 	void begin(int lane) {
 		steps[lane] = 0;
 		for (int consumer = 0; consumer < atStart.length; consumer++) {
@@ -52,7 +52,7 @@ final class EpisodeMemory {
 		}
 	}
 
-	/** A step of the lanes that move. */
+	/** Adds a step of the lanes that move. */
 	void add(ActionBatch actions, boolean[] moving) {
 		for (int lane = 0; lane < steps.length; lane++) {
 			if (moving[lane]) {
@@ -72,12 +72,12 @@ final class EpisodeMemory {
 		}
 	}
 
-	/** Steps of the lane's present episode. */
+	/** The number of steps of the lane's present episode. */
 	int steps(int lane) {
 		return steps[lane];
 	}
 
-	/** Puts the lane's streams to where they were when its episode began. */
+	/** Restores the lane's streams to their states when its episode began. */
 	void rewind(int lane) {
 		for (int consumer = 0; consumer < atStart.length; consumer++) {
 			streams.stream(consumer, lane).goOnAs(atStart[consumer][lane]);

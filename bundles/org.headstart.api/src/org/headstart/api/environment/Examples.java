@@ -3,36 +3,36 @@ package org.headstart.api.environment;
 import java.util.Optional;
 
 /**
- * Examples that a {@link DataSet} opened, numbered from 0. Rows are gathered by their numbers, in any order and as often as wanted,
- * into arrays that whoever reads allocates once; equal numbers give equal rows. Reading allocates nothing where that is in the
- * implementation's hands. Used by one thread at a time.
+ * Examples that a {@link DataSet} opened, numbered from 0. The caller gathers rows by their numbers, in any order and as
+ * often as it needs them, into arrays that it allocates once; equal numbers give equal rows. Gathering allocates nothing, as
+ * far as the implementation can avoid it. Used by one thread at a time.
  */
 public interface Examples extends AutoCloseable {
 
-	/** @return what an example shows */
+	/** @return the observation space of an example */
 	ObservationSpace inputs();
 
-	/** @return what a label is; empty when there are none */
+	/** @return the space of the labels; empty when there are none */
 	Optional<ActionSpace> labels();
 
-	/** @return how many there are */
+	/** @return the number of examples */
 	int size();
 
 	/**
-	 * Gathers the numbers that examples show.
+	 * Gathers the numbers of the examples' observations.
 	 *
-	 * @param examples their numbers
-	 * @param count    how many of these
+	 * @param examples indices of the examples
+	 * @param count    how many of these indices are used
 	 * @param into     receives the rows, [count × row size]
 	 */
 	void inputs(int[] examples, int count, float[] into);
 
 	/**
-	 * Gathers images that examples show.
+	 * Gathers images of the examples' observations.
 	 *
 	 * @param part     index in {@link #inputs()}, of a part of bytes
-	 * @param examples their numbers
-	 * @param count    how many of these
+	 * @param examples indices of the examples
+	 * @param count    how many of these indices are used
 	 * @param into     receives the images, [count × size of the part]
 	 */
 	default void images(int part, int[] examples, int count, byte[] into) {
@@ -42,8 +42,8 @@ public interface Examples extends AutoCloseable {
 	/**
 	 * Gathers labels that are classes.
 	 *
-	 * @param examples the examples' numbers
-	 * @param count    how many of these
+	 * @param examples indices of the examples
+	 * @param count    how many of these indices are used
 	 * @param into     receives the classes, [count × choices]
 	 */
 	default void labels(int[] examples, int count, int[] into) {
@@ -53,8 +53,8 @@ public interface Examples extends AutoCloseable {
 	/**
 	 * Gathers labels that are vectors.
 	 *
-	 * @param examples the examples' numbers
-	 * @param count    how many of these
+	 * @param examples indices of the examples
+	 * @param count    how many of these indices are used
 	 * @param into     receives the vectors, [count × size]
 	 */
 	default void labels(int[] examples, int count, float[] into) {

@@ -3,8 +3,8 @@ package org.headstart.api.environment;
 import java.util.List;
 
 /**
- * Lanes that no environment moves: what is observed comes from elsewhere (a file, a person, another program), and a policy is
- * asked what it would do. Whoever has them writes into {@link #observations()} and {@link #bytes}; rewards and flags stay zero.
+ * Lanes without an environment: their observations come from a file, a person or another program, and a policy chooses
+ * actions for them. The owner writes into {@link #observations()} and {@link #bytes}; rewards and flags stay zero.
  */
 public final class GivenLanes implements Lanes {
 
@@ -13,7 +13,7 @@ public final class GivenLanes implements Lanes {
 	private final int lanes;
 	private final float[] observations;
 	private final float[] finalObservations;
-	/** By part; null where it is no image. */
+	/** By part; null for a part of numbers. */
 	private final byte[][] bytes;
 	private final float[] rewards;
 	private final boolean[] never;
@@ -21,8 +21,8 @@ public final class GivenLanes implements Lanes {
 	/**
 	 * Allocates.
 	 *
-	 * @param observationSpace what is observed
-	 * @param actionSpace      what may be done
+	 * @param observationSpace the observation space
+	 * @param actionSpace      the action space
 	 * @param lanes            how many
 	 */
 	public GivenLanes(ObservationSpace observationSpace, ActionSpace actionSpace, int lanes) {
@@ -42,10 +42,10 @@ public final class GivenLanes implements Lanes {
 	}
 
 	/**
-	 * Lanes that show some observations.
+	 * Makes lanes that show the given observations.
 	 *
-	 * @param observationSpace what is observed
-	 * @param actionSpace      what may be done
+	 * @param observationSpace the observation space
+	 * @param actionSpace      the action space
 	 * @param rows             the observations, one after the other
 	 * @return as many lanes as there are rows
 	 */

@@ -12,15 +12,15 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * What lanes are opened with: how many, for what, and their randomness. Every consumer gets a stream for each lane, derived by its name
- * and the lane's number. All of them belong to the lanes' checkpoints, so consumers ask for theirs while lanes are opened and never
- * later. Not thread-safe.
+ * The number, the purpose and the random streams of lanes that are about to be opened. Every consumer gets a stream for each
+ * lane, derived from the consumer's name and the lane's number. All streams belong to the lanes' checkpoints, so a consumer
+ * asks for its streams while the lanes are opened, never later. Not thread-safe.
  */
 public final class LaneStreams {
 
-	/** What draws start states is called. */
+	/** The consumer that draws start states. */
 	public static final String START = "start";
-	/** What draws the noise of the dynamics is called. */
+	/** The consumer that draws the noise of the dynamics. */
 	public static final String DYNAMICS = "dynamics";
 
 	private final RandomStreams root;
@@ -30,7 +30,7 @@ public final class LaneStreams {
 	private final Map<String, Integer> consumers = new HashMap<>();
 
 	/**
-	 * The streams of fresh lanes to learn in.
+	 * Makes the streams of fresh lanes to learn in.
 	 *
 	 * @param root  the root of the lanes' randomness
 	 * @param lanes how many lanes
@@ -40,11 +40,11 @@ public final class LaneStreams {
 	}
 
 	/**
-	 * The streams of fresh lanes.
+	 * Makes the streams of fresh lanes.
 	 *
 	 * @param root      the root of the lanes' randomness
 	 * @param lanes     how many lanes
-	 * @param selection which examples lanes show that are made of a data set
+	 * @param selection the examples to show, for lanes made of a data set
 	 */
 	public LaneStreams(RandomStreams root, int lanes, DataSet.Selection selection) {
 		this.root = root;
@@ -52,7 +52,7 @@ public final class LaneStreams {
 		this.selection = selection;
 	}
 
-	/** @return which examples lanes show that are made of a data set */
+	/** @return the examples to show, for lanes made of a data set */
 	public DataSet.Selection selection() {
 		return selection;
 	}
@@ -63,11 +63,11 @@ public final class LaneStreams {
 	}
 
 	/**
-	 * One stream a lane for a consumer. Two calls give two consumers' streams, under one name too: those of the second consumer
-	 * that is called {@code noise} are {@code noise-2}'s.
+	 * One stream a lane for a consumer. Two calls give different streams even with the same name: the second call with
+	 * {@code noise} gives the streams of {@code noise-2}.
 	 *
-	 * @param consumer whose they are: {@link #START}, {@link #DYNAMICS}, or a wrapper's id
-	 * @return [lanes]; always to be drawn from through this array
+	 * @param consumer the name of the consumer: {@link #START}, {@link #DYNAMICS}, or a wrapper's id
+	 * @return the streams, [lanes]; the caller keeps the array and draws from its elements, and does not keep the elements
 	 */
 	public RandomStream[] of(String consumer) {
 		int count = consumers.merge(consumer, 1, Integer::sum);
@@ -84,7 +84,7 @@ public final class LaneStreams {
 		return given.size();
 	}
 
-	/** A lane's stream of the consumer that asked as the so-manieth. */
+	/** A lane's stream of a consumer, by the order in which consumers asked. */
 	RandomStream stream(int consumer, int lane) {
 		return given.get(consumer)[lane];
 	}

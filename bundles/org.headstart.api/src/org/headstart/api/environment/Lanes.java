@@ -3,19 +3,19 @@ package org.headstart.api.environment;
 import java.util.List;
 
 /**
- * What agents and policies see of N lanes of an environment that are stepped together: observations, rewards and how episodes
- * ended. It is the environment itself, without what moves it, its tasks and its state.
+ * The view that agents and policies have of N lanes stepped together: observations, rewards and ends of episodes. It is an
+ * interface of the environment itself, without the methods that step it and without its tasks and state.
  *
- * <p><b>Trials.</b> A lane stays on its task for a {@link Trial}, one episode unless asked otherwise. What is said here of an
- * episode's end holds of the trial's end where a trial has several: only there is {@link #terminated()} set, since nothing lies
- * beyond; episodes within it end silently but for {@link #episodeEnded()}, and the next one's first observation follows.
+ * <p><b>Trials.</b> A lane stays on its task for a {@link Trial}, one episode unless asked otherwise. If a trial has several
+ * episodes, its end sets {@link #terminated()}, since there is no value beyond; the end of an earlier episode sets
+ * {@link #episodeEnded()} alone, and the first observation of the next episode follows.
  *
  * <p><b>Episode ends.</b> A lane whose episode ended in a step is reset within that step: {@link #observations()} then holds
  * the first observation of its next episode, {@link #finalObservations()} the last one of the ended episode.
- * {@link #terminated()} says that the task itself ended (no value lies beyond), {@link #truncated()} that only the time
- * limit did (the learner bootstraps from the final observation). Never both.
+ * {@link #terminated()} says that the task itself ended, so that the value beyond is 0; {@link #truncated()} says that the
+ * time limit was reached, so that the learner bootstraps from the final observation. They are never both set.
  *
- * <p>The arrays stay the same objects for the lanes' life; nobody but the environment writes into them. Not thread-safe.
+ * <p>The arrays stay the same objects as long as the lanes exist; only the environment writes into them. Not thread-safe.
  */
 public interface Lanes {
 
@@ -45,7 +45,7 @@ public interface Lanes {
 	 * The images of the last observation of each episode that ended in the last step.
 	 *
 	 * @param part index in the observation space, of a part of bytes
-	 * @return [lanes × size of the part]; other lanes' are stale
+	 * @return [lanes × size of the part]; the images of other lanes are stale
 	 */
 	default byte[] finalBytes(int part) {
 		throw new IllegalArgumentException("these lanes show no images");
@@ -63,7 +63,7 @@ public interface Lanes {
 	/** @return whether the last step reached the lane's time limit, [lanes] */
 	boolean[] truncated();
 
-	/** @return whether an episode ended in the lane's last step, the trial's last one or another, [lanes] */
+	/** @return whether any episode of the trial ended in the lane's last step, [lanes] */
 	boolean[] episodeEnded();
 
 	/**
@@ -75,10 +75,10 @@ public interface Lanes {
 	/**
 	 * Outcomes of the trials that ended in the last step, [lanes × outcomes]; other rows are stale.
 	 *
-	 * @return as many a lane as {@link #outcomes()} names
+	 * @return for each lane one number for each of {@link #outcomes()}
 	 */
 	double[] finalOutcomes();
 
-	/** @return what {@link #finalOutcomes()} holds, in order */
+	/** @return the descriptions of the numbers in {@link #finalOutcomes()}, in order */
 	List<Outcome> outcomes();
 }

@@ -3,13 +3,14 @@ package org.headstart.api.environment;
 import java.util.Optional;
 
 /**
- * Examples that lie in memory.
+ * Examples in memory.
  *
- * @param inputs  what an example shows
- * @param labels  what a label is; empty when there are none
- * @param size    how many there are
- * @param numbers the numbers that they show, [size × row size]
- * @param images  by part of the inputs, the images, [size × size of the part]; null where a part is of numbers, or if all are
+ * @param inputs  the observation space of an example
+ * @param labels  the space of the labels; empty when there are none
+ * @param size    the number of examples
+ * @param numbers the numbers of their observations, [size × row size]
+ * @param images  by part of the inputs, the images, [size × size of the part]; null for a part of numbers; null altogether
+ *                if there are no images
  * @param classes the labels, [size × choices]; null unless these are classes
  * @param vectors the labels, [size × size of the box]; null unless these are vectors
  */
@@ -39,11 +40,11 @@ public record MemoryExamples(ObservationSpace inputs, Optional<ActionSpace> labe
 	}
 
 	/**
-	 * Examples of numbers, each with a class.
+	 * Makes examples of numbers, each with a class.
 	 *
-	 * @param inputs  what an example shows, numbers alone
+	 * @param inputs  the observation space of an example, numbers only
 	 * @param labels  the classes
-	 * @param numbers the numbers that they show, [size × row size]
+	 * @param numbers the numbers of their observations, [size × row size]
 	 * @param classes each example's class, [size]
 	 * @return the examples
 	 */
@@ -71,7 +72,7 @@ public record MemoryExamples(ObservationSpace inputs, Optional<ActionSpace> labe
 		gather(vectors, vectors.length / Math.max(1, size), examples, count, into);
 	}
 
-	/** Arrays of one type, rows one behind the other. */
+	/** Gathers rows from one array into another of the same type; rows are contiguous. */
 	private static void gather(Object rows, int length, int[] examples, int count, Object into) {
 		for (int i = 0; i < count; i++) {
 			System.arraycopy(rows, examples[i] * length, into, i * length, length);

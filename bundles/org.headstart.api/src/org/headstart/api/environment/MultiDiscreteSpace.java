@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Several choices at once, each among finitely many actions numbered from 0: a direction and whether to jump, for example.
  *
- * @param counts how many actions each choice has; at least one choice, and at least 2 actions in each
+ * @param counts the number of actions of each choice; at least one choice, and at least 2 actions in each
  */
 public record MultiDiscreteSpace(int... counts) implements ActionSpace {
 

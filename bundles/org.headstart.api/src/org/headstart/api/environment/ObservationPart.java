@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 /**
  * A named part of an observation: numbers, or an image of bytes.
  *
- * @param name   what it is: lower-case words with hyphens, unique in its observation, for example {@code state}, {@code image}
+ * @param name its name: lower-case words with hyphens, unique in its observation, for example {@code state}, {@code image}
  * @param shape  sizes of its axes, channels first: {@code [channels, height, width]} of an image, {@code [size]} of a vector
  * @param bounds bounds of its numbers in row-major order; empty for unsigned bytes, which are 0 to 255
- * @param frames how many moments it holds one behind the other on its first axis, the latest last; 1 unless it is a stack, of which
- *               only the latest frame is new in each step
+ * @param frames the number of time steps that are stacked on its first axis, the latest last; 1 for a part that is no stack.
+ *               In each step only the latest frame of a stack is new
  */
 public record ObservationPart(String name, List<Integer> shape, Optional<BoxSpace> bounds, int frames) {
 
@@ -36,7 +36,7 @@ public record ObservationPart(String name, List<Integer> shape, Optional<BoxSpac
 	}
 
 	/**
-	 * Numbers.
+	 * Makes a part of numbers.
 	 *
 	 * @param name   its name
 	 * @param bounds their bounds and shape
@@ -47,10 +47,11 @@ public record ObservationPart(String name, List<Integer> shape, Optional<BoxSpac
 	}
 
 	/**
-	 * The group that a lane is of, where lanes of different worlds stand side by side: 1 at the group's number, 0 elsewhere. It is a name
-	 * and no quantity, so learners do not normalise it, and an {@link org.headstart.api.network.Architecture} may route rows by it.
+	 * Makes the part that names a lane's group, if lanes of different worlds run side by side: one-hot, 1 at the group's
+	 * index. It is a category and not a quantity, so learners do not normalise it, and an
+	 * {@link org.headstart.api.network.Architecture} may route rows by it.
 	 *
-	 * @param groups how many there are
+	 * @param groups the number of groups
 	 * @return the part, called {@value ObservationSpace#GROUP}
 	 */
 	public static ObservationPart group(int groups) {
@@ -58,7 +59,7 @@ public record ObservationPart(String name, List<Integer> shape, Optional<BoxSpac
 	}
 
 	/**
-	 * An image of bytes.
+	 * Makes an image of bytes.
 	 *
 	 * @param name     its name
 	 * @param channels 1 for grey, 3 for red, green and blue
@@ -75,7 +76,7 @@ public record ObservationPart(String name, List<Integer> shape, Optional<BoxSpac
 		return bounds.isEmpty();
 	}
 
-	/** @return how many elements */
+	/** @return the number of elements */
 	public int size() {
 		return size(shape);
 	}

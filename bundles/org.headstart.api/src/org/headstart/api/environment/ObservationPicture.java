@@ -3,7 +3,10 @@ package org.headstart.api.environment;
 import java.awt.Color;
 import java.awt.Graphics2D;
 
-/** A picture of numbers, for environments that draw none of their own: a line for each, and where between its bounds it lies. */
+/**
+ * A picture of an observation's numbers, for environments without a picture of their own: a line for each number shows its
+ * place between its bounds.
+ */
 final class ObservationPicture {
 
 	private static final Color LINE = new Color(0xCFD8DC);
@@ -25,7 +28,7 @@ final class ObservationPicture {
 		}
 	}
 
-	/** Without bounds 0 is in the middle, and infinity at the edge. */
+	/** A number without bounds is mapped so that 0 is in the middle and infinity at the edge. */
 	private static double share(float low, float high, float value) {
 		return Float.isInfinite(low) || Float.isInfinite(high) ? 0.5 + 0.5 * value / (1 + Math.abs((double) value))
 				: high > low ? Math.clamp((value - low) / ((double) high - low), 0, 1) : 0.5;

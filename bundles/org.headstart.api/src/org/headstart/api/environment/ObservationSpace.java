@@ -7,24 +7,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is observed: named parts. Those of numbers stand side by side in one row of floats for each lane, so that a network reads
- * the row as it is; those of bytes are arrays of their own. Immutable and thread-safe.
+ * The space of observations, made of named parts. All parts of numbers are side by side in one row of floats for each lane,
+ * so that a network reads the row without a copy; every part of bytes has an array of its own. Immutable and thread-safe.
  */
 public final class ObservationSpace {
 
-	/** What the numbers of an environment are called that has no parts of its own. */
+	/** The name of the only part of an environment that does not name its parts. */
 	public static final String STATE = "state";
 
-	/** What the part is called that says which group a lane is of, see {@link ObservationPart#group}. */
+	/** The name of the part that says to which group a lane belongs, see {@link ObservationPart#group}. */
 	public static final String GROUP = "group";
 
 	private final List<ObservationPart> parts;
 	private final BoxSpace row;
-	/** By part, where it begins in the row. */
+	/** The offset of each part in the row. */
 	private final int[] offsets;
 
 	/**
-	 * An observation of several parts.
+	 * Makes a space of several parts.
 	 *
 	 * @param parts the parts; at least one
 	 */
@@ -52,7 +52,7 @@ public final class ObservationSpace {
 	}
 
 	/**
-	 * An observation of numbers alone, called {@value #STATE}.
+	 * Makes a space of a single part of numbers, called {@value #STATE}.
 	 *
 	 * @param box their bounds
 	 * @return the space
@@ -61,17 +61,17 @@ public final class ObservationSpace {
 		return new ObservationSpace(List.of(ObservationPart.numbers(STATE, box)));
 	}
 
-	/** @return the parts; their indices here are those of all methods */
+	/** @return the parts; all methods use the indices of this list */
 	public List<ObservationPart> parts() {
 		return parts;
 	}
 
 	/**
-	 * Finds a part, once: steps go by its index.
+	 * Finds a part by its name. Call it once and use the index in every step.
 	 *
 	 * @param name its name
 	 * @return its index
-	 * @throws IllegalArgumentException when there is none; the message lists those that there are
+	 * @throws IllegalArgumentException when there is no such part; the message lists the parts
 	 */
 	public int index(String name) {
 		for (int i = 0; i < parts.size(); i++) {
@@ -85,7 +85,7 @@ public final class ObservationSpace {
 
 	/**
 	 * @param part index of a part of numbers
-	 * @return where it begins in a row
+	 * @return the part's offset in a row
 	 */
 	public int offset(int part) {
 		if (parts.get(part).isBytes()) {
@@ -94,7 +94,7 @@ public final class ObservationSpace {
 		return offsets[part];
 	}
 
-	/** @return index of the part that says which group a lane is of; −1 where all are of one */
+	/** @return index of the part that says to which group a lane belongs; −1 when there is only one group */
 	public int group() {
 		for (int i = 0; i < parts.size(); i++) {
 			if (parts.get(i).name().equals(GROUP)) {
@@ -104,12 +104,12 @@ public final class ObservationSpace {
 		return -1;
 	}
 
-	/** @return floats in a row; 0 when there are images alone */
+	/** @return floats in a row; 0 when there are only images */
 	public int rowSize() {
 		return row.size();
 	}
 
-	/** @return the bounds of a row: of all numbers, one part after the other */
+	/** @return the bounds of all numbers in a row, one part after the other */
 	public BoxSpace row() {
 		return row;
 	}
@@ -125,7 +125,7 @@ public final class ObservationSpace {
 	}
 
 	/**
-	 * For whoever reads numbers and nothing else.
+	 * Refuses images, for readers of numbers alone.
 	 *
 	 * @return the bounds of a row
 	 * @throws IllegalArgumentException when there are images; the message names them

@@ -1,23 +1,23 @@
 package org.headstart.api.environment;
 
 /**
- * A number that tells how an episode ended, beside its return: an accuracy, a regret, a distance. Evaluations average it over
- * trials, and reports compare it with intervals.
+ * A number that describes the end of an episode beside its return: an accuracy, a regret, a distance. Evaluations average it
+ * over trials, and reports compare it with intervals.
  *
- * @param name        what it is, in kebab case
+ * @param name its name, in kebab case
  * @param description one line
  * @param unit        the unit, or empty
- * @param inTrial     what becomes of the episodes' numbers of one trial
+ * @param inTrial     how the numbers of a trial's episodes are combined
  */
 public record Outcome(String name, String description, String unit, InTrial inTrial) {
 
-	/** How the episodes of a trial make one number. */
+	/** The combination of the episodes of a trial into one number. */
 	public enum InTrial {
-		/** They are added: a regret. */
+		/** The sum, for example of regrets. */
 		SUM,
-		/** They are averaged: a success rate. */
+		/** The mean, for example of successes. */
 		MEAN,
-		/** The last one counts: a final accuracy. */
+		/** The last episode's number, for example a final accuracy. */
 		LAST
 	}
 }

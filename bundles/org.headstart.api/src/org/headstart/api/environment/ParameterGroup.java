@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Components of a task's parameters ω that stand side by side and have one meaning, range, unit and nominal value: gravity, a goal's
- * coordinates, the pixels of a picture. What differs in one of these is a group of its own.
+ * Adjacent components of a task's parameters ω that share a meaning, a range, a unit and a nominal value: gravity, a goal's
+ * coordinates, the pixels of a picture. A component that differs in one of these belongs to another group.
  *
  * @param name    in kebab case, unique in the family
- * @param labels  what tells the components apart; component i is called {@code NAME.LABEL}. Empty for a single number, which is
- *                called what the group is
+ * @param labels  one label for each component; component i is called {@code NAME.LABEL}. Empty for a single number, which
+ *                has the group's name
  * @param unit    empty for a pure number
- * @param low     no task of any set has less; may be −∞
- * @param high    no task of any set has more; may be +∞
- * @param nominal the value of the task that nothing is varied in, for example Earth's gravity; NaN where there is no such task. It
- *                may lie outside of the range, where settings leave that task out
+ * @param low     the lowest value in any task of any set; may be −∞
+ * @param high    the highest value in any task of any set; may be +∞
+ * @param nominal the value in the unvaried task, for example Earth's gravity; NaN if there is no such task. It may lie
+ *                outside of the range if the settings exclude the unvaried task
  */
 public record ParameterGroup(String name, List<String> labels, String unit, double low, double high, double nominal) {
 
-	/** So many names are told one by one. */
+	/** The largest number of names that are listed one by one. */
 	private static final int FEW = 3;
 
 	/** Checks; defensive copy. */
@@ -37,45 +37,45 @@ public record ParameterGroup(String name, List<String> labels, String unit, doub
 	}
 
 	/**
-	 * A single number.
+	 * Makes a group of a single number.
 	 *
 	 * @param name    in kebab case
 	 * @param unit    empty for a pure number
-	 * @param low     no task has less
-	 * @param high    no task has more
-	 * @param nominal the value where nothing is varied, or NaN
-	 * @return the group of one
+	 * @param low     the lowest value
+	 * @param high    the highest value
+	 * @param nominal the value in the unvaried task, or NaN
+	 * @return the group
 	 */
 	public static ParameterGroup scalar(String name, String unit, double low, double high, double nominal) {
 		return new ParameterGroup(name, List.of(), unit, low, high, nominal);
 	}
 
 	/**
-	 * Numbers that are counted from 1: {@code arm.1}, {@code arm.2}, …
+	 * Makes a group of numbers that are counted from 1: {@code arm.1}, {@code arm.2}, …
 	 *
 	 * @param name    in kebab case
 	 * @param size    how many
 	 * @param unit    empty for pure numbers
-	 * @param low     no task has less
-	 * @param high    no task has more
-	 * @param nominal the value where nothing is varied, or NaN
+	 * @param low     the lowest value
+	 * @param high    the highest value
+	 * @param nominal the value in the unvaried task, or NaN
 	 * @return the group
 	 */
 	public static ParameterGroup numbered(String name, int size, String unit, double low, double high, double nominal) {
 		return new ParameterGroup(name, IntStream.rangeClosed(1, size).mapToObj(Integer::toString).toList(), unit, low, high, nominal);
 	}
 
-	/** @return how many components of ω the group has */
+	/** @return the number of components */
 	public int size() {
 		return Math.max(1, labels.size());
 	}
 
-	/** @return what its components are called, in the order of ω */
+	/** @return the names of its components, in the order of ω */
 	public List<String> names() {
 		return labels.isEmpty() ? List.of(name) : labels.stream().map(label -> name + "." + label).toList();
 	}
 
-	/** @return its components' names, shortened where they are many */
+	/** @return the names of its components, shortened if there are many */
 	@Override
 	public String toString() {
 		List<String> names = names();

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.headstart.api.settings.SettingSyntax;
 
 /**
- * Where a physical parameter's value comes from in each split: fixed, or uniform over intervals.
+ * The values of a physical parameter in each split: a fixed value, or a uniform distribution over intervals.
  *
  * <p>In YAML: {@code 9.8} (fixed), {@code [8, 12]} (uniform, in every split), or a map from split to either or to a list of
- * intervals, {@code {train: [8, 12], test: [[4, 8], [12, 16]]}}; a split that is not named uses {@code train}. A test set
- * inside the train interval's gaps is interpolation, one outside of it extrapolation.
+ * intervals, {@code {train: [8, 12], test: [[4, 8], [12, 16]]}}; a split that is not named uses {@code train}. A test set in
+ * the gaps between the train intervals tests interpolation; one outside of them tests extrapolation.
  *
  * @param train      intervals [low, high] for source tasks
  * @param validation intervals for choosing settings
@@ -45,7 +45,7 @@ public record ParameterRange(List<Interval> train, List<Interval> validation, Li
 
 		@Override
 		public String toString() {
-			// always as a pair: in a list, two fixed values 1 and 5 must not read like the interval [1, 5]
+			// always written as a pair: a list of two fixed values 1 and 5 must not look like the interval [1, 5]
 			return "[" + low + ", " + high + "]";
 		}
 	}
@@ -66,7 +66,7 @@ public record ParameterRange(List<Interval> train, List<Interval> validation, Li
 	 *
 	 * @param yaml a number, a list or a map
 	 * @return the range
-	 * @throws IllegalArgumentException when it is none of these; the message is for the user
+	 * @throws IllegalArgumentException when it is something else; the message is for the user
 	 */
 	public static ParameterRange of(Object yaml) {
 		if (yaml instanceof Map<?, ?> map) {
@@ -104,7 +104,7 @@ public record ParameterRange(List<Interval> train, List<Interval> validation, Li
 		throw new IllegalArgumentException("a range is a number, [low, high] or a list of intervals, not '" + yaml + "'");
 	}
 
-	/** @return whether every split has one and the same fixed value */
+	/** @return whether all splits have the same fixed value */
 	public boolean isFixed() {
 		return train.size() == 1 && train.get(0).low() == train.get(0).high() && validation.equals(train)
 				&& test.equals(train);

@@ -14,10 +14,10 @@ import org.headstart.api.environment.TaskFamily.Parameter;
 import org.headstart.api.random.RandomStream;
 
 /**
- * The task sets of a family whose parameters are drawn from ranges: {@code train}, and {@code validation} and {@code test} as far as
- * they differ from it, each in the role of its name; a single set {@code default} where every parameter is fixed. A split is the product of its
- * parameters' intervals, so two splits are disjoint when one parameter's intervals are. Intervals are half-open [low, high), so that
- * [4, 8] and [8, 12] are disjoint; a single value is itself.
+ * The task sets of a family whose parameters are drawn from ranges: {@code train}, and {@code validation} and {@code test}
+ * if they differ from it, each in the role of its name; a single set {@code default} if every parameter is fixed. A split is
+ * the product of its parameters' intervals, so two splits are disjoint if the intervals of one parameter are. Intervals are
+ * half-open [low, high), so that [4, 8] and [8, 12] are disjoint; an interval of a single value contains that value.
  */
 public final class ParameterSplits {
 
@@ -50,19 +50,19 @@ public final class ParameterSplits {
 				range.isFixed() ? bounds[0] : parameter.nominal());
 	}
 
-	/** @return the sets, the one to learn on first */
+	/** @return the sets, the training set first */
 	public List<TaskSet> taskSets() {
 		return taskSets;
 	}
 
-	/** @return what the components of ω are: their names and units, the range over all splits, the nominal values */
+	/** @return the descriptions of the components of ω: their names and units, their ranges over all splits, their nominal values */
 	public List<ParameterGroup> parameters() {
 		return parameters;
 	}
 
 	/**
 	 * @param parameter index of a parameter
-	 * @return the lowest value of it that is trained on
+	 * @return its lowest value in the training tasks
 	 */
 	public double trainLow(int parameter) {
 		return train.lows[parameter][0];
@@ -70,7 +70,7 @@ public final class ParameterSplits {
 
 	/**
 	 * @param parameter index of a parameter
-	 * @return the end of the highest interval of it that is trained on
+	 * @return the end of its highest interval in the training tasks
 	 */
 	public double trainHigh(int parameter) {
 		return train.highs[parameter][train.highs[parameter].length - 1];
@@ -120,8 +120,8 @@ public final class ParameterSplits {
 		boolean hasValidation = isSeparate(train, validation);
 		boolean hasTest = isSeparate(train, test);
 		if (hasValidation && hasTest && !isSeparate(validation, test)) {
-			throw new IllegalArgumentException("validation and test are the same tasks, so settings would be chosen on what"
-					+ " they are judged by: give at least one parameter different intervals in the two");
+			throw new IllegalArgumentException("validation and test are the same tasks, so settings would be chosen on the tasks that"
+					+ " they are judged by: give at least one parameter different intervals in validation and test");
 		}
 		List<TaskSet> sets = new ArrayList<>();
 		sets.add(new TaskSet("train", train.describe(), TaskRole.TRAIN, train, train));

@@ -13,12 +13,12 @@ import org.headstart.api.random.RandomStreams;
  */
 record PerClass(DataSet all, int count) implements DataSet {
 
-	/** Labels that are looked at together. */
+	/** The number of labels that are read at once. */
 	private static final int ROWS = 1024;
 
 	PerClass {
 		if (!(all.labels().orElse(null) instanceof DiscreteSpace classes)) {
-			throw new IllegalArgumentException("the labels are no classes of which there could be " + count + " examples each");
+			throw new IllegalArgumentException("the labels are not classes, so there cannot be " + count + " examples each");
 		}
 		if (count < 1 || (long) count * classes.count() > all.size(Split.TRAIN)) {
 			throw new IllegalArgumentException("of " + classes.count() + " classes there cannot be " + count + " examples each: there are "

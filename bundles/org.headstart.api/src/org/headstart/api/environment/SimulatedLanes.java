@@ -13,8 +13,8 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * Lanes of an environment: what a {@link Simulation} moves, with time limits, resets within the step, trials, views, random streams
- * and checkpoints.
+ * Lanes of an environment: they move a {@link Simulation} and add time limits, resets within the step, trials, views, random
+ * streams and checkpoints.
  */
 public final class SimulatedLanes implements VectorEnvironment {
 
@@ -31,8 +31,8 @@ public final class SimulatedLanes implements VectorEnvironment {
 	private final ObservationSpace observationSpace;
 	private final int observationSize;
 	private final View.Layout layout;
-	/** Bounds of continuous actions, by which the history's are clipped; empty for discrete ones. */
-	/** Actions of each choice, [choices]. */
+	/** Bounds of continuous actions, to which the actions in the history are clipped; empty for discrete actions. */
+	/** The number of actions of each choice, [choices]. */
 	private final int[] counts;
 	private final float[] lowestAction;
 	private final float[] highestAction;
@@ -46,16 +46,16 @@ public final class SimulatedLanes implements VectorEnvironment {
 	private final EpisodeMemory memory;
 	private final boolean[] interrupted;
 	private Runnable betweenTrials = () -> {
-		// nobody is told
+		// no callback
 	};
 
 	private final double[] omegas;
 	private final int[] episodeSteps;
-	/** Which episode of its trial a lane is in, from 0. */
+	/** By lane, the number of the present episode within its trial, from 0. */
 	private final int[] episodes;
-	/** Aligned lanes whose episode is over and whose time limit is not. */
+	/** By lane, whether an aligned lane rests: its episode is over, and its time limit is not reached. */
 	private final boolean[] resting;
-	/** The others, and how many rest. */
+	/** By lane, whether it moves; and the number of resting lanes. */
 	private final boolean[] moving;
 	private int atRest;
 	/** How many lanes share a task; the first of them draws it. */
@@ -69,7 +69,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 	private final byte[][] images;
 	private final byte[][] finalImages;
 	private final int[] imageSizes;
-	/** By part of the observation space, which of {@link #images} it is; −1 for a part of numbers. */
+	/** By part of the observation space, its index in {@link #images}; −1 for a part of numbers. */
 	private final int[] imageOf;
 	private final float[] rewards;
 	private final boolean[] terminated;
@@ -102,21 +102,21 @@ public final class SimulatedLanes implements VectorEnvironment {
 	 * @param lanes       how many, at least 1 and a multiple of the lanes that share a task
 	 * @param tasks       draws each trial's task
 	 * @param streams     the root of the lanes' randomness
-	 * @param view        what they show, and how long they stay on a task
+	 * @param view        what the lanes show, and how long they stay on a task
 	 */
 	public SimulatedLanes(EnvironmentDescription environment, int lanes, TaskSampler tasks, RandomStreams streams, View view) {
 		this(environment, lanes, tasks, streams, view, new DataSet.Selection(DataSet.Split.TRAIN, streams.under("data-set")));
 	}
 
 	/**
-	 * Opens the lanes; {@link #reset()} starts them, {@link #close()} gives back what they took.
+	 * Opens the lanes; {@link #reset()} starts them, {@link #close()} releases their resources.
 	 *
 	 * @param environment the environment
 	 * @param lanes       how many, at least 1 and a multiple of the lanes that share a task
 	 * @param tasks       draws each trial's task
 	 * @param streams     the root of the lanes' randomness
-	 * @param view        what they show, and how long they stay on a task
-	 * @param selection   which examples they show if they are made of a data set
+	 * @param view        what the lanes show, and how long they stay on a task
+	 * @param selection   the examples that the lanes show if they are made of a data set
 	 */
 	public SimulatedLanes(EnvironmentDescription environment, int lanes, TaskSampler tasks, RandomStreams streams, View view,
 			DataSet.Selection selection) {
@@ -222,11 +222,11 @@ public final class SimulatedLanes implements VectorEnvironment {
 	}
 
 	/**
-	 * Has somebody called in each step that ends trials: when all of them are over, so that rewards and flags are there, and before the
-	 * next ones' tasks are drawn, so that {@link #task} still tells theirs. The lanes are to be read only, and what they show to act on
-	 * next is not there yet.
+	 * Sets a callback for each step that ends trials. It is called after the lanes' rewards and flags are written and before
+	 * the tasks of the next trials are drawn, so that {@link #task} still gives the tasks of the ended trials. The callback
+	 * may only read the lanes, and the observations to act on next are not there yet.
 	 *
-	 * @param called is called
+	 * @param called the callback
 	 */
 	public void betweenTrials(Runnable called) {
 		betweenTrials = called;
@@ -264,7 +264,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 		}
 	}
 
-	/** All but the history, which is written where there is a step behind. */
+	/** Writes the observation without the history, which is written only after a step. */
 	private void observe(int lane, float[] into, byte[][] pixels) {
 		int row = lane * observationSize;
 		simulation.observe(lane, into, row);
@@ -352,7 +352,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 		}
 	}
 
-	/** The episode's outcomes go into the trial's. */
+	/** Adds the episode's outcomes to those of the trial. */
 	private void endEpisode(int lane) {
 		if (outcomes.isEmpty()) {
 			return;
@@ -368,7 +368,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 		}
 	}
 
-	/** The next episode begins: of this trial, or of the next one. */
+	/** Begins the next episode, of this trial or of the next one. */
 	private void endSlot(int lane, ActionBatch actions) {
 		episodeEnded[lane] = true;
 		if (trace.isPresent()) {
@@ -383,7 +383,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 			return;
 		}
 		if (episodesPerTrial > 1 || aligned) {
-			// nothing lies beyond a trial
+			// there is no value beyond a trial
 			terminated[lane] = true;
 		}
 		truncated[lane] = !terminated[lane];
@@ -477,8 +477,8 @@ public final class SimulatedLanes implements VectorEnvironment {
 	}
 
 	/**
-	 * What moves these lanes, for tests that look at a lane's state. Whoever moves a lane in it behind these lanes' back leaves their
-	 * observations and step counts wrong.
+	 * The simulation that these lanes move, for tests that read a lane's state. Stepping it directly makes the observations
+	 * and step counts of these lanes wrong.
 	 *
 	 * @return the simulation
 	 */
@@ -565,7 +565,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 		}
 	}
 
-	/** A hash of what the environment itself shows in a lane, for comparison. */
+	/** A hash of the environment's own observation of a lane, for comparison. */
 	private long seen(int lane) {
 		long hash = 1;
 		int row = lane * observationSize;
@@ -580,7 +580,10 @@ public final class SimulatedLanes implements VectorEnvironment {
 		return hash;
 	}
 
-	/** All lanes begin their present episode again and repeat its actions side by side; where that is in vain they begin another. */
+	/**
+	 * All lanes begin their present episode again and repeat its actions side by side; a lane whose episode cannot be
+	 * repeated begins another one.
+	 */
 	private void repeatEpisodes() {
 		int longest = 0;
 		for (int lane = 0; lane < lanes; lane++) {
@@ -591,7 +594,7 @@ public final class SimulatedLanes implements VectorEnvironment {
 			} else {
 				memory.begin(lane);
 				simulation.start(lane, omegas, lane * parameterCount);
-				// of a lane at rest the episode is over, and lanes side by side keep in step
+				// the episode of a resting lane is over, and aligned lanes stay in step
 				interrupted[lane] = !resting[lane];
 				episodeSteps[lane] = aligned ? episodeSteps[lane] : 0;
 			}

@@ -6,36 +6,37 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Lanes of an environment that a {@link Simulator} opened. Time limits, resets within the step, trials, views and checkpoints are
- * {@link SimulatedLanes}' work; here a lane only begins, moves and is seen.
+ * Lanes of an environment that a {@link Simulator} opened. {@link SimulatedLanes} add time limits, resets within the step,
+ * trials, views and checkpoints; a simulation only starts, moves and observes a lane.
  *
  * <p>Lanes are independent: what happens in one does not depend on how many others there are, or on whether they move. All
- * randomness comes from the {@link LaneStreams}. Used by one thread at a time. A step allocates nothing where that is in the
- * implementation's hands.
+ * randomness comes from the {@link LaneStreams}. Used by one thread at a time. A step allocates nothing, as far as the
+ * implementation can avoid it.
  */
 public interface Simulation extends AutoCloseable {
 
 	/**
 	 * Begins an episode.
 	 *
-	 * @param lane        the lane, wherever it was before
+	 * @param lane        the lane, in any state
 	 * @param omega       the tasks
-	 * @param omegaOffset where the lane's task begins; it is kept until the next start
+	 * @param omegaOffset where the lane's task begins; the lane keeps this task until its next start
 	 */
 	void start(int lane, double[] omega, int omegaOffset);
 
 	/**
-	 * Moves lanes by one step. A lane whose episode terminated is not moved again before it is started.
+	 * Moves lanes by one step. The caller starts a lane whose episode terminated before it moves the lane again.
 	 *
 	 * @param actions    the actions of all lanes; clip them here
-	 * @param moves      which lanes move, [lanes]; the others stay exactly as they are, their streams too. Null when all do
-	 * @param rewards    receives the rewards of those that move, [lanes]; what it holds for the others is meaningless
-	 * @param terminated receives whether the task ended, likewise
+	 * @param moves      which lanes move, [lanes]; the others stay exactly as they are, their streams too. Null when all
+	 *                   lanes move
+	 * @param rewards    receives the rewards of the moving lanes, [lanes]; the other elements are meaningless
+	 * @param terminated receives whether the task ended, [lanes]; likewise only for the moving lanes
 	 */
 	void step(ActionBatch actions, boolean[] moves, float[] rewards, boolean[] terminated);
 
 	/**
-	 * What the agent sees of a lane in numbers.
+	 * Writes the numbers of a lane's observation.
 	 *
 	 * @param lane        the lane
 	 * @param observation receives all parts of numbers, in the order of {@link EnvironmentDescription#observationParts}
@@ -44,9 +45,9 @@ public interface Simulation extends AutoCloseable {
 	void observe(int lane, float[] observation, int offset);
 
 	/**
-	 * An image that the agent sees of a lane. Every byte must be written.
+	 * Draws an image of a lane's observation. Every byte must be written.
 	 *
-	 * @param image  which of the parts of bytes, counted without those of numbers
+	 * @param image  index among the parts of bytes
 	 * @param lane   the lane
 	 * @param pixels receives the image, in the order of its part's axes
 	 * @param offset where it begins
@@ -84,24 +85,24 @@ public interface Simulation extends AutoCloseable {
 	 * @param canvas where to draw
 	 * @param width  pixels
 	 * @param height pixels
-	 * @return whether it was drawn; if not, as by default, what the agent sees is drawn instead
+	 * @return whether it was drawn, by default false; if not, the observation is drawn instead
 	 */
 	default boolean render(int lane, Graphics2D canvas, int width, int height) {
 		return false;
 	}
 
 	/**
-	 * Whether a lane's state can be written and read. Without it a checkpoint holds the lane's actions since its episode began, and
-	 * they are repeated when it is read ({@link Simulator#deterministic()}).
+	 * Whether a lane's state can be written and read. If not, a checkpoint holds the lane's actions since its episode began,
+	 * and they are repeated when the checkpoint is read ({@link Simulator#deterministic()}).
 	 *
-	 * @return by default false; always the same
+	 * @return by default false; the same value in every call
 	 */
 	default boolean savesLanes() {
 		return false;
 	}
 
 	/**
-	 * Writes a lane's state, its task included and its streams left out. Called only where lanes are saved.
+	 * Writes a lane's state and its task, without its streams. Called only if {@link #savesLanes()}.
 	 *
 	 * @param lane the lane
 	 * @param out  where to write
@@ -112,7 +113,7 @@ public interface Simulation extends AutoCloseable {
 	}
 
 	/**
-	 * Puts a lane into a state that {@link #writeLane} wrote, of this simulation or an equal one.
+	 * Restores a lane's state from {@link #writeLane} of this simulation or of an equal one.
 	 *
 	 * @param lane the lane
 	 * @param in   where to read
@@ -122,7 +123,7 @@ public interface Simulation extends AutoCloseable {
 		throw new UnsupportedOperationException(getClass().getName() + " does not save lanes");
 	}
 
-	/** Gives back what was taken: ends processes, closes files. Nothing else is called afterwards. */
+	/** Releases resources: ends processes, closes files. No other method is called afterwards. */
 	@Override
 	void close();
 }

@@ -1,25 +1,26 @@
 package org.headstart.api.environment;
 
 /**
- * An environment with lanes of its own: a world that an engine moves, a process outside, or a wrapper around another environment.
- * Where the state is an array of numbers {@link Dynamics} is less to write.
+ * An environment with lanes of its own: a world moved by a physics engine, an external process, or a wrapper around another
+ * environment. If the state is an array of numbers, {@link Dynamics} need less code.
  *
- * <p>Immutable and thread-safe; all that changes, and all that must be closed, belongs to the {@link Simulation} it opens.
+ * <p>Immutable and thread-safe; everything that changes or must be closed belongs to the {@link Simulation} that it opens.
  */
 public non-sealed interface Simulator extends EnvironmentDescription {
 
 	/**
-	 * Opens lanes. Processes, files and native memory are taken here and not before, and given back in {@link Simulation#close}.
+	 * Opens lanes. It takes processes, files and native memory here and not earlier, and releases them in
+	 * {@link Simulation#close}.
 	 *
-	 * @param streams how many lanes, and their randomness
+	 * @param streams the number of lanes, and their randomness
 	 * @return lanes that have not started
 	 */
 	Simulation open(LaneStreams streams);
 
 	/**
-	 * Whether equal tasks, streams and actions always give the same episode. If so, a run goes on after an interruption as if there had
-	 * been none: an episode under way is repeated. If not, such an episode is lost and the lane begins another on its task, and
-	 * every result says that running it again may give another one.
+	 * Whether equal tasks, streams and actions always give the same episode. If so, an interrupted run continues as if it
+	 * had not been interrupted: the episodes under way are repeated. If not, such an episode is lost and the lane begins
+	 * another one on its task, and every result says that another run may give another result.
 	 *
 	 * @return by default true
 	 */
@@ -28,10 +29,10 @@ public non-sealed interface Simulator extends EnvironmentDescription {
 	}
 
 	/**
-	 * The lanes of an environment, whichever kind it is.
+	 * A simulator for an environment of either kind.
 	 *
 	 * @param environment the environment
-	 * @return it, or lanes made of its law
+	 * @return the environment itself if it is a simulator, otherwise a simulator of the dynamics
 	 */
 	static Simulator of(EnvironmentDescription environment) {
 		return switch (environment) {

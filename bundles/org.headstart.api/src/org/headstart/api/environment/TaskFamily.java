@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * Tasks that differ in parameters ω, and the environment they share. Immutable and thread-safe.
+ * Tasks that differ in their parameters ω, and the environment that they share. Immutable and thread-safe.
  *
- * @param environment its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
- * @param parameters  what the components of ω are, in order
+ * @param environment its {@link Dynamics}, or a {@link Simulator} with lanes of its own
+ * @param parameters descriptions of the components of ω, in order
  * @param taskSets    the named sets; the first is the default source, and names are unique
- * @param shape       what of the returns is known beforehand
- * @param references  algorithms to hold learned agents against; names are unique
- * @param dataSets    examples, by name of a task set; sets without any are left out
+ * @param shape the known bounds of the returns
+ * @param references  algorithms to compare learned agents with; names are unique
+ * @param dataSets    examples, by name of a task set; sets without examples have no entry
  */
 public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup> parameters, List<TaskSet> taskSets,
 		ReturnShape shape, List<ReferenceAlgorithm> references, Map<String, DataSet> dataSets) {
@@ -39,8 +39,9 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 				throw new IllegalArgumentException("there is a data set of '" + set + "', which is no task set");
 			}
 			if (!fits(dataSet, environment)) {
-				throw new IllegalArgumentException("an example shows what lanes show, and its label is an action; those of '" + set
-						+ "' show " + dataSet.inputs() + dataSet.labels().map(labels -> " with " + labels).orElse(""));
+				throw new IllegalArgumentException(
+						"an example has the observations of the lanes, and its label is an action; the examples of '" + set
+								+ "' show " + dataSet.inputs() + dataSet.labels().map(labels -> " with " + labels).orElse(""));
 			}
 		}
 	}
@@ -51,13 +52,13 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	}
 
 	/**
-	 * A family without examples.
+	 * Makes a family without examples.
 	 *
-	 * @param environment its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
-	 * @param parameters  what the components of ω are, in order
+	 * @param environment its {@link Dynamics}, or a {@link Simulator} with lanes of its own
+	 * @param parameters descriptions of the components of ω, in order
 	 * @param taskSets    the named sets
-	 * @param shape       what of the returns is known beforehand
-	 * @param references  algorithms to hold learned agents against
+	 * @param shape the known bounds of the returns
+	 * @param references  algorithms to compare learned agents with
 	 */
 	public TaskFamily(EnvironmentDescription environment, List<ParameterGroup> parameters, List<TaskSet> taskSets, ReturnShape shape,
 			List<ReferenceAlgorithm> references) {
@@ -65,23 +66,24 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	}
 
 	/**
-	 * A family without reference algorithms and examples.
+	 * Makes a family without reference algorithms and examples.
 	 *
-	 * @param environment its law ({@link Dynamics}), or lanes of its own ({@link Simulator})
-	 * @param parameters  what the components of ω are, in order
+	 * @param environment its {@link Dynamics}, or a {@link Simulator} with lanes of its own
+	 * @param parameters descriptions of the components of ω, in order
 	 * @param taskSets    the named sets
-	 * @param shape       what of the returns is known beforehand
+	 * @param shape the known bounds of the returns
 	 */
 	public TaskFamily(EnvironmentDescription environment, List<ParameterGroup> parameters, List<TaskSet> taskSets, ReturnShape shape) {
 		this(environment, parameters, taskSets, shape, List.of());
 	}
 
 	/**
-	 * A family whose tasks are drawn from ranges, with the sets of {@link ParameterSplits}. Without parameters it has one task.
+	 * Makes a family whose tasks are drawn from ranges, with the sets of {@link ParameterSplits}. Without parameters it has
+	 * one task.
 	 *
-	 * @param environment its law, or lanes of its own
-	 * @param lowest      no episode can return less; may be −∞
-	 * @param highest     no episode can return more; may be +∞
+	 * @param environment its dynamics, or a simulator
+	 * @param lowest      lower bound of an episode's return; may be −∞
+	 * @param highest     upper bound of an episode's return; may be +∞
 	 * @param parameters  the components of ω
 	 * @return the family
 	 * @throws IllegalArgumentException when the splits overlap; the message names the parameter
@@ -92,14 +94,15 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	}
 
 	/**
-	 * A family whose tasks are labelled data sets. Its lanes are made of them: an episode shows an example, drawn uniformly, the action
-	 * is the label that is meant, the reward 1 for the right class (the share of the right ones where there are several choices), or minus
-	 * the mean squared error of a vector, and the episode is over. Lanes to learn in show examples to learn from, lanes to be judged
-	 * in those to be judged by. ω is the number of the data set.
+	 * Makes a family whose tasks are labelled data sets, which its lanes show. An episode has one step: it shows an example,
+	 * drawn uniformly, and the action is the agent's label for it. The reward is 1 for the right class, the share of right
+	 * classes if there are several choices, or minus the mean squared error of a vector. Lanes to learn in show the training
+	 * examples, lanes to judge in the test examples. ω is the number of the data set.
 	 *
 	 * @param tasks the data sets, with equal inputs and labels; the first is the default source
 	 * @return the family
-	 * @throws IllegalArgumentException when one has no labels, or they differ; the message says which
+	 * @throws IllegalArgumentException when a data set has no labels, or when the data sets have different inputs or labels;
+	 *                                  the message says which
 	 */
 	public static TaskFamily labelled(LabelledTask... tasks) {
 		DataSetSimulator lanes = new DataSetSimulator(Stream.of(tasks).map(LabelledTask::dataSet).toList());
@@ -120,7 +123,7 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 *
 	 * @param name        the name of its task set
 	 * @param description one line
-	 * @param role        what the task is for; its examples to learn from are what is adapted with
+	 * @param role        the purpose of the task; an adaptation uses its training examples
 	 * @param dataSet     its examples
 	 */
 	public record LabelledTask(String name, String description, TaskRole role, DataSet dataSet) {}
@@ -128,7 +131,8 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	/**
 	 * This family with examples beside its lanes, labelled or not.
 	 *
-	 * @param offered by name of a task set; they show what lanes show, and labels are actions
+	 * @param offered the examples, by name of a task set; they have the observations of the lanes, and their labels are
+	 *                actions
 	 * @return the family
 	 */
 	public TaskFamily withDataSets(Map<String, DataSet> offered) {
@@ -136,10 +140,10 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	}
 
 	/**
-	 * The same tasks around another environment, a wrapped one. Reference algorithms go, since they know the environment itself; examples
-	 * stay if they show what is shown around it.
+	 * The same tasks in a wrapped environment. Reference algorithms are removed, since they rely on the unwrapped
+	 * environment; examples stay if they have the observations of the wrapped one.
 	 *
-	 * @param other the environment
+	 * @param other the wrapped environment
 	 * @return the family
 	 */
 	public TaskFamily around(EnvironmentDescription other) {
@@ -153,48 +157,48 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 *
 	 * @param name    in kebab case
 	 * @param unit    empty for a pure number
-	 * @param range   where its value comes from
-	 * @param nominal its value where nothing is varied, for example Earth's gravity; NaN where there is none. Without meaning for a
-	 *                range that is fixed, whose value it is
+	 * @param range   the distribution of its values
+	 * @param nominal its value in the unvaried task, for example Earth's gravity; NaN if there is none. Ignored for a fixed
+	 *                range, whose value is the nominal one
 	 */
 	public record Parameter(String name, String unit, ParameterRange range, double nominal) {
 
 		/**
-		 * A pure number without a nominal value.
+		 * Makes a pure number without a nominal value.
 		 *
 		 * @param name  in kebab case
-		 * @param range where its value comes from
+		 * @param range the distribution of its values
 		 */
 		public Parameter(String name, ParameterRange range) {
 			this(name, "", range, Double.NaN);
 		}
 	}
 
-	/** @return what each component of ω is called; unique */
+	/** @return the names of the components of ω; unique */
 	public List<String> parameterNames() {
 		return ParameterGroup.names(parameters);
 	}
 
-	/** @return the task that nothing is varied in, [components]; NaN where a group has no nominal value */
+	/** @return the parameters of the unvaried task, [components]; NaN for groups without a nominal value */
 	public double[] nominal() {
 		return parameters.stream().flatMapToDouble(group -> DoubleStream.generate(group::nominal).limit(group.size())).toArray();
 	}
 
 	/**
-	 * What is known of an episode's return.
+	 * The known bounds of an episode's return.
 	 *
-	 * @param lowest  no episode can return less; may be −∞
-	 * @param highest no episode can return more; may be +∞
+	 * @param lowest  lower bound of an episode's return; may be −∞
+	 * @param highest upper bound of an episode's return; may be +∞
 	 * @param solved  the mean return at which the task counts as solved; NaN when there is no such convention
 	 */
 	public record ReturnShape(double lowest, double highest, double solved) {}
 
 	/**
-	 * Looks a set of tasks up.
+	 * Finds a task set.
 	 *
 	 * @param name its name
 	 * @return the set
-	 * @throws IllegalArgumentException when there is none; the message lists those that there are
+	 * @throws IllegalArgumentException when there is no such set; the message lists the sets
 	 */
 	public TaskSet taskSet(String name) {
 		for (TaskSet set : taskSets) {
@@ -207,11 +211,11 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	}
 
 	/**
-	 * Looks a reference algorithm up.
+	 * Finds a reference algorithm.
 	 *
 	 * @param name its name
 	 * @return the algorithm
-	 * @throws IllegalArgumentException when there is none; the message lists those that there are
+	 * @throws IllegalArgumentException when there is no such algorithm; the message lists the algorithms
 	 */
 	public ReferenceAlgorithm reference(String name) {
 		for (ReferenceAlgorithm reference : references) {
@@ -230,7 +234,7 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 * @param lanes   how many
 	 * @param tasks   draws each episode's task
 	 * @param streams the root of the lanes' randomness
-	 * @return the lanes, in need of a {@code reset}, to be closed
+	 * @return the lanes; the caller resets them before the first step and closes them
 	 */
 	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams) {
 		return vectorEnvironment(lanes, tasks, streams, View.PLAIN);
@@ -243,21 +247,21 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 * @param tasks   draws each trial's task
 	 * @param streams the root of the lanes' randomness
 	 * @param view    what they show, and how long they stay on a task
-	 * @return the lanes, in need of a {@code reset}, to be closed
+	 * @return the lanes; the caller resets them before the first step and closes them
 	 */
 	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view) {
 		return new SimulatedLanes(environment, lanes, tasks, streams, view);
 	}
 
 	/**
-	 * Makes lanes to learn or to be judged in, which differ where they are made of a data set.
+	 * Makes lanes to learn in or to judge in; the two differ only for lanes made of a data set.
 	 *
 	 * @param lanes     how many; a multiple of the lanes that share a task
 	 * @param tasks     draws each trial's task
 	 * @param streams   the root of the lanes' randomness
 	 * @param view      what they show, and how long they stay on a task
 	 * @param selection which examples they show if they are made of a data set
-	 * @return the lanes, in need of a {@code reset}, to be closed
+	 * @return the lanes; the caller resets them before the first step and closes them
 	 */
 	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view,
 			DataSet.Selection selection) {

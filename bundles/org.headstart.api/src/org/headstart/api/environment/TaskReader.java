@@ -1,14 +1,14 @@
 package org.headstart.api.environment;
 
 /**
- * Reads which tasks lanes are on. What agents and learned policies know of their task they see in their observations; this is
- * granted to the algorithms only that agents are held against.
+ * Reads the tasks of lanes. Only reference algorithms may use it; agents and learned policies know of their task only their
+ * observations.
  */
 @FunctionalInterface
 public interface TaskReader {
 
 	/**
-	 * Copies a lane's task out.
+	 * Copies the parameters of a lane's task.
 	 *
 	 * @param lane  the lane
 	 * @param omega receives the task's parameters ω

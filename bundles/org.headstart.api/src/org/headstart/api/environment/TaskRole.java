@@ -2,22 +2,22 @@ package org.headstart.api.environment;
 
 import java.util.Locale;
 
-/** What a set of tasks is for. Sets of different roles have no task in common. */
+/** The purpose of a task set. Sets of different roles are disjoint. */
 public enum TaskRole {
-	/** To learn on. */
+	/** Tasks to learn on. */
 	TRAIN,
-	/** To choose settings by. */
+	/** Tasks to choose settings by. */
 	VALIDATION,
-	/** To be judged on. */
+	/** Tasks to judge on. */
 	TEST;
 
-	/** @return the word for it: train, validation or test */
+	/** @return the role's name: train, validation or test */
 	@Override
 	public String toString() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** @return whether agents are judged on its tasks and do not learn on them */
+	/** @return whether its tasks are for judging agents and not for learning */
 	public boolean heldOut() {
 		return this != TRAIN;
 	}

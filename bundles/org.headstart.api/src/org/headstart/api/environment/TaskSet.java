@@ -7,7 +7,7 @@ import java.util.function.Predicate;
  *
  * @param name        the name that experiment files use, unique in the family
  * @param description one line
- * @param role        what it is for; sets of different roles are disjoint
+ * @param role its purpose; sets of different roles are disjoint
  * @param sampler     draws a task
  * @param contains    whether a task (its parameters ω) belongs to the set; true for every task that {@code sampler} draws
  */

@@ -3,20 +3,20 @@ package org.headstart.api.environment;
 import java.util.List;
 
 /**
- * Numbers that follow an episode step by step, to be drawn: a path in the plane, a learning rate over training.
+ * Numbers to be drawn for every step of an episode: a path in the plane, a learning rate over training.
  *
- * @param kind  how it is drawn
- * @param names what the numbers are, in kebab case. {@link Kind#PLANE}: x, y and, if there are four, the goal's x and y
+ * @param kind  how they are drawn
+ * @param names the names of the numbers, in kebab case. {@link Kind#PLANE}: x, y and, if there are four, the goal's x and y
  */
 public record Trace(Kind kind, List<String> names) {
 
-	/** How a trace is drawn. */
+	/** The way to draw a trace. */
 	public enum Kind {
-		/** A path: the second number over the first, and a mark where the third and fourth are. */
+		/** A path: the second number over the first, and a mark at the point of the third and fourth. */
 		PLANE,
-		/** Each number over the steps, linear. */
+		/** Each number over the steps, on a linear axis. */
 		OVER_STEPS,
-		/** Each number over the steps, logarithmic; all are positive. */
+		/** Each number over the steps, on a logarithmic axis; all numbers are positive. */
 		OVER_STEPS_LOGARITHMIC
 	}
 

@@ -1,18 +1,19 @@
 package org.headstart.api.environment;
 
 /**
- * How long lanes stay on a task. A trial is {@code episodes} episodes on one sampled task: the task is fixed for the whole trial
- * and drawn anew for the next one (Duan et al. 2016, "RL²", section 2.2; Wang et al. 2016).
+ * The time for which lanes stay on a task. A trial is {@code episodes} episodes on one sampled task: the task is fixed for
+ * the whole trial and drawn anew for the next one (Duan et al. 2016, "RL²", section 2.2; Wang et al. 2016).
  *
  * @param episodes     episodes of a trial; with 1 a trial is an episode
- * @param lanesPerTask how many lanes side by side share a task (lanes 0 … k−1 the first, and so on): several trajectories of one
- *                     task at a time, as gradient-based meta-learning collects them. Above 1 it needs {@code aligned}
- * @param aligned      whether every episode fills the time limit, so that all lanes begin each episode of a trial together: a lane
- *                     whose task ended earlier idles with reward 0 until then, see {@link VectorEnvironment#idle()}
+ * @param lanesPerTask the number k of neighbouring lanes that share a task (lanes 0 … k−1 the first task, and so on). They
+ *                     give several trajectories of one task at a time for gradient-based meta-learning. A number above 1
+ *                     needs {@code aligned}
+ * @param aligned      whether every episode lasts until the time limit, so that all lanes begin each episode of a trial
+ *                     together: a lane whose episode ended earlier idles with reward 0, see {@link VectorEnvironment#idle()}
  */
 public record Trial(int episodes, int lanesPerTask, boolean aligned) {
 
-	/** Every episode draws a task. */
+	/** A trial of one episode: every episode draws a task. */
 	public static final Trial EPISODE = new Trial(1, 1, false);
 
 	/** Checks. */
@@ -22,12 +23,12 @@ public record Trial(int episodes, int lanesPerTask, boolean aligned) {
 					+ lanesPerTask);
 		}
 		if (lanesPerTask > 1 && !aligned) {
-			throw new IllegalArgumentException("lanes that share a task must be aligned, or they drift to different tasks");
+			throw new IllegalArgumentException("lanes that share a task must be aligned; otherwise they would drift to different tasks");
 		}
 	}
 
 	/**
-	 * A trial of so many episodes, each lane on a task of its own.
+	 * Makes a trial of several episodes, with a task of its own for each lane.
 	 *
 	 * @param episodes at least 1
 	 * @return the trial

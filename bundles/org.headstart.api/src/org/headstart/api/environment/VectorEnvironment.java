@@ -8,8 +8,8 @@ import org.headstart.api.checkpoint.Checkpointed;
 /**
  * N lanes of an environment, stepped together on arrays that are allocated once.
  *
- * <p><b>Lanes are independent</b>: what happens in one does not depend on how many others there are. A step allocates
- * nothing. Not thread-safe.
+ * <p><b>Lanes are independent</b>: a lane's course does not depend on the number of other lanes. A step allocates nothing.
+ * Not thread-safe.
  */
 public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed, AutoCloseable {
 
@@ -23,11 +23,11 @@ public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed, Auto
 	 */
 	void step(ActionBatch actions);
 
-	/** @return what to draw of single episodes, if anything */
+	/** @return the numbers to draw of single episodes, if any */
 	Optional<Trace> trace();
 
 	/**
-	 * Copies the trace of a lane's present state out.
+	 * Copies the trace of a lane's present state.
 	 *
 	 * @param lane   the lane
 	 * @param values receives one number for each name of {@link #trace()}
@@ -35,7 +35,7 @@ public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed, Auto
 	void trace(int lane, double[] values);
 
 	/**
-	 * The trace of the last state of an episode that ended in the last step.
+	 * Copies the trace of the last state of an episode that ended in the last step.
 	 *
 	 * @param lane   the lane
 	 * @param values receives one number for each name of {@link #trace()}
@@ -53,14 +53,14 @@ public interface VectorEnvironment extends Lanes, TaskReader, Checkpointed, Auto
 	void render(int lane, Graphics2D canvas, int width, int height);
 
 	/**
-	 * Whether the lane's episode was lost when its state was last read, because the environment is not deterministic and does not
-	 * save its lanes. The lane has begun another episode on the same task, in the same trial.
+	 * Whether a lane's episode was lost when its state was last read, because the environment is not deterministic and does
+	 * not save its lanes. Such a lane has begun another episode on the same task, in the same trial.
 	 *
 	 * @return [lanes]; always the same array
 	 */
 	boolean[] interrupted();
 
-	/** Gives back what the environment took: processes, files. Nothing else is called afterwards. */
+	/** Releases the environment's resources: processes, files. No other method is called afterwards. */
 	@Override
 	void close();
 }

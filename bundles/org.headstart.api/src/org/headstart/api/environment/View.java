@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What lanes show of themselves. Beside the environment's own observation, in this order:
+ * The observation that lanes show. It consists of the environment's own observation and, in this order:
  * <ul>
- * <li>the <em>history</em>: what the last step was and did, that is the previous action (one-hot, several choices side by side, or
- * the clipped vector), the previous reward, and a flag that is 1 when that step ended an episode, on time limits as well; all zero
- * at the start of a trial (Duan et al. 2016, "RL²", figure 1);</li>
- * <li>the <em>task</em>: its parameters ω, for an oracle that need not infer them (the lecture's s′ = (s, ω)).</li>
+ * <li>the <em>history</em>, if shown: the previous action (one-hot, several choices side by side, or the clipped vector),
+ * the previous reward, and a flag that is 1 if the previous step ended an episode, also by the time limit; all zero at the
+ * start of a trial (Duan et al. 2016, "RL²", figure 1);</li>
+ * <li>the <em>task</em>, if shown: its parameters ω, for an oracle that need not infer them (s′ = (s, ω)).</li>
  * </ul>
  *
  * @param trial   how long lanes stay on a task
@@ -28,7 +28,7 @@ public record View(Trial trial, boolean history, boolean task) {
 	public static final View PLAIN = new View(Trial.EPISODE, false, false);
 
 	/**
-	 * Where what stands in an observation.
+	 * Offsets of an observation's parts.
 	 *
 	 * @param environment the environment
 	 * @return the layout
@@ -42,7 +42,8 @@ public record View(Trial trial, boolean history, boolean task) {
 	}
 
 	/**
-	 * The space of the observations that are shown: the environment's own parts, and the parts {@value #HISTORY} and {@value #TASK} as far as they are shown.
+	 * The space of the observations: the environment's own parts, and the parts {@value #HISTORY} and {@value #TASK} if they
+	 * are shown.
 	 *
 	 * @param environment the environment
 	 * @return the space
@@ -64,7 +65,7 @@ public record View(Trial trial, boolean history, boolean task) {
 		float[] low = new float[size + 2];
 		float[] high = new float[size + 2];
 		for (int i = 0; i < size; i++) {
-			// zeros, at the start of a trial, belong to it too
+			// the bounds include the zeros at the start of a trial
 			low[i] = actions instanceof BoxSpace box ? Math.min(0, box.low()[i]) : 0;
 			high[i] = actions instanceof BoxSpace box ? Math.max(0, box.high()[i]) : 1;
 		}
@@ -80,12 +81,12 @@ public record View(Trial trial, boolean history, boolean task) {
 	}
 
 	/**
-	 * Where what stands in an observation; offsets in floats. The offsets of a part that is not shown are meaningless.
+	 * Offsets of an observation's parts, in floats. The offsets of a part that is not shown are meaningless.
 	 *
-	 * @param action where the previous action begins
-	 * @param reward where the previous reward stands
-	 * @param ended  where the flag of an episode's end stands
-	 * @param task   where ω begins
+	 * @param action offset of the previous action
+	 * @param reward offset of the previous reward
+	 * @param ended  offset of the flag for an episode's end
+	 * @param task   offset of ω
 	 * @param size   floats of an observation
 	 */
 	public record Layout(int action, int reward, int ended, int task, int size) {}

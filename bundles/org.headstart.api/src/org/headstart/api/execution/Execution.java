@@ -3,61 +3,62 @@ package org.headstart.api.execution;
 import java.io.IOException;
 
 /**
- * An executor at work. {@link #submit} and {@link #follow} return at once; what becomes of a step is told to
+ * A running executor. {@link #submit} and {@link #follow} return at once; the execution reports every event of a step to
  * {@link ExecutionSite#listener()}. Thread-safe.
  */
 public interface Execution extends AutoCloseable {
 
-	/** @return how many steps may be handed over and not have ended */
+	/** @return the largest number of steps that may be submitted and not ended at the same time */
 	int capacity();
 
 	/**
-	 * Whether it is handed steps whose needs have no result yet, as a queue with dependencies takes them. Such a step is begun when
-	 * all its {@link StepRequest#needs} are finished. When one of them ends otherwise, the end of that is told first, and then the step
-	 * is {@linkplain ExecutionListener#returned returned}.
+	 * Whether it accepts steps whose needs have no result yet, as a queue with dependencies does. Such a step is begun when
+	 * all its {@link StepRequest#needs} are finished. If one of them ends without a result, the execution first reports that
+	 * end, and then {@linkplain ExecutionListener#returned returns} the step.
 	 *
-	 * @return false unless the execution says otherwise: it is handed steps that can run now
+	 * @return by default false: it is given only steps that can run now
 	 */
 	default boolean heedsNeeds() {
 		return false;
 	}
 
 	/**
-	 * Takes a step over: to run it now, or when it can.
+	 * Submits a step, to be run now or as soon as possible.
 	 *
 	 * @param step the step
-	 * @throws IOException when it cannot be handed over
+	 * @throws IOException when it cannot be submitted
 	 */
 	void submit(StepRequest step) throws IOException;
 
 	/**
-	 * Takes up a step that an earlier execution left behind; only of an executor that {@linkplain Executor#detaches detaches}. All that
-	 * became of it since it was submitted is told as of a step that was submitted here, an end that it came to meanwhile too.
+	 * Follows a step that an earlier execution submitted; only for an executor that {@linkplain Executor#detaches detaches}.
+	 * All events since its submission are reported as for a step that was submitted here, including its end if it has ended
+	 * meanwhile.
 	 *
 	 * @param step   the step
-	 * @param handle what {@link ExecutionListener#submitted} was told of it
-	 * @throws IOException when it cannot be known from here what becomes of it, and how it can be
+	 * @param handle the handle given to {@link ExecutionListener#submitted}
+	 * @throws IOException when the step cannot be followed from here; the message says from where it can
 	 */
 	default void follow(StepRequest step, String handle) throws IOException {
 		throw new UnsupportedOperationException("the steps of this executor end with its execution");
 	}
 
 	/**
-	 * Tells a step to stop, followed or not; only of an executor that {@linkplain Executor#detaches detaches}. It writes a checkpoint, then
-	 * ends, and nothing more is told of it. Does nothing to a step that has ended.
+	 * Stops a step, followed or not; only for an executor that {@linkplain Executor#detaches detaches}. The step writes a
+	 * checkpoint and ends, and no further event of it is reported. Has no effect on a step that has ended.
 	 *
 	 * @param key    the step
-	 * @param handle what {@link ExecutionListener#submitted} was told of it
-	 * @throws IOException when it cannot be told from here, and what can be done
+	 * @param handle the handle given to {@link ExecutionListener#submitted}
+	 * @throws IOException when the step cannot be stopped from here; the message says what to do
 	 */
 	default void cancel(String key, String handle) throws IOException {
 		throw new UnsupportedOperationException("the steps of this executor end with its execution");
 	}
 
 	/**
-	 * Ends the execution, within a second. Steps under way write a checkpoint, then end, if a moment later; where the executor
-	 * {@linkplain Executor#detaches detaches}, those go on that have a handle, and others are not begun. Nothing more is told to the
-	 * listener but what has finished, and handles.
+	 * Ends the execution, within a second. Running steps write a checkpoint and then end, perhaps a moment later. If the
+	 * executor {@linkplain Executor#detaches detaches}, steps with a handle continue, and other steps are not begun. The
+	 * listener is told only of finished steps and of handles from here on.
 	 */
 	@Override
 	void close();

@@ -1,38 +1,39 @@
 package org.headstart.api.execution;
 
-/** Is told what becomes of submitted steps. Implementations are thread-safe. */
+/** Receives the events of submitted steps. Implementations are thread-safe. */
 public interface ExecutionListener {
 
-	/** Characters that a handle has at most. */
+	/** The largest number of characters of a handle. */
 	int LONGEST_HANDLE = 1000;
 
 	/**
-	 * A step has a place where it goes on without this process; only of an executor that {@linkplain Executor#detaches detaches}. Told
-	 * before anything else of the step, and at the latest before {@link Execution#close} returns.
+	 * A step was accepted by a system in which it continues without this process; only for an executor that
+	 * {@linkplain Executor#detaches detaches}. This is the first event of the step, and is reported at the latest before
+	 * {@link Execution#close} returns.
 	 *
 	 * @param stepKey the step
-	 * @param handle  by which the executor finds the step again, and the user too: a job's number, for example; one line, at most
-	 *                {@value #LONGEST_HANDLE} characters
+	 * @param handle  the name by which the executor and the user find the step again, for example a job's number; one line,
+	 *                at most {@value #LONGEST_HANDLE} characters
 	 */
 	void submitted(String stepKey, String handle);
 
 	/**
-	 * A step that was submitted is not begun, since a step that it needs ended without a result; only of an execution that
-	 * {@linkplain Execution#heedsNeeds heeds needs}. It may be submitted again.
+	 * A submitted step will not be begun, since a step that it needs ended without a result; only for an execution that
+	 * {@linkplain Execution#heedsNeeds heeds needs}. The step may be submitted again.
 	 *
 	 * @param stepKey the step
 	 */
 	void returned(String stepKey);
 
 	/**
-	 * A step that was submitted is worked on from now on; in a queue that may be much later.
+	 * A submitted step has started; in a queue that may be long after its submission.
 	 *
 	 * @param stepKey the step
 	 */
 	void started(String stepKey);
 
 	/**
-	 * A step moved on.
+	 * A step made progress.
 	 *
 	 * @param stepKey   the step
 	 * @param stepsDone environment steps done
@@ -41,7 +42,7 @@ public interface ExecutionListener {
 	void progress(String stepKey, long stepsDone, long stepsAll);
 
 	/**
-	 * Something that the user should know about a step, for example that it starts anew.
+	 * A note for the user about a step, for example that it starts again from the beginning.
 	 *
 	 * @param stepKey the step
 	 * @param message for the user
@@ -56,7 +57,7 @@ public interface ExecutionListener {
 	void finished(String stepKey);
 
 	/**
-	 * A step failed by its own error; trying again would fail again.
+	 * A step failed by its own error; another try would fail in the same way.
 	 *
 	 * @param stepKey the step
 	 * @param message for the user: what and where
@@ -64,7 +65,7 @@ public interface ExecutionListener {
 	void failed(String stepKey, String message);
 
 	/**
-	 * The process that ran a step is gone without a word; another try may succeed.
+	 * The process that ran a step ended without reporting a result or an error; another try may succeed.
 	 *
 	 * @param stepKey the step
 	 * @param message what is known, for example the exit code

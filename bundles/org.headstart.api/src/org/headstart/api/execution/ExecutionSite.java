@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an executor works with.
+ * The surroundings of an executor.
  *
  * @param results       the run's results folder, with the frozen plan in it
- * @param jobs          how many steps the user wants under way at once
- * @param workerCommand the command line that starts a worker; it takes step keys from standard input, one a line, and answers
- *                      on standard output as {@link WorkerProtocol} says; with {@link WorkerProtocol#STEP} and a key behind it,
- *                      it runs that step alone
- * @param listener      is told what becomes of the steps; thread-safe
+ * @param jobs          the number of steps that the user wants to run at once
+ * @param workerCommand the command line that starts a worker; it reads step keys from standard input, one on each line, and
+ *                      answers on standard output as {@link WorkerProtocol} describes; with {@link WorkerProtocol#STEP} and
+ *                      a key appended, it runs that step alone
+ * @param listener      receives the events of the steps; thread-safe
  */
 public record ExecutionSite(Path results, int jobs, List<String> workerCommand, ExecutionListener listener) {
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * Runs the steps of a plan somewhere: what the extension point {@code org.headstart.api.executors} contributes. Local worker
- * processes are the default; a cluster's queue is another.
+ * Runs the steps of a plan, for example in local worker processes (the default) or in a cluster's queue. The contribution to
+ * the extension point {@code org.headstart.api.executors}.
  *
  * @param <S> its settings record
  */
@@ -13,39 +13,39 @@ public interface Executor<S extends Record> {
 
 	/**
 	 * @param settings the settings
-	 * @return bytes of heap memory that a step has at least; empty when that is not known
+	 * @return the least heap memory that a step gets, in bytes; empty when it is not known
 	 */
 	default OptionalLong memory(S settings) {
 		return OptionalLong.empty();
 	}
 
 	/**
-	 * How often a step is tried whose process was {@linkplain ExecutionListener#lost lost}, the first time included.
+	 * The number of tries for a step whose process is {@linkplain ExecutionListener#lost lost}, the first try included.
 	 *
 	 * @param settings the settings
-	 * @return at least 1; unless the executor says otherwise, 2
+	 * @return at least 1; by default 2
 	 */
 	default int tries(S settings) {
 		return 2;
 	}
 
 	/**
-	 * Whether its steps outlive the process that submitted them, as those of a cluster's queue do. Then the listener is
-	 * {@linkplain ExecutionListener#submitted told} a handle for each, a run that ends leaves them at work, and the next run in the folder
-	 * {@linkplain Execution#follow follows} them.
+	 * Whether its steps outlive the process that submitted them, as in a cluster's queue. If so, the listener is
+	 * {@linkplain ExecutionListener#submitted told} a handle for each step, the steps continue when the run ends, and the
+	 * next run in the folder {@linkplain Execution#follow follows} them.
 	 *
 	 * @param settings the settings
-	 * @return false unless the executor says otherwise: steps end with their run
+	 * @return by default false: steps end with their run
 	 */
 	default boolean detaches(S settings) {
 		return false;
 	}
 
 	/**
-	 * Gets ready to run steps.
+	 * Starts an execution.
 	 *
 	 * @param settings the settings
-	 * @param site     what it works with
+	 * @param site     its surroundings
 	 * @return the execution; the caller closes it
 	 * @throws IOException when it cannot start
 	 */

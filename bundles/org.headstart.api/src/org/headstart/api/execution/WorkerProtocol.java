@@ -3,11 +3,11 @@ package org.headstart.api.execution;
 import java.util.Optional;
 
 /**
- * What a worker process and its executor say to each other, one line each, in UTF-8.
+ * The messages between a worker process and its executor, each one line of UTF-8.
  *
- * <p>To the worker: a step's key, or {@value #STOP}. The end of its standard input means {@value #STOP} too, so a worker does
- * not outlive the process that started it. A worker that was started for one step, with {@value #STEP} and its key, reads nothing and
- * ends with one of the codes below.
+ * <p>To the worker, on standard input: a step's key, or {@value #STOP}. The end of standard input also means {@value #STOP},
+ * so that a worker does not outlive the process that started it. A worker that was started for one step, with {@value #STEP}
+ * and its key, reads nothing and ends with one of the exit codes below.
  *
  * <p>From the worker, on standard output:
  *
@@ -23,48 +23,46 @@ import java.util.Optional;
  * headstart: BROKEN MESSAGE             it can run no step at all, and ends
  * </pre>
  *
- * A message is one line: backslash, line feed and carriage return are written {@code \\}, {@code \n} and {@code \r}. Whatever
- * stands before {@code headstart: } in a line, and lines without it, were printed by somebody else and are not part of the
- * protocol.
+ * In a message, backslash, line feed and carriage return are written {@code \\}, {@code \n} and {@code \r}. Text before {@code headstart: } in a line, and lines without it, come from other code and are not part of the protocol.
  */
 public final class WorkerProtocol {
 
 	/** Tells a worker to write a checkpoint and end. */
 	public static final String STOP = "stop";
 
-	/** The worker's option for one step, with the key as the next word. */
+	/** The worker's option to run one step; the step's key is the next word. */
 	public static final String STEP = "--step";
 
-	/** Exit code: the step has a result; or a worker of many steps ended in good order. */
+	/** Exit code: the step has a result, or a worker of many steps ended normally. */
 	public static final int DONE = 0;
-	/** Exit code: the step failed by its own error, or the worker can run no step at all. Trying again would fail again. */
+	/** Exit code: the step failed by its own error, or the worker can run no step at all. Another try would fail in the same way. */
 	public static final int FAILED = 1;
-	/** Exit code: it was stopped and wrote a checkpoint, from which the step goes on another time. */
+	/** Exit code: the worker was stopped and wrote a checkpoint, from which the step can be resumed. */
 	public static final int STOPPED = 2;
-	/** Exit code: it was halted because the step did not stop in time, or memory ran out. */
+	/** Exit code: the worker was halted because the step did not stop in time, or because memory ran out. */
 	public static final int HALTED = 3;
 
-	/** Longer lines are not the protocol's: their beginning is all that is looked at. */
+	/** Longer lines are not part of the protocol; only their beginning is read. */
 	private static final int LONGEST_LINE = 1 << 16;
 	private static final String MARK = "headstart: ";
 
 	private WorkerProtocol() {}
 
-	/** What a worker says. */
+	/** A message from a worker. */
 	public sealed interface Answer {
 
 		/** It has read the plan. */
 		record Ready() implements Answer {}
 
 		/**
-		 * It works on a step from now on.
+		 * It has started a step.
 		 *
 		 * @param key the step
 		 */
 		record Started(String key) implements Answer {}
 
 		/**
-		 * A step moved on.
+		 * A step made progress.
 		 *
 		 * @param key  the step
 		 * @param done environment steps done
@@ -73,7 +71,7 @@ public final class WorkerProtocol {
 		record Progress(String key, long done, long all) implements Answer {}
 
 		/**
-		 * Something that the user should know.
+		 * A note for the user.
 		 *
 		 * @param key     the step
 		 * @param message for the user
@@ -112,7 +110,7 @@ public final class WorkerProtocol {
 	}
 
 	/**
-	 * @param answer what to say
+	 * @param answer a message
 	 * @return its line, without a line feed
 	 */
 	public static String line(Answer answer) {
@@ -129,10 +127,10 @@ public final class WorkerProtocol {
 	}
 
 	/**
-	 * Understands a line.
+	 * Parses a line.
 	 *
-	 * @param line what a worker's standard output said
-	 * @return empty when the line is not the protocol's
+	 * @param line a line of a worker's standard output
+	 * @return the message; empty when the line is not part of the protocol
 	 */
 	public static Optional<Answer> answer(String line) {
 		int mark = line.indexOf(MARK);
@@ -157,7 +155,7 @@ public final class WorkerProtocol {
 				default -> null;
 			});
 		} catch (IndexOutOfBoundsException | NumberFormatException e) {
-			// somebody else printed into the line: it says nothing that can be relied on
+			// other code printed into the line, so its content cannot be trusted
 			return Optional.empty();
 		}
 	}

@@ -1,2 +1,2 @@
-/** Where the steps of a plan run: local processes, or a cluster. */
+/** Executors: they run the steps of a plan in local processes or on a cluster. */
 package org.headstart.api.execution;

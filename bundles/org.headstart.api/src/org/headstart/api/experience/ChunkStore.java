@@ -5,9 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Where the large parts of an agent's state lie that do not change any more: each is written once, and every state that is written
- * afterwards refers to it. A chunk is neither overwritten nor deleted before a state that does without it is durable. Thread-confined,
- * as the agent is.
+ * The store for large parts (chunks) of an agent's state that no longer change. Each chunk is written once, and later states
+ * refer to it. A chunk is neither overwritten nor deleted until a state without it is durable. Thread-confined, as the agent
+ * is.
  */
 public interface ChunkStore {
 
@@ -28,26 +28,27 @@ public interface ChunkStore {
 
 		/**
 		 * @param in where to read, to the end
-		 * @throws IOException from {@code in}, or when what is read does not fit
+		 * @throws IOException from {@code in}, or when the content does not fit
 		 */
 		void read(DataInput in) throws IOException;
 	}
 
 	/**
-	 * Makes a chunk part of the state that is being written; to be called in {@link org.headstart.api.learner.Agent#writeState}. A chunk
-	 * that an earlier state kept is not written again, so a name stands for one content in all of an agent's life.
+	 * Makes a chunk part of the state that is being written; call it in {@link org.headstart.api.learner.Agent#writeState}.
+	 * A chunk that an earlier state kept is not written again, so a name must have the same content as long as the agent
+	 * exists.
 	 *
 	 * @param name    lower-case words and numbers with hyphens
-	 * @param content writes it
+	 * @param content writes the chunk
 	 * @throws IOException when it cannot be written
 	 */
 	void keep(String name, Content content) throws IOException;
 
 	/**
-	 * Reads a chunk of the state that is being read; to be called in {@link org.headstart.api.learner.Agent#readState}.
+	 * Reads a chunk of the state that is being read; call it in {@link org.headstart.api.learner.Agent#readState}.
 	 *
 	 * @param name    as in {@link #keep}
-	 * @param reading reads it
+	 * @param reading reads the chunk
 	 * @throws IOException when the state has no such chunk, or it cannot be read to its end
 	 */
 	void read(String name, Reading reading) throws IOException;

@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import org.headstart.api.checkpoint.Checkpointed;
 
 /**
- * Chunks in memory: for agents whose state is written to memory too, in tests, or not at all. Its state, written after the agent's and
- * read before it, is the chunks that the agent's last state kept.
+ * Keeps chunks in memory, for agents whose state is written to memory as well (in tests) or never. The state of this store
+ * consists of the chunks that the agent's last state kept; write it after the agent's state and read it before.
  */
 public final class MemoryChunks implements ChunkStore, Checkpointed {
 
 	private static final int MOST = 1 << 20;
 
 	private final SortedMap<String, byte[]> chunks = new TreeMap<>();
-	/** Since the last {@link #writeState}. */
+	/** The chunks kept since the last {@link #writeState}. */
 	private final Set<String> kept = new HashSet<>();
 
 	@Override
@@ -72,7 +72,7 @@ public final class MemoryChunks implements ChunkStore, Checkpointed {
 			String name = in.readUTF();
 			int length = in.readInt();
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			// a length that nobody wrote takes no memory for bytes that are not there
+			// a damaged length must not allocate memory for bytes that do not exist
 			for (int left = length; left > 0; left--) {
 				bytes.write(in.readByte());
 			}

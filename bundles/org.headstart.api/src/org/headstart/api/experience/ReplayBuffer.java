@@ -17,17 +17,18 @@ import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.random.RandomStream;
 
 /**
- * Replay (Lin 1992): the last steps of an agent's lanes, to be drawn from again and again.
+ * Experience replay (Lin 1992): a buffer of the last steps of an agent's lanes, from which samples are drawn repeatedly.
  *
- * <p>An entry is what a lane showed at one time, and what was done then and came of it; the last observation of an episode is an
- * entry in which nothing was done. Entries are named by places, 0 to {@link #capacity()} − 1, valid until the next
- * {@link #append}. Every frame is stored once: the next observation of an entry is that of {@link #next}, and of a part that is
- * several moments one behind the other ({@link ObservationPart#frames()}) the latest is kept; at an episode's start all of them must
- * be its first one. Images stay bytes. When all places are taken, the oldest chunk is forgotten, a {@value #CHUNKS}th of them.
+ * <p>An entry holds a lane's observation at one time, the action taken then, and its reward and flags; the last observation
+ * of an episode is an entry without an action. An entry is addressed by its place, 0 to {@link #capacity()} − 1, which is
+ * valid until the next {@link #append}. Every frame is stored once: the entry at {@link #next} holds the next observation,
+ * and of a stack of frames ({@link ObservationPart#frames()}) only the latest frame is stored; at an episode's start all
+ * frames of a stack must equal the first one. Images are stored as bytes. When all places are taken, the oldest chunk is
+ * dropped, a {@value #CHUNKS}th of the places.
  *
- * <p>What was stored outlives {@link #begin}, whatever the number of lanes. In a checkpoint full chunks are referred to in the
- * {@link ChunkStore}; what is of its own in each is less than a chunk. Memory is taken at the first {@code begin}; appending,
- * drawing and gathering allocate nothing. Thread-confined.
+ * <p>The entries stay when {@link #begin} is called, also with another number of lanes. A checkpoint refers to full chunks
+ * in the {@link ChunkStore} and itself contains less than a chunk. Memory is allocated at the first {@code begin};
+ * appending, drawing and gathering allocate nothing. Thread-confined.
  */
 public final class ReplayBuffer implements Checkpointed {
 
@@ -41,11 +42,11 @@ public final class ReplayBuffer implements Checkpointed {
 	private final String name;
 	private final ChunkStore store;
 	private final int rowSize;
-	/** Of numbers, in order. Arrays, since a list's iterators may be allocated. */
+	/** Stacks of numbers, in order. Arrays, since a list may allocate iterators. */
 	private final Stack[] stacks;
-	/** Parts of bytes, whether stacks or not, in order. */
+	/** All parts of bytes, stacks or not, in order. */
 	private final Stack[] images;
-	/** Of the longest stack; 1 without any. */
+	/** The number of frames of the longest stack; 1 without stacks. */
 	private final int mostFrames;
 	private final int[] rowOffsets;
 	private final int[] storedOffsets;
@@ -58,7 +59,7 @@ public final class ReplayBuffer implements Checkpointed {
 	private final int chunkSize;
 	private final int capacity;
 
-	/** Null until the first begin, as all that follow; [image][chunk][entry × frame]. */
+	/** Pixels, [image][chunk][entry × frame]. Null until the first begin, like the arrays below. */
 	private byte[][][] pixels;
 	// [chunk][entry × …]
 	private float[][] frames;
@@ -66,15 +67,15 @@ public final class ReplayBuffer implements Checkpointed {
 	private float[][] actions;
 	private float[][] rewards;
 	private byte[][] flags;
-	/** How many entries before it the lane's previous one stands; 0 without one. */
+	/** The distance, in entries, to the lane's previous entry; 0 without one. */
 	private int[][] back;
-	/** How many entries after it the lane's next one stands; 0 while there is none. Follows from {@link #back}. */
+	/** The distance, in entries, to the lane's next entry; 0 while there is none. Computed from {@link #back}. */
 	private int[][] forward;
 
-	/** Entries are numbered through; entry n has place n mod capacity. */
+	/** The number of the oldest entry. Entries are numbered consecutively; entry n is at place n mod capacity. */
 	private long oldest;
 	private long end;
-	/** Entries that are steps whose next entry is known. */
+	/** The number of entries that are steps with a known next entry. */
 	private int size;
 	/** The lane's last entry, −1 when an episode begins; [lanes]. */
 	private long[] last = {};
@@ -84,13 +85,13 @@ public final class ReplayBuffer implements Checkpointed {
 	private boolean open;
 
 	/**
-	 * Takes no memory yet.
+	 * Makes an empty buffer, without allocating its memory.
 	 *
-	 * @param name        names its chunks among the agent's: lower-case words with hyphens
-	 * @param observation what is observed
+	 * @param name        a prefix for the names of its chunks: lower-case words with hyphens
+	 * @param observation the observation space
 	 * @param actions     the action space
-	 * @param capacity    how many entries at least
-	 * @param store       where full chunks lie beside a checkpoint
+	 * @param capacity    the least number of entries
+	 * @param store       keeps full chunks beside a checkpoint
 	 */
 	public ReplayBuffer(String name, ObservationSpace observation, ActionSpace actions, int capacity, ChunkStore store) {
 		if (capacity < 1 || capacity > Integer.MAX_VALUE - CHUNKS) {
@@ -117,7 +118,7 @@ public final class ReplayBuffer implements Checkpointed {
 		}
 		if (chunkSize * largest > Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException("a replay buffer of " + capacity + " entries of " + largest
-					+ " elements is more than its arrays can hold: lower its capacity");
+					+ " elements does not fit its arrays: lower its capacity");
 		}
 	}
 
@@ -126,7 +127,7 @@ public final class ReplayBuffer implements Checkpointed {
 	 *
 	 * @param part   its index
 	 * @param offset where it begins in a row of floats; 0 for bytes
-	 * @param frames how many moments it holds
+	 * @param frames the number of its frames
 	 * @param size   elements of a frame
 	 */
 	private record Stack(int part, int offset, int frames, int size) {
@@ -147,7 +148,7 @@ public final class ReplayBuffer implements Checkpointed {
 		return stacks.toArray(Stack[]::new);
 	}
 
-	/** Ranges that are stored: between the stacks all, of a stack the newest frame. */
+	/** Computes the stored ranges of a row: everything between the stacks, and the newest frame of each stack. */
 	private int layOut() {
 		int row = 0;
 		int stored = 0;
@@ -170,19 +171,19 @@ public final class ReplayBuffer implements Checkpointed {
 		return range + 1;
 	}
 
-	/** @return how many places there are */
+	/** @return the number of places */
 	public int capacity() {
 		return capacity;
 	}
 
-	/** @return how many steps there are to draw from: those whose next observation is known */
+	/** @return the number of steps to draw from: the steps whose next observation is known */
 	public int size() {
 		return size;
 	}
 
-	/** Forgets everything, as an agent does that starts anew. */
+	/** Removes all entries, for an agent that restarts. */
 	public void clear() {
-		// numbers go on from a chunk that has no name yet
+		// numbers continue at a chunk whose name has not been used
 		end = (end + chunkSize - 1) / chunkSize * chunkSize;
 		oldest = end;
 		size = 0;
@@ -192,7 +193,7 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	/**
-	 * Gets ready for steps of that many lanes, each at the beginning of an episode.
+	 * Prepares for the steps of the given number of lanes, each at the beginning of an episode.
 	 *
 	 * @param lanes how many
 	 */
@@ -233,7 +234,7 @@ public final class ReplayBuffer implements Checkpointed {
 	// ---- Appending
 
 	/**
-	 * Appends what all lanes show and what is done there.
+	 * Appends the observations and actions of all lanes.
 	 *
 	 * @param lanes  read for the observations
 	 * @param chosen the actions
@@ -253,7 +254,7 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	/**
-	 * Completes what was appended by what came of it.
+	 * Completes the appended steps by their results.
 	 *
 	 * @param lanes read for rewards, flags and final observations
 	 */
@@ -346,7 +347,7 @@ public final class ReplayBuffer implements Checkpointed {
 				+ " of the observation must be the first one; these differ");
 	}
 
-	/** Tells the lane's previous entry of this one. */
+	/** Links the lane's previous entry to this one. */
 	private void link(long number) {
 		int place = (int) (number % capacity);
 		int distance = back[place / chunkSize][place % chunkSize];
@@ -373,7 +374,7 @@ public final class ReplayBuffer implements Checkpointed {
 	// ---- Drawing and gathering
 
 	/**
-	 * Draws steps uniformly and with replacement, of those whose next observation is known.
+	 * Draws steps uniformly and with replacement from the steps whose next observation is known.
 	 *
 	 * @param random what to draw with
 	 * @param places receives their places
@@ -404,7 +405,7 @@ public final class ReplayBuffer implements Checkpointed {
 				&& isWhole(number);
 	}
 
-	/** Whether no frame of its stacks is forgotten. */
+	/** Whether all frames of its stacks are still in the buffer. */
 	private boolean isWhole(long number) {
 		long at = number;
 		for (int frame = 1; frame < mostFrames && !isStart(at); frame++) {
@@ -437,7 +438,7 @@ public final class ReplayBuffer implements Checkpointed {
 
 	/**
 	 * @param place an entry's place
-	 * @return the place of what the lane showed next; −1 when that is not known
+	 * @return the place of the lane's next observation; −1 when it is not known
 	 */
 	public int next(int place) {
 		long number = number(place);
@@ -447,7 +448,7 @@ public final class ReplayBuffer implements Checkpointed {
 
 	/**
 	 * @param place an entry's place
-	 * @return whether something was done there: it is not an episode's last observation
+	 * @return whether the entry is a step; false for an episode's last observation
 	 */
 	public boolean step(int place) {
 		number(place);
@@ -456,7 +457,7 @@ public final class ReplayBuffer implements Checkpointed {
 
 	/**
 	 * @param place a step's place
-	 * @return whether the task ended with it, so that no value lies beyond
+	 * @return whether the task ended with this step, so that the value beyond is 0
 	 */
 	public boolean terminated(int place) {
 		number(place);
@@ -491,7 +492,7 @@ public final class ReplayBuffer implements Checkpointed {
 	}
 
 	/**
-	 * Copies an action out.
+	 * Copies an action.
 	 *
 	 * @param place  a step's place, of a box of actions
 	 * @param into   receives it
@@ -508,7 +509,8 @@ public final class ReplayBuffer implements Checkpointed {
 	 * @param places entries' places
 	 * @param count  how many
 	 * @param into   receives the rows, [count × row size]
-	 * @throws IllegalArgumentException when frames of an entry's stack are forgotten; those of drawn steps are not
+	 * @throws IllegalArgumentException when frames of an entry's stack have been dropped; drawn steps always have all their
+	 *                                  frames
 	 */
 	public void observations(int[] places, int count, float[] into) {
 		for (int i = 0; i < count; i++) {
@@ -587,7 +589,7 @@ public final class ReplayBuffer implements Checkpointed {
 		}
 	}
 
-	/** The entry with the frame before, at an episode's start the same. */
+	/** The entry with the previous frame; at an episode's start the entry itself. */
 	private long before(long at, long number) {
 		long before = isStart(at) ? at : at - distance(at);
 		if (before < oldest) {
@@ -714,7 +716,7 @@ public final class ReplayBuffer implements Checkpointed {
 			back[chunk][at] = in.readInt();
 			forward[chunk][at] = 0;
 			if (back[chunk][at] < 0 || (flags[chunk][at] & ~(STEP | TERMINATED | START)) != 0) {
-				throw new IOException("an entry of a replay buffer cannot be like that");
+				throw new IOException("an entry of the replay buffer is damaged");
 			}
 		}
 	}

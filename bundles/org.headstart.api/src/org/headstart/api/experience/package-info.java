@@ -1,2 +1,2 @@
-/** What learners remember beyond an update: replay, and the chunks that it lies in beside checkpoints. */
+/** Experience that learners keep beyond an update: replay, and its chunks beside checkpoints. */
 package org.headstart.api.experience;
