@@ -19,9 +19,9 @@ import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
-import org.headstart.engine.SampleCatalog;
 import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.experiment.ExperimentReader;
+import org.headstart.testkit.internal.SampleCatalog;
 import org.junit.jupiter.api.Test;
 
 class ExperimentDesignTest {

@@ -20,9 +20,9 @@ import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.Training.OwnLearner;
 import org.headstart.api.strategy.TrainingPhase;
-import org.headstart.engine.SampleCatalog;
-import org.headstart.engine.SampleCatalog.PpoSettings;
 import org.headstart.engine.internal.catalog.Catalog;
+import org.headstart.testkit.internal.SampleCatalog;
+import org.headstart.testkit.internal.SampleCatalog.PpoSettings;
 import org.junit.jupiter.api.Test;
 
 class BudgetCheckTest {

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-import org.headstart.engine.SampleCatalog;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.experiment.ExperimentReader.Problem;
 import org.headstart.engine.internal.experiment.ExperimentReader.Reading;
 import org.headstart.engine.internal.experiment.ExperimentReader.Severity;
 import org.headstart.engine.internal.plan.Planner;
+import org.headstart.testkit.internal.SampleCatalog;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -23,13 +23,13 @@ import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.backbones.Mlp;
 import org.headstart.backbones.MlpSettings;
-import org.headstart.engine.SampleCatalog;
 import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.experiment.Experiment.TaskUse;
 import org.headstart.engine.internal.experiment.ExperimentReader.Problem;
 import org.headstart.engine.internal.experiment.ExperimentReader.Reading;
 import org.headstart.engine.internal.experiment.ExperimentReader.Severity;
+import org.headstart.testkit.internal.SampleCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-import org.headstart.engine.SampleCatalog;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.experiment.ExperimentReader.Problem;
 import org.headstart.engine.internal.experiment.ExperimentReader.Reading;
+import org.headstart.testkit.internal.SampleCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.headstart.engine.SampleCatalog;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.experiment.ExperimentReader.Reading;
+import org.headstart.testkit.internal.SampleCatalog;
 import org.junit.jupiter.api.Test;
 
 class OverridesTest {

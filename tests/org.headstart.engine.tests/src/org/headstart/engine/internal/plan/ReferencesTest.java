@@ -20,11 +20,11 @@ import org.headstart.api.settings.Setting;
 import org.headstart.api.strategy.Acquisition;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
-import org.headstart.engine.SampleCatalog;
-import org.headstart.engine.SampleCatalog.PpoSettings;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.catalog.Contribution;
 import org.headstart.engine.internal.experiment.ExperimentReader;
+import org.headstart.testkit.internal.SampleCatalog;
+import org.headstart.testkit.internal.SampleCatalog.PpoSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.headstart.engine;
+package org.headstart.testkit.internal;
 
 import java.awt.Graphics2D;
 import java.io.IOException;
