@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -78,8 +77,8 @@ public abstract class EnvironmentContract {
 	protected abstract TaskFamily family();
 
 	/**
-	 * How many vector steps of 8 lanes make the compiler ready, before a fifth as many are looked at for allocations. To be
-	 * lowered where a step is much work, so that compiled code is reached sooner.
+	 * How many vector steps of 8 lanes come at least before allocations are looked for, which takes as many again and more. To
+	 * be lowered where a step is much work, so that compiled code is reached sooner.
 	 *
 	 * @return vector steps
 	 */
@@ -411,30 +410,22 @@ public abstract class EnvironmentContract {
 	}
 
 	private void assertAllocatesNothing(String where, SimulatedLanes lanes) {
-		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 		RandomActions actions = new RandomActions(lanes, 1);
 		actions.draw();
 		double[] trace = new double[lanes.trace().map(names -> names.names().size()).orElse(0)];
-		for (int step = 0; step < warmUpSteps(); step++) {
+		step(lanes, actions, trace, warmUpSteps());
+		int window = Math.max(1, warmUpSteps() / 20);
+		Allocation.assertNone("windows of " + window + " steps of " + LANES + " lanes, " + where,
+				() -> step(lanes, actions, trace, window));
+	}
+
+	private static void step(SimulatedLanes lanes, RandomActions actions, double[] trace, int steps) {
+		for (int step = 0; step < steps; step++) {
 			lanes.step(actions.batch);
 			if (trace.length > 0) {
 				lanes.trace(0, trace);
 			}
 		}
-		int measured = Math.max(1, warmUpSteps() / 5);
-		// The smallest of some blocks: the runtime itself may allocate on this thread once in a while.
-		long least = Long.MAX_VALUE;
-		for (int block = 0; block < 5 && least > 0; block++) {
-			long before = threads.getCurrentThreadAllocatedBytes();
-			for (int step = 0; step < measured; step++) {
-				lanes.step(actions.batch);
-				if (trace.length > 0) {
-					lanes.trace(0, trace);
-				}
-			}
-			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-		}
-		assertEquals(0, least, "bytes allocated by " + measured + " steps of " + LANES + " lanes, " + where);
 	}
 
 	@Test

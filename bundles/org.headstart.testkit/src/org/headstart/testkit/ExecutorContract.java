@@ -70,15 +70,15 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * @param <S> the settings record
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 public abstract class ExecutorContract<S extends Record> {
 
 	private static final int JOBS = 3;
 	/** Steps of each behaviour in the plan. */
 	private static final int STEPS = 4 * JOBS;
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-	/** {@link Execution#close} has a second; a busy machine has more. */
-	private static final Duration CLOSE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
+	/** {@link Execution#close} has a second; a busy machine has much more. */
+	private static final Duration CLOSE = Duration.ofMinutes(2);
 	/** A worker that did not touch its file for so long is gone. */
 	private static final long SILENCE_MILLIS = 15 * TrialWorker.PULSE_MILLIS;
 

@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,8 +66,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.nd4j.linalg.activations.Activation;
-
-import com.sun.management.ThreadMXBean;
 
 /**
  * What every learner must keep, as tests: extend this class, return the learner with its settings, and JUnit runs them, once for
@@ -282,20 +279,12 @@ public abstract class LearnerContract<S extends Record> {
 	@TestFactory
 	Stream<DynamicTest> theCycleDoesNotAllocate() {
 		return inEachSpace(space -> {
-			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 			Run run = new Run(space, 7);
 			int update = run.stepsOfUpdates(1);
-			// until the compiler has seen it all: code that is not compiled yet may allocate what compiled code does not
-			long deadline = System.nanoTime() + 30_000_000_000L;
-			long least = Long.MAX_VALUE;
-			while (least > 0 && System.nanoTime() < deadline) {
-				long before = threads.getCurrentThreadAllocatedBytes();
-				for (int cycle = 0; cycle < 10; cycle++) {
-					run.steps(update);
-				}
-				least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-			}
-			assertEquals(0, least, "bytes that act, observe and update allocate in 10 updates");
+			Allocation.assertNone("act, observe and update, in windows of 2 updates", () -> {
+				run.steps(update);
+				run.steps(update);
+			});
 		});
 	}
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +37,7 @@ import org.headstart.nn.internal.kernels.KernelTier;
 import org.headstart.nn.internal.kernels.Kernels;
 import org.headstart.nn.internal.kernels.PlainKernels;
 import org.headstart.nn.internal.training.TrainableNetwork;
+import org.headstart.testkit.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -464,23 +464,11 @@ class RecurrentNetworkTest {
 
 	@ParameterizedTest
 	@MethodSource("tiers")
-	void nothingIsAllocatedAfterWarmUp(Kernels kernels) throws InterruptedException {
+	void nothingIsAllocatedAfterWarmUp(Kernels kernels) {
 		Network network = new Shape(16, 0, 1, false, 0, 0).builder().kernels(kernels).build(new RandomStreams(1));
 		Batch batch = new Batch(network, 5, 8, 1);
 		float[] states = batch.states.clone();
-		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long thread = Thread.currentThread().threadId();
-		long allocated = Long.MAX_VALUE;
-		for (int attempt = 0; attempt < 60 && allocated > 0; attempt++) {
-			run(network, batch, states, 200);
-			Thread.sleep(20);
-			long before = threads.getThreadAllocatedBytes(thread);
-			run(network, batch, states, 50);
-			long after = threads.getThreadAllocatedBytes(thread);
-			long again = threads.getThreadAllocatedBytes(thread);
-			allocated = Math.max(0, after - before - (again - after));
-		}
-		assertEquals(0, allocated, "bytes in 50 rounds");
+		Allocation.assertNone("windows of 50 rounds", () -> run(network, batch, states, 50));
 	}
 
 	private static void run(Network network, Batch batch, float[] states, int rounds) {

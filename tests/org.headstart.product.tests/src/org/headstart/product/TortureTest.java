@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.List;
 
 import org.headstart.product.torture.Torture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The short form of the harness, about two minutes on two free processors. {@code headstart torture} is the long one. Always the
+ * Short forms of the harness, of some seconds and, nightly, of about two minutes on two free processors. {@code headstart torture} is the long one. Always the
  * same seed, so that a failure is the change's: {@code -Dheadstart.torture.seed=N} takes another one.
  */
 class TortureTest {
@@ -25,8 +26,15 @@ class TortureTest {
 	@TempDir(cleanup = CleanupMode.ON_SUCCESS)
 	private Path folder;
 
+	@Tag("nightly")
 	@ParameterizedTest(name = "{0}: {1}")
 	@CsvSource({"files, 400", "damages, 16", "kills, 10"})
+	void holdsOutLonger(String part, int most) throws Exception {
+		holdsOut(part, most);
+	}
+
+	@ParameterizedTest(name = "{0}: {1}")
+	@CsvSource({"files, 40", "damages, 2", "kills, 1"})
 	void holdsOut(String part, int most) throws Exception {
 		Torture torture = new Torture(SEED, folder, Runtime.getRuntime().availableProcessors(), System.out);
 		int done = torture.run(part, -1, most, BEGUN_WITHIN);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.SortedMap;
@@ -61,6 +62,16 @@ final class Trial {
 		return hashes;
 	}
 
+	/** Copies results, for a test that changes them. */
+	static Path copy(Path results, Path to) throws IOException {
+		try (Stream<Path> files = Files.walk(results)) {
+			for (Path file : files.toList()) {
+				Files.copy(file, to.resolve(results.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+			}
+		}
+		return to;
+	}
+
 	static void assertSameResults(Path expected, Path actual) throws Exception {
 		SortedMap<String, String> first = results(expected);
 		assertTrue(first.size() > 10, first::toString);
@@ -70,7 +81,7 @@ final class Trial {
 	/** Waits until a run has done environment steps, so that it is in the middle of training. */
 	static void awaitProgress(Path folder) throws IOException, InterruptedException {
 		Path status = folder.resolve("run.json");
-		for (int look = 0; look < 1200; look++) {
+		for (int look = 0; look < 6000; look++) {
 			if (Files.exists(status)) {
 				Matcher done = DONE.matcher(Files.readString(status));
 				if (done.find() && Long.parseLong(done.group(1)) > 0) {

@@ -47,6 +47,7 @@ import org.headstart.examples.union.UnionTest;
 import org.headstart.learners.ppo.Ppo;
 import org.headstart.learners.ppo.PpoSettings;
 import org.headstart.nn.NetworkBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,7 @@ class ModulesTest {
 				only(contribution("local", NoSettings.class, new Sequential())), new TreeMap<>(Map.of("engine", "1")), List.of());
 	}
 
+	@Tag("nightly")
 	@Test
 	void oneAgentLearnsInTwoWorlds() throws IOException {
 		ExperimentReader.Reading reading = ExperimentReader.read("""

@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -23,11 +22,10 @@ import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.api.learner.Policy;
 import org.headstart.nn.optimizer.FreeParameters;
+import org.headstart.testkit.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import com.sun.management.ThreadMXBean;
 
 class MamlAgentTest {
 
@@ -166,31 +164,26 @@ class MamlAgentTest {
 
 	@Test
 	void theCycleDoesNotAllocate() {
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		Navigation navigation = navigation(TWO_STEPS, 7);
 		VectorEnvironment judged = navigation.judged(10, navigation.family.taskSet("test").sampler());
 		Policy policy = navigation.agent.policy(10, false);
 		ActionBatch actions = new ActionBatch(judged.actionSpace(), 10);
-		// until the compiler has seen it all: code that is not compiled yet may allocate what compiled code does not
-		long deadline = System.nanoTime() + 30_000_000_000L;
-		long least = Long.MAX_VALUE;
-		while (least > 0 && System.nanoTime() < deadline) {
-			long before = threads.getCurrentThreadAllocatedBytes();
+		Allocation.assertZero("act and observe, in windows of 3 trials", () -> {
+			long before = Allocation.bytes();
 			for (int step = 0; step < 3 * HORIZON; step++) {
 				if (navigation.agent.ready()) {
-					// what it reports is not a step's matter
-					long reporting = threads.getCurrentThreadAllocatedBytes();
+					// An update may allocate its report.
+					long reporting = Allocation.bytes();
 					navigation.agent.update(Navigation.UNREAD);
-					before += threads.getCurrentThreadAllocatedBytes() - reporting;
+					before += Allocation.bytes() - reporting;
 				}
 				navigation.step();
 				policy.act(judged, actions);
 				judged.step(actions);
 				policy.observe(judged);
 			}
-			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-		}
-		assertEquals(0, least, "bytes that act and observe allocate in a trial");
+			return Allocation.bytes() - before;
+		});
 	}
 
 	@Test

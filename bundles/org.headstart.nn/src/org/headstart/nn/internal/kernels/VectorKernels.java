@@ -61,35 +61,38 @@ public final class VectorKernels implements Kernels {
 		}
 	}
 
+	/**
+	 * {@link RationalTanh#tanh} in every lane. The polynomials stand in the loop: in a method of their own, which takes and gives
+	 * vectors, these would be objects on the heap whenever the JVM compiled that method before its callers.
+	 */
 	private static void tanh(float[] values, int from, int width) {
 		for (int i = from; i < from + width; i += LANES) {
-			tanh(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
+			FloatVector x = FloatVector.fromArray(SPECIES, values, i).min(RationalTanh.LIMIT).max(-RationalTanh.LIMIT);
+			FloatVector s = x.mul(x);
+			FloatVector p = s.fma(FloatVector.broadcast(SPECIES, RationalTanh.P13),
+					FloatVector.broadcast(SPECIES, RationalTanh.P11));
+			p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P9));
+			p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P7));
+			p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P5));
+			p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P3));
+			p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P1));
+			FloatVector q = s.fma(FloatVector.broadcast(SPECIES, RationalTanh.Q6),
+					FloatVector.broadcast(SPECIES, RationalTanh.Q4));
+			q = s.fma(q, FloatVector.broadcast(SPECIES, RationalTanh.Q2));
+			q = s.fma(q, FloatVector.broadcast(SPECIES, RationalTanh.Q0));
+			x.mul(p).div(q).intoArray(values, i);
 		}
 	}
 
 	private static void sigmoid(float[] values, int from, int width) {
 		FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
 		for (int i = from; i < from + width; i += LANES) {
-			tanh(FloatVector.fromArray(SPECIES, values, i).mul(half)).fma(half, half).intoArray(values, i);
+			FloatVector.fromArray(SPECIES, values, i).mul(half).intoArray(values, i);
 		}
-	}
-
-	/** {@link RationalTanh#tanh} in every lane. */
-	private static FloatVector tanh(FloatVector value) {
-		FloatVector x = value.min(RationalTanh.LIMIT).max(-RationalTanh.LIMIT);
-		FloatVector s = x.mul(x);
-		FloatVector p = s.fma(FloatVector.broadcast(SPECIES, RationalTanh.P13),
-				FloatVector.broadcast(SPECIES, RationalTanh.P11));
-		p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P9));
-		p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P7));
-		p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P5));
-		p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P3));
-		p = s.fma(p, FloatVector.broadcast(SPECIES, RationalTanh.P1));
-		FloatVector q = s.fma(FloatVector.broadcast(SPECIES, RationalTanh.Q6),
-				FloatVector.broadcast(SPECIES, RationalTanh.Q4));
-		q = s.fma(q, FloatVector.broadcast(SPECIES, RationalTanh.Q2));
-		q = s.fma(q, FloatVector.broadcast(SPECIES, RationalTanh.Q0));
-		return x.mul(p).div(q);
+		tanh(values, from, width);
+		for (int i = from; i < from + width; i += LANES) {
+			FloatVector.fromArray(SPECIES, values, i).fma(half, half).intoArray(values, i);
+		}
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +59,7 @@ import org.headstart.engine.internal.results.ResultStore;
 import org.headstart.learners.ppo.Ppo;
 import org.headstart.learners.ppo.PpoSettings;
 import org.headstart.strategies.Scratch;
+import org.headstart.testkit.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -473,24 +473,21 @@ class CurriculumTest {
 		Policy still = (environment, chosen) -> {
 			// always the first action
 		};
-		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 		try (CheckedLanes walk = site.lanes(lanes, new RandomStreams(1), View.PLAIN, curriculum,
 				new DataSet.Selection(DataSet.Split.TRAIN, new RandomStreams(2)))) {
-			long least = Long.MAX_VALUE;
-			for (int rollout = 0; rollout < 200 && least > 0; rollout++) {
+			Allocation.assertZero("steps of a rollout after its first", () -> {
 				curriculum.begin(walk, returns);
 				walk.reset();
 				long before = 0;
 				for (int step = 0; step < 24; step++) {
 					if (step == 1) {
-						before = threads.getCurrentThreadAllocatedBytes();
+						before = Allocation.bytes();
 					}
 					curriculum.step();
 					walk.play(still, actions);
 				}
-				least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-			}
-			assertEquals(0, least);
+				return Allocation.bytes() - before;
+			});
 		}
 	}
 

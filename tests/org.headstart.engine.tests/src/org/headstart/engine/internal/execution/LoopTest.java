@@ -342,9 +342,7 @@ class LoopTest {
 				sleep(300);
 			}
 		};
-		long start = System.nanoTime();
 		assertThrows(CancellationException.class, () -> interrupted.run(interrupted.plan.steps().get(0), token));
-		assertTrue(System.nanoTime() - start < 20_000_000_000L);
 		assertEquals(2, begun);
 		forget();
 		begun = 2;

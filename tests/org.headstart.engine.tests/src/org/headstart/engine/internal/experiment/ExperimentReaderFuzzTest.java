@@ -42,7 +42,7 @@ class ExperimentReaderFuzzTest {
 			String text = changed(random.nextBoolean() ? SampleCatalog.EXPERIMENT : frozen, random);
 			Map<String, String> overrides = random.nextInt(4) == 0 ? Map.of(path(random), piece(random)) : Map.of();
 			try {
-				Reading reading = assertTimeoutPreemptively(Duration.ofSeconds(10),
+				Reading reading = assertTimeoutPreemptively(Duration.ofMinutes(2),
 						() -> ExperimentReader.read(text, "f", CATALOG, overrides));
 				check(reading, text, overrides);
 				right += reading.experiment().isPresent() ? 1 : 0;

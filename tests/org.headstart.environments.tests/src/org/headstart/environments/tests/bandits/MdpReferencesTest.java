@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.headstart.api.environment.TaskFamily;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,12 +28,18 @@ class MdpReferencesTest {
 	 * episodes and 0.7 % at 25.
 	 */
 	@ParameterizedTest
-	@CsvSource({"10, random, 1000, 100.1", "10, psrl, 1000, 138.1", "10, opsrl, 500, 144.1", "10, ucrl2, 1000, 146.6",
-			"10, beb, 1000, 150.2", "10, epsilon-greedy, 1000, 132.8", "10, greedy, 1000, 134.8", "25, psrl, 500, 408.8",
-			"25, beb, 1000, 427.8", "25, greedy, 1000, 368.8"})
+	@CsvSource({"10, random, 1000, 100.1", "10, beb, 1000, 150.2", "10, greedy, 1000, 134.8"})
 	void publishedTotals(int episodes, String algorithm, int trials, double published) {
 		double total = new References(TabularMdpTest.mdp(10, 5, 10), episodes).play(algorithm, trials).meanReturn();
 		assertEquals(published, total, 0.02 * published, algorithm);
+	}
+
+	@Tag("nightly")
+	@ParameterizedTest
+	@CsvSource({"10, psrl, 1000, 138.1", "10, opsrl, 500, 144.1", "10, ucrl2, 1000, 146.6", "10, epsilon-greedy, 1000, 132.8",
+			"25, psrl, 500, 408.8", "25, beb, 1000, 427.8", "25, greedy, 1000, 368.8"})
+	void furtherPublishedTotals(int episodes, String algorithm, int trials, double published) {
+		publishedTotals(episodes, algorithm, trials, published);
 	}
 
 	@Test

@@ -3,11 +3,11 @@ package org.headstart.environments.tests.bandits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.management.ManagementFactory;
 import java.util.stream.Stream;
 
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
+import org.headstart.testkit.Allocation;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,20 +44,12 @@ public abstract class ReferenceContract {
 	@ParameterizedTest
 	@MethodSource("names")
 	void aStepAllocatesNothing(String name) {
-		var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 		References.Lanes lanes = lanes(name, 4);
-		for (int step = 0; step < 6_000; step++) {
-			lanes.step();
-		}
-		long least = Long.MAX_VALUE;
-		for (int block = 0; block < 5 && least > 0; block++) {
-			long before = threads.getCurrentThreadAllocatedBytes();
-			for (int step = 0; step < 1_000; step++) {
+		Allocation.assertNone(name + ", in windows of 400 steps", () -> {
+			for (int step = 0; step < 400; step++) {
 				lanes.step();
 			}
-			least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-		}
-		assertEquals(0, least, "bytes allocated by 1,000 steps of " + name);
+		});
 	}
 
 	private References.Lanes lanes(String name, int lanes) {

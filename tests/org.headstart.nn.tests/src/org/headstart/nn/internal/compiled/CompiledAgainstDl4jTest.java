@@ -7,7 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -20,6 +29,8 @@ import org.headstart.nn.RandomGraphs;
 import org.headstart.nn.internal.kernels.KernelTier;
 import org.headstart.nn.internal.kernels.PlainKernels;
 import org.headstart.nn.internal.training.TrainableNetwork;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,13 +42,51 @@ import org.nd4j.linalg.learning.config.Sgd;
 class CompiledAgainstDl4jTest {
 
 	private static final int STEPS = 20;
+	private static final int ALL = 36;
+	/** How many graphs are tried where not all are. */
+	private static final int SOME = 16;
 
-	static long[] seeds() {
-		long[] seeds = new long[36];
-		for (int i = 0; i < seeds.length; i++) {
-			seeds[i] = i;
-		}
-		return seeds;
+	/** The first graphs have every kind of layer and activation among them, see {@link #theFirstGraphsHaveEveryKind}. */
+	static LongStream seeds() {
+		return LongStream.range(0, SOME);
+	}
+
+	static LongStream furtherSeeds() {
+		return LongStream.range(SOME, ALL);
+	}
+
+	/** So that the rest can be left to the night. */
+	@Test
+	void theFirstGraphsHaveEveryKind() {
+		assertEquals(kinds(LongStream.range(0, ALL)), kinds(seeds()));
+	}
+
+	/** Layers and vertices, by class, activation and operation, and whether a layer is frozen or has no bias. */
+	private static Set<String> kinds(LongStream seeds) {
+		Set<String> kinds = new TreeSet<>();
+		seeds.forEach(seed -> RandomGraphs.sample(seed, new Sgd(0.01)).configuration().getVertices().values()
+				.forEach(vertex -> kinds.add(switch (vertex) {
+					case LayerVertex layer -> kind(layer.getLayerConf().getLayer());
+					case ElementWiseVertex elementWise -> "element-wise " + elementWise.getOp();
+					default -> vertex.getClass().getSimpleName();
+				})));
+		return kinds;
+	}
+
+	private static String kind(Layer layer) {
+		return switch (layer) {
+			case FrozenLayerWithBackprop frozen -> "frozen " + kind(frozen.getUnderlying());
+			case DenseLayer dense -> "dense " + (dense.hasBias() ? dense.getActivationFn() : "without bias");
+			case ActivationLayer activation -> "activation " + activation.getActivationFn();
+			default -> layer.getClass().getSimpleName();
+		};
+	}
+
+	@Tag("nightly")
+	@ParameterizedTest
+	@MethodSource("furtherSeeds")
+	void outputsAndGradientsOfFurtherGraphs(long seed) {
+		outputsAndGradients(seed);
 	}
 
 	@ParameterizedTest
@@ -92,11 +141,25 @@ class CompiledAgainstDl4jTest {
 		}
 	}
 
+	@Tag("nightly")
+	@ParameterizedTest
+	@MethodSource("furtherSeeds")
+	void adamOfFurtherGraphs(long seed) {
+		adam(seed);
+	}
+
 	@ParameterizedTest
 	@MethodSource("seeds")
 	void adam(long seed) {
 		RandomGraphs.Sample sample = RandomGraphs.sample(seed, new Adam(1e-3));
 		train(seed, sample, new Optimizer.Adam(0.9, 0.999, 1e-8), 1e-3f, Double.POSITIVE_INFINITY);
+	}
+
+	@Tag("nightly")
+	@ParameterizedTest
+	@MethodSource("furtherSeeds")
+	void gradientDescentWithClippedNormOfFurtherGraphs(long seed) {
+		gradientDescentWithClippedNorm(seed);
 	}
 
 	@ParameterizedTest

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,6 +32,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.nn.NetworkBuilder;
 import org.headstart.nn.Samples;
 import org.headstart.nn.internal.kernels.PlainKernels;
+import org.headstart.testkit.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -538,25 +538,13 @@ class NetworkAbilitiesTest {
 	}
 
 	@Test
-	void nothingIsAllocatedAfterWarmUp() throws InterruptedException {
+	void nothingIsAllocatedAfterWarmUp() {
 		Network network = builder().build(new RandomStreams(3));
 		Network target = network.copy();
 		Stage features = network.stage("features");
-		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long thread = Thread.currentThread().threadId();
 		float[] states = draw(1, ROWS * 5);
 		float[] actions = draw(2, ROWS * 2);
-		long allocated = Long.MAX_VALUE;
-		for (int attempt = 0; attempt < 60 && allocated > 0; attempt++) {
-			run(network, target, features, states, actions, 500);
-			Thread.sleep(20);
-			long before = threads.getThreadAllocatedBytes(thread);
-			run(network, target, features, states, actions, 100);
-			long after = threads.getThreadAllocatedBytes(thread);
-			long again = threads.getThreadAllocatedBytes(thread);
-			allocated = Math.max(0, after - before - (again - after));
-		}
-		assertEquals(0, allocated, "bytes in 100 rounds");
+		Allocation.assertNone("windows of 100 rounds", () -> run(network, target, features, states, actions, 100));
 	}
 
 	private static void run(Network network, Network target, Stage features, float[] states, float[] actions, int rounds) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +23,7 @@ import org.headstart.nn.internal.kernels.KernelTier;
 import org.headstart.nn.internal.kernels.Kernels;
 import org.headstart.nn.internal.kernels.PlainKernels;
 import org.headstart.nn.internal.state.NetworkState;
+import org.headstart.testkit.Allocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,25 +145,12 @@ class TrainableNetworkTest {
 
 	@ParameterizedTest
 	@MethodSource("tiers")
-	void nothingIsAllocatedAfterWarmUp(Kernels kernels) throws InterruptedException {
+	void nothingIsAllocatedAfterWarmUp(Kernels kernels) {
 		Network network = network(kernels);
-		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long thread = Thread.currentThread().threadId();
 		float[] input = new float[64 * Samples.INPUTS];
 		RandomStream random = new RandomStream(1);
-		long allocated = Long.MAX_VALUE;
-		// vectors are objects until C2 has compiled their methods, which happens beside and on a busy machine late
-		for (int attempt = 0; attempt < 60 && allocated > 0; attempt++) {
-			run(network, input, random, 500);
-			Thread.sleep(20);
-			long before = threads.getThreadAllocatedBytes(thread);
-			run(network, input, random, 100);
-			// what the measurement itself allocates is measured by doing nothing
-			long after = threads.getThreadAllocatedBytes(thread);
-			long again = threads.getThreadAllocatedBytes(thread);
-			allocated = Math.max(0, after - before - (again - after));
-		}
-		assertEquals(0, allocated, "bytes in 100 rounds");
+		// Vectors are objects until C2 has compiled their methods.
+		Allocation.assertNone("windows of 100 rounds", () -> run(network, input, random, 100));
 	}
 
 	private static void run(Network network, float[] input, RandomStream random, int rounds) {
