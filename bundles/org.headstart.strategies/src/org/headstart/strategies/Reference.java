@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.headstart.api.environment.ReferenceAlgorithm;
-import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.View;
@@ -54,7 +54,7 @@ public final class Reference implements Strategy<ReferenceSettings> {
 		double parameter = parameter(settings.parameter(), algorithm);
 		View view = new View(Trial.of(run.trialEpisodes()), true, algorithm.seesTask());
 		run.judge("reference", view,
-				(lanes, tasks, streams) -> algorithm.maker().policy(lanes, new Site(family, view, parameter, tasks, streams)));
+				(lanes, tasks, streams) -> algorithm.maker().policy(lanes, new ReferenceSite(family, view, parameter, tasks, streams)));
 	}
 
 	private static double parameter(ParameterValue given, ReferenceAlgorithm algorithm) {

@@ -37,7 +37,7 @@ import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;
 import org.headstart.engine.internal.results.ResultStore;
-import org.headstart.testkit.TrialWorker.Behaviour;
+import org.headstart.testkit.TestWorker.Behaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,11 +80,11 @@ public abstract class ExecutorContract<S extends Record> {
 	/** {@link Execution#close} has a second; a busy machine has much more. */
 	private static final Duration CLOSE = Duration.ofMinutes(2);
 	/** A worker that did not touch its file for so long is gone. */
-	private static final long SILENCE_MILLIS = 15 * TrialWorker.PULSE_MILLIS;
+	private static final long SILENCE_MILLIS = 15 * TestWorker.PULSE_MILLIS;
 
 	@TempDir
 	private Path folder;
-	private final List<Trial> trials = new ArrayList<>();
+	private final List<TestedExecution> executions = new ArrayList<>();
 
 	/** @return the executor under test */
 	protected abstract Executor<S> executor();
@@ -95,12 +95,12 @@ public abstract class ExecutorContract<S extends Record> {
 	/**
 	 * The command line that workers are started with. Replace it where the executor starts workers elsewhere, with other paths.
 	 *
-	 * @param trialWorker starts the test kit's worker on this computer: the Java runtime, its options, a class path, the main
+	 * @param testWorker starts the test kit's worker on this computer: the Java runtime, its options, a class path, the main
 	 *                    class, and two folders, which workers share with the test
 	 * @return the worker command of the {@link ExecutionSite}
 	 */
-	protected List<String> workerCommand(List<String> trialWorker) {
-		return trialWorker;
+	protected List<String> workerCommand(List<String> testWorker) {
+		return testWorker;
 	}
 
 	/** How a step ended. */
@@ -111,7 +111,7 @@ public abstract class ExecutorContract<S extends Record> {
 	private record End(Ending ending, String message) {}
 
 	/** One execution, what was handed to it, and what it told. */
-	private final class Trial implements ExecutionListener {
+	private final class TestedExecution implements ExecutionListener {
 
 		final Path own;
 		final ResultStore store;
@@ -126,18 +126,18 @@ public abstract class ExecutorContract<S extends Record> {
 		private final Map<String, List<End>> ends = new HashMap<>();
 		private boolean closed;
 
-		Trial(Executor<S> executor, String name, String... files) throws IOException {
-			own = Files.createDirectories(folder.resolve(name + "-trial"));
+		TestedExecution(Executor<S> executor, String name, String... files) throws IOException {
+			own = Files.createDirectories(folder.resolve(name + "-test"));
 			for (String file : files) {
 				tell(file, "");
 			}
 			store = new ResultStore(Files.createDirectories(folder.resolve(name)));
 			if (store.plan().isEmpty()) {
-				store.freeze("headstart: 1\nname: executor-trial\n", plan(), false);
+				store.freeze("headstart: 1\nname: executor-test\n", plan(), false);
 			}
-			trials.add(this);
+			executions.add(this);
 			execution = executor.start(settings(), new ExecutionSite(store.folder(), JOBS,
-					workerCommand(TrialWorker.command(store.folder(), own)), this));
+					workerCommand(TestWorker.command(store.folder(), own)), this));
 		}
 
 		/** Leaves a file for the workers. */
@@ -326,13 +326,13 @@ public abstract class ExecutorContract<S extends Record> {
 				}
 				assertTrue(System.nanoTime() < end, "close() left workers behind, which did not end within "
 						+ PATIENCE.toSeconds() + " s (worker-PROCESS-…): " + living);
-				Thread.sleep(TrialWorker.PULSE_MILLIS / 2);
+				Thread.sleep(TestWorker.PULSE_MILLIS / 2);
 			}
 		}
 
 		private List<Path> pulses() throws IOException {
 			try (Stream<Path> files = Files.list(own)) {
-				return files.filter(file -> file.getFileName().toString().endsWith(TrialWorker.PULSE)).toList();
+				return files.filter(file -> file.getFileName().toString().endsWith(TestWorker.PULSE)).toList();
 			}
 		}
 	}
@@ -359,8 +359,8 @@ public abstract class ExecutorContract<S extends Record> {
 						BudgetUnit.ENVIRONMENT_STEPS, new Behaving(behaviour)));
 			}
 		}
-		return new Plan(new Experiment("executor-trial", "", null, null, List.of(), List.of(),
-				List.of(), new Experiment.Trials(1), arms, List.of(0),
+		return new Plan(new Experiment("executor-test", "", null, null, List.of(), List.of(),
+				List.of(), new Experiment.TrialLength(1), arms, List.of(0),
 				STEPS, 0, new Experiment.Evaluation(1000, 1, true, false), new Experiment.Checkpointing(60), null, Double.NaN), steps);
 	}
 
@@ -391,28 +391,28 @@ public abstract class ExecutorContract<S extends Record> {
 		return String.format("%016x%016x", 0xacedL + behaviour.ordinal(), seed);
 	}
 
-	private Trial start(String... files) throws IOException {
-		return new Trial(executor(), "results-" + trials.size(), files);
+	private TestedExecution start(String... files) throws IOException {
+		return new TestedExecution(executor(), "results-" + executions.size(), files);
 	}
 
 	/** Every test ends with this: closed executions leave no process behind, and nothing was told that must not be. */
 	@AfterEach
 	final void closeAndLookForWhatIsLeft() throws IOException, InterruptedException {
 		try {
-			for (Trial trial : trials) {
-				if (!trial.closed) {
-					trial.close();
+			for (TestedExecution tested : executions) {
+				if (!tested.closed) {
+					tested.close();
 				}
 			}
-			for (Trial trial : trials) {
-				trial.assertNoProcessIsLeft();
-				synchronized (trial) {
-					assertEquals(List.of(), trial.wrong);
+			for (TestedExecution tested : executions) {
+				tested.assertNoProcessIsLeft();
+				synchronized (tested) {
+					assertEquals(List.of(), tested.wrong);
 				}
 			}
 		} finally {
-			for (Trial trial : trials) {
-				trial.tell(TrialWorker.OVER, "");
+			for (TestedExecution tested : executions) {
+				tested.tell(TestWorker.OVER, "");
 			}
 		}
 	}
@@ -420,63 +420,63 @@ public abstract class ExecutorContract<S extends Record> {
 	/** When a step is told to be finished, its result is in the store. */
 	@Test
 	void aStepFinishesAndItsResultIsThere() throws Exception {
-		Trial trial = start();
+		TestedExecution tested = start();
 		String key = key(Behaviour.FINISHES, 1);
-		trial.submit(key);
-		assertEquals(Ending.FINISHED, trial.await(key).ending());
-		assertTrue(trial.store.finished(key));
+		tested.submit(key);
+		assertEquals(Ending.FINISHED, tested.await(key).ending());
+		assertTrue(tested.store.finished(key));
 	}
 
 	/** The user sees a step move while it is under way. */
 	@Test
 	void progressIsToldAndGoesUp() throws Exception {
-		Trial trial = start();
+		TestedExecution tested = start();
 		String key = key(Behaviour.MOVES_ON, 1);
-		trial.submit(key);
-		long first = trial.awaitProgress(key, 0);
-		trial.awaitProgress(key, first);
-		trial.tell(TrialWorker.GO, "");
-		assertEquals(Ending.FINISHED, trial.await(key).ending());
+		tested.submit(key);
+		long first = tested.awaitProgress(key, 0);
+		tested.awaitProgress(key, first);
+		tested.tell(TestWorker.GO, "");
+		assertEquals(Ending.FINISHED, tested.await(key).ending());
 	}
 
 	/** A step's own error is told as it is, and costs only that step. */
 	@Test
 	void aStepThatFailsIsToldWithItsMessage() throws Exception {
-		Trial trial = start();
+		TestedExecution tested = start();
 		String failing = key(Behaviour.FAILS, 1);
-		trial.submit(failing);
-		End end = trial.await(failing);
+		tested.submit(failing);
+		End end = tested.await(failing);
 		assertEquals(Ending.FAILED, end.ending(), end.message());
-		assertTrue(end.message().contains(TrialWorker.FAILURE), end.message());
+		assertTrue(end.message().contains(TestWorker.FAILURE), end.message());
 		String next = key(Behaviour.FINISHES, 1);
-		trial.submit(next);
-		assertEquals(Ending.FINISHED, trial.await(next).ending());
+		tested.submit(next);
+		assertEquals(Ending.FINISHED, tested.await(next).ending());
 	}
 
 	/** A process that is gone without a word loses its step, which can be handed over once more. */
 	@Test
 	void aLostProcessIsToldAndItsStepCanBeTriedAgain() throws Exception {
-		Trial trial = start();
+		TestedExecution tested = start();
 		String key = key(Behaviour.DIES_ONCE, 1);
-		trial.submit(key);
-		End end = trial.await(key);
+		tested.submit(key);
+		End end = tested.await(key);
 		assertEquals(Ending.LOST, end.ending(), end.message());
-		trial.submit(key);
-		end = trial.await(key);
+		tested.submit(key);
+		end = tested.await(key);
 		assertEquals(Ending.FINISHED, end.ending(), end.message());
 	}
 
 	/** A worker that ends between two steps is replaced; at most the step is lost that was handed to it meanwhile. */
 	@Test
 	void aWorkerThatEndsBetweenStepsIsReplaced() throws Exception {
-		Trial trial = start();
+		TestedExecution tested = start();
 		for (int seed = 1; seed <= 2; seed++) {
 			String key = key(Behaviour.FINISHES_AND_ENDS, seed);
 			End end;
 			int tries = 0;
 			do {
-				trial.submit(key);
-				end = trial.await(key);
+				tested.submit(key);
+				end = tested.await(key);
 			} while (end.ending() == Ending.LOST && ++tries < 5);
 			assertEquals(Ending.FINISHED, end.ending(), end.message());
 		}
@@ -485,35 +485,35 @@ public abstract class ExecutorContract<S extends Record> {
 	/** When no worker can work, the step does not wait for ever, and the user reads the reason. */
 	@Test
 	void aWorkerThatCannotWorkSaysWhy() throws Exception {
-		Trial trial = start(TrialWorker.BROKEN);
+		TestedExecution tested = start(TestWorker.BROKEN);
 		String key = key(Behaviour.FINISHES, 1);
-		trial.submit(key);
-		End end = trial.await(key);
+		tested.submit(key);
+		End end = tested.await(key);
 		assertTrue(end.ending() != Ending.FINISHED, "no worker ran, and yet the step is told to be finished");
-		assertTrue(end.message().contains(TrialWorker.BROKEN_BECAUSE), end.message());
+		assertTrue(end.message().contains(TestWorker.BROKEN_BECAUSE), end.message());
 	}
 
 	/** The capacity is what the user asked for at most, and is kept: so many steps meet. A queue has its own way. */
 	@Test
 	void asManyStepsAsTheCapacityAreUnderWayAtOnce() throws Exception {
-		Trial trial = start();
-		int capacity = trial.execution.capacity();
-		assumeFalse(trial.execution.heedsNeeds(), "it is handed more than is under way");
+		TestedExecution tested = start();
+		int capacity = tested.execution.capacity();
+		assumeFalse(tested.execution.heedsNeeds(), "it is handed more than is under way");
 		assertTrue(capacity >= 1 && capacity <= JOBS, capacity + " steps at once, the user wants at most " + JOBS);
-		trial.tell(TrialWorker.COMPANY, Integer.toString(capacity));
+		tested.tell(TestWorker.COMPANY, Integer.toString(capacity));
 		for (int seed = 1; seed <= capacity; seed++) {
-			trial.submit(key(Behaviour.MEETS, seed));
+			tested.submit(key(Behaviour.MEETS, seed));
 		}
 		for (int seed = 1; seed <= capacity; seed++) {
-			assertEquals(Ending.FINISHED, trial.await(key(Behaviour.MEETS, seed)).ending());
+			assertEquals(Ending.FINISHED, tested.await(key(Behaviour.MEETS, seed)).ending());
 		}
 	}
 
 	/** Steps of all kinds in turn, a new one as soon as one has ended: each is told to end once, and as it did. */
 	@Test
 	void everyStepEndsOnceAndInItsWay() throws Exception {
-		Trial trial = start();
-		int capacity = trial.execution.capacity();
+		TestedExecution tested = start();
+		int capacity = tested.execution.capacity();
 		Map<String, Ending> expected = new LinkedHashMap<>();
 		for (int seed = 1; seed <= STEPS; seed++) {
 			expected.put(key(Behaviour.FINISHES, seed), Ending.FINISHED);
@@ -525,11 +525,11 @@ public abstract class ExecutorContract<S extends Record> {
 			}
 		}
 		for (String key : expected.keySet()) {
-			trial.awaitRoom(capacity);
-			trial.submit(key);
+			tested.awaitRoom(capacity);
+			tested.submit(key);
 		}
 		for (Map.Entry<String, Ending> step : expected.entrySet()) {
-			End end = trial.await(step.getKey());
+			End end = tested.await(step.getKey());
 			assertEquals(step.getValue(), end.ending(), end.message());
 		}
 	}
@@ -537,90 +537,90 @@ public abstract class ExecutorContract<S extends Record> {
 	/** Closing ends the steps under way, or cancelling those that outlive it, and nobody is told of them: neither failed nor lost. */
 	@Test
 	void closeEndsWhatIsUnderWay() throws Exception {
-		Trial trial = start();
+		TestedExecution tested = start();
 		List<String> keys = new ArrayList<>();
-		for (int seed = 1; seed <= Math.min(JOBS, trial.execution.capacity()); seed++) {
+		for (int seed = 1; seed <= Math.min(JOBS, tested.execution.capacity()); seed++) {
 			keys.add(key(Behaviour.MOVES_ON, seed));
-			trial.submit(keys.get(keys.size() - 1));
+			tested.submit(keys.get(keys.size() - 1));
 		}
-		for (String key : trial.execution.heedsNeeds() ? keys.subList(0, 1) : keys) {
-			trial.awaitProgress(key, 0);
+		for (String key : tested.execution.heedsNeeds() ? keys.subList(0, 1) : keys) {
+			tested.awaitProgress(key, 0);
 		}
-		trial.close();
-		trial.assertNoProcessIsLeft();
+		tested.close();
+		tested.assertNoProcessIsLeft();
 		for (String key : keys) {
-			assertFalse(trial.store.finished(key));
+			assertFalse(tested.store.finished(key));
 		}
 	}
 
-	private Trial startQueue() throws IOException {
-		Trial trial = start();
-		assumeTrue(trial.execution.heedsNeeds(), "it is handed steps that can run now");
-		return trial;
+	private TestedExecution startQueue() throws IOException {
+		TestedExecution tested = start();
+		assumeTrue(tested.execution.heedsNeeds(), "it is handed steps that can run now");
+		return tested;
 	}
 
 	/** A step that is handed over with what it needs waits for that. */
 	@Test
 	void aStepBeginsWhenWhatItNeedsIsFinished() throws Exception {
-		Trial trial = startQueue();
+		TestedExecution tested = startQueue();
 		String first = key(Behaviour.MOVES_ON, 1);
 		String second = key(Behaviour.FINISHES, 1);
 		String third = key(Behaviour.FINISHES, 2);
-		trial.submit(first);
-		trial.submit(second, first);
-		trial.submit(third, first, second);
-		trial.awaitProgress(first, trial.awaitProgress(first, 0) + 10);
-		trial.tell(TrialWorker.GO, "");
+		tested.submit(first);
+		tested.submit(second, first);
+		tested.submit(third, first, second);
+		tested.awaitProgress(first, tested.awaitProgress(first, 0) + 10);
+		tested.tell(TestWorker.GO, "");
 		for (String key : List.of(first, second, third)) {
-			assertEquals(Ending.FINISHED, trial.await(key).ending());
+			assertEquals(Ending.FINISHED, tested.await(key).ending());
 		}
 	}
 
 	/** What needs a step that failed is given back, and so is what needs that; nothing waits for ever. */
 	@Test
 	void whatNeedsAFailedStepIsReturned() throws Exception {
-		Trial trial = startQueue();
+		TestedExecution tested = startQueue();
 		String failing = key(Behaviour.FAILS, 1);
 		String second = key(Behaviour.FINISHES, 1);
 		String third = key(Behaviour.FINISHES, 2);
-		trial.submit(failing);
-		trial.submit(second, failing);
-		trial.submit(third, second);
-		assertEquals(Ending.RETURNED, trial.await(third).ending());
-		assertEquals(Ending.RETURNED, trial.await(second).ending());
-		assertEquals(Ending.FAILED, trial.await(failing).ending());
+		tested.submit(failing);
+		tested.submit(second, failing);
+		tested.submit(third, second);
+		assertEquals(Ending.RETURNED, tested.await(third).ending());
+		assertEquals(Ending.RETURNED, tested.await(second).ending());
+		assertEquals(Ending.FAILED, tested.await(failing).ending());
 	}
 
 	/** What needs a lost step is given back, and can be handed over again behind it. */
 	@Test
 	void whatNeedsALostStepIsReturnedAndCanBeTriedAgain() throws Exception {
-		Trial trial = startQueue();
+		TestedExecution tested = startQueue();
 		String dying = key(Behaviour.DIES_ONCE, 1);
 		String second = key(Behaviour.FINISHES, 1);
-		trial.submit(dying);
-		trial.submit(second, dying);
-		assertEquals(Ending.RETURNED, trial.await(second).ending());
-		assertEquals(Ending.LOST, trial.await(dying).ending());
-		trial.submit(dying);
-		trial.submit(second, dying);
-		assertEquals(Ending.FINISHED, trial.await(second).ending());
-		assertEquals(Ending.FINISHED, trial.await(dying).ending());
+		tested.submit(dying);
+		tested.submit(second, dying);
+		assertEquals(Ending.RETURNED, tested.await(second).ending());
+		assertEquals(Ending.LOST, tested.await(dying).ending());
+		tested.submit(dying);
+		tested.submit(second, dying);
+		assertEquals(Ending.FINISHED, tested.await(second).ending());
+		assertEquals(Ending.FINISHED, tested.await(dying).ending());
 	}
 
 	/** Leaves a step at work and comes back after it has, perhaps, ended as the file says. */
-	private Trial comeBack(String go) throws Exception {
+	private TestedExecution comeBack(String go) throws Exception {
 		assumeTrue(detaches(), "its steps end with their run");
 		String key = key(Behaviour.MOVES_ON, 1);
-		Trial gone = start();
+		TestedExecution gone = start();
 		gone.submit(key);
 		String handle = gone.awaitHandle(key);
 		gone.awaitProgress(key, 0);
 		gone.leave();
 		if (go != null) {
-			gone.tell(TrialWorker.GO, go);
+			gone.tell(TestWorker.GO, go);
 			gone.assertNoProcessIsLeft();
 		}
-		Trial back = new Trial(executor(), gone.store.folder().getFileName().toString());
+		TestedExecution back = new TestedExecution(executor(), gone.store.folder().getFileName().toString());
 		back.follow(key, handle);
 		return back;
 	}
@@ -628,12 +628,12 @@ public abstract class ExecutorContract<S extends Record> {
 	/** A step goes on when its run ends, and the next run sees it move and finish. */
 	@Test
 	void aStepOutlivesItsExecution() throws Exception {
-		Trial trial = comeBack(null);
+		TestedExecution tested = comeBack(null);
 		String key = key(Behaviour.MOVES_ON, 1);
-		long first = trial.awaitProgress(key, 0);
-		trial.awaitProgress(key, first + 10);
-		trial.tell(TrialWorker.GO, "");
-		assertEquals(Ending.FINISHED, trial.await(key).ending());
+		long first = tested.awaitProgress(key, 0);
+		tested.awaitProgress(key, first + 10);
+		tested.tell(TestWorker.GO, "");
+		assertEquals(Ending.FINISHED, tested.await(key).ending());
 	}
 
 	/** What ended while nobody looked is told as it ended. */
@@ -645,20 +645,20 @@ public abstract class ExecutorContract<S extends Record> {
 	/** What failed while nobody looked is told with its message. */
 	@Test
 	void whatFailedMeanwhileIsTold() throws Exception {
-		End end = comeBack(TrialWorker.FAIL).await(key(Behaviour.MOVES_ON, 1));
+		End end = comeBack(TestWorker.FAIL).await(key(Behaviour.MOVES_ON, 1));
 		assertEquals(Ending.FAILED, end.ending());
-		assertTrue(end.message().contains(TrialWorker.FAILURE), end.message());
+		assertTrue(end.message().contains(TestWorker.FAILURE), end.message());
 	}
 
 	/** What was killed while nobody looked is lost, and can be submitted again. */
 	@Test
 	void whatWasLostMeanwhileIsTold() throws Exception {
-		Trial trial = comeBack(TrialWorker.DIE);
+		TestedExecution tested = comeBack(TestWorker.DIE);
 		String key = key(Behaviour.MOVES_ON, 1);
-		assertEquals(Ending.LOST, trial.await(key).ending());
-		trial.tell(TrialWorker.GO, "");
-		trial.submit(key);
-		assertEquals(Ending.FINISHED, trial.await(key).ending());
+		assertEquals(Ending.LOST, tested.await(key).ending());
+		tested.tell(TestWorker.GO, "");
+		tested.submit(key);
+		assertEquals(Ending.FINISHED, tested.await(key).ending());
 	}
 
 	/** A step that is not followed can be cancelled by its handle; what has ended is no error. */
@@ -666,12 +666,12 @@ public abstract class ExecutorContract<S extends Record> {
 	void aStepThatWasLeftCanBeCancelled() throws Exception {
 		assumeTrue(detaches(), "its steps end with their run");
 		String key = key(Behaviour.MOVES_ON, 1);
-		Trial gone = start();
+		TestedExecution gone = start();
 		gone.submit(key);
 		String handle = gone.awaitHandle(key);
 		gone.awaitProgress(key, 0);
 		gone.leave();
-		Trial back = new Trial(executor(), gone.store.folder().getFileName().toString());
+		TestedExecution back = new TestedExecution(executor(), gone.store.folder().getFileName().toString());
 		back.execution.cancel(key, handle);
 		back.assertNoProcessIsLeft();
 		assertFalse(back.store.finished(key));
@@ -688,8 +688,8 @@ public abstract class ExecutorContract<S extends Record> {
 	@Test
 	void executionsDoNotDisturbEachOther() throws Exception {
 		Executor<S> executor = executor();
-		Trial one = new Trial(executor, "one");
-		Trial other = new Trial(executor, "other");
+		TestedExecution one = new TestedExecution(executor, "one");
+		TestedExecution other = new TestedExecution(executor, "other");
 		String key = key(Behaviour.MOVES_ON, 1);
 		one.submit(key);
 		other.submit(key);
@@ -698,7 +698,7 @@ public abstract class ExecutorContract<S extends Record> {
 		one.close();
 		one.assertNoProcessIsLeft();
 		other.awaitProgress(key, before);
-		other.tell(TrialWorker.GO, "");
+		other.tell(TestWorker.GO, "");
 		assertEquals(Ending.FINISHED, other.await(key).ending());
 		assertFalse(one.store.finished(key));
 	}

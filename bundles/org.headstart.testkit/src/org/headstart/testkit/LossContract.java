@@ -68,20 +68,20 @@ public abstract class LossContract<S extends Record> {
 		return List.of(new DiscreteSpace(2), BoxSpace.uniform(2, -1, 1), new MultiDiscreteSpace(2, 2));
 	}
 
-	private Stream<DynamicTest> inEachCase(ThrowingConsumer<Trial> test) {
+	private Stream<DynamicTest> inEachCase(ThrowingConsumer<Case> test) {
 		return actionSpaces().stream().flatMap(space -> Stream.of(false, true).map(memory -> DynamicTest.dynamicTest(
-				space + (memory ? ", on a network with memory" : ""), () -> test.accept(new Trial(space, memory)))));
+				space + (memory ? ", on a network with memory" : ""), () -> test.accept(new Case(space, memory)))));
 	}
 
 	@TestFactory
 	Stream<DynamicTest> gradientsAreTheValues() {
-		return inEachCase(trial -> {
-			trial.network.zeroGradients();
-			double value = trial.applied().accumulate(trial.windows, 1);
+		return inEachCase(each -> {
+			each.network.zeroGradients();
+			double value = each.applied().accumulate(each.windows, 1);
 			assertTrue(Double.isFinite(value), "the loss is " + value);
-			float[] gradients = trial.gradients();
+			float[] gradients = each.gradients();
 			float[] parameters = new float[gradients.length];
-			trial.network.copyParameters(parameters);
+			each.network.copyParameters(parameters);
 			int compared = 0;
 			for (int i = 0; i < parameters.length; i++) {
 				if (gradients[i] == 0 && i % 7 != 0) {
@@ -89,28 +89,28 @@ public abstract class LossContract<S extends Record> {
 				}
 				float[] nudged = parameters.clone();
 				nudged[i] = parameters[i] + NUDGE;
-				double above = trial.value(nudged);
+				double above = each.value(nudged);
 				nudged[i] = parameters[i] - NUDGE;
-				double slope = (above - trial.value(nudged)) / (2 * NUDGE);
+				double slope = (above - each.value(nudged)) / (2 * NUDGE);
 				assertEquals(slope, gradients[i], 2e-3 + 0.03 * Math.abs(slope), "∂loss/∂ of parameter " + i);
 				compared += gradients[i] == 0 ? 0 : 1;
 			}
-			assertTrue(compared > 0 || trial.applied().addsReward(), "it neither has a gradient nor adds reward");
+			assertTrue(compared > 0 || each.applied().addsReward(), "it neither has a gradient nor adds reward");
 		});
 	}
 
 	@TestFactory
 	Stream<DynamicTest> weightedGradientsAreAddedToThoseThatAreThere() {
-		return inEachCase(trial -> {
-			trial.network.zeroGradients();
-			trial.applied().accumulate(trial.windows, 1);
-			float[] alone = trial.gradients();
+		return inEachCase(each -> {
+			each.network.zeroGradients();
+			each.applied().accumulate(each.windows, 1);
+			float[] alone = each.gradients();
 			float[] before = new float[alone.length];
 			Arrays.fill(before, 0.25f);
-			trial.network.setGradients(before);
-			float[] set = trial.gradients();
-			trial.applied().accumulate(trial.windows, 0.5f);
-			float[] sum = trial.gradients();
+			each.network.setGradients(before);
+			float[] set = each.gradients();
+			each.applied().accumulate(each.windows, 0.5f);
+			float[] sum = each.gradients();
 			for (int i = 0; i < alone.length; i++) {
 				assertEquals(set[i] + 0.5f * alone[i], sum[i], 1e-5 + 1e-4 * Math.abs(alone[i]), "parameter " + i);
 			}
@@ -120,16 +120,16 @@ public abstract class LossContract<S extends Record> {
 	@TestFactory
 	Stream<DynamicTest> aNetworkThatRemembersBeginsAWindowWithItsState() {
 		return actionSpaces().stream().map(space -> DynamicTest.dynamicTest(space.toString(), () -> {
-			Trial trial = new Trial(space, true);
-			trial.network.zeroGradients();
-			double value = trial.applied().accumulate(trial.windows, 1);
+			Case each = new Case(space, true);
+			each.network.zeroGradients();
+			double value = each.applied().accumulate(each.windows, 1);
 			boolean runsTheNetwork = false;
-			for (float gradient : trial.gradients()) {
+			for (float gradient : each.gradients()) {
 				runsTheNetwork |= gradient != 0;
 			}
-			if (trial.windows != null && runsTheNetwork) {
-				Arrays.fill(trial.windows.states, 0.9f);
-				assertNotEquals(value, trial.applied().accumulate(trial.windows, 1),
+			if (each.windows != null && runsTheNetwork) {
+				Arrays.fill(each.windows.states, 0.9f);
+				assertNotEquals(value, each.applied().accumulate(each.windows, 1),
 						"the windows' states must count: run the network by windows.forward");
 			}
 		}));
@@ -137,27 +137,27 @@ public abstract class LossContract<S extends Record> {
 
 	@TestFactory
 	Stream<DynamicTest> aResumedLossGoesOnAlike() {
-		return inEachCase(trial -> {
-			AppliedLoss whole = trial.applied();
-			whole.accumulate(trial.windows, 1);
+		return inEachCase(each -> {
+			AppliedLoss whole = each.applied();
+			whole.accumulate(each.windows, 1);
 			byte[] state = bytes(whole);
-			AppliedLoss resumed = trial.applied();
+			AppliedLoss resumed = each.applied();
 			DataInputStream in = new DataInputStream(new ByteArrayInputStream(state));
 			resumed.readState(in);
 			assertEquals(-1, in.read(), "the state is read to its end");
 			assertArrayEquals(state, bytes(resumed), "what is read is what is written");
-			assertEquals(whole.accumulate(trial.windows, 1), resumed.accumulate(trial.windows, 1));
+			assertEquals(whole.accumulate(each.windows, 1), resumed.accumulate(each.windows, 1));
 			assertArrayEquals(bytes(whole), bytes(resumed));
 		});
 	}
 
 	@TestFactory
 	Stream<DynamicTest> rewardsAreFinite() {
-		return inEachCase(trial -> {
-			AppliedLoss applied = trial.applied();
+		return inEachCase(each -> {
+			AppliedLoss applied = each.applied();
 			if (applied.addsReward()) {
 				float[] rewards = new float[WINDOWS];
-				applied.rewards(trial.windows, rewards);
+				applied.rewards(each.windows, rewards);
 				for (float reward : rewards) {
 					assertTrue(Float.isFinite(reward), "a reward is " + reward);
 				}
@@ -167,11 +167,11 @@ public abstract class LossContract<S extends Record> {
 
 	@TestFactory
 	Stream<DynamicTest> itDoesNotAllocate() {
-		return inEachCase(trial -> {
-			AppliedLoss applied = trial.applied();
+		return inEachCase(each -> {
+			AppliedLoss applied = each.applied();
 			Allocation.assertNone("windows of 20 calls", () -> {
 				for (int i = 0; i < 20; i++) {
-					applied.accumulate(trial.windows, 0.5f);
+					applied.accumulate(each.windows, 0.5f);
 				}
 			});
 		});
@@ -184,14 +184,14 @@ public abstract class LossContract<S extends Record> {
 	}
 
 	/** The loss on a network, with windows of noise. */
-	private final class Trial {
+	private final class Case {
 
 		private final ActionSpace space;
 		private final Network network;
 		/** Null where the loss needs none. */
 		private final Windows windows;
 
-		Trial(ActionSpace space, boolean memory) {
+		Case(ActionSpace space, boolean memory) {
 			this.space = space;
 			List<Head> heads = new ArrayList<>(List.of(Head.policy(2, 1), Head.value(1)));
 			heads.addAll(loss().heads(settings(), OBSERVATION, space));

@@ -37,6 +37,7 @@ import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.ParameterGroup;
 import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.environment.TaskRole;
@@ -746,7 +747,7 @@ public abstract class StrategyContract<S extends Record> {
 
 		static final int STEPS = 5;
 
-		static Policy seeing(int lanes, ReferenceAlgorithm.Site site) {
+		static Policy seeing(int lanes, ReferenceSite site) {
 			View.Layout layout = site.view().layout(site.family().environment());
 			return (environment, actions) -> {
 				for (int lane = 0; lane < lanes; lane++) {

@@ -54,7 +54,7 @@ class CommandLineTest {
 
 	@Test
 	void experimentsComeFromPipesAndAreToldOfAsJson() throws Exception {
-		Outcome valid = fromPipe(Trial.TEXT, "validate", "pipe", "--json");
+		Outcome valid = fromPipe(SmallExperiment.TEXT, "validate", "pipe", "--json");
 		assertCode(0, valid);
 		assertEquals("", valid.err());
 		assertEquals("""
@@ -66,14 +66,14 @@ class CommandLineTest {
 				  }
 				]
 				""", valid.out());
-		Outcome bad = fromPipe(Trial.TEXT.replace("epochs: 4", "epochs: 0"), "validate", "pipe", "--json");
+		Outcome bad = fromPipe(SmallExperiment.TEXT.replace("epochs: 4", "epochs: 0"), "validate", "pipe", "--json");
 		assertCode(3, bad);
 		assertEquals("", bad.err());
 		for (String text : List.of("\"valid\": false", "\"severity\": \"error\"", "\"source\": \"pipe\"", "\"line\": 5",
 				"\"column\": 57", "\"key\": \"learner.epochs\"", "\"message\": \"must be at least 1, is 0\"")) {
 			assertSays(text, bad.out(), bad);
 		}
-		Outcome plan = fromPipe(Trial.TEXT, "plan", "pipe", "--json");
+		Outcome plan = fromPipe(SmallExperiment.TEXT, "plan", "pipe", "--json");
 		assertCode(0, plan);
 		assertEquals("", plan.err());
 		assertTrue(plan.out().startsWith("{\n  \"experiment\": \"trial\",\n  \"folder\": \"results/trial\",\n  \"problems\": [],\n"
@@ -81,10 +81,10 @@ class CommandLineTest {
 		assertSays("\"label\":\"adapt fine-tune to point-goal/test, seed 2\",\"kind\":\"adapt\",\"state\":\"open\","
 				+ "\"environmentSteps\":30000,\"unit\":\"steps\",\"needs\":[\"", plan.out(), plan);
 		assertSays(", \"all\": {\"steps\":6,\"training\":180000,\"examples\":0,\"updates\":0,\"evaluation\":", plan.out(), plan);
-		Outcome table = fromPipe(Trial.TEXT, "plan", "pipe");
+		Outcome table = fromPipe(SmallExperiment.TEXT, "plan", "pipe");
 		assertCode(0, table);
 		assertSays("6 steps, 0 done in results/trial", table.out(), table);
-		Outcome refused = fromPipe(Trial.TEXT.replace("hidden: [16]", "hidden: [100000, 100000]"), "run", "pipe");
+		Outcome refused = fromPipe(SmallExperiment.TEXT.replace("hidden: [16]", "hidden: [100000, 100000]"), "run", "pipe");
 		assertCode(3, refused);
 		assertSays("backbone: the network has 20,00", refused.err(), refused);
 	}
@@ -172,7 +172,7 @@ class CommandLineTest {
 
 	@Test
 	void invalidExperimentsAreCodeThreeWithLineAndColumn() throws Exception {
-		Files.writeString(folder.resolve("bad.experiment.yaml"), Trial.TEXT.replace("{id: ppo, ", "{id: ppo, learning-rat: 1, "));
+		Files.writeString(folder.resolve("bad.experiment.yaml"), SmallExperiment.TEXT.replace("{id: ppo, ", "{id: ppo, learning-rat: 1, "));
 		Outcome bad = headstart("validate", "bad.experiment.yaml");
 		assertCode(3, bad);
 		assertSays("bad.experiment.yaml:5:", bad.err(), bad);
@@ -183,7 +183,7 @@ class CommandLineTest {
 			assertSays("bad.experiment.yaml:5:", refused.err(), refused);
 		}
 		assertFalse(Files.exists(folder.resolve("results")), "nothing is written for an invalid experiment");
-		Trial.write(folder);
+		SmallExperiment.write(folder);
 		Outcome override = headstart("plan", "trial.experiment.yaml", "--set", "learner.gamma=2");
 		assertCode(3, override);
 		assertSays("gamma", override.err(), override);
@@ -207,7 +207,7 @@ class CommandLineTest {
 
 	@Test
 	void whatCannotBeWrittenIsCodeEight() throws Exception {
-		Trial.write(folder);
+		SmallExperiment.write(folder);
 		Files.writeString(folder.resolve("file"), "");
 		Outcome outcome = headstart("run", "trial.experiment.yaml", "--out", "file/results");
 		assertCode(8, outcome);
@@ -216,7 +216,7 @@ class CommandLineTest {
 
 	@Test
 	void planShowsStepsAndCost() throws Exception {
-		Trial.write(folder);
+		SmallExperiment.write(folder);
 		Outcome plan = headstart("plan", "trial.experiment.yaml", "--seeds", "3");
 		assertCode(0, plan);
 		assertSays("9 steps, 0 done", plan.out(), plan);
@@ -226,7 +226,7 @@ class CommandLineTest {
 
 	@Test
 	void shortCommandsLoadNoNetworkLibrary() throws Exception {
-		Trial.write(folder);
+		SmallExperiment.write(folder);
 		Path log = folder.resolve("classes.log");
 		for (List<String> command : List.of(List.of("list"), List.of("describe", "ppo"),
 				List.of("validate", "trial.experiment.yaml"), List.of("plan", "trial.experiment.yaml"))) {
@@ -255,8 +255,8 @@ class CommandLineTest {
 
 	@Test
 	void whatIsPrintedFitsTheTerminal() throws Exception {
-		Trial.write(folder);
-		Files.writeString(folder.resolve("bad.experiment.yaml"), Trial.TEXT.replace("{id: ppo, ", "{id: ppo, learning-rat: 1, "));
+		SmallExperiment.write(folder);
+		Files.writeString(folder.resolve("bad.experiment.yaml"), SmallExperiment.TEXT.replace("{id: ppo, ", "{id: ppo, learning-rat: 1, "));
 		for (int columns : new int[] {80, 100, 140}) {
 			for (List<String> command : List.of(List.of("list"), List.of("describe", "ppo"), List.of("describe", "point-goal"),
 					List.of("--help"), List.of("run", "--help"), List.of("plan", "trial.experiment.yaml"),
@@ -354,7 +354,7 @@ class CommandLineTest {
 
 	@Test
 	void seedsAreGivenOnce() throws Exception {
-		Trial.write(folder);
+		SmallExperiment.write(folder);
 		for (String command : List.of("run", "plan")) {
 			Outcome twice = headstart(command, "trial.experiment.yaml", "--seeds", "2", "--set", "seeds=3");
 			assertCode(2, twice);

@@ -33,7 +33,7 @@ class RunTest {
 
 	@BeforeAll
 	static void runReference() throws Exception {
-		Trial.write(folder);
+		SmallExperiment.write(folder);
 		referenceRun = headstart("run", "trial.experiment.yaml");
 		assertEquals(0, referenceRun.code(), referenceRun::toString);
 		reference = folder.resolve("results/trial");
@@ -66,12 +66,12 @@ class RunTest {
 
 	@Test
 	void runningAgainDoesNothing() throws Exception {
-		Map<String, String> before = Trial.results(reference);
+		Map<String, String> before = SmallExperiment.results(reference);
 		Path step = finishedSteps(reference).get(0).resolve("step.json");
 		var time = Files.getLastModifiedTime(step);
 		Outcome again = headstart("run", "trial.experiment.yaml");
 		assertEquals(0, again.code(), again::toString);
-		assertEquals(before, Trial.results(reference));
+		assertEquals(before, SmallExperiment.results(reference));
 		assertEquals(time, Files.getLastModifiedTime(step));
 		Outcome plan = headstart("plan", "trial.experiment.yaml");
 		assertTrue(plan.out().contains("6 steps, 6 done"), plan::toString);
@@ -86,7 +86,7 @@ class RunTest {
 		assertEquals(3, finishedSteps(out).size());
 		Outcome two = headstart("run", "trial.experiment.yaml", "--out", out.toString());
 		assertEquals(0, two.code(), two::toString);
-		Trial.assertSameResults(reference, out);
+		SmallExperiment.assertSameResults(reference, out);
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class RunTest {
 		Outcome stopped;
 		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
 				out.toString())) {
-			Trial.awaitProgress(out);
+			SmallExperiment.awaitProgress(out);
 			run.signal(signal);
 			stopped = run.await();
 		}
@@ -113,12 +113,12 @@ class RunTest {
 		assertTrue(Files.readString(out.resolve("run.json")).contains("cancelled"));
 		Outcome again = headstart("run", "trial.experiment.yaml", "--out", out.toString());
 		assertEquals(0, again.code(), again::toString);
-		Trial.assertSameResults(reference, out);
+		SmallExperiment.assertSameResults(reference, out);
 	}
 
 	@Test
 	void aSignalWhileTheReportIsWrittenIsNoDefect() throws Exception {
-		Path out = Trial.copy(reference, folder.resolve("report-stopped"));
+		Path out = SmallExperiment.copy(reference, folder.resolve("report-stopped"));
 		for (String signal : List.of("TERM", "INT")) {
 			Path charts = out.resolve("report/charts");
 			try (Stream<Path> old = Files.list(charts)) {
@@ -151,7 +151,7 @@ class RunTest {
 
 	@Test
 	void exitCodesTellReadingFromWriting() throws Exception {
-		Path out = Trial.copy(reference, folder.resolve("unread"));
+		Path out = SmallExperiment.copy(reference, folder.resolve("unread"));
 		Path gif = folder.resolve("no-such-folder/agent.gif");
 		String step = finishedSteps(out).get(0).getFileName().toString();
 		Outcome unwritten = headstart("play", step, "--in", out.toString(), "--gif", gif.toString());
@@ -175,7 +175,7 @@ class RunTest {
 			Path out = folder.resolve("jobs-" + jobs);
 			Outcome run = headstart("run", "trial.experiment.yaml", "--jobs", jobs, "--out", out.toString());
 			assertEquals(0, run.code(), run::toString);
-			Trial.assertSameResults(reference, out);
+			SmallExperiment.assertSameResults(reference, out);
 		}
 	}
 
@@ -184,13 +184,13 @@ class RunTest {
 		Path out = folder.resolve("killed-worker");
 		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
 				out.toString())) {
-			Trial.awaitProgress(out);
+			SmallExperiment.awaitProgress(out);
 			HeadstartProcess.signal(run.workers().get(0), "KILL");
 			Outcome finished = run.await();
 			assertEquals(0, finished.code(), finished::toString);
 			assertTrue(finished.err().contains("tried once more"), finished::toString);
 		}
-		Trial.assertSameResults(reference, out);
+		SmallExperiment.assertSameResults(reference, out);
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class RunTest {
 		List<ProcessHandle> workers;
 		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--out",
 				out.toString())) {
-			Trial.awaitProgress(out);
+			SmallExperiment.awaitProgress(out);
 			workers = run.workers();
 			run.signal("KILL");
 			assertEquals(137, run.await().code());
@@ -209,7 +209,7 @@ class RunTest {
 		}
 		Outcome again = headstart("run", "trial.experiment.yaml", "--out", out.toString());
 		assertEquals(0, again.code(), again::toString);
-		Trial.assertSameResults(reference, out);
+		SmallExperiment.assertSameResults(reference, out);
 	}
 
 	@Test
@@ -217,7 +217,7 @@ class RunTest {
 		Path out = folder.resolve("in-use");
 		try (HeadstartProcess run = HeadstartProcess.start(folder, Map.of(), "run", "trial.experiment.yaml", "--set",
 				"target.0.steps=3e7", "--out", out.toString())) {
-			Trial.awaitProgress(out);
+			SmallExperiment.awaitProgress(out);
 			Outcome second = headstart("run", "trial.experiment.yaml", "--out", out.toString());
 			assertEquals(5, second.code(), second::toString);
 			assertTrue(second.err().contains(out.toString()), second::toString);
@@ -241,7 +241,7 @@ class RunTest {
 		assertEquals(0, same.code(), same::toString);
 		assertTrue(same.out().contains("gives the same bytes"), same::toString);
 
-		Path out = Trial.copy(reference, folder.resolve("tampered"));
+		Path out = SmallExperiment.copy(reference, folder.resolve("tampered"));
 		Path tampered = finishedSteps(out).get(0);
 		Path metrics = tampered.resolve("metrics.csv");
 		Files.writeString(metrics, Files.readString(metrics, StandardCharsets.UTF_8).replaceFirst("\\d\\n", "0\n") + "\n");
@@ -285,7 +285,7 @@ class RunTest {
 	/** Where no arm reaches the threshold, terminal, page, CSV and JSON say that alike. */
 	@Test
 	void everyPlaceSaysThatNeitherReachesTheThreshold() throws Exception {
-		Trial.copy(reference, folder.resolve("unreached"));
+		SmallExperiment.copy(reference, folder.resolve("unreached"));
 		Outcome run = headstart("run", "trial.experiment.yaml", "--set", "threshold=1e9", "--out", "unreached");
 		assertEquals(0, run.code(), run::toString);
 		String why = "neither the arm nor scratch reaches the threshold of 1,000,000,000 within the budget";

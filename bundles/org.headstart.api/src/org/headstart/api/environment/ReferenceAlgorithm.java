@@ -1,7 +1,6 @@
 package org.headstart.api.environment;
 
 import org.headstart.api.learner.Policy;
-import org.headstart.api.random.RandomStreams;
 
 /**
  * An algorithm that plays a family's tasks without learning weights, as a comparison for learned agents (Thompson sampling
@@ -29,18 +28,6 @@ public record ReferenceAlgorithm(String name, String description, String paramet
 		 * @param site  what it may know
 		 * @return the policy
 		 */
-		Policy policy(int lanes, Site site);
+		Policy policy(int lanes, ReferenceSite site);
 	}
-
-	/**
-	 * The information that a reference algorithm may use.
-	 *
-	 * @param family    the family
-	 * @param view      the view of the lanes: it shows the history, and ω if {@code seesTask}
-	 * @param parameter the parameter's value
-	 * @param tasks     reads the tasks of the lanes, after they have begun. It is hindsight, granted to the family's own
-	 *                  algorithms alone
-	 * @param streams   the root of its randomness
-	 */
-	public record Site(TaskFamily family, View view, double parameter, TaskReader tasks, RandomStreams streams) {}
 }

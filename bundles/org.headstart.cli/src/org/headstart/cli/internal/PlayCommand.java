@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.headstart.engine.internal.execution.FrozenPlan;
 import org.headstart.engine.internal.execution.Playback;
 import org.headstart.engine.internal.execution.Playback.Film;
-import org.headstart.engine.internal.execution.Playback.Trial;
+import org.headstart.engine.internal.execution.Playback.PlayedTrial;
 import org.headstart.engine.internal.results.ResultsException;
 import org.headstart.engine.internal.text.ShellCommand;
 import org.headstart.runtime.internal.Installation;
@@ -67,7 +67,7 @@ final class PlayCommand implements Callable<Integer> {
 		} catch (ResultsException | IllegalArgumentException e) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
 		}
-		Trial played = playback.writeGif(episode, film, gif);
+		PlayedTrial played = playback.writeGif(episode, film, gif);
 		boolean several = played.episodeReturns().size() > 1;
 		spec.commandLine().getOut().println(ShellCommand.quoted(gif.toString()) + ": " + reference.label()
 				+ (several ? ", trial " : ", episode ") + episode + ", " + (played.complete() ? "" : "the first ") + played.steps()

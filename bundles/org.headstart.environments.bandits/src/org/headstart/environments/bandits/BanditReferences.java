@@ -3,7 +3,7 @@ package org.headstart.environments.bandits;
 import java.util.List;
 
 import org.headstart.api.environment.ReferenceAlgorithm;
-import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 
@@ -45,7 +45,7 @@ final class BanditReferences {
 
 	private interface Rule {
 
-		ArmRule of(Site site);
+		ArmRule of(ReferenceSite site);
 	}
 
 	private static ReferenceAlgorithm algorithm(String name, String description, String parameter, double byDefault, Rule rule) {
@@ -57,7 +57,7 @@ final class BanditReferences {
 		return (successes + 1.0) / (successes + failures + 2);
 	}
 
-	private static ArmRule epsilonGreedy(Site site) {
+	private static ArmRule epsilonGreedy(ReferenceSite site) {
 		double epsilon = site.parameter();
 		check(epsilon >= 0 && epsilon <= 1, "epsilon-greedy", "epsilon must be from 0 to 1", epsilon);
 		ArmRule greedy = ArmRule.most((successes, failures, pull, random) -> mean(successes, failures));
@@ -65,7 +65,7 @@ final class BanditReferences {
 				: greedy.choose(record, lane, random);
 	}
 
-	private static ArmRule ucb1(Site site) {
+	private static ArmRule ucb1(ReferenceSite site) {
 		double c = site.parameter();
 		check(c >= 0, "ucb1", "c must be at least 0", c);
 		double[] bonus = new double[site.view().trial().episodes()];
@@ -76,7 +76,7 @@ final class BanditReferences {
 				+ bonus[pull] / Math.sqrt(successes + failures + 2));
 	}
 
-	private static ArmRule optimisticThompson(Site site) {
+	private static ArmRule optimisticThompson(ReferenceSite site) {
 		double width = site.parameter();
 		check(width >= 0, "optimistic-thompson", "width must be at least 0", width);
 		return ArmRule.most((successes, failures, pull, random) -> {
@@ -85,7 +85,7 @@ final class BanditReferences {
 		});
 	}
 
-	private static ArmRule gittins(Site site) {
+	private static ArmRule gittins(ReferenceSite site) {
 		int pulls = site.view().trial().episodes();
 		double discount = Double.isNaN(site.parameter()) ? pulls / (pulls + 5.0) : site.parameter();
 		check(discount >= 0 && discount < 1, "gittins", "discount must be at least 0 and less than 1", discount);
@@ -93,7 +93,7 @@ final class BanditReferences {
 		return ArmRule.most((successes, failures, pull, random) -> indices.index(successes, failures));
 	}
 
-	private static Policy oracle(int lanes, Site site) {
+	private static Policy oracle(int lanes, ReferenceSite site) {
 		View.Layout layout = site.view().layout(site.family().environment());
 		int arms = site.family().environment().parameterCount();
 		return (environment, actions) -> {

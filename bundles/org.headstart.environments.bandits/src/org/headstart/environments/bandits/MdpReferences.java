@@ -3,7 +3,7 @@ package org.headstart.environments.bandits;
 import java.util.List;
 
 import org.headstart.api.environment.ReferenceAlgorithm;
-import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.ReferenceSite;
 
 /**
  * The algorithms that Duan et al. 2016 ("RL²", section 3.2 and table 2) hold RL² against on random processes. All know the
@@ -67,7 +67,7 @@ final class MdpReferences {
 
 	private interface Method {
 
-		Play at(Site site);
+		Play at(ReferenceSite site);
 	}
 
 	private static ReferenceAlgorithm algorithm(MdpSize size, String name, String description, String parameter,
@@ -134,7 +134,7 @@ final class MdpReferences {
 		};
 	}
 
-	private static void check(boolean holds, String algorithm, String demand, Site site) {
+	private static void check(boolean holds, String algorithm, String demand, ReferenceSite site) {
 		if (!holds) {
 			throw new IllegalArgumentException("reference algorithm " + algorithm + ": " + demand + ", is " + site.parameter());
 		}

@@ -199,8 +199,8 @@ final class Damages implements Part {
 	}
 
 	@Override
-	public void run(int number, Random random, CaseSite site) throws IOException, InterruptedException {
-		new Damaging(cases.get(number), random, site).run();
+	public void run(int number, Random random, CaseFolder own) throws IOException, InterruptedException {
+		new Damaging(cases.get(number), random, own).run();
 	}
 
 	/** A case under way. */
@@ -209,26 +209,26 @@ final class Damages implements Part {
 		private final Case what;
 		private final Material material;
 		private final Random random;
-		private final CaseSite site;
+		private final CaseFolder own;
 		private final Path results;
 		private final Path precious;
 		private final String entry;
 		private final Path place;
 
-		Damaging(Case what, Random random, CaseSite site) {
+		Damaging(Case what, Random random, CaseFolder own) {
 			this.what = what;
 			this.random = random;
-			this.site = site;
+			this.own = own;
 			material = what.target().material();
-			results = site.folder().resolve("results");
-			precious = site.folder().resolve("precious");
+			results = own.folder().resolve("results");
+			precious = own.folder().resolve("precious");
 			List<String> entries = what.target().entries();
 			entry = entries.get(random.nextInt(entries.size()));
 			place = results.resolve(entry);
 		}
 
 		void run() throws IOException, InterruptedException {
-			Files.writeString(site.folder().resolve(Reference.FILE), material.reference().text());
+			Files.writeString(own.folder().resolve(Reference.FILE), material.reference().text());
 			Files.writeString(precious, PRECIOUS);
 			Contents.copy(material.folder(), results);
 			apply(what.damage());
@@ -247,13 +247,13 @@ final class Damages implements Part {
 		}
 
 		private void fault(String command, String text) {
-			site.fault("'" + command + "' with " + entry + " " + what.damage().label()
+			own.fault("'" + command + "' with " + entry + " " + what.damage().label()
 					+ (material.interrupted() ? ", of an interrupted run of " : ", of ") + material.experiment() + ": " + text);
 		}
 
 		private Outcome command(String... arguments) throws IOException, InterruptedException {
 			commands.incrementAndGet();
-			CaseSite one = new CaseSite(site.folder());
+			CaseFolder one = new CaseFolder(own.folder());
 			Outcome outcome = one.run(arguments);
 			one.faults().forEach(text -> fault(arguments[0], text));
 			return outcome;
@@ -282,7 +282,7 @@ final class Damages implements Part {
 				// without any step there is nothing to report, and no step to name
 				boolean noSteps = isOfAllSteps() && outcome.err().contains("nothing to report yet");
 				if (outcome.code() != material.undamaged().reportCode() && !names(outcome.err()) && !noSteps) {
-					fault("report", "ends with " + outcome.code() + " and names nothing: " + CaseSite.firstLines(outcome.err()));
+					fault("report", "ends with " + outcome.code() + " and names nothing: " + CaseFolder.firstLines(outcome.err()));
 				}
 			} else if (canBeNoticed() && !names(outcome.out() + outcome.err())) {
 				String difference = Contents.difference(material.undamaged().tables(), Contents.of(results).tables());
@@ -309,7 +309,7 @@ final class Damages implements Part {
 
 		private void play() throws IOException, InterruptedException {
 			String step = step();
-			Path gif = site.folder().resolve("film.gif");
+			Path gif = own.folder().resolve("film.gif");
 			Outcome outcome = command(film(step, results, gif));
 			refusesOrNot(outcome, "play");
 			if (outcome != null && outcome.code() == 0 && canBeNoticed() && step.equals(material.undamaged().player())
@@ -339,7 +339,7 @@ final class Damages implements Part {
 			if (outcome != null && outcome.code() != 0 && !names(outcome.out() + outcome.err())
 			// a step that is only under way, or gone, is asked for by its key
 					&& !(outcome.code() == 4 && outcome.err().contains(results.toString()))) {
-				fault(command, "ends with " + outcome.code() + " and does not name it: " + CaseSite.firstLines(outcome.err()));
+				fault(command, "ends with " + outcome.code() + " and does not name it: " + CaseFolder.firstLines(outcome.err()));
 			}
 		}
 
@@ -351,7 +351,7 @@ final class Damages implements Part {
 			boolean maybeRefused = what.damage() == Damage.FORGED || what.target().folder() && !entry.contains("steps/");
 			if (maybeRefused && outcome.code() != 0) {
 				if (!names(outcome.out() + outcome.err())) {
-					fault("run", "ends with " + outcome.code() + " and does not name it: " + CaseSite.firstLines(outcome.err()));
+					fault("run", "ends with " + outcome.code() + " and does not name it: " + CaseFolder.firstLines(outcome.err()));
 				}
 				return;
 			}
@@ -359,14 +359,14 @@ final class Damages implements Part {
 				return;
 			}
 			if (outcome.code() != 0) {
-				fault("run", "ends with " + outcome.code() + ": " + CaseSite.firstLines(outcome.err()));
+				fault("run", "ends with " + outcome.code() + ": " + CaseFolder.firstLines(outcome.err()));
 				return;
 			}
 			if (what.damage() == Damage.REPLACED_BY_FOLDER && !entry.contains("steps/")) {
 				// nobody's data is deleted: what is no step, and no chart, stays
 				Contents.delete(place.resolve("inner"));
 			}
-			CaseSite comparison = new CaseSite(site.folder());
+			CaseFolder comparison = new CaseFolder(own.folder());
 			material.reference().compare(results, comparison);
 			comparison.faults().forEach(text -> fault("run", text));
 		}
@@ -388,11 +388,11 @@ final class Damages implements Part {
 				}
 				case LINK_TO_FILE -> link(precious);
 				case LINK_TO_COPY -> {
-					Path copy = site.folder().resolve("copy");
+					Path copy = own.folder().resolve("copy");
 					Contents.copy(place, copy);
 					link(copy);
 				}
-				case DANGLING_LINK -> link(site.folder().resolve("nowhere"));
+				case DANGLING_LINK -> link(own.folder().resolve("nowhere"));
 				case LINK_TO_ITSELF -> link(place);
 				case LINK_TO_ZEROS -> link(Path.of("/dev/zero"));
 				case FIFO -> {

@@ -89,64 +89,64 @@ final class ExperimentFiles implements Part {
 	}
 
 	@Override
-	public void run(int number, Random random, CaseSite site) throws IOException, InterruptedException {
+	public void run(int number, Random random, CaseFolder place) throws IOException, InterruptedException {
 		ExperimentMutation mutation = new ExperimentMutation(examples, random);
 		Map<String, String> kinds = new HashMap<>();
 		List<String> names = new ArrayList<>();
 		for (int n = 0; n < BATCH; n++) {
 			String name = "file-" + n + ".experiment.yaml";
 			ExperimentMutation.Mutant mutant = mutation.next();
-			Files.write(site.folder().resolve(name), mutant.bytes());
+			Files.write(place.folder().resolve(name), mutant.bytes());
 			kinds.put(name, mutant.kind());
 			names.add(name);
 		}
 		List<String> valid = new ArrayList<>();
-		validate(names, kinds, valid, site);
+		validate(names, kinds, valid, place);
 		files.addAndGet(names.size());
 		for (int n = 0; n < PLANS && !valid.isEmpty(); n++) {
 			String name = valid.remove(random.nextInt(valid.size()));
-			Outcome plan = site.run("plan", name);
+			Outcome plan = place.run("plan", name);
 			plans.incrementAndGet();
 			if (plan != null && plan.code() != 0 && plan.code() != 3) {
-				site.fault("'plan " + name + "' of a valid file ends with " + plan.code() + ": " + CaseSite.firstLines(plan.err()));
+				place.fault("'plan " + name + "' of a valid file ends with " + plan.code() + ": " + CaseFolder.firstLines(plan.err()));
 			}
 		}
 	}
 
-	private void validate(List<String> names, Map<String, String> kinds, List<String> valid, CaseSite site)
+	private void validate(List<String> names, Map<String, String> kinds, List<String> valid, CaseFolder place)
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of("validate"));
 		command.addAll(names);
-		Outcome outcome = new CaseSite(site.folder()).run(command.toArray(String[]::new));
-		boolean works = outcome != null && !CaseSite.isBroken(outcome)
+		Outcome outcome = new CaseFolder(place.folder()).run(command.toArray(String[]::new));
+		boolean works = outcome != null && !CaseFolder.isBroken(outcome)
 				&& (outcome.code() == 0 || outcome.code() == 3 || outcome.code() == 4);
 		if (!works && names.size() > 1) {
 			// which of them?
-			validate(names.subList(0, names.size() / 2), kinds, valid, site);
-			validate(names.subList(names.size() / 2, names.size()), kinds, valid, site);
+			validate(names.subList(0, names.size() / 2), kinds, valid, place);
+			validate(names.subList(names.size() / 2, names.size()), kinds, valid, place);
 			return;
 		}
 		if (!works) {
 			String name = names.get(0);
 			outcomes.add(kinds.get(name), "FAULT");
-			site.fault("mutation '" + kinds.get(name) + "' in " + name + ": "
-					+ (outcome == null ? "'validate' does not end" : CaseSite.firstLines(outcome.toString())));
+			place.fault("mutation '" + kinds.get(name) + "' in " + name + ": "
+					+ (outcome == null ? "'validate' does not end" : CaseFolder.firstLines(outcome.toString())));
 			return;
 		}
-		Map<String, List<String>> answers = answers(outcome, site);
+		Map<String, List<String>> answers = answers(outcome, place);
 		for (String name : names) {
-			judge(name, kinds.get(name), answers.getOrDefault(name, List.of()), valid, site);
+			judge(name, kinds.get(name), answers.getOrDefault(name, List.of()), valid, place);
 		}
 	}
 
 	/** The lines about each file. */
-	private static Map<String, List<String>> answers(Outcome outcome, CaseSite site) {
+	private static Map<String, List<String>> answers(Outcome outcome, CaseFolder place) {
 		Map<String, List<String>> answers = new HashMap<>();
 		for (String line : (outcome.out() + outcome.err()).lines().toList()) {
 			int end = line.indexOf(".experiment.yaml");
 			int start = line.indexOf("file-");
 			if (end < 0 || start < 0 || start > end) {
-				site.fault("a line that names no file: " + CaseSite.firstLines(line));
+				place.fault("a line that names no file: " + CaseFolder.firstLines(line));
 			} else {
 				answers.computeIfAbsent(line.substring(start, end) + ".experiment.yaml", name -> new ArrayList<>()).add(line);
 			}
@@ -154,7 +154,7 @@ final class ExperimentFiles implements Part {
 		return answers;
 	}
 
-	private void judge(String name, String kind, List<String> lines, List<String> valid, CaseSite site) {
+	private void judge(String name, String kind, List<String> lines, List<String> valid, CaseFolder place) {
 		boolean isValid = lines.stream().anyMatch(line -> line.startsWith(name + ": valid"));
 		List<String> errors = lines.stream().filter(line -> !line.startsWith(name + ": valid") && !line.contains(": warning: ")).toList();
 		if (isValid) {
@@ -162,20 +162,20 @@ final class ExperimentFiles implements Part {
 		}
 		outcomes.add(kind, !errors.isEmpty() ? "invalid" : lines.size() > 1 ? "valid with warnings" : "valid");
 		if (lines.isEmpty() || isValid != errors.isEmpty()) {
-			site.fault("mutation '" + kind + "' in " + name + " is not answered rightly: " + lines);
+			place.fault("mutation '" + kind + "' in " + name + " is not answered rightly: " + lines);
 		}
 		for (String line : lines) {
-			CaseSite.rawCharacter(line).ifPresent(character -> site
+			CaseFolder.rawCharacter(line).ifPresent(character -> place
 					.fault("mutation '" + kind + "' in " + name + ": the raw character " + character + " is printed"));
 			if (line.length() > LONGEST_MESSAGE) {
-				site.fault("mutation '" + kind + "' in " + name + ": a message of " + line.length() + " characters: "
-						+ CaseSite.firstLines(line));
+				place.fault("mutation '" + kind + "' in " + name + ": a message of " + line.length() + " characters: "
+						+ CaseFolder.firstLines(line));
 			}
 		}
 		for (String error : errors) {
 			if (!error.matches(Pattern.quote(name) + ":\\d+:\\d+: .*")
 					&& !OF_THE_WHOLE.matcher(error.replaceFirst("^" + Pattern.quote(name) + ": ", "")).matches()) {
-				site.fault("mutation '" + kind + "' in " + name + ": an error without line and column: " + CaseSite.firstLines(error));
+				place.fault("mutation '" + kind + "' in " + name + ": an error without line and column: " + CaseFolder.firstLines(error));
 			}
 		}
 	}

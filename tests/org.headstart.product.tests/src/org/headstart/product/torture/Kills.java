@@ -34,7 +34,8 @@ final class Kills implements Part {
 
 	/** What happens to a run. */
 	private enum Act {
-		KILL_RUN(CaseSite.KILLED), KILL_WORKER(0), KILL_ALL(CaseSite.KILLED), TERMINATE_RUN(143), INTERRUPT_RUN(130), INTERRUPT_ALL(130),
+		KILL_RUN(CaseFolder.KILLED), KILL_WORKER(0), KILL_ALL(CaseFolder.KILLED), TERMINATE_RUN(143), INTERRUPT_RUN(130),
+		INTERRUPT_ALL(130),
 		TERMINATE_WORKER(0), //
 		PAUSE_RUN(0), PAUSE_WORKER(0), PAUSE_ALL(0), SECOND_RUN(0, 5), DELETE_FOLDER(1, 4, 5, 8), MOVE_FOLDER(1, 4, 5, 8);
 
@@ -97,11 +98,11 @@ final class Kills implements Part {
 	}
 
 	@Override
-	public void run(int number, Random random, CaseSite site) throws IOException, InterruptedException {
+	public void run(int number, Random random, CaseFolder place) throws IOException, InterruptedException {
 		TinyExperiment experiment = TinyExperiment.values()[random.nextInt(TinyExperiment.values().length)];
 		Reference reference = references.get(experiment);
-		Files.writeString(site.folder().resolve(Reference.FILE), reference.text());
-		new Sequence(experiment, reference, random, site).run();
+		Files.writeString(place.folder().resolve(Reference.FILE), reference.text());
+		new Sequence(experiment, reference, random, place).run();
 	}
 
 	/** A case under way. */
@@ -110,24 +111,24 @@ final class Kills implements Part {
 		private final TinyExperiment experiment;
 		private final Reference reference;
 		private final Random random;
-		private final CaseSite site;
+		private final CaseFolder place;
 		private final Path results;
 		private final int stepsOfAll;
 		private final Map<String, FinishedStep> finished = new HashMap<>();
 		private String blow = "";
 
-		Sequence(TinyExperiment experiment, Reference reference, Random random, CaseSite site) {
+		Sequence(TinyExperiment experiment, Reference reference, Random random, CaseFolder place) {
 			this.experiment = experiment;
 			this.reference = reference;
 			this.random = random;
-			this.site = site;
-			results = site.folder().resolve("results");
+			this.place = place;
+			results = place.folder().resolve("results");
 			stepsOfAll = reference.contents().finished().size();
 		}
 
 		void run() throws IOException, InterruptedException {
 			int count = 1 + random.nextInt(MOST_BLOWS);
-			for (int n = 1; n <= count && site.faults().isEmpty(); n++) {
+			for (int n = 1; n <= count && place.faults().isEmpty(); n++) {
 				Act act = Act.values()[random.nextInt(Act.values().length)];
 				Moment moment = random.nextInt(3) == 0 ? Moment.ANY : Moment.values()[random.nextInt(Moment.values().length)];
 				blow = "blow " + n + " (" + act.label() + " at " + moment.name().toLowerCase() + ")";
@@ -138,23 +139,23 @@ final class Kills implements Part {
 			awaitEnd();
 			Outcome last = runUndisturbed();
 			if (last != null && last.code() != 0) {
-				fault("ends with " + last.code() + ": " + CaseSite.firstLines(last.err()));
+				fault("ends with " + last.code() + ": " + CaseFolder.firstLines(last.err()));
 			}
 			awaitEnd();
 			check();
-			reference.compare(results, site);
+			reference.compare(results, place);
 		}
 
 		private Outcome runUndisturbed() throws IOException, InterruptedException {
-			return site.run("run", Reference.FILE, "--out", results.toString(), "--jobs", "2");
+			return place.run("run", Reference.FILE, "--out", results.toString(), "--jobs", "2");
 		}
 
 		private HeadstartProcess start() throws IOException {
-			return site.start("run", Reference.FILE, "--out", results.toString(), "--jobs", "2");
+			return place.start("run", Reference.FILE, "--out", results.toString(), "--jobs", "2");
 		}
 
 		private void fault(String what) {
-			site.fault(blow + " of " + experiment + ": " + what);
+			place.fault(blow + " of " + experiment + ": " + what);
 		}
 
 		private void strike(Act act, Moment moment) throws IOException, InterruptedException {
@@ -163,10 +164,10 @@ final class Kills implements Part {
 				boolean inTime = await(run, moment, begin) && (!isForWorkers(act) || awaitWorker(run));
 				if (!inTime) {
 					late.incrementAndGet();
-					Outcome end = site.end(run, "run");
+					Outcome end = place.end(run, "run");
 					if (end != null && end.code() != 0) {
 						fault("a run that came to its end before the blow ends with " + end.code() + ": "
-								+ CaseSite.firstLines(end.err()));
+								+ CaseFolder.firstLines(end.err()));
 					}
 					return;
 				}
@@ -227,10 +228,10 @@ final class Kills implements Part {
 
 		/** Waits for the run's end and holds its exit code against what the blow allows. A blow to a run that ends is none. */
 		private void end(Act act, HeadstartProcess run) throws IOException, InterruptedException {
-			Outcome outcome = site.end(run, "run");
+			Outcome outcome = place.end(run, "run");
 			if (outcome != null && !act.codes.contains(outcome.code())
 					&& !(outcome.code() == 0 && outcome.out().contains("Report:"))) {
-				fault("the run ends with " + outcome.code() + " instead of " + act.codes + ": " + CaseSite.firstLines(outcome.err()));
+				fault("the run ends with " + outcome.code() + " instead of " + act.codes + ": " + CaseFolder.firstLines(outcome.err()));
 			}
 		}
 
@@ -251,12 +252,12 @@ final class Kills implements Part {
 					HeadstartProcess.signal(victim, "CONT");
 				}
 			}
-			both(site.end(run, "run"), second);
+			both(place.end(run, "run"), second);
 		}
 
 		private void secondRun(HeadstartProcess run) throws IOException, InterruptedException {
 			Outcome second = runUndisturbed();
-			both(site.end(run, "run"), second);
+			both(place.end(run, "run"), second);
 		}
 
 		/** One of two runs in a folder does it all, the other one is told so. */
@@ -269,17 +270,17 @@ final class Kills implements Part {
 			boolean fine = one == 0 && (other == 0 || other == 5) || second != null && one == 5 && other == 0;
 			if (!fine) {
 				fault("the run ends with " + one + (second == null ? "" : ", another in its folder with " + other) + ": "
-						+ CaseSite.firstLines(first.err() + (second == null ? "" : second.err())));
+						+ CaseFolder.firstLines(first.err() + (second == null ? "" : second.err())));
 			}
 		}
 
 		private void moveFolder(Act act, HeadstartProcess run) throws IOException, InterruptedException {
-			Path elsewhere = site.folder().resolve("elsewhere");
+			Path elsewhere = place.folder().resolve("elsewhere");
 			try {
 				Files.move(results, elsewhere);
 			} catch (NoSuchFileException e) {
 				// it was not made yet
-				site.end(run, "run");
+				place.end(run, "run");
 				return;
 			}
 			end(act, run);

@@ -20,10 +20,10 @@ interface Part {
 	 *
 	 * @param number from 0 to {@link #cases()}, exclusive
 	 * @param random the case's own
-	 * @param site   where it works, and where its faults go
+	 * @param place  where it works, and where its faults go
 	 * @throws IOException when the case cannot be run, which is a fault too
 	 */
-	void run(int number, Random random, CaseSite site) throws IOException, InterruptedException;
+	void run(int number, Random random, CaseFolder place) throws IOException, InterruptedException;
 
 	/** How much was done: the number that a limit counts. */
 	int done();

@@ -31,17 +31,17 @@ record Reference(String text, Path results, Contents contents, Duration duration
 		return new Reference(text, results, Contents.of(results), run.duration());
 	}
 
-	/** Compares a folder in which the experiment was run to its end; tells the site what is lost, different or left over. */
-	void compare(Path actual, CaseSite site) throws IOException {
+	/** Compares a folder in which the experiment was run to its end; tells the place what is lost, different or left over. */
+	void compare(Path actual, CaseFolder place) throws IOException {
 		Contents found = Contents.of(actual);
-		tell(site, "results", Contents.difference(contents.results(), found.results()));
-		tell(site, "the report's tables", Contents.difference(contents.tables(), found.tables()));
-		tell(site, "files in the folder", Contents.difference(contents.layout(), found.layout()));
+		tell(place, "results", Contents.difference(contents.results(), found.results()));
+		tell(place, "the report's tables", Contents.difference(contents.tables(), found.tables()));
+		tell(place, "files in the folder", Contents.difference(contents.layout(), found.layout()));
 	}
 
-	private static void tell(CaseSite site, String what, String difference) {
+	private static void tell(CaseFolder place, String what, String difference) {
 		if (!difference.isEmpty()) {
-			site.fault(what + " are not those of an undisturbed run: " + difference);
+			place.fault(what + " are not those of an undisturbed run: " + difference);
 		}
 	}
 }

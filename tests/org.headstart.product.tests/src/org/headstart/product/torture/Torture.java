@@ -147,22 +147,22 @@ public final class Torture {
 
 	private void runCase(Part part, int number, Path place) {
 		Path own = place.resolve("case-" + number);
-		CaseSite site = new CaseSite(own);
+		CaseFolder folder = new CaseFolder(own);
 		try {
 			Contents.delete(own);
 			Files.createDirectories(own);
-			part.run(number, new Random(seed * 1_000_003 + number), site);
-			if (site.faults().isEmpty()) {
+			part.run(number, new Random(seed * 1_000_003 + number), folder);
+			if (folder.faults().isEmpty()) {
 				Contents.delete(own);
 			}
 		} catch (IOException | RuntimeException e) {
-			site.fault("the case cannot be run: " + e);
+			folder.fault("the case cannot be run: " + e);
 			e.printStackTrace(out);
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 			return;
 		}
-		for (String fault : site.faults()) {
+		for (String fault : folder.faults()) {
 			String line = fault + "\n  again: ./headstart torture " + part.name() + " --seed " + seed + " --case " + number
 					+ "\n  left in " + own;
 			faults.add(line);

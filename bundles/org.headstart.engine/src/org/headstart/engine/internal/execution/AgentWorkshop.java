@@ -94,7 +94,7 @@ final class AgentWorkshop {
 
 	/** A freshly initialised agent of the arm's learner; equal arguments give equal agents. */
 	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-	Made agent(TaskSite task, AgentView view, Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
+	Made agent(RunTask task, AgentView view, Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
 			ChunkStore chunks) {
 		Contribution<Learner<?>> learner = arm.learner().contribution();
 		return agent(learner, (Learner<Record>) atWork.call(learner, "instance", learner.instance()::get),
@@ -107,7 +107,7 @@ final class AgentWorkshop {
 	 * @param by     whose code the learner is
 	 * @param chunks where large parts of its state lie
 	 */
-	<S extends Record> Made agent(Contribution<?> by, Learner<S> learner, S settings, TaskSite task, AgentView view,
+	<S extends Record> Made agent(Contribution<?> by, Learner<S> learner, S settings, RunTask task, AgentView view,
 			Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
 			ChunkStore chunks) {
 		int lanes = atWork.call(by, "lanes", () -> learner.lanes(settings));

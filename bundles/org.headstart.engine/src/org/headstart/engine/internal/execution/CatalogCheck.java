@@ -83,8 +83,8 @@ public final class CatalogCheck {
 		this.catalog = catalog;
 	}
 
-	/** Something to be tried with a contribution's default settings. */
-	private interface Trial {
+	/** Something to be checked with a contribution's default settings. */
+	private interface Check {
 		void with(Record settings);
 	}
 
@@ -108,12 +108,12 @@ public final class CatalogCheck {
 		return check.problems;
 	}
 
-	/** What to try of a contribution. */
-	private interface Trials<T> {
-		Trial of(Contribution<T> contribution);
+	/** What to check of a contribution. */
+	private interface Checks<T> {
+		Check of(Contribution<T> contribution);
 	}
 
-	private <T> void all(Collection<Contribution<T>> contributions, Class<?> type, Trials<T> trials) {
+	private <T> void all(Collection<Contribution<T>> contributions, Class<?> type, Checks<T> checks) {
 		for (Contribution<T> contribution : contributions) {
 			Optional<SettingsSchema> schema = tried(contribution, contribution::schema);
 			Optional<T> instance = tried(contribution, () -> contribution.call("instance", contribution.instance()::get));
@@ -132,16 +132,16 @@ public final class CatalogCheck {
 						contribution.call("the settings record", () -> schema.get().bind(Map.of(), List.of(), catalog)).settings();
 				// some setting is required
 				if (defaults != null) {
-					trials.of(contribution).with(defaults);
+					checks.of(contribution).with(defaults);
 				}
 				return true;
 			});
 		}
 	}
 
-	private <R> Optional<R> tried(Contribution<?> contribution, Contribution.Code<R, RuntimeException> trial) {
+	private <R> Optional<R> tried(Contribution<?> contribution, Contribution.Code<R, RuntimeException> code) {
 		try {
-			return Optional.of(trial.run());
+			return Optional.of(code.run());
 		} catch (BrokenContributionException e) {
 			problem(contribution, e.getMessage());
 			return Optional.empty();
@@ -164,7 +164,7 @@ public final class CatalogCheck {
 		return Optional.empty();
 	}
 
-	private static Trial environment(Contribution<Environment<?>> contribution) {
+	private static Check environment(Contribution<Environment<?>> contribution) {
 		return settings -> {
 			TaskFamily family;
 			try {
@@ -192,7 +192,7 @@ public final class CatalogCheck {
 	}
 
 	/** Around a small family of one task. */
-	private static Trial wrapper(Contribution<Wrapper<?>> contribution) {
+	private static Check wrapper(Contribution<Wrapper<?>> contribution) {
 		return settings -> {
 			try {
 				play(contribution, TaskFamilies.wrapped(FAMILY, contribution, contribution, settings));
@@ -252,27 +252,27 @@ public final class CatalogCheck {
 		}
 	}
 
-	private static Trial backbone(Contribution<Backbone<?>> contribution) {
+	private static Check backbone(Contribution<Backbone<?>> contribution) {
 		return settings -> {
 			try {
 				NetworkBuilder.of(GraphNetworks.named(contribution), settings, OBSERVATION.row())
-						.trunk(new Trunk("trial", List.of(Head.policy(3, 1)))).configuration();
+						.trunk(new Trunk("policy", List.of(Head.policy(3, 1)))).configuration();
 			} catch (RefusedException e) {
 				// it reads other observations than these
 			}
 		};
 	}
 
-	private static Trial learner(Contribution<Learner<?>> contribution) {
+	private static Check learner(Contribution<Learner<?>> contribution) {
 		return inOneSpace((settings, actions) -> learner(contribution, settings, actions));
 	}
 
-	/** A trial in some space of actions: in the first that is not refused, since others may suit a contribution no better. */
-	private static Trial inOneSpace(BiConsumer<Record, ActionSpace> trial) {
+	/** A check in some space of actions: in the first that is not refused, since others may suit a contribution no better. */
+	private static Check inOneSpace(BiConsumer<Record, ActionSpace> check) {
 		return settings -> {
 			for (ActionSpace actions : ACTIONS) {
 				try {
-					trial.accept(settings, actions);
+					check.accept(settings, actions);
 					return;
 				} catch (RefusedException e) {
 					// it is made for other spaces, or for other networks
@@ -319,7 +319,7 @@ public final class CatalogCheck {
 				labels.index, labels.values);
 	}
 
-	private static Trial loss(Contribution<Loss<?>> contribution) {
+	private static Check loss(Contribution<Loss<?>> contribution) {
 		return inOneSpace((settings, actions) -> loss(contribution, settings, actions));
 	}
 
@@ -351,7 +351,7 @@ public final class CatalogCheck {
 	}
 
 	@SuppressWarnings("unchecked") // these are the contribution's own settings
-	private static Trial strategy(Contribution<Strategy<?>> contribution) {
+	private static Check strategy(Contribution<Strategy<?>> contribution) {
 		return settings -> {
 			Strategy<Record> strategy = (Strategy<Record>) contribution.instance().get();
 			try {

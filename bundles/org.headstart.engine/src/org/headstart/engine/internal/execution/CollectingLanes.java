@@ -16,7 +16,7 @@ import org.headstart.api.strategy.LoopRun.Watcher;
 /** Lanes of a loop in which somebody acts and nobody learns. They are opened when they are first needed, in a resumed run too. */
 final class CollectingLanes implements AutoCloseable {
 
-	private final TaskSite site;
+	private final RunTask trainedOn;
 	private final int count;
 	/** Which examples are shown. */
 	private final Selection selection;
@@ -29,8 +29,8 @@ final class CollectingLanes implements AutoCloseable {
 	/** The state that a checkpoint had, until they are opened; null when there is none. */
 	private byte[] held;
 
-	CollectingLanes(TaskSite site, int count, Selection selection, RandomStreams streams) {
-		this.site = site;
+	CollectingLanes(RunTask trainedOn, int count, Selection selection, RandomStreams streams) {
+		this.trainedOn = trainedOn;
 		this.selection = selection;
 		this.count = count;
 		this.streams = streams;
@@ -49,13 +49,13 @@ final class CollectingLanes implements AutoCloseable {
 	 */
 	Policy open(View shown, Actor actor, boolean anew, StepRecord record, int task) throws IOException {
 		if (view != null && !view.equals(shown)) {
-			throw new IllegalArgumentException("a loop collects on " + site.name() + " by one name in two views, first in " + view
+			throw new IllegalArgumentException("a loop collects on " + trainedOn.name() + " by one name in two views, first in " + view
 					+ ", then in " + shown);
 		}
 		view = shown;
 		boolean beginning = environment == null && held == null;
 		if (environment == null) {
-			environment = site.lanes(count, streams.under("lanes"), view, site.tasks().sampler(), selection);
+			environment = trainedOn.lanes(count, streams.under("lanes"), view, trainedOn.tasks().sampler(), selection);
 			actions = new ActionBatch(environment.actionSpace(), count);
 			if (held != null) {
 				goOn(record, task);
@@ -76,7 +76,7 @@ final class CollectingLanes implements AutoCloseable {
 		for (boolean interrupted : environment.interrupted()) {
 			lost += interrupted ? 1 : 0;
 		}
-		TrainingLoop.warnOfLost(lost, count, record, task, site);
+		TrainingLoop.warnOfLost(lost, count, record, task, trainedOn);
 	}
 
 	/** One step of all lanes; returns how many trials ended. */

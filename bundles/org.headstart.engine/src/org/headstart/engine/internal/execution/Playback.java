@@ -44,7 +44,7 @@ import org.headstart.engine.internal.results.StepProvenance;
  */
 public final class Playback {
 
-	private final TaskSite task;
+	private final RunTask task;
 	private final PlayerSearch.Player player;
 	private final RandomStreams streams;
 
@@ -79,10 +79,10 @@ public final class Playback {
 	 * @param steps          how many steps
 	 * @param complete       whether the trial was seen to its end
 	 */
-	public record Trial(List<Double> episodeReturns, int steps, boolean complete) {
+	public record PlayedTrial(List<Double> episodeReturns, int steps, boolean complete) {
 
 		/** Defensive copy. */
-		public Trial {
+		public PlayedTrial {
 			episodeReturns = List.copyOf(episodeReturns);
 		}
 
@@ -109,7 +109,7 @@ public final class Playback {
 		boolean take(BufferedImage frame, int episode, int step, float reward) throws IOException;
 	}
 
-	private Playback(TaskSite task, PlayerSearch.Player player, RandomStreams streams) {
+	private Playback(RunTask task, PlayerSearch.Player player, RandomStreams streams) {
 		this.task = task;
 		this.player = player;
 		this.streams = streams;
@@ -142,7 +142,7 @@ public final class Playback {
 		Experiment experiment = plan.experiment();
 		AtWork atWork = new AtWork();
 		boolean adapts = step.kind() == Step.Kind.ADAPT;
-		List<TaskSite> tasks = StepRunner.sites(experiment, step, atWork);
+		List<RunTask> tasks = StepRunner.sites(experiment, step, atWork);
 		StepProvenance provenance = store.provenance(key);
 		if (!adapts && provenance.agents().isEmpty()) {
 			throw new ResultsException("step '" + step.label() + "' left no agent");
@@ -158,7 +158,7 @@ public final class Playback {
 	}
 
 	/** A policy that was judged, or an agent of a learner that the strategy brought along: the strategy itself makes it. */
-	private static PlayerSearch.Player withItsStrategy(ResultStore store, Experiment experiment, Step step, List<TaskSite> tasks,
+	private static PlayerSearch.Player withItsStrategy(ResultStore store, Experiment experiment, Step step, List<RunTask> tasks,
 			String name, StepProvenance provenance, Catalog catalog, Networks networks, AtWork atWork, RandomStreams streams)
 			throws IOException {
 		AgentWorkshop workshop = new AgentWorkshop(experiment, StepRunner.arm(experiment, step), networks, atWork);
@@ -189,7 +189,7 @@ public final class Playback {
 	 * @return what was played
 	 * @throws IOException from {@code frames}
 	 */
-	public Trial play(int number, int width, int height, Frames frames) throws IOException {
+	public PlayedTrial play(int number, int width, int height, Frames frames) throws IOException {
 		int episodes = player.view().trial().episodes();
 		int lanes = player.view().trial().lanesPerTask();
 		try (CheckedLanes environment = task.lanes(lanes, streams.under("episode-" + number), player.view())) {
@@ -197,7 +197,7 @@ public final class Playback {
 		}
 	}
 
-	private Trial play(CheckedLanes environment, int lanes, int episodes, int width, int height, Frames frames) throws IOException {
+	private PlayedTrial play(CheckedLanes environment, int lanes, int episodes, int width, int height, Frames frames) throws IOException {
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		environment.reset();
 		Policy policy = environment.begin(player.actor());
@@ -211,7 +211,7 @@ public final class Playback {
 				BufferedImage frame = frame(environment, width, height, returns.size(), episodes);
 				if (!frames.take(frame, returns.size() + 1, steps - episodeStart, reward)) {
 					returns.add(episodeReturn);
-					return new Trial(returns, steps, false);
+					return new PlayedTrial(returns, steps, false);
 				}
 			}
 			environment.play(policy, actions);
@@ -223,7 +223,7 @@ public final class Playback {
 			if (environment.episodeEnded()[0]) {
 				returns.add(episodeReturn);
 				if (environment.terminated()[0] || environment.truncated()[0]) {
-					return new Trial(returns, steps, true);
+					return new PlayedTrial(returns, steps, true);
 				}
 				episodeReturn = 0;
 				reward = 0;
@@ -268,7 +268,7 @@ public final class Playback {
 	 * @return what was played
 	 * @throws IOException when it cannot be written
 	 */
-	public Trial writeGif(int number, Film film, Path file) throws IOException {
+	public PlayedTrial writeGif(int number, Film film, Path file) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
 		if (folder == null || Files.isDirectory(file)) {
 			throw new CannotWriteException(file, new IOException("it is a folder; name the file to write"));
@@ -283,7 +283,7 @@ public final class Playback {
 			throw new CannotWriteException(file, e);
 		}
 		try {
-			Trial trial = writeSequence(number, film, temporary);
+			PlayedTrial trial = writeSequence(number, film, temporary);
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			return trial;
 		} catch (IOException e) {
@@ -294,14 +294,14 @@ public final class Playback {
 		}
 	}
 
-	private Trial writeSequence(int number, Film film, Path file) throws IOException {
+	private PlayedTrial writeSequence(int number, Film film, Path file) throws IOException {
 		ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
 		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
 			writer.setOutput(out);
 			writer.prepareWriteSequence(null);
 			IIOMetadata metadata = timing(writer, film.framesPerSecond());
 			int[] taken = {0};
-			Trial trial = play(number, film.width(), film.height(), (frame, episode, step, reward) -> {
+			PlayedTrial trial = play(number, film.width(), film.height(), (frame, episode, step, reward) -> {
 				writer.writeToSequence(new IIOImage(frame, null, metadata), null);
 				return ++taken[0] < film.maxFrames();
 			});

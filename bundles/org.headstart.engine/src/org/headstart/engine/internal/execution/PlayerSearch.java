@@ -36,7 +36,7 @@ final class PlayerSearch implements StrategyRun {
 	private final Knowledge knowledge;
 	private final Catalog catalog;
 	private final AgentWorkshop workshop;
-	private final List<TaskSite> tasks;
+	private final List<RunTask> tasks;
 	private final Contribution<?> strategy;
 	private final RandomStreams streams;
 	private final boolean greedy;
@@ -54,7 +54,7 @@ final class PlayerSearch implements StrategyRun {
 	 */
 	record Player(AgentWorkshop.Made made, View view, Actor actor) {}
 
-	PlayerSearch(int trialEpisodes, Knowledge knowledge, Catalog catalog, AgentWorkshop workshop, List<TaskSite> tasks,
+	PlayerSearch(int trialEpisodes, Knowledge knowledge, Catalog catalog, AgentWorkshop workshop, List<RunTask> tasks,
 			Contribution<?> strategy, boolean greedy, RandomStreams streams) {
 		this.trialEpisodes = trialEpisodes;
 		this.knowledge = knowledge;

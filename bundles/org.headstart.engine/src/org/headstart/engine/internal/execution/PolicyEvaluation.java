@@ -65,13 +65,13 @@ final class PolicyEvaluation implements AutoCloseable {
 	 * @param each           each trial, in arrays that the next evaluation overwrites; null unless it is to be told of
 	 */
 	record Judgement(double mean, double std, double min, double max, double lengthMean, int trials,
-			Map<String, Double> outcomes, List<Double> episodeReturns, TrialsFile.Trials each) {}
+			Map<String, Double> outcomes, List<Double> episodeReturns, TrialsFile.JudgedTrials each) {}
 
 	/** What an evaluation found, and what its first trials looked like, where there is something to draw. */
 	record Followed(Judgement judgement, Optional<TraceTable> trace) {}
 
 	/** @param each whether each trial is told of */
-	PolicyEvaluation(TaskSite task, View view, int trials, boolean each, RandomStreams streams) throws IOException {
+	PolicyEvaluation(RunTask task, View view, int trials, boolean each, RandomStreams streams) throws IOException {
 		int together = view.trial().lanesPerTask();
 		this.trials = whole(trials, together);
 		int lanes = whole(Math.min(trials, MAX_LANES), together);
@@ -222,7 +222,7 @@ final class PolicyEvaluation implements AutoCloseable {
 			byEpisode.add(mean(episodeReturns, k, trialEpisodes));
 		}
 		return new Judgement(mean, Math.sqrt(squares / trials), min, max, (double) Arrays.stream(lengths).sum() / trials, trials,
-				meanOutcomes, byEpisode, omegas == null ? null : new TrialsFile.Trials(omegas, returns, lengths, outcomes));
+				meanOutcomes, byEpisode, omegas == null ? null : new TrialsFile.JudgedTrials(omegas, returns, lengths, outcomes));
 	}
 
 	/** Over the trials, of a column of a row-major table. */

@@ -117,7 +117,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 
 	private static List<String> random(Experiment experiment, Step step) {
 		return StepRunner.sites(experiment, step, new AtWork()).stream()
-				.filter(task -> !task.deterministic()).map(TaskSite::name).toList();
+				.filter(task -> !task.deterministic()).map(RunTask::name).toList();
 	}
 
 	private static Path temporaryFolder() throws CannotWriteException {

@@ -68,7 +68,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private final ResultStore store;
 	private final AgentWorkshop workshop;
 	private final Catalog catalog;
-	private final List<TaskSite> tasks;
+	private final List<RunTask> tasks;
 	private final RandomStreams seedStreams;
 	private final RandomStreams streams;
 	private final StepListener listener;
@@ -111,7 +111,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	private record Repeatable(Judged judged, Actor actor) {}
 
-	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, Catalog catalog, List<TaskSite> tasks,
+	StepRun(Step step, Experiment experiment, ResultStore store, AgentWorkshop workshop, Catalog catalog, List<RunTask> tasks,
 			StepTiming before, StepListener listener, CancelToken cancel, AtWork atWork) {
 		this.step = step;
 		this.experiment = experiment;
@@ -128,7 +128,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		streams = seedStreams.under(step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt");
 		resume = store.partial(step.key()).resolve(ResultStore.RESUME);
 		TrialsFile trials = experiment.evaluation().trials()
-				? new TrialsFile(store.partial(step.key()).resolve(ResultStore.TRIALS), tasks.stream().map(TaskSite::family).toList())
+				? new TrialsFile(store.partial(step.key()).resolve(ResultStore.TRIALS), tasks.stream().map(RunTask::family).toList())
 				: null;
 		record = new StepRecord(tasks.size(), trials, new Artefacts(store.partial(step.key()).resolve(ResultStore.ARTEFACTS)));
 		judgedAgents = new Agent[tasks.size()];
@@ -136,7 +136,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	/** Loads what the last attempt left. */
 	void open() throws IOException {
-		for (TaskSite task : tasks) {
+		for (RunTask task : tasks) {
 			if (!task.deterministic()) {
 				record.warn(task.name() + " is not deterministic: the same step run again may give another result");
 			}
@@ -299,7 +299,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 					+ "' acts in none");
 		}
 		int index = phaseCount++;
-		CurriculumSite curriculum = given.map(each -> new CurriculumSite(each, strategy(), tasks.get(phase.task()))).orElse(null);
+		CurriculumSampler curriculum = given.map(each -> new CurriculumSampler(each, strategy(), tasks.get(phase.task()))).orElse(null);
 		if (isThere(phaseFile(index))) {
 			skip(agent, phase, index, curriculum);
 		} else {
@@ -474,14 +474,14 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
-	static void requireUnit(BudgetUnit unit, TaskSite task) {
+	static void requireUnit(BudgetUnit unit, RunTask task) {
 		if (unit != task.use().unit()) {
 			throw new IllegalArgumentException("the budget of " + task.name() + " is of " + task.use().unit().many()
 					+ ", and an agent that counts in " + unit.many() + " is to be trained there");
 		}
 	}
 
-	private void skip(Agent agent, TrainingPhase phase, int index, CurriculumSite curriculum) throws IOException {
+	private void skip(Agent agent, TrainingPhase phase, int index, CurriculumSampler curriculum) throws IOException {
 		Snapshot end = Snapshot.read(phaseFile(index), step.key());
 		end.get("phase", in -> {
 			requireSamePhase(phase.name(), index, in.readInt(), in.readUTF());
@@ -518,7 +518,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
-	private void run(Agent agent, TrainingPhase phase, int index, CurriculumSite curriculum) throws IOException {
+	private void run(Agent agent, TrainingPhase phase, int index, CurriculumSampler curriculum) throws IOException {
 		int task = phase.task();
 		long left = tasks.get(task).use().steps() - record.steps[task];
 		long length = phase.steps() == TrainingPhase.REMAINING ? left : Math.min(phase.steps(), left);
@@ -537,7 +537,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	/** @param left the budget's rest */
-	private void run(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, CurriculumSite curriculum, long length, long left)
+	private void run(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, CurriculumSampler curriculum, long length, long left)
 			throws IOException {
 		int task = phase.task();
 		AgentWorkshop.Made made = made(agent).made();
@@ -638,9 +638,9 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		private final TrainingPhase phase;
 		private final int index;
 		private final TrainingLoop loop;
-		private final CurriculumSite curriculum;
+		private final CurriculumSampler curriculum;
 
-		PhaseStops(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, CurriculumSite curriculum) {
+		PhaseStops(Agent agent, TrainingPhase phase, int index, TrainingLoop loop, CurriculumSampler curriculum) {
 			this.agent = agent;
 			this.phase = phase;
 			this.index = index;
@@ -822,7 +822,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return step.kind() == Step.Kind.ADAPT;
 	}
 
-	TaskSite site(int task) {
+	RunTask site(int task) {
 		return tasks.get(task);
 	}
 

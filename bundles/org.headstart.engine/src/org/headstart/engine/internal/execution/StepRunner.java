@@ -147,7 +147,7 @@ public final class StepRunner {
 			throws IOException {
 		Experiment experiment = plan.experiment();
 		boolean resumes = store.openPartial(step.key());
-		List<TaskSite> tasks = sites(experiment, step, atWork);
+		List<RunTask> tasks = sites(experiment, step, atWork);
 		StepTiming last = lastTiming(step, listener);
 		StepTiming before = (resumes ? last : new StepTiming(0, 0, 0, 0, null, last.attempts())).with(new StepTiming.Attempt(
 				now(), ProcessHandle.current().pid(), Machine.host(),
@@ -161,7 +161,7 @@ public final class StepRunner {
 		store.finish(step.key());
 	}
 
-	private void carryOut(Step step, List<TaskSite> tasks, StepRun run, CancelToken cancel, AtWork atWork) throws IOException {
+	private void carryOut(Step step, List<RunTask> tasks, StepRun run, CancelToken cancel, AtWork atWork) throws IOException {
 		Experiment experiment = plan.experiment();
 		run.open();
 		callStrategy(experiment, step, run, atWork);
@@ -188,10 +188,10 @@ public final class StepRunner {
 	}
 
 	/** The tasks of a step, in the order of {@link #uses}. */
-	static List<TaskSite> sites(Experiment experiment, Step step, AtWork atWork) {
-		List<TaskSite> sites = new ArrayList<>();
+	static List<RunTask> sites(Experiment experiment, Step step, AtWork atWork) {
+		List<RunTask> sites = new ArrayList<>();
 		for (Experiment.TaskUse use : uses(experiment, step)) {
-			TaskSite site = TaskSite.of(use, experiment.rootSeed(), atWork);
+			RunTask site = RunTask.of(use, experiment.rootSeed(), atWork);
 			// the metrics tell them from the target, which may be of the same family and set
 			sites.add(step.kind() == Step.Kind.ADAPT && !sites.isEmpty() ? site.asSource(sites.size()) : site);
 		}
@@ -228,7 +228,7 @@ public final class StepRunner {
 	}
 
 	/** The same number in every step of a target: its streams know neither arm nor seed. */
-	private double randomReturn(TaskSite task, CancelToken cancel) throws IOException {
+	private double randomReturn(RunTask task, CancelToken cancel) throws IOException {
 		RandomStreams streams = new RandomStreams(plan.experiment().rootSeed()).under("random-policy");
 		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
 		try (PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, false, streams.under("lanes"))) {

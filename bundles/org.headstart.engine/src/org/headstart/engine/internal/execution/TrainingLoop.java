@@ -60,7 +60,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final Agent agent;
 	private final Contribution<?> by;
 	private final int task;
-	private final TaskSite site;
+	private final RunTask trainedOn;
 	private final StepRecord record;
 	private final RandomStreams streams;
 	/** Which examples are learned from. */
@@ -78,7 +78,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final boolean[] judged;
 	private final CancelToken cancel;
 	/** Null where the task's own sampler draws. */
-	private final CurriculumSite curriculum;
+	private final CurriculumSampler curriculum;
 
 	/** Null where the learner acts nowhere. */
 	private CheckedLanes environment;
@@ -101,8 +101,9 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	 *               plus one, so an array of one grants none
 	 * @param curriculum draws the tasks; null: the task's own sampler
 	 */
-	TrainingLoop(AgentWorkshop.Made made, int task, TaskSite site, StepRecord record, RandomStreams streams, Selection selection, long end,
-			boolean[] judged, boolean evaluateFirst, CurriculumSite curriculum, CancelToken cancel) {
+	TrainingLoop(AgentWorkshop.Made made, int task, RunTask trainedOn, StepRecord record, RandomStreams streams, Selection selection,
+			long end,
+			boolean[] judged, boolean evaluateFirst, CurriculumSampler curriculum, CancelToken cancel) {
 		this.made = made;
 		agent = made.agent();
 		by = made.by();
@@ -113,7 +114,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		least = made.least();
 		wholeUpdates = made.experience().whole();
 		this.task = task;
-		this.site = site;
+		this.trainedOn = trainedOn;
 		this.record = record;
 		this.streams = streams;
 		this.selection = selection;
@@ -135,13 +136,13 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	void open() {
 		close();
 		if (!acts) {
-			examples = site.examples(selection);
+			examples = trainedOn.examples(selection);
 			beginTrials();
 			return;
 		}
 		int lanes = lanes();
-		environment = site.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view,
-				curriculum == null ? site.tasks().sampler() : curriculum, selection);
+		environment = trainedOn.lanes(lanes, streams.under(granting ? "shots" : "lanes"), view,
+				curriculum == null ? trainedOn.tasks().sampler() : curriculum, selection);
 		actions = new ActionBatch(environment.actionSpace(), lanes);
 		laneReturn = new double[lanes];
 		beginTrials();
@@ -150,7 +151,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	/** New trials in the lanes that are open, for an agent that knows nothing of those under way; or the examples from their beginning. */
 	void beginTrials() {
 		if (!acts) {
-			site.atWork().run(by, "begin", () -> made.begin(examples));
+			trainedOn.atWork().run(by, "begin", () -> made.begin(examples));
 			return;
 		}
 		Arrays.fill(laneReturn, 0);
@@ -225,7 +226,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		if (curriculum != null) {
 			curriculum.weigh(agent, by);
 		}
-		site.atWork().run(by, "update", () -> agent.update(this::report));
+		trainedOn.atWork().run(by, "update", () -> agent.update(this::report));
 		collected = 0;
 	}
 
@@ -247,7 +248,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		}
 		record.steps[task] += least;
 		collected += least;
-		site.atWork().moved();
+		trainedOn.atWork().moved();
 	}
 
 	/** A loss that is no number is no result: the weights are none either, or will not be soon. */
@@ -255,7 +256,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		if (!Double.isFinite(value)) {
 			throw new BrokenContributionException(
 					by.origin() + ": after " + (acts ? record.steps[task] + " steps" : unit.count(record.steps[task])) + " on "
-							+ site.name() + " an update reports '" + name + "' as " + value + "; has it diverged?",
+							+ trainedOn.name() + " an update reports '" + name + "' as " + value + "; has it diverged?",
 					null);
 		}
 		record.report(name, value);
@@ -300,13 +301,13 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 				lost++;
 			}
 		}
-		warnOfLost(lost, laneReturn.length, record, task, site);
+		warnOfLost(lost, laneReturn.length, record, task, trainedOn);
 	}
 
 	/** Of lanes that went on with other episodes than they would have, had the step not been interrupted. */
-	static void warnOfLost(int lost, int lanes, StepRecord record, int task, TaskSite site) {
+	static void warnOfLost(int lost, int lanes, StepRecord record, int task, RunTask trainedOn) {
 		if (lost > 0) {
-			record.warn("the step was interrupted after " + record.steps[task] + " steps on " + site.name() + ", which is not"
+			record.warn("the step was interrupted after " + record.steps[task] + " steps on " + trainedOn.name() + ", which is not"
 					+ " deterministic: " + (lost == 1 ? "1 lane" : lost + " lanes") + " of " + lanes
 					+ " lost the episode under way and began another");
 		}

@@ -71,7 +71,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 	 * @param lengths  steps without those in which the lane idled, [trials]
 	 * @param outcomes [trials × outcomes]
 	 */
-	record Trials(double[] omegas, double[] returns, long[] lengths, double[] outcomes) {}
+	record JudgedTrials(double[] omegas, double[] returns, long[] lengths, double[] outcomes) {}
 
 	/** @param families of the step's tasks */
 	TrialsFile(Path file, List<TaskFamily> families) {
@@ -110,7 +110,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 	 * @param steps environment steps done on it
 	 * @param shots as in the metrics
 	 */
-	void add(String phase, int task, String name, long steps, int shots, Trials trials) throws IOException {
+	void add(String phase, int task, String name, long steps, int shots, JudgedTrials trials) throws IOException {
 		open();
 		String beginning = CsvText.cell(phase) + ',' + CsvText.cell(name) + ',' + steps + ',' + (shots < 0 ? "" : shots) + ',';
 		forced = false;

@@ -37,7 +37,7 @@ import org.headstart.engine.internal.catalog.TaskFamilies;
  * @param threshold   the return that "time to threshold" waits for; NaN: derived by the analysis, and said so
  */
 public record Experiment(String name, String description, Choice<Backbone<?>> backbone, Choice<Learner<?>> learner,
-		List<LossUse> losses, List<TaskUse> source, List<TaskUse> target, Trials trial, List<Arm> strategies, List<Integer> shots,
+		List<LossUse> losses, List<TaskUse> source, List<TaskUse> target, TrialLength trial, List<Arm> strategies, List<Integer> shots,
 		int seeds, long rootSeed, Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
 
 	/** Defensive copies. */
@@ -171,7 +171,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 *
 	 * @param episodes episodes of a trial
 	 */
-	public record Trials(
+	public record TrialLength(
 			@Setting(value = "Episodes that an agent plays on a task before another one is drawn; returns are those of whole trials",
 					byDefault = "1", unit = "episodes", min = 1, max = 1e4) int episodes) {}
 

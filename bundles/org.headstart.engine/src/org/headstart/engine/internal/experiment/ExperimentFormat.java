@@ -11,7 +11,7 @@ import org.headstart.api.settings.SettingEntry;
 import org.headstart.api.settings.SettingSyntax;
 import org.headstart.api.settings.SettingsSchema;
 import org.headstart.engine.internal.experiment.Experiment.Evaluation;
-import org.headstart.engine.internal.experiment.Experiment.Trials;
+import org.headstart.engine.internal.experiment.Experiment.TrialLength;
 
 /** The format of experiment files: their keys, in the order in which they are usually written. */
 public final class ExperimentFormat {
@@ -40,7 +40,7 @@ public final class ExperimentFormat {
 			@Setting(value = "Root of all randomness", byDefault = "1") long seed,
 			@Setting(value = "How often everything is repeated with other random numbers", byDefault = "5", unit = "seeds", min = 1,
 					max = 1e6, plausibleMax = 1000) int seeds,
-			@Setting(value = "How long an agent stays on a task before another one is drawn", byDefault = "{}") Trials trial,
+			@Setting(value = "How long an agent stays on a task before another one is drawn", byDefault = "{}") TrialLength trial,
 			@Setting(value = "After how many granted episodes the agent is judged; 0 is always judged", byDefault = "[0]",
 					unit = "episodes", min = 0, max = 1e6, plausibleMax = 1e4) List<Integer> shots,
 			@Setting(value = "How agents are judged", byDefault = "{}") Evaluation evaluation,

@@ -190,10 +190,10 @@ public final class ExperimentReader {
 		List<LossUse> losses = contributions.losses();
 		executorByDefault();
 		Optional<Choice<Executor<?>>> executor = contributions.choice("executor", catalog.executors());
-		TaskReader tasks = new TaskReader(found, contributions, catalog);
+		TaskEntryReader tasks = new TaskEntryReader(found, contributions, catalog);
 		List<TaskEntry> sourceEntries = tasks.entries("source", false);
 		List<TaskEntry> targetEntries = tasks.entries("target", true);
-		ArmReader armReader = new ArmReader(found, contributions, catalog);
+		ArmEntryReader armReader = new ArmEntryReader(found, contributions, catalog);
 		List<ArmEntry> armEntries = armReader.entries();
 		TaskExpansion expansion = new TaskExpansion(found, labels);
 		List<TaskEntry.Labelled> sources = expansion.tasks("source", sourceEntries, List.of());

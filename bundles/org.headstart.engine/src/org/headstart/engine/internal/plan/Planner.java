@@ -428,7 +428,7 @@ public final class Planner {
 						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, tasks)
 						+ line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ losses()
-						+ line("trial", SettingsSchema.of(Experiment.Trials.class).canonical(experiment.trial()))
+						+ line("trial", SettingsSchema.of(Experiment.TrialLength.class).canonical(experiment.trial()))
 						+ line("evaluation", evaluation()),
 						experiment.rootSeed()));
 	}

@@ -1,7 +1,7 @@
 package org.headstart.environments.optimization.problems;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
 
@@ -17,13 +17,13 @@ final class RateTuning {
 	private static final int COARSE = 4;
 
 	private final FirstOrderMethod method;
-	private final Site site;
+	private final ReferenceSite site;
 	private final int problems;
 
 	/**
 	 * @param problems how many problems each rate is tried on
 	 */
-	RateTuning(FirstOrderMethod method, Site site, int problems) {
+	RateTuning(FirstOrderMethod method, ReferenceSite site, int problems) {
 		this.method = method;
 		this.site = site;
 		this.problems = problems;

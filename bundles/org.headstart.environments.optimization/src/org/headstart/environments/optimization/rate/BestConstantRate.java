@@ -6,7 +6,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.Lanes;
-import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskReader;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
@@ -29,7 +29,7 @@ final class BestConstantRate implements Policy {
 	private final RandomStream[] noStreams;
 	private final ActionBatch constants;
 
-	BestConstantRate(int lanes, Site site) {
+	BestConstantRate(int lanes, ReferenceSite site) {
 		dynamics = ((Dynamics) site.family().environment()).instance();
 		tasks = site.tasks();
 		rates = ((DiscreteSpace) dynamics.actionSpace()).count();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -71,7 +72,7 @@ final class RateReferences {
 	}
 
 	private static int[] found(LearningRateControlSettings settings, int problems, boolean openLoop,
-			ReferenceAlgorithm.Site site) {
+			ReferenceSite site) {
 		return FOUND.computeIfAbsent(new Search(settings, problems, site.streams().seed(), openLoop), search -> {
 			ScheduleSearch schedules = new ScheduleSearch(site, problems);
 			return openLoop ? schedules.openLoop() : schedules.cosine(settings.rates());

@@ -6,7 +6,7 @@ import java.util.List;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Dynamics;
-import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.random.RandomStream;
 
@@ -39,7 +39,7 @@ final class ScheduleSearch {
 	 * @param site     tells the family, whose first task set they are drawn from
 	 * @param problems how many
 	 */
-	ScheduleSearch(ReferenceAlgorithm.Site site, int problems) {
+	ScheduleSearch(ReferenceSite site, int problems) {
 		this.problems = problems;
 		dynamics = ((Dynamics) site.family().environment()).instance();
 		rates = ((DiscreteSpace) dynamics.actionSpace()).count();

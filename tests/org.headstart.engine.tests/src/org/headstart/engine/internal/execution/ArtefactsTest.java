@@ -92,8 +92,8 @@ class ArtefactsTest {
 		ResultStore whole = runAll("whole");
 		Random random = new Random(4);
 		int interruptions = 0;
-		for (int trial = 0; trial < 3; trial++) {
-			ResultStore store = store("interrupted-" + trial);
+		for (int attempt = 0; attempt < 3; attempt++) {
+			ResultStore store = store("interrupted-" + attempt);
 			for (Step step : plan.steps()) {
 				while (!store.finished(step.key())) {
 					try {
@@ -109,7 +109,7 @@ class ArtefactsTest {
 					}
 				}
 				assertEquals(StepFolders.contents(whole, step.key()), StepFolders.contents(store, step.key()),
-						"trial " + trial + ", " + step.label());
+						"attempt " + attempt + ", " + step.label());
 				assertFalse(Files.exists(store.step(step.key()).resolve("artefacts/stale")));
 			}
 		}

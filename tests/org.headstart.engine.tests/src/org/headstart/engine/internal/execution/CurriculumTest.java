@@ -464,16 +464,16 @@ class CurriculumTest {
 	@Test
 	void aStepAllocatesNothing() {
 		RunRequest request = request(temp, TEXT, new Drawn(Plain::new));
-		TaskSite site = TaskSite.of(request.plan().experiment().target().get(0), 1, new AtWork());
+		RunTask task = RunTask.of(request.plan().experiment().target().get(0), 1, new AtWork());
 		Map<String, double[]> none = new HashMap<>();
-		CurriculumSite curriculum = new CurriculumSite(new Fair(), contribution("drawn", NoSettings.class, none), site);
+		CurriculumSampler curriculum = new CurriculumSampler(new Fair(), contribution("drawn", NoSettings.class, none), task);
 		int lanes = 8;
-		ActionBatch actions = new ActionBatch(site.family().environment().actionSpace(), lanes);
+		ActionBatch actions = new ActionBatch(task.family().environment().actionSpace(), lanes);
 		double[] returns = new double[lanes];
 		Policy still = (environment, chosen) -> {
 			// always the first action
 		};
-		try (CheckedLanes walk = site.lanes(lanes, new RandomStreams(1), View.PLAIN, curriculum,
+		try (CheckedLanes walk = task.lanes(lanes, new RandomStreams(1), View.PLAIN, curriculum,
 				new DataSet.Selection(DataSet.Split.TRAIN, new RandomStreams(2)))) {
 			Allocation.assertZero("steps of a rollout after its first", () -> {
 				curriculum.begin(walk, returns);

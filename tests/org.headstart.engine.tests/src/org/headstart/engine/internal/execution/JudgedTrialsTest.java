@@ -159,8 +159,8 @@ class JudgedTrialsTest {
 		Random random = new Random(5);
 		int interruptions = 0;
 		Set<Long> sizes = new LinkedHashSet<>();
-		for (int trial = 0; trial < 2; trial++) {
-			ResultStore store = store("interrupted-" + trial);
+		for (int attempt = 0; attempt < 2; attempt++) {
+			ResultStore store = store("interrupted-" + attempt);
 			for (Step step : plan.steps()) {
 				while (!store.finished(step.key())) {
 					try {
@@ -179,7 +179,7 @@ class JudgedTrialsTest {
 					}
 				}
 				assertEquals(StepFolders.contents(whole, step.key()), StepFolders.contents(store, step.key()),
-						"trial " + trial + ", " + step.label());
+						"attempt " + attempt + ", " + step.label());
 			}
 		}
 		assertTrue(interruptions > 8 && sizes.size() > 4, interruptions + " interruptions, files of " + sizes + " bytes");

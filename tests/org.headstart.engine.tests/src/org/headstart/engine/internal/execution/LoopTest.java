@@ -237,13 +237,13 @@ class LoopTest {
 	}
 
 	/** A plan, and where its steps are run. */
-	private final class Trial {
+	private final class Tested {
 
 		final Catalog catalog;
 		final Plan plan;
 		final ResultStore store;
 
-		Trial(String name, Strategy<?> strategy, boolean open) throws IOException {
+		Tested(String name, Strategy<?> strategy, boolean open) throws IOException {
 			catalog = catalog(strategy, open);
 			plan = plan(catalog);
 			Files.createDirectories(temp.resolve(name).resolve("steps"));
@@ -254,7 +254,7 @@ class LoopTest {
 			new StepRunner(store, plan, catalog, new LinearNetwork.Factory()).run(step.key(), StepRunnerTest.DEAF, cancel);
 		}
 
-		Trial all() throws IOException {
+		Tested all() throws IOException {
 			for (Step step : plan.steps()) {
 				run(step, new CancelToken());
 			}
@@ -274,11 +274,11 @@ class LoopTest {
 	@ParameterizedTest
 	@ValueSource(booleans = {false, true})
 	void interruptedAnywhereGivesTheSameBytes(boolean open) throws IOException {
-		Trial whole = new Trial("whole", new Turns(), open).all();
+		Tested whole = new Tested("whole", new Turns(), open).all();
 		Random random = new Random(5);
 		int interruptions = 0;
-		for (int trial = 0; trial < 5; trial++) {
-			Trial interrupted = new Trial("interrupted-" + trial, new Turns(), open);
+		for (int attempt = 0; attempt < 5; attempt++) {
+			Tested interrupted = new Tested("interrupted-" + attempt, new Turns(), open);
 			for (Step step : interrupted.plan.steps()) {
 				while (!interrupted.store.finished(step.key())) {
 					CancelToken token = new CancelToken();
@@ -292,8 +292,8 @@ class LoopTest {
 					}
 				}
 			}
-			assertEquals(whole.contents(0), interrupted.contents(0), "acquisition of trial " + trial);
-			assertEquals(whole.contents(1), interrupted.contents(1), "adaptation of trial " + trial);
+			assertEquals(whole.contents(0), interrupted.contents(0), "acquisition of attempt " + attempt);
+			assertEquals(whole.contents(1), interrupted.contents(1), "adaptation of attempt " + attempt);
 		}
 		assertTrue(interruptions > 20, "only " + interruptions + " interruptions");
 	}
@@ -301,11 +301,11 @@ class LoopTest {
 	/** Interrupted in every iteration, each is begun once all the same: nothing is repeated. */
 	@Test
 	void aResumeRepeatsNothing() throws IOException {
-		Trial whole = new Trial("whole", new Turns(), true).all();
+		Tested whole = new Tested("whole", new Turns(), true).all();
 		int iterations = begun;
 		assertTrue(iterations > 8, "only " + iterations + " iterations");
 		begun = 0;
-		Trial interrupted = new Trial("interrupted", new Turns(), true);
+		Tested interrupted = new Tested("interrupted", new Turns(), true);
 		int interruptions = 0;
 		for (Step step : interrupted.plan.steps()) {
 			while (!interrupted.store.finished(step.key())) {
@@ -327,10 +327,10 @@ class LoopTest {
 	/** Who cancels does not wait for a long iteration; what it did is done again. */
 	@Test
 	void aLongIterationGoesBackToTheLastCheckpoint() throws IOException {
-		Trial whole = new Trial("whole", new Turns(), true).all();
+		Tested whole = new Tested("whole", new Turns(), true).all();
 		int iterations = begun;
 		begun = 0;
-		Trial interrupted = new Trial("interrupted", new Turns(), true);
+		Tested interrupted = new Tested("interrupted", new Turns(), true);
 		CancelToken token = new CancelToken();
 		hook = iteration -> {
 			if (iteration == 2) {
@@ -363,12 +363,12 @@ class LoopTest {
 	/** Rows: each source has the curve of the agent that learned on it first; who looks in stands aside. */
 	@Test
 	void curvesAreOfOneAgentATask() throws IOException {
-		Trial trial = new Trial("out", new Turns(), true).all();
-		Map<String, List<MetricsRow>> byTask = trial.rows(0).stream().collect(Collectors.groupingBy(MetricsRow::task));
+		Tested tested = new Tested("out", new Turns(), true).all();
+		Map<String, List<MetricsRow>> byTask = tested.rows(0).stream().collect(Collectors.groupingBy(MetricsRow::task));
 		assertEquals(List.of("agent one: walk/train#0", "walk/train", "walk/train#0"), byTask.keySet().stream().sorted().toList());
-		assertEquals(trial.rows(0).stream().map(row -> row.task() + " " + row.steps()).toList(),
-				evaluations(trial.store.step(trial.plan.steps().get(0).key()).resolve(ResultStore.TRIALS)));
-		for (MetricsRow row : trial.rows(0)) {
+		assertEquals(tested.rows(0).stream().map(row -> row.task() + " " + row.steps()).toList(),
+				evaluations(tested.store.step(tested.plan.steps().get(0).key()).resolve(ResultStore.TRIALS)));
+		for (MetricsRow row : tested.rows(0)) {
 			assertEquals("in-turn", row.phase());
 			assertEquals(row.task().startsWith("agent "), row.aside());
 			assertTrue(row.learner().containsKey("collected-reward") || row.steps() < 200, row.toString());
@@ -390,27 +390,27 @@ class LoopTest {
 		List<MetricsRow> aside = byTask.get("agent one: walk/train#0");
 		assertTrue(aside.get(0).steps() > 0 && aside.get(aside.size() - 1).steps() > aside.get(0).steps());
 
-		trial.store.freeze("", trial.plan, false);
-		Results results = Results.read(trial.store.folder());
+		tested.store.freeze("", tested.plan, false);
+		Results results = Results.read(tested.store.folder());
 		assertEquals(List.of(), results.problems());
 		assertEquals(List.of("walk/train", "walk/train#0", "agent one: walk/train#0"),
 				results.acquisitions().stream().map(AcquisitionResult::source).toList());
 		AdaptationResult adaptation = results.adaptations().get(0);
-		List<MetricsRow> target = trial.rows(1);
+		List<MetricsRow> target = tested.rows(1);
 		assertTrue(target.stream().noneMatch(MetricsRow::aside), "the only agent that is judged is the loop's first");
 		assertEquals(0, adaptation.steps()[0]);
 		assertEquals(BUDGET, adaptation.steps()[adaptation.steps().length - 1], 4);
 		assertEquals(List.of(0, 1, 3), target.stream().map(MetricsRow::shots).filter(shots -> shots >= 0).distinct().toList());
 		assertEquals(List.of("shots", "both", "rest"), target.stream().map(MetricsRow::phase).distinct().toList());
-		long taken = trial.store.provenance(trial.plan.steps().get(1).key()).environmentSteps();
+		long taken = tested.store.provenance(tested.plan.steps().get(1).key()).environmentSteps();
 		assertTrue(taken <= BUDGET && taken > BUDGET - 4, taken + " steps");
-		assertEquals(List.of("final"), trial.store.provenance(trial.plan.steps().get(1).key()).agents());
-		assertEquals(List.of("one", "other"), trial.store.provenance(trial.plan.steps().get(0).key()).agents());
+		assertEquals(List.of("final"), tested.store.provenance(tested.plan.steps().get(1).key()).agents());
+		assertEquals(List.of("one", "other"), tested.store.provenance(tested.plan.steps().get(0).key()).agents());
 	}
 
 	private String failure(Iteration iteration) throws IOException {
-		Trial trial = new Trial("failure-" + ++failures, new OnTarget(iteration), true);
-		return assertThrows(RuntimeException.class, trial::all).getMessage();
+		Tested tested = new Tested("failure-" + ++failures, new OnTarget(iteration), true);
+		return assertThrows(RuntimeException.class, tested::all).getMessage();
 	}
 
 	@Test
@@ -438,15 +438,15 @@ class LoopTest {
 	@Test
 	void aLoopMayDoWithoutSteps() throws IOException {
 		int[] iterations = {0};
-		Trial trial = new Trial("fits", new OnTarget((run, agent) -> {
+		Tested tested = new Tested("fits", new OnTarget((run, agent) -> {
 			run.report("loss", 1.0 / ++iterations[0]);
 			return iterations[0] < 5;
 		}), true).all();
-		List<MetricsRow> rows = trial.rows(0);
+		List<MetricsRow> rows = tested.rows(0);
 		assertEquals(1, rows.size());
 		assertEquals(0, rows.get(0).steps());
 		assertEquals(0, rows.get(0).shots());
 		assertEquals(0.2, rows.get(0).learner().get("loss"), 1e-12);
-		assertFalse(trial.store.provenance(trial.plan.steps().get(0).key()).warnings().toString().contains("nothing was done"));
+		assertFalse(tested.store.provenance(tested.plan.steps().get(0).key()).warnings().toString().contains("nothing was done"));
 	}
 }

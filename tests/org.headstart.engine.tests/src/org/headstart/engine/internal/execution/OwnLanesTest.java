@@ -210,8 +210,8 @@ class OwnLanesTest {
 		plan(Kind.FAITHFUL, text);
 		Random random = new Random(3);
 		int interruptions = 0;
-		for (int trial = 0; trial < 4; trial++) {
-			ResultStore store = store("interrupted-" + trial);
+		for (int attempt = 0; attempt < 4; attempt++) {
+			ResultStore store = store("interrupted-" + attempt);
 			for (Step step : plan.steps()) {
 				while (!store.finished(step.key())) {
 					try {
@@ -222,7 +222,7 @@ class OwnLanesTest {
 					}
 				}
 				assertEquals(StepFolders.contents(whole, step.key()), StepFolders.contents(store, step.key()),
-						"trial " + trial + ", " + step.label());
+						"attempt " + attempt + ", " + step.label());
 			}
 		}
 		assertTrue(interruptions > 12, "only " + interruptions + " interruptions");

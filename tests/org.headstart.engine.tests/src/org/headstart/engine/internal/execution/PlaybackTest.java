@@ -47,7 +47,7 @@ class PlaybackTest {
 	void episodesOfEveryStepCanBeWatched() throws IOException {
 		for (Step step : plan.steps()) {
 			List<Integer> steps = new ArrayList<>();
-			Playback.Trial episode = playback(step).play(1, 80, 60, (frame, number, at, reward) -> {
+			Playback.PlayedTrial episode = playback(step).play(1, 80, 60, (frame, number, at, reward) -> {
 				assertEquals(80, frame.getWidth());
 				assertEquals(60, frame.getHeight());
 				assertEquals(1, number);
@@ -58,7 +58,7 @@ class PlaybackTest {
 			assertEquals(1, episode.episodeReturns().size());
 			assertEquals(episode.steps(), steps.size());
 			assertEquals(0, steps.get(0));
-			Playback.Trial again = playback(step).play(1, 80, 60, (frame, number, at, reward) -> true);
+			Playback.PlayedTrial again = playback(step).play(1, 80, 60, (frame, number, at, reward) -> true);
 			assertEquals(episode, again, "equal numbers, equal episodes");
 		}
 	}
@@ -76,7 +76,7 @@ class PlaybackTest {
 			List<Integer> episodes = new ArrayList<>();
 			List<Integer> steps = new ArrayList<>();
 			int[] colours = new int[2];
-			Playback.Trial trial = playback(step).play(1, 90, 60, (frame, number, at, reward) -> {
+			Playback.PlayedTrial trial = playback(step).play(1, 90, 60, (frame, number, at, reward) -> {
 				episodes.add(number);
 				steps.add(at);
 				assertEquals(at == 0, reward == 0, step.label());
@@ -97,7 +97,7 @@ class PlaybackTest {
 	@Test
 	void gifHasAFrameAStepAndRepeats() throws IOException {
 		Path file = temp.resolve("agent.gif");
-		Playback.Trial episode = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 1000), file);
+		Playback.PlayedTrial episode = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 1000), file);
 		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
 			ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
 			reader.setInput(in);
@@ -106,7 +106,7 @@ class PlaybackTest {
 			reader.dispose();
 		}
 		assertTrue(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains("NETSCAPE2.0"));
-		Playback.Trial cut = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 2), file);
+		Playback.PlayedTrial cut = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 2), file);
 		assertFalse(cut.complete());
 	}
 

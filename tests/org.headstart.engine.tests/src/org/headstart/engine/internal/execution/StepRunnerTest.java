@@ -155,8 +155,8 @@ class StepRunnerTest {
 		ResultStore whole = runAll("whole");
 		Random random = new Random(3);
 		int interruptions = 0;
-		for (int trial = 0; trial < 12; trial++) {
-			ResultStore store = store("interrupted-" + trial);
+		for (int attempt = 0; attempt < 12; attempt++) {
+			ResultStore store = store("interrupted-" + attempt);
 			for (Step step : plan.steps()) {
 				boolean finished = false;
 				while (!finished) {
@@ -170,7 +170,7 @@ class StepRunnerTest {
 					}
 				}
 				assertEquals(StepFolders.contents(whole, step.key()), StepFolders.contents(store, step.key()),
-						"trial " + trial + ", " + step.label());
+						"attempt " + attempt + ", " + step.label());
 			}
 		}
 		assertTrue(interruptions > 40, "only " + interruptions + " interruptions");

@@ -85,7 +85,7 @@ class ExperimentReaderTest {
 		assertEquals(List.of(0, 1, 10), experiment.shots());
 		assertEquals(3, experiment.seeds());
 		assertEquals(1, experiment.rootSeed());
-		assertEquals(new Experiment.Trials(1), experiment.trial());
+		assertEquals(new Experiment.TrialLength(1), experiment.trial());
 		assertEquals(new Experiment.Evaluation(20_000, 20, true, false), experiment.evaluation());
 		assertEquals(new Experiment.Checkpointing(60), experiment.checkpoint());
 		assertEquals("local", experiment.executor().id());
@@ -118,7 +118,7 @@ class ExperimentReaderTest {
 		assertEquals("what: for", experiment.description());
 		assertEquals(42, experiment.rootSeed());
 		assertEquals(10, experiment.seeds());
-		assertEquals(new Experiment.Trials(2), experiment.trial());
+		assertEquals(new Experiment.TrialLength(2), experiment.trial());
 		assertEquals(List.of(0, 1, 5), experiment.shots());
 		assertEquals(new Experiment.Evaluation(5000, 3, false, false), experiment.evaluation());
 		assertEquals(2.5, experiment.checkpoint().everySeconds());

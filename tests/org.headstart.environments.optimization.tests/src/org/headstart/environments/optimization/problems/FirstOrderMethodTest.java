@@ -13,7 +13,7 @@ import org.headstart.api.environment.Dynamics;
 import org.headstart.api.environment.GivenLanes;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.environment.ReferenceAlgorithm;
-import org.headstart.api.environment.ReferenceAlgorithm.Site;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskReader;
 import org.headstart.api.environment.Trial;
@@ -70,7 +70,7 @@ class FirstOrderMethodTest {
 	private static double meanReturn(TaskFamily family, String name, double rate, int episodes) {
 		int lanes = 32;
 		ReferenceAlgorithm reference = family.reference(name);
-		Policy policy = reference.maker().policy(lanes, new Site(family, HISTORY, rate, UNREAD, new RandomStreams(5)));
+		Policy policy = reference.maker().policy(lanes, new ReferenceSite(family, HISTORY, rate, UNREAD, new RandomStreams(5)));
 		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
 				HISTORY);
 		environment.reset();
@@ -107,14 +107,16 @@ class FirstOrderMethodTest {
 		TaskFamily family = family(ProblemChoice.QUADRATIC, 10);
 		TaskFamily alone = family(ProblemChoice.QUADRATIC, 10);
 		int lanes = 2;
-		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.1, UNREAD, new RandomStreams(5)));
+		Policy policy =
+				family.reference("adam").maker().policy(lanes, new ReferenceSite(family, HISTORY, 0.1, UNREAD, new RandomStreams(5)));
 		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
 				HISTORY);
 		environment.reset();
 		ActionBatch actions = new ActionBatch(environment.actionSpace(), lanes);
 		for (int step = 0; step < 25; step++) {
 			if (step == 20) {
-				policy = alone.reference("adam").maker().policy(lanes, new Site(alone, HISTORY, 0.1, UNREAD, new RandomStreams(5)));
+				policy = alone.reference("adam").maker().policy(lanes,
+						new ReferenceSite(alone, HISTORY, 0.1, UNREAD, new RandomStreams(5)));
 			}
 			policy.act(environment, actions);
 			if (step == 10 || step == 20) {
@@ -132,7 +134,8 @@ class FirstOrderMethodTest {
 	void adamTrainsADigitNetwork() {
 		TaskFamily family = family(ProblemChoice.DIGITS, 100);
 		int lanes = 2;
-		Policy policy = family.reference("adam").maker().policy(lanes, new Site(family, HISTORY, 0.03, UNREAD, new RandomStreams(5)));
+		Policy policy =
+				family.reference("adam").maker().policy(lanes, new ReferenceSite(family, HISTORY, 0.03, UNREAD, new RandomStreams(5)));
 		VectorEnvironment environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), new RandomStreams(9),
 				HISTORY);
 		environment.reset();

@@ -10,6 +10,7 @@ import java.util.List;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.VectorEnvironment;
@@ -29,7 +30,7 @@ class RateReferencesTest {
 
 	private static Policy policy(TaskFamily family, String name, double parameter, VectorEnvironment lanes) {
 		return family.reference(name).maker().policy(lanes.lanes(),
-				new ReferenceAlgorithm.Site(family, VIEW, parameter, lanes, new RandomStreams(1)));
+				new ReferenceSite(family, VIEW, parameter, lanes, new RandomStreams(1)));
 	}
 
 	private static VectorEnvironment lanes(TaskFamily family, int lanes) {
@@ -98,7 +99,7 @@ class RateReferencesTest {
 	void openLoopIsNoWorseThanTheBestConstantWhereItWasFound() {
 		LearningRateControlSettings settings = RateFamilies.small("rates", List.of(1e-3, 3e-2, 1e-1));
 		TaskFamily family = RateFamilies.family(settings);
-		ReferenceAlgorithm.Site site = new ReferenceAlgorithm.Site(family, VIEW, 8, lanes(family, 1), new RandomStreams(1));
+		ReferenceSite site = new ReferenceSite(family, VIEW, 8, lanes(family, 1), new RandomStreams(1));
 		ScheduleSearch search = new ScheduleSearch(site, 8);
 		int[] schedule = search.openLoop();
 		double least = Double.POSITIVE_INFINITY;

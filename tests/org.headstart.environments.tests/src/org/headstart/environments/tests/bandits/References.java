@@ -2,6 +2,7 @@ package org.headstart.environments.tests.bandits;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.VectorEnvironment;
@@ -79,7 +80,7 @@ public final class References {
 			environment = family.vectorEnvironment(lanes, family.taskSet("test").sampler(), streams, view);
 			environment.reset();
 			policy = algorithm.maker().policy(lanes,
-					new ReferenceAlgorithm.Site(family, view, parameter, environment, streams.under("policy")));
+					new ReferenceSite(family, view, parameter, environment, streams.under("policy")));
 			policy.begin(environment);
 			actions = new ActionBatch(environment.actionSpace(), lanes);
 		}

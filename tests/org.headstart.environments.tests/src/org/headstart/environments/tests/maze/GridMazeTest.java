@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.headstart.api.environment.ActionBatch;
-import org.headstart.api.environment.ReferenceAlgorithm;
+import org.headstart.api.environment.ReferenceSite;
 import org.headstart.api.environment.SimulatedLanes;
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskSampler;
@@ -222,7 +222,7 @@ class GridMazeTest {
 		VectorEnvironment lane = family.vectorEnvironment(1, TaskSampler.fixed(omega), new RandomStreams(1), view);
 		lane.reset();
 		Policy policy = family.reference("shortest-path").maker().policy(1,
-				new ReferenceAlgorithm.Site(family, view, Double.NaN, lane, new RandomStreams(2)));
+				new ReferenceSite(family, view, Double.NaN, lane, new RandomStreams(2)));
 		ActionBatch action = new ActionBatch(lane.actionSpace(), 1);
 		int steps = 0;
 		do {

@@ -33,10 +33,10 @@ import com.google.gson.Gson;
 
 /**
  * The worker process of {@link ExecutorContract}: it speaks {@link WorkerProtocol} as Headstart's workers do, but does with each
- * step what the step's label says. Arguments: the results folder, and the trial's own folder, by which the test and its
+ * step what the step's label says. Arguments: the results folder, and the folder by which the test and its
  * workers talk.
  */
-final class TrialWorker {
+final class TestWorker {
 
 	/** What becomes of a step, by the label of its strategy. */
 	enum Behaviour {
@@ -56,22 +56,22 @@ final class TrialWorker {
 
 	/** The error of {@link Behaviour#FAILS}. */
 	static final String FAILURE = "the reward is NaN – 100 % of it, in lane 3";
-	/** Why no step can run, while the trial has a file {@link #BROKEN}. */
+	/** Why no step can run, while the test's folder has a file {@link #BROKEN}. */
 	static final String BROKEN_BECAUSE = "a plug-in of the plan is not installed";
 
-	/** In the trial's folder: lets {@link Behaviour#MOVES_ON} end. It holds how: nothing to finish, or one of the two words below. */
+	/** In the test's folder: lets {@link Behaviour#MOVES_ON} end. It holds how: nothing to finish, or one of the two words below. */
 	static final String GO = "go";
 	/** Ends {@link Behaviour#MOVES_ON} with {@link #FAILURE}. */
 	static final String FAIL = "fail";
 	/** Ends {@link Behaviour#MOVES_ON} without a word. */
 	static final String DIE = "die";
-	/** In the trial's folder: holds how many {@link Behaviour#MEETS} have to be under way. */
+	/** In the test's folder: holds how many {@link Behaviour#MEETS} have to be under way. */
 	static final String COMPANY = "company";
-	/** In the trial's folder: no worker can work. */
+	/** In the test's folder: no worker can work. */
 	static final String BROKEN = "broken";
-	/** In the trial's folder: every worker ends at once. */
+	/** In the test's folder: every worker ends at once. */
 	static final String OVER = "over";
-	/** In the trial's folder: the ending of a file that a living worker touches. */
+	/** In the test's folder: the ending of a file that a living worker touches. */
 	static final String PULSE = ".pulse";
 
 	/** How often a living worker touches its file. */
@@ -87,26 +87,26 @@ final class TrialWorker {
 	private static final int KILLED = 137;
 
 	private final ResultStore store;
-	private final Path trial;
+	private final Path shared;
 	private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 	private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
 	private volatile boolean stopped;
 	/** A worker for one step is stopped by a signal, and is halted by what it does then. */
 	private volatile boolean atOneStep;
 
-	private TrialWorker(Path results, Path trial) {
+	private TestWorker(Path results, Path shared) {
 		store = new ResultStore(results);
-		this.trial = trial;
+		this.shared = shared;
 	}
 
 	/**
 	 * @param results the results folder
-	 * @param trial   the trial's folder
+	 * @param shared  the test's folder
 	 * @return the command line that starts a worker, with the Java runtime and the classes of this process
 	 */
-	static List<String> command(Path results, Path trial) {
+	static List<String> command(Path results, Path shared) {
 		Set<String> places = new LinkedHashSet<>();
-		for (Class<?> type : List.of(TrialWorker.class, ResultStore.class, RandomStream.class, Gson.class, Load.class)) {
+		for (Class<?> type : List.of(TestWorker.class, ResultStore.class, RandomStream.class, Gson.class, Load.class)) {
 			try {
 				places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
 			} catch (URISyntaxException e) {
@@ -114,18 +114,18 @@ final class TrialWorker {
 			}
 		}
 		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-				"-XX:+UseSerialGC", "-cp", String.join(File.pathSeparator, places), TrialWorker.class.getName(),
-				results.toString(), trial.toString());
+				"-XX:+UseSerialGC", "-cp", String.join(File.pathSeparator, places), TestWorker.class.getName(),
+				results.toString(), shared.toString());
 	}
 
 	public static void main(String[] arguments) throws IOException, InterruptedException {
-		TrialWorker worker = new TrialWorker(Path.of(arguments[0]), Path.of(arguments[1]));
+		TestWorker worker = new TestWorker(Path.of(arguments[0]), Path.of(arguments[1]));
 		worker.live();
 		// none of these is an answer, and none may stop the executor
 		System.out.println("headstart: PROGRESS\nheadstart: FINISHED\nheadstart: PROGRESS k many of them\nheadstart: DANCE k\nheadstart:");
 		System.out.print("a library prints without a line feed");
 		System.err.println("a library complains");
-		if (Files.exists(worker.trial.resolve(BROKEN))) {
+		if (Files.exists(worker.shared.resolve(BROKEN))) {
 			worker.say(new Answer.Broken(BROKEN_BECAUSE));
 			System.exit(1);
 		}
@@ -148,15 +148,15 @@ final class TrialWorker {
 
 	/** Shows that this process lives, in a way that is seen from other computers too. */
 	private void live() throws IOException {
-		Path pulse = Files.createTempFile(trial, "worker-" + ProcessHandle.current().pid() + "-", PULSE);
+		Path pulse = Files.createTempFile(shared, "worker-" + ProcessHandle.current().pid() + "-", PULSE);
 		Thread heart = new Thread(() -> {
 			try {
-				while (!Files.exists(trial.resolve(OVER))) {
+				while (!Files.exists(shared.resolve(OVER))) {
 					Files.setLastModifiedTime(pulse, FileTime.from(Instant.now()));
 					Thread.sleep(PULSE_MILLIS);
 				}
 			} catch (IOException | InterruptedException e) {
-				System.err.println("the trial's folder is gone, the worker ends: " + e);
+				System.err.println("the test's folder is gone, the worker ends: " + e);
 			}
 			Runtime.getRuntime().halt(1);
 		}, "pulse");
@@ -204,19 +204,19 @@ final class TrialWorker {
 		switch (Behaviour.valueOf(step.strategies().get(0))) {
 			case FINISHES -> finish(step);
 			case MOVES_ON -> {
-				for (int done = 1; !Files.exists(trial.resolve(GO)); done++) {
+				for (int done = 1; !Files.exists(shared.resolve(GO)); done++) {
 					pause(key);
 					say(new Answer.Progress(key, done, ENVIRONMENT_STEPS));
 				}
-				switch (Files.readString(trial.resolve(GO))) {
+				switch (Files.readString(shared.resolve(GO))) {
 					case FAIL -> say(new Answer.Failed(key, FAILURE));
 					case DIE -> Runtime.getRuntime().halt(KILLED);
 					default -> finish(step);
 				}
 			}
 			case MEETS -> {
-				Files.createFile(trial.resolve(HERE + key));
-				while (present() < Integer.parseInt(Files.readString(trial.resolve(COMPANY)))) {
+				Files.createFile(shared.resolve(HERE + key));
+				while (present() < Integer.parseInt(Files.readString(shared.resolve(COMPANY)))) {
 					pause(key);
 				}
 				finish(step);
@@ -224,7 +224,7 @@ final class TrialWorker {
 			case FAILS -> say(new Answer.Failed(key, FAILURE));
 			case DIES_ONCE -> {
 				try {
-					Files.createFile(trial.resolve("died-" + key));
+					Files.createFile(shared.resolve("died-" + key));
 				} catch (FileAlreadyExistsException e) {
 					finish(step);
 					return;
@@ -239,7 +239,7 @@ final class TrialWorker {
 	}
 
 	private long present() throws IOException {
-		try (Stream<Path> files = Files.list(trial)) {
+		try (Stream<Path> files = Files.list(shared)) {
 			return files.filter(file -> file.getFileName().toString().startsWith(HERE)).count();
 		}
 	}

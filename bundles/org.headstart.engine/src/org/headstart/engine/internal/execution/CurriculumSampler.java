@@ -24,11 +24,11 @@ import org.headstart.engine.internal.catalog.Contribution;
  * <p>Where trials are weighed, a trial is kept for each row of experience since the last update; this, without the curriculum's own
  * state, is what is written and read here.
  */
-final class CurriculumSite implements TaskSampler, Checkpointed {
+final class CurriculumSampler implements TaskSampler, Checkpointed {
 
 	private final Curriculum curriculum;
 	private final Contribution<?> by;
-	private final TaskSite site;
+	private final RunTask task;
 	private final boolean weighs;
 	private final AtWork.Doing telling;
 	private final double[] omega;
@@ -53,17 +53,17 @@ final class CurriculumSite implements TaskSampler, Checkpointed {
 	/**
 	 * @param by the strategy that gave it
 	 */
-	CurriculumSite(Curriculum curriculum, Contribution<?> by, TaskSite site) {
+	CurriculumSampler(Curriculum curriculum, Contribution<?> by, RunTask task) {
 		this.curriculum = curriculum;
 		this.by = by;
-		this.site = site;
-		weighs = site.atWork().call(by, "weighs of its curriculum", curriculum::weighs);
+		this.task = task;
+		weighs = task.atWork().call(by, "weighs of its curriculum", curriculum::weighs);
 		telling = new AtWork.Doing(by, "ended of its curriculum", true);
-		omega = new double[site.family().environment().parameterCount()];
+		omega = new double[task.family().environment().parameterCount()];
 		low = new double[omega.length];
 		high = new double[omega.length];
 		int component = 0;
-		for (ParameterGroup group : site.family().parameters()) {
+		for (ParameterGroup group : task.family().parameters()) {
 			Arrays.fill(low, component, component + group.size(), group.low());
 			Arrays.fill(high, component, component + group.size(), group.high());
 			component += group.size();
@@ -76,12 +76,12 @@ final class CurriculumSite implements TaskSampler, Checkpointed {
 
 			@Override
 			public void writeState(DataOutput out) throws IOException {
-				site.atWork().run(by, "writeState of its curriculum", () -> curriculum.writeState(out));
+				task.atWork().run(by, "writeState of its curriculum", () -> curriculum.writeState(out));
 			}
 
 			@Override
 			public void readState(DataInput in) throws IOException {
-				site.atWork().run(by, "readState of its curriculum", () -> curriculum.readState(in));
+				task.atWork().run(by, "readState of its curriculum", () -> curriculum.readState(in));
 			}
 		};
 	}
@@ -109,32 +109,32 @@ final class CurriculumSite implements TaskSampler, Checkpointed {
 	@Override
 	public void sample(RandomStream random, double[] into, int offset) {
 		try {
-			curriculum.draw(random, site.tasks(), omega);
+			curriculum.draw(random, task.tasks(), omega);
 		} catch (RuntimeException | Error e) {
 			throw by.attributed("draw of its curriculum", e);
 		}
 		for (int i = 0; i < omega.length; i++) {
 			if (!(omega[i] >= low[i] && omega[i] <= high[i])) {
-				throw fault("drew a task whose parameter '" + site.family().parameterNames().get(i) + "' is " + omega[i]
+				throw fault("drew a task whose parameter '" + task.family().parameterNames().get(i) + "' is " + omega[i]
 						+ "; it lies from " + low[i] + " to " + high[i]);
 			}
 		}
-		if (!site.use().environment().contribution().call("contains", this::mayBeTrainedOn)) {
-			StringJoiner task = new StringJoiner(", ", "(", ")");
+		if (!task.use().environment().contribution().call("contains", this::mayBeTrainedOn)) {
+			StringJoiner drawn = new StringJoiner(", ", "(", ")");
 			for (int i = 0; i < omega.length; i++) {
-				task.add(site.family().parameterNames().get(i) + " " + omega[i]);
+				drawn.add(task.family().parameterNames().get(i) + " " + omega[i]);
 			}
-			throw fault("drew the task " + task + ", which belongs neither to '" + site.tasks().name()
+			throw fault("drew the task " + drawn + ", which belongs neither to '" + task.tasks().name()
 					+ "' nor to another set of the family that is for training");
 		}
 		System.arraycopy(omega, 0, into, offset, omega.length);
 	}
 
 	private boolean mayBeTrainedOn() {
-		if (site.tasks().contains().test(omega)) {
+		if (task.tasks().contains().test(omega)) {
 			return true;
 		}
-		for (TaskSet other : site.family().taskSets()) {
+		for (TaskSet other : task.family().taskSets()) {
 			if (other.role() == TaskRole.TRAIN && other.contains().test(omega)) {
 				return true;
 			}
@@ -143,13 +143,13 @@ final class CurriculumSite implements TaskSampler, Checkpointed {
 	}
 
 	private BrokenContributionException fault(String what) {
-		return new BrokenContributionException(by.origin() + ": its curriculum " + what + " (training on " + site.name() + ")", null);
+		return new BrokenContributionException(by.origin() + ": its curriculum " + what + " (training on " + task.name() + ")", null);
 	}
 
 	/** Called by the lanes, in the midst of a step, between the trials that ended in it and their next ones. */
 	void trialsEnded() {
-		AtWork.Doing before = site.atWork().now();
-		site.atWork().enter(telling);
+		AtWork.Doing before = task.atWork().now();
+		task.atWork().enter(telling);
 		boolean[] terminated = lanes.terminated();
 		boolean[] truncated = lanes.truncated();
 		for (int lane = 0; lane < laneReturn.length; lane++) {
@@ -165,7 +165,7 @@ final class CurriculumSite implements TaskSampler, Checkpointed {
 				}
 			}
 		}
-		site.atWork().enter(before);
+		task.atWork().enter(before);
 	}
 
 	// ---- Weighing
@@ -215,7 +215,7 @@ final class CurriculumSite implements TaskSampler, Checkpointed {
 			}
 		}
 		Arrays.fill(weights, 1);
-		site.atWork().run(by, "weigh of its curriculum", () -> curriculum.weigh(trials, omegas, returns, over, weights));
+		task.atWork().run(by, "weigh of its curriculum", () -> curriculum.weigh(trials, omegas, returns, over, weights));
 		for (int trial = 0; trial < trials; trial++) {
 			if (!(weights[trial] >= 0 && weights[trial] < Float.POSITIVE_INFINITY)) {
 				throw fault("gives a trial the weight " + weights[trial] + "; it must be finite and not negative");
@@ -227,7 +227,7 @@ final class CurriculumSite implements TaskSampler, Checkpointed {
 		for (int row = 0; row < rows; row++) {
 			rowWeights[row] = weights[trialOfRow[row]];
 		}
-		site.atWork().run(learner, "weigh", () -> agent.weigh(rowWeights));
+		task.atWork().run(learner, "weigh", () -> agent.weigh(rowWeights));
 		clear();
 	}
 

@@ -20,7 +20,7 @@ import org.headstart.product.HeadstartProcess.Outcome;
  * @param folder the case's own; kept when it has faults
  * @param faults what was found, in words
  */
-record CaseSite(Path folder, List<String> faults) {
+record CaseFolder(Path folder, List<String> faults) {
 
 	/** How long to wait for a process that does nothing, and how much processor time to grant one that works. */
 	static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -33,7 +33,7 @@ record CaseSite(Path folder, List<String> faults) {
 	/** As documented; beside these, the signals'. */
 	private static final Set<Integer> CODES = Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 130, 143);
 
-	CaseSite(Path folder) {
+	CaseFolder(Path folder) {
 		this(folder, new ArrayList<>());
 	}
 

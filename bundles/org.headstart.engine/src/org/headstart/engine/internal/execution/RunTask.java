@@ -25,7 +25,7 @@ import org.headstart.engine.internal.experiment.Experiment.TaskUse;
  * @param tasks   the set that each trial's task is drawn from: of the family, or the one task that is meant
  * @param atWork  is told when the environment's code runs
  */
-record TaskSite(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
+record RunTask(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
 
 	/**
 	 * Makes a family and finds the tasks.
@@ -34,24 +34,24 @@ record TaskSite(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWo
 	 * @param rootSeed the experiment's root seed
 	 * @param atWork   is told when the environment's code runs
 	 */
-	static TaskSite of(TaskUse use, long rootSeed, AtWork atWork) {
+	static RunTask of(TaskUse use, long rootSeed, AtWork atWork) {
 		String name = use.environment().id() + "/" + use.taskSet() + (use.sample() < 0 ? "" : "#" + use.sample());
 		TaskFamily family = use.family();
 		TaskSet set = family.taskSet(use.taskSet());
 		if (use.sample() < 0) {
-			return new TaskSite(name, use, family, set, atWork);
+			return new RunTask(name, use, family, set, atWork);
 		}
 		double[] omega = new double[family.environment().parameterCount()];
 		// neither seed nor strategy is part of the name: all of them meet the same task
 		atWork.run(use.environment().contribution(), "sample", () -> set.sampler().sample(
 				new RandomStreams(rootSeed).under("sampled-task").stream(Integer.toString(use.sample())), omega, 0));
-		return new TaskSite(name, use, family, new TaskSet(set.name(), set.description(), set.role(), TaskSampler.fixed(omega),
+		return new RunTask(name, use, family, new TaskSet(set.name(), set.description(), set.role(), TaskSampler.fixed(omega),
 				other -> Arrays.equals(other, omega)), atWork);
 	}
 
 	/** As a source in an adaptation. */
-	TaskSite asSource(int number) {
-		return new TaskSite("source " + number + ": " + name, use, family, tasks, atWork);
+	RunTask asSource(int number) {
+		return new RunTask("source " + number + ": " + name, use, family, tasks, atWork);
 	}
 
 	/** Whether equal streams and actions give equal episodes. */
@@ -78,7 +78,7 @@ record TaskSite(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWo
 		var contribution = use.environment().contribution();
 		SimulatedLanes opened = atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open",
 				() -> family.vectorEnvironment(lanes, sampler, streams, view, examples));
-		if (sampler instanceof CurriculumSite curriculum) {
+		if (sampler instanceof CurriculumSampler curriculum) {
 			opened.betweenTrials(curriculum::trialsEnded);
 		}
 		return new CheckedLanes(opened, contribution, family,

@@ -21,13 +21,13 @@ import org.headstart.engine.internal.catalog.TaskFamilies;
 import org.headstart.engine.internal.experiment.ExperimentFormat.TaskKeys;
 
 /** Reads the entries of {@code source} and {@code target}. */
-final class TaskReader {
+final class TaskEntryReader {
 
 	private final Findings found;
 	private final ContributionReader contributions;
 	private final Catalog catalog;
 
-	TaskReader(Findings found, ContributionReader contributions, Catalog catalog) {
+	TaskEntryReader(Findings found, ContributionReader contributions, Catalog catalog) {
 		this.found = found;
 		this.contributions = contributions;
 		this.catalog = catalog;

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The experiment of the tests: seconds long, with a pre-training and two seeds. */
-final class Trial {
+final class SmallExperiment {
 
 	/** Long enough to be interrupted: some ten seconds on two processors. */
 	static final String TEXT = """
@@ -39,7 +39,7 @@ final class Trial {
 
 	private static final Pattern DONE = Pattern.compile("\"environmentStepsDone\":\\s*(\\d+)");
 
-	private Trial() {}
+	private SmallExperiment() {}
 
 	static Path write(Path folder) throws IOException {
 		return Files.writeString(folder.resolve("trial.experiment.yaml"), TEXT);

@@ -16,13 +16,13 @@ import org.headstart.engine.internal.experiment.Experiment.LossUse;
 import org.headstart.engine.internal.experiment.ExperimentFormat.ArmKeys;
 
 /** Reads the entries of {@code strategies}, and equips the arms that they stand for. */
-final class ArmReader {
+final class ArmEntryReader {
 
 	private final Findings found;
 	private final ContributionReader contributions;
 	private final Catalog catalog;
 
-	ArmReader(Findings found, ContributionReader contributions, Catalog catalog) {
+	ArmEntryReader(Findings found, ContributionReader contributions, Catalog catalog) {
 		this.found = found;
 		this.contributions = contributions;
 		this.catalog = catalog;
