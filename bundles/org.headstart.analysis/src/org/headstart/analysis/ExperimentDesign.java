@@ -46,10 +46,10 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 	 * @return its design
 	 */
 	public static ExperimentDesign of(Experiment experiment) {
-		List<TaskFamily> families = experiment.target().stream().map(Experiment.TaskUse::family).toList();
+		List<TaskFamily> families = experiment.tasks().target().stream().map(Experiment.TaskUse::family).toList();
 		List<Target> targets = new ArrayList<>();
 		for (int i = 0; i < families.size(); i++) {
-			Experiment.TaskUse use = experiment.target().get(i);
+			Experiment.TaskUse use = experiment.tasks().target().get(i);
 			List<Choice<?>> choices = new ArrayList<>(List.of(use.environment()));
 			choices.addAll(use.wrappers());
 			targets.add(new Target(use.label(),
@@ -58,7 +58,7 @@ public record ExperimentDesign(List<Target> targets, Set<String> oracles) {
 							.collect(Collectors.joining(" in ")),
 					use.taskSet(), use.sample() < 0, families.get(i).taskSet(use.taskSet()).role().heldOut()));
 		}
-		Set<String> oracles = experiment.strategies().stream().filter(arm -> arm.role(experiment.target()) == StrategyRole.ORACLE)
+		Set<String> oracles = experiment.strategies().stream().filter(arm -> arm.role(experiment.tasks().target()) == StrategyRole.ORACLE)
 				.map(Experiment.Arm::label).collect(Collectors.toSet());
 		return new ExperimentDesign(targets, oracles);
 	}

@@ -94,8 +94,8 @@ public record TransferAnalysis(AnalysisSettings settings, List<String> arms, Str
 	 */
 	public static TransferAnalysis of(Experiment experiment, List<AdaptationResult> results, AnalysisSettings settings) {
 		return of(experiment.strategies().stream().map(Experiment.Arm::label).toList(), experiment.baseline(),
-				experiment.target().stream().map(Experiment.TaskUse::label).toList(), ExperimentDesign.of(experiment), results,
-				Double.isNaN(experiment.threshold()) ? settings : settings.withThreshold(experiment.threshold()));
+				experiment.tasks().target().stream().map(Experiment.TaskUse::label).toList(), ExperimentDesign.of(experiment), results,
+				Double.isNaN(experiment.protocol().threshold()) ? settings : settings.withThreshold(experiment.protocol().threshold()));
 	}
 
 	/**

@@ -359,9 +359,11 @@ public abstract class ExecutorContract<S extends Record> {
 						BudgetUnit.ENVIRONMENT_STEPS, new Behaving(behaviour)));
 			}
 		}
-		return new Plan(new Experiment("executor-test", "", null, null, List.of(), List.of(),
-				List.of(), new Experiment.TrialLength(1), arms, List.of(0),
-				STEPS, 0, new Experiment.Evaluation(1000, 1, true, false), new Experiment.Checkpointing(60), null, Double.NaN), steps);
+		Experiment.Protocol protocol = new Experiment.Protocol(new Experiment.TrialLength(1), List.of(0),
+				new Experiment.Evaluation(1000, 1, true, false), Double.NaN, STEPS, 0);
+		return new Plan(new Experiment("executor-test", "", new Experiment.Equipment(null, null, List.of()),
+				new Experiment.Tasks(List.of(), List.of()), arms, protocol, new Experiment.Running(null, new Experiment.Checkpointing(60))),
+				steps);
 	}
 
 	private record Behaving(Behaviour behaviour) implements Step.Work {

@@ -68,9 +68,10 @@ final class RunCommand implements Callable<Integer> {
 		catalog.problems().forEach(problem -> err.println("headstart: left out: " + problem));
 		ExperimentInput experiment = ExperimentInput.read(input.experiment(), input.overrides(), err);
 		Plan plan = Planner.plan(experiment.experiment(), catalog);
-		if (detach && (jobs != null && jobs == 0 || !ExperimentRun.detaches(experiment.experiment().executor()))) {
+		if (detach && (jobs != null && jobs == 0 || !ExperimentRun.detaches(experiment.experiment().running().executor()))) {
 			throw new ParameterException(spec.commandLine(), "--detach needs an executor whose steps outlive the run; those of "
-					+ (jobs != null && jobs == 0 ? "--jobs 0" : "'" + experiment.experiment().executor().id() + "'") + " end with it");
+					+ (jobs != null && jobs == 0 ? "--jobs 0" : "'" + experiment.experiment().running().executor().id() + "'")
+					+ " end with it");
 		}
 		Path folder = ResultsFolder.of(out, experiment.experiment().name()).toAbsolutePath().normalize();
 		FailureLog.in(folder);

@@ -452,8 +452,8 @@ class SpiralsRunTest {
 						"{environment: busy, updates: 7, task: test, steps: 4000}")
 				.replace("source: [{environment: spirals, task: train, examples: 64000}]\n", "").replace(", {id: fine-tune}", ""));
 		assertEquals(List.of(), reading.problems());
-		assertEquals(new Busy.Settings(7), reading.experiment().orElseThrow().target().get(0).environment().settings());
-		assertEquals(BudgetUnit.ENVIRONMENT_STEPS, reading.experiment().orElseThrow().target().get(0).unit());
+		assertEquals(new Busy.Settings(7), reading.experiment().orElseThrow().tasks().target().get(0).environment().settings());
+		assertEquals(BudgetUnit.ENVIRONMENT_STEPS, reading.experiment().orElseThrow().tasks().target().get(0).unit());
 		assertEquals(reading.frozenText(), read(reading.frozenText()).frozenText());
 	}
 

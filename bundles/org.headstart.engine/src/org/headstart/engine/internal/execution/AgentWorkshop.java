@@ -155,7 +155,7 @@ final class AgentWorkshop {
 		}
 		return new AgentDescription(AgentDescription.FORMAT, by.id(), arms ? "learner" : AgentDescription.STRATEGY, by.bundle(),
 				arms ? yaml(settings) : Map.of(),
-				arms ? experiment.losses().stream().map(use -> new AgentDescription.Loss(use.loss().id(), use.weight(),
+				arms ? experiment.equipment().losses().stream().map(use -> new AgentDescription.Loss(use.loss().id(), use.weight(),
 						yaml(use.loss().settings()))).toList() : List.of(),
 				graphs, AgentDescription.Part.of(site.observationSpace()), AgentDescription.Space.of(site.actionSpace()),
 				AgentDescription.Shown.of(site.view().training()), AgentDescription.Shown.of(site.view().evaluation()),

@@ -137,7 +137,7 @@ public final class ExperimentRun {
 	 * @throws IOException as {@link #run} does
 	 */
 	public static RunOutcome submit(RunRequest request, RunListener listener) throws IOException {
-		if (request.jobs() == 0 || !detaches(request.plan().experiment().executor())) {
+		if (request.jobs() == 0 || !detaches(request.plan().experiment().running().executor())) {
 			throw new IllegalArgumentException("the steps would end with this run");
 		}
 		return new ExperimentRun(request, listener, new GraphNetworks(), true).run();
@@ -307,7 +307,7 @@ public final class ExperimentRun {
 	}
 
 	private Choice<Executor<?>> executor() {
-		return request.plan().experiment().executor();
+		return request.plan().experiment().running().executor();
 	}
 
 	/**

@@ -147,12 +147,12 @@ public final class Playback {
 		if (!adapts && provenance.agents().isEmpty()) {
 			throw new ResultsException("step '" + step.label() + "' left no agent");
 		}
-		RandomStreams streams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed()).under("playback");
+		RandomStreams streams = new RandomStreams(experiment.protocol().rootSeed()).under("seed-" + step.seed()).under("playback");
 		String name = adapts ? StepRun.FINAL_AGENT : provenance.agents().get(0);
 		Path folder = store.step(key).resolve(ResultStore.CHECKPOINT).resolve(name);
 		PlayerSearch.Player player = provenance.agents().contains(name) && SavedAgent.opensAlone(folder)
 				? PlayerSearch.player(SavedAgent.open(folder, catalog, networks, atWork, streams.under("agent")).made(),
-						experiment.evaluation().greedy())
+						experiment.protocol().evaluation().greedy())
 				: withItsStrategy(store, experiment, step, tasks, name, provenance, catalog, networks, atWork, streams);
 		return new Playback(tasks.get(0), player, streams);
 	}
@@ -162,8 +162,10 @@ public final class Playback {
 			String name, StepProvenance provenance, Catalog catalog, Networks networks, AtWork atWork, RandomStreams streams)
 			throws IOException {
 		AgentWorkshop workshop = new AgentWorkshop(experiment, StepRunner.arm(experiment, step), networks, atWork);
-		PlayerSearch search = new PlayerSearch(experiment.trial().episodes(), Knowledge.of(store, step), catalog, workshop, tasks,
-				StepRunner.arm(experiment, step).strategy().contribution(), experiment.evaluation().greedy(), streams.under("agent"));
+		PlayerSearch search =
+				new PlayerSearch(experiment.protocol().trial().episodes(), Knowledge.of(store, step), catalog, workshop, tasks,
+						StepRunner.arm(experiment, step).strategy().contribution(), experiment.protocol().evaluation().greedy(),
+						streams.under("agent"));
 		StepRunner.callStrategy(experiment, step, search, atWork);
 		PlayerSearch.Player player = step.kind() == Step.Kind.ADAPT ? search.last() : search.saved(name);
 		if (player == null || player.made() != null && !provenance.agents().contains(name)) {

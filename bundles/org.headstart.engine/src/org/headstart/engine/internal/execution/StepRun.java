@@ -124,10 +124,10 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		this.cancel = cancel;
 		this.atWork = atWork;
 		// arms and targets are not part of any name: what differs between them is what is compared
-		seedStreams = new RandomStreams(experiment.rootSeed()).under("seed-" + step.seed());
+		seedStreams = new RandomStreams(experiment.protocol().rootSeed()).under("seed-" + step.seed());
 		streams = seedStreams.under(step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt");
 		resume = store.partial(step.key()).resolve(ResultStore.RESUME);
-		TrialsFile trials = experiment.evaluation().trials()
+		TrialsFile trials = experiment.protocol().evaluation().trials()
 				? new TrialsFile(store.partial(step.key()).resolve(ResultStore.TRIALS), tasks.stream().map(RunTask::family).toList())
 				: null;
 		record = new StepRecord(tasks.size(), trials, new Artefacts(store.partial(step.key()).resolve(ResultStore.ARTEFACTS)));
@@ -179,7 +179,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	@Override
 	public int trialEpisodes() {
-		return experiment.trial().episodes();
+		return experiment.protocol().trial().episodes();
 	}
 
 	@Override
@@ -370,7 +370,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	private Repeatable repeatable(Agent agent, int task) {
 		AgentWorkshop.Made made = made(agent).made();
-		return new Repeatable(new Judged(task, made.view().evaluation()), made.judged(experiment.evaluation().greedy()));
+		return new Repeatable(new Judged(task, made.view().evaluation()), made.judged(experiment.protocol().evaluation().greedy()));
 	}
 
 	@Override
@@ -421,8 +421,8 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private PolicyEvaluation evaluation(Judged judged) throws IOException {
 		PolicyEvaluation evaluation = evaluations.get(judged);
 		if (evaluation == null) {
-			evaluation = new PolicyEvaluation(tasks.get(judged.task()), judged.view(), experiment.evaluation().episodes(),
-					experiment.evaluation().trials(), seedStreams.under("evaluation"));
+			evaluation = new PolicyEvaluation(tasks.get(judged.task()), judged.view(), experiment.protocol().evaluation().episodes(),
+					experiment.protocol().evaluation().trials(), seedStreams.under("evaluation"));
 			evaluations.put(judged, evaluation);
 		}
 		return evaluation;
@@ -458,7 +458,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		record.returnSum[task] = 0;
 		record.returnCount[task] = 0;
 		record.lastEvaluation[task] = steps;
-		long every = experiment.evaluation().every();
+		long every = experiment.protocol().evaluation().every();
 		record.nextEvaluation[task] = (steps / every + 1) * every;
 		writeMetrics();
 	}
@@ -614,7 +614,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 
 	/** Granted episodes are an adaptation's, and are granted once. */
 	private boolean[] judgedShots(TrainingPhase phase, AgentView view) {
-		int most = experiment.shots().stream().mapToInt(Integer::intValue).max().orElse(0);
+		int most = experiment.protocol().shots().stream().mapToInt(Integer::intValue).max().orElse(0);
 		if (!phase.shots() || !adapts() || phase.task() != 0 || record.shots > 0) {
 			most = 0;
 		}
@@ -624,7 +624,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 					+ " 'shots: [0]', or leave the strategy out");
 		}
 		boolean[] judged = new boolean[most + 1];
-		for (int k : experiment.shots()) {
+		for (int k : experiment.protocol().shots()) {
 			if (k <= most) {
 				judged[k] = true;
 			}
@@ -714,7 +714,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	boolean checkpointIsDue() {
-		return System.nanoTime() - lastCheckpointNanos >= experiment.checkpoint().everySeconds() * 1e9;
+		return System.nanoTime() - lastCheckpointNanos >= experiment.running().checkpoint().everySeconds() * 1e9;
 	}
 
 	void writeCheckpoint(Snapshot.Content content) throws IOException {

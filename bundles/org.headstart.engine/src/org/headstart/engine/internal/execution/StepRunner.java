@@ -171,7 +171,7 @@ public final class StepRunner {
 		}
 		run.complete(now());
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
-				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.rootSeed(),
+				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.protocol().rootSeed(),
 				step.needs(), run.record().done(), Units.named(step.unit()), run.record().updates(), run.outcomes(), randomReturn,
 				Machine.here(), String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
 				run.record().kept(), run.record().warnings, List.of(step.identity().split("\n"))));
@@ -181,9 +181,9 @@ public final class StepRunner {
 	static List<Experiment.TaskUse> uses(Experiment experiment, Step step) {
 		List<Experiment.TaskUse> uses = new ArrayList<>();
 		if (step.kind() == Step.Kind.ADAPT) {
-			uses.add(experiment.target().get(step.target()));
+			uses.add(experiment.tasks().target().get(step.target()));
 		}
-		step.work().sources().forEach(source -> uses.add(experiment.source().get(source)));
+		step.work().sources().forEach(source -> uses.add(experiment.tasks().source().get(source)));
 		return uses.stream().map(use -> use.in(arm(experiment, step))).toList();
 	}
 
@@ -191,7 +191,7 @@ public final class StepRunner {
 	static List<RunTask> sites(Experiment experiment, Step step, AtWork atWork) {
 		List<RunTask> sites = new ArrayList<>();
 		for (Experiment.TaskUse use : uses(experiment, step)) {
-			RunTask site = RunTask.of(use, experiment.rootSeed(), atWork);
+			RunTask site = RunTask.of(use, experiment.protocol().rootSeed(), atWork);
 			// the metrics tell them from the target, which may be of the same family and set
 			sites.add(step.kind() == Step.Kind.ADAPT && !sites.isEmpty() ? site.asSource(sites.size()) : site);
 		}
@@ -229,8 +229,8 @@ public final class StepRunner {
 
 	/** The same number in every step of a target: its streams know neither arm nor seed. */
 	private double randomReturn(RunTask task, CancelToken cancel) throws IOException {
-		RandomStreams streams = new RandomStreams(plan.experiment().rootSeed()).under("random-policy");
-		View view = new View(Trial.of(plan.experiment().trial().episodes()), false, false);
+		RandomStreams streams = new RandomStreams(plan.experiment().protocol().rootSeed()).under("random-policy");
+		View view = new View(Trial.of(plan.experiment().protocol().trial().episodes()), false, false);
 		try (PolicyEvaluation evaluation = new PolicyEvaluation(task, view, RANDOM_TRIALS, false, streams.under("lanes"))) {
 			PolicyEvaluation.Judgement judgement = evaluation.judge(new Actor(null, "",
 					(lanes, tasks) -> RandomPolicy.on(task.family().environment().actionSpace(), lanes, streams.stream("actions"))),
@@ -248,7 +248,7 @@ public final class StepRunner {
 		Experiment.Arm arm = arm(experiment, step);
 		add(versions, arm.backbone());
 		add(versions, arm.learner());
-		experiment.losses().forEach(use -> add(versions, use.loss()));
+		experiment.equipment().losses().forEach(use -> add(versions, use.loss()));
 		// arms that share an acquisition share its code too
 		add(versions, arm.strategy());
 		for (Experiment.TaskUse use : uses(experiment, step)) {

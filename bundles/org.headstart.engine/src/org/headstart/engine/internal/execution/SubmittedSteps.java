@@ -60,7 +60,7 @@ public final class SubmittedSteps {
 			}
 			List<String> problems = new ArrayList<>();
 			Map<String, SubmittedStep> told = new LinkedHashMap<>();
-			Choice<Executor<?>> executor = FrozenPlan.read(store, catalog).experiment().executor();
+			Choice<Executor<?>> executor = FrozenPlan.read(store, catalog).experiment().running().executor();
 			for (SubmittedStep step : submitted.values()) {
 				if (!step.executor().equals(executor.id())) {
 					throw new ResultsException(step.handle() + " is with executor '" + step.executor() + "', and the experiment frozen in "

@@ -21,33 +21,75 @@ import org.headstart.engine.internal.catalog.TaskFamilies;
  *
  * @param name        names the results folder; lower kebab case
  * @param description for people; may be empty
- * @param backbone    the network's backbone, of arms that name none
- * @param learner     the learner, of arms that name none
- * @param losses      losses beside the learner's own, in order; the learner applies them
- * @param source      source tasks, in order; may be empty when no strategy needs any
- * @param target      target tasks, at least one
- * @param trial       how long an agent stays on a task
+ * @param equipment   what agents are made of, in arms that name nothing of their own
+ * @param tasks       what is learned on, and what is adapted to
  * @param strategies  the arms that are compared
- * @param shots       after how many granted episodes the agent is judged, ascending; 0 is always judged
- * @param seeds       how many seeds, numbered from 1
- * @param rootSeed    the root of all randomness
- * @param evaluation  how agents are judged
- * @param checkpoint  how often a step saves its state
- * @param executor    where steps run
- * @param threshold   the return that "time to threshold" waits for; NaN: derived by the analysis, and said so
+ * @param protocol    how they are compared
+ * @param running     how steps are run, which influences no result
  */
-public record Experiment(String name, String description, Choice<Backbone<?>> backbone, Choice<Learner<?>> learner,
-		List<LossUse> losses, List<TaskUse> source, List<TaskUse> target, TrialLength trial, List<Arm> strategies, List<Integer> shots,
-		int seeds, long rootSeed, Evaluation evaluation, Checkpointing checkpoint, Choice<Executor<?>> executor, double threshold) {
+public record Experiment(String name, String description, Equipment equipment, Tasks tasks, List<Arm> strategies, Protocol protocol,
+		Running running) {
 
-	/** Defensive copies. */
+	/** Defensive copy. */
 	public Experiment {
-		losses = List.copyOf(losses);
-		source = List.copyOf(source);
-		target = List.copyOf(target);
 		strategies = List.copyOf(strategies);
-		shots = List.copyOf(shots);
 	}
+
+	/**
+	 * What agents are made of.
+	 *
+	 * @param backbone the network's backbone, of arms that name none
+	 * @param learner  the learner, of arms that name none
+	 * @param losses   losses beside the learner's own, in order; the learner applies them
+	 */
+	public record Equipment(Choice<Backbone<?>> backbone, Choice<Learner<?>> learner, List<LossUse> losses) {
+
+		/** Defensive copy. */
+		public Equipment {
+			losses = List.copyOf(losses);
+		}
+	}
+
+	/**
+	 * Sources and targets.
+	 *
+	 * @param source source tasks, in order; may be empty when no strategy needs any
+	 * @param target target tasks, at least one
+	 */
+	public record Tasks(List<TaskUse> source, List<TaskUse> target) {
+
+		/** Defensive copies. */
+		public Tasks {
+			source = List.copyOf(source);
+			target = List.copyOf(target);
+		}
+	}
+
+	/**
+	 * How arms are compared.
+	 *
+	 * @param trial      how long an agent stays on a task
+	 * @param shots      after how many granted episodes the agent is judged, ascending; 0 is always judged
+	 * @param evaluation how agents are judged
+	 * @param threshold  the return that "time to threshold" waits for; NaN: derived by the analysis, and said so
+	 * @param seeds      how many seeds, numbered from 1
+	 * @param rootSeed   the root of all randomness
+	 */
+	public record Protocol(TrialLength trial, List<Integer> shots, Evaluation evaluation, double threshold, int seeds, long rootSeed) {
+
+		/** Defensive copy. */
+		public Protocol {
+			shots = List.copyOf(shots);
+		}
+	}
+
+	/**
+	 * How steps are run.
+	 *
+	 * @param executor   where they run
+	 * @param checkpoint how often a step saves its state
+	 */
+	public record Running(Choice<Executor<?>> executor, Checkpointing checkpoint) {}
 
 	/**
 	 * @param arm    an arm
@@ -55,7 +97,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 	 * @return indices of the sources that the arm may learn on for the target, ascending: all but those that one of them leaves out
 	 */
 	public List<Integer> sources(Arm arm, TaskUse target) {
-		if (target.sources().size() == source.size()) {
+		if (target.sources().size() == tasks.source().size()) {
 			return arm.sources();
 		}
 		List<Integer> both = new ArrayList<>(arm.sources());
@@ -65,7 +107,7 @@ public record Experiment(String name, String description, Choice<Backbone<?>> ba
 
 	/** @return label of the arm that others are compared with: the first whose strategy is a baseline, else the first */
 	public String baseline() {
-		return strategies.stream().filter(arm -> arm.role(target) == StrategyRole.BASELINE).findFirst().orElse(strategies.get(0))
+		return strategies.stream().filter(arm -> arm.role(tasks.target()) == StrategyRole.BASELINE).findFirst().orElse(strategies.get(0))
 				.label();
 	}
 

@@ -20,7 +20,11 @@ import org.headstart.api.settings.SettingsSchema;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.experiment.AcquisitionCheck.Acquired;
 import org.headstart.engine.internal.experiment.Experiment.Checkpointing;
+import org.headstart.engine.internal.experiment.Experiment.Equipment;
 import org.headstart.engine.internal.experiment.Experiment.LossUse;
+import org.headstart.engine.internal.experiment.Experiment.Protocol;
+import org.headstart.engine.internal.experiment.Experiment.Running;
+import org.headstart.engine.internal.experiment.Experiment.Tasks;
 import org.headstart.engine.internal.experiment.ExperimentFormat.Values;
 
 /**
@@ -215,10 +219,12 @@ public final class ExperimentReader {
 		if (found.hasErrors() || values == null || backbone.isEmpty() || learner.isEmpty() || executor.isEmpty()) {
 			return failed();
 		}
-		Experiment experiment = new Experiment(values.name().text(), values.description(), backbone.get(), applying.get(), losses,
-				sources.stream().map(TaskEntry.Labelled::use).toList(), targets.stream().map(TaskEntry.Labelled::use).toList(),
-				values.trial(), arms.stream().map(MetArm::arm).toList(), shots(values), values.seeds(), values.seed(), values.evaluation(),
-				new Checkpointing(values.checkpoint().every()), executor.get(), values.threshold().value());
+		Experiment experiment = new Experiment(values.name().text(), values.description(),
+				new Equipment(backbone.get(), applying.get(), losses),
+				new Tasks(sources.stream().map(TaskEntry.Labelled::use).toList(), targets.stream().map(TaskEntry.Labelled::use).toList()),
+				arms.stream().map(MetArm::arm).toList(), new Protocol(values.trial(), shots(values), values.evaluation(),
+						values.threshold().value(), values.seeds(), values.seed()),
+				new Running(executor.get(), new Checkpointing(values.checkpoint().every())));
 		return new Reading(Optional.of(experiment), found.sorted(),
 				FrozenText.of(values, experiment, sourceEntries, targetEntries, armEntries));
 	}

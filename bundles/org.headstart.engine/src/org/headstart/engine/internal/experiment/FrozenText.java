@@ -24,17 +24,17 @@ final class FrozenText {
 	static String of(Values values, Experiment experiment, List<TaskEntry> sources, List<TaskEntry> targets,
 			List<ArmEntry> arms) {
 		Map<String, Object> all = ExperimentFormat.VALUES.toYaml(values);
-		all.put("shots", experiment.shots());
-		all.put("backbone", choice("id", experiment.backbone()));
-		all.put("learner", choice("id", experiment.learner()));
-		if (!experiment.losses().isEmpty()) {
-			all.put("losses", experiment.losses().stream().map(use -> {
+		all.put("shots", experiment.protocol().shots());
+		all.put("backbone", choice("id", experiment.equipment().backbone()));
+		all.put("learner", choice("id", experiment.equipment().learner()));
+		if (!experiment.equipment().losses().isEmpty()) {
+			all.put("losses", experiment.equipment().losses().stream().map(use -> {
 				Map<String, Object> map = choice("id", use.loss());
 				map.put("weight", use.weight());
 				return map;
 			}).toList());
 		}
-		all.put("executor", choice("id", experiment.executor()));
+		all.put("executor", choice("id", experiment.running().executor()));
 		all.put("source", sources.stream().map(FrozenText::entry).toList());
 		all.put("target", targets.stream().map(FrozenText::entry).toList());
 		all.put("strategies", arms.stream().map(arm -> {

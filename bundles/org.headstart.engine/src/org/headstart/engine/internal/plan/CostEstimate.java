@@ -70,24 +70,24 @@ public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigIntege
 		Arm arm = experiment.strategies().get(step.arms().get(0));
 		CostEstimate cost = NONE;
 		if (step.kind() == Step.Kind.ADAPT) {
-			TaskUse use = experiment.target().get(step.target()).in(arm);
+			TaskUse use = experiment.tasks().target().get(step.target()).in(arm);
 			// 0 shots is the evaluation before training; where a budget is of no use, nothing else is judged
 			boolean once = step.envSteps() == 0 && use.steps() > 0;
-			long shots = once ? 0 : experiment.shots().stream().filter(count -> count > 0).count();
+			long shots = once ? 0 : experiment.protocol().shots().stream().filter(count -> count > 0).count();
 			cost = costOf(experiment, use, step.work().sources().isEmpty() ? step.envSteps() : use.steps(), shots);
 		}
 		for (int source : step.work().sources()) {
-			TaskUse use = experiment.source().get(source).in(arm);
+			TaskUse use = experiment.tasks().source().get(source).in(arm);
 			cost = cost.plus(costOf(experiment, use, use.steps(), 0));
 		}
 		return new CostEstimate(step.unit(), BigInteger.valueOf(step.envSteps()), cost.evaluation());
 	}
 
 	private static CostEstimate costOf(Experiment experiment, TaskUse use, long steps, long shots) {
-		long every = experiment.evaluation().every();
+		long every = experiment.protocol().evaluation().every();
 		// the first before training, and one at the end of a budget that the cadence does not divide
 		BigInteger evaluation = BigInteger.valueOf(1 + steps / every + (steps % every == 0 ? 0 : 1) + shots);
-		for (long factor : new long[] {experiment.evaluation().episodes(), experiment.trial().episodes(),
+		for (long factor : new long[] {experiment.protocol().evaluation().episodes(), experiment.protocol().trial().episodes(),
 				use.family().environment().maxEpisodeSteps()}) {
 			evaluation = evaluation.multiply(BigInteger.valueOf(factor));
 		}

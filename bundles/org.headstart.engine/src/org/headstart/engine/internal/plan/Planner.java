@@ -139,8 +139,8 @@ public final class Planner {
 		// what does not depend on the seed is worked out once
 		List<List<Learned>> needs = new ArrayList<>();
 		List<Unit> adapt = adapt(needs);
-		List<Step> steps = new ArrayList<>(experiment.seeds() * (learned.size() + adapt.size()));
-		for (int seed = 1; seed <= experiment.seeds(); seed++) {
+		List<Step> steps = new ArrayList<>(experiment.protocol().seeds() * (learned.size() + adapt.size()));
+		for (int seed = 1; seed <= experiment.protocol().seeds(); seed++) {
 			Map<Learned, String> acquired = new IdentityHashMap<>();
 			for (Learned each : learned.values()) {
 				Step step = each.unit().step(seed, keys(each.needs(), acquired));
@@ -169,13 +169,13 @@ public final class Planner {
 	 */
 	private List<Unit> adapt(List<List<Learned>> needs) {
 		List<String> targets = distinct("targets",
-				experiment.target().stream().map(use -> line("target", task(use))).toList(),
-				experiment.target().stream().map(use -> pairing("paired with", use.sources())).toList());
+				experiment.tasks().target().stream().map(use -> line("target", task(use))).toList(),
+				experiment.tasks().target().stream().map(use -> pairing("paired with", use.sources())).toList());
 		List<String> arms = distinct("strategies", experiment.strategies().stream()
-				.map(arm -> line("shots", experiment.shots().toString()) + line("strategy", choice(arm.strategy()))).toList(),
+				.map(arm -> line("shots", experiment.protocol().shots().toString()) + line("strategy", choice(arm.strategy()))).toList(),
 				experiment.strategies().stream().map(arm -> line("backbone", choice(arm.backbone()))
 						+ line("learner", choice(arm.learner())) + in(arm.wrappers()) + arm.sources()).toList());
-		List<Supplier<String>> labels = experiment.target().stream().<Supplier<String>>map(use -> use::label).toList();
+		List<Supplier<String>> labels = experiment.tasks().target().stream().<Supplier<String>>map(use -> use::label).toList();
 		List<Unit> adaptations = new ArrayList<>(arms.size() * targets.size());
 		boolean few = arms.size() * targets.size() <= FEW;
 		Map<List<Object>, IdentityBeginning[]> byEquipment = new HashMap<>();
@@ -191,7 +191,7 @@ public final class Planner {
 			// an arm and a target may leave the same sources over as another arm alone: they are two steps all the same
 			String alone = with(arms.get(arm), pairing("learns on", of.sources()));
 			for (int target = 0; target < beginnings.length; target++) {
-				TaskUse use = experiment.target().get(target);
+				TaskUse use = experiment.tasks().target().get(target);
 				List<Integer> sources = experiment.sources(of, use);
 				List<Integer> on = adaptsOnSources ? sources : List.of();
 				List<TaskUse> uses = uses(of, use, on);
@@ -224,7 +224,7 @@ public final class Planner {
 		}
 		List<TaskUse> uses = new ArrayList<>();
 		uses.add(target.in(arm));
-		on.forEach(source -> uses.add(experiment.source().get(source).in(arm)));
+		on.forEach(source -> uses.add(experiment.tasks().source().get(source).in(arm)));
 		return uses;
 	}
 
@@ -240,7 +240,7 @@ public final class Planner {
 		}
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < on.size(); i++) {
-			text.append(line("source " + (i + 1), task(experiment.source().get(on.get(i)).in(arm))));
+			text.append(line("source " + (i + 1), task(experiment.tasks().source().get(on.get(i)).in(arm))));
 		}
 		return text.toString();
 	}
@@ -253,12 +253,12 @@ public final class Planner {
 
 	/** Equal targets, and equal arms, may differ in the sources that they name; empty where they name none. */
 	private String pairing(String what, List<Integer> sources) {
-		if (sources.size() == experiment.source().size()) {
+		if (sources.size() == experiment.tasks().source().size()) {
 			return "";
 		}
 		StringBuilder text = new StringBuilder();
 		for (int source : sources) {
-			text.append(line(what, task(experiment.source().get(source))));
+			text.append(line(what, task(experiment.tasks().source().get(source))));
 		}
 		return text.toString();
 	}
@@ -271,7 +271,7 @@ public final class Planner {
 	/** What an arm learns on some of the sources before it adapts; new acquisitions are added to the plan, those that are there shared. */
 	private List<Learned> acquisitions(int arm, List<Integer> sources) {
 		Arm of = experiment.strategies().get(arm);
-		List<TaskUse> uses = sources.stream().map(source -> experiment.source().get(source).in(of)).toList();
+		List<TaskUse> uses = sources.stream().map(source -> experiment.tasks().source().get(source).in(of)).toList();
 		List<Acquisition> acquisitions = acquisitions(of.strategy(), uses.stream().map(this::family).toList());
 		Map<Acquisition, Learned> made = new LinkedHashMap<>();
 		for (Acquisition acquisition : acquisitions) {
@@ -289,14 +289,14 @@ public final class Planner {
 
 	private Learned learned(int arm, Acquisition acquisition, List<Learned> needs, List<Integer> on, String number) {
 		Arm of = experiment.strategies().get(arm);
-		List<TaskUse> uses = on.stream().map(source -> experiment.source().get(source).in(of)).toList();
+		List<TaskUse> uses = on.stream().map(source -> experiment.tasks().source().get(source).in(of)).toList();
 		IdentityBeginning beginning = preamble(Step.Kind.ACQUIRE, of, uses).with(sources(of, on));
 		String rest = line("acquisition", identity(acquisition, of.strategy().contribution()));
 		String id = beginning.key(rest + needs.stream().map(Learned::id).toList());
 		return learned.computeIfAbsent(id, key -> {
 			Optional<ArmTraining> training = training(of, uses);
 			List<Integer> arms = new ArrayList<>();
-			String where = on.size() == experiment.source().size() ? ""
+			String where = on.size() == experiment.tasks().source().size() ? ""
 					: ", on " + String.join(", ", uses.stream().map(TaskUse::label).toList());
 			return new Learned(id, needs, new Unit(Step.Kind.ACQUIRE, arms, -1,
 					uses.stream().mapToLong(use -> planned(training, use.steps())).reduce(0, Step::sum), unit(uses), "acquire for ",
@@ -323,7 +323,8 @@ public final class Planner {
 	}
 
 	private Optional<ArmTraining> training(Arm arm, List<TaskUse> uses) {
-		return ArmTraining.of(arm.strategy(), arm.learner(), uses.stream().map(this::family).toList(), experiment.trial().episodes());
+		return ArmTraining.of(arm.strategy(), arm.learner(), uses.stream().map(this::family).toList(),
+				experiment.protocol().trial().episodes());
 	}
 
 	private TaskFamily family(TaskUse use) {
@@ -399,14 +400,14 @@ public final class Planner {
 
 	private String losses() {
 		StringBuilder text = new StringBuilder();
-		experiment.losses().forEach(use -> text.append(line("loss", use.weight() + " " + choice(use.loss()))));
+		experiment.equipment().losses().forEach(use -> text.append(line("loss", use.weight() + " " + choice(use.loss()))));
 		return text.toString();
 	}
 
 	/** A file of trials is said only where there is one. */
 	private String evaluation() {
-		Map<String, Object> evaluation = SettingsSchema.of(Experiment.Evaluation.class).toYaml(experiment.evaluation());
-		if (!experiment.evaluation().trials()) {
+		Map<String, Object> evaluation = SettingsSchema.of(Experiment.Evaluation.class).toYaml(experiment.protocol().evaluation());
+		if (!experiment.protocol().evaluation().trials()) {
 			evaluation.remove("trials");
 		}
 		return SettingsSchema.shown(evaluation);
@@ -428,9 +429,9 @@ public final class Planner {
 						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, tasks)
 						+ line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ losses()
-						+ line("trial", SettingsSchema.of(Experiment.TrialLength.class).canonical(experiment.trial()))
+						+ line("trial", SettingsSchema.of(Experiment.TrialLength.class).canonical(experiment.protocol().trial()))
 						+ line("evaluation", evaluation()),
-						experiment.rootSeed()));
+						experiment.protocol().rootSeed()));
 	}
 
 	/** Versions of all code that has a part in the outcome, each once and in alphabetical order, and contents of files that settings name. */
@@ -438,7 +439,7 @@ public final class Planner {
 		SortedMap<String, TreeSet<String>> all = new TreeMap<>();
 		codeVersions.forEach((bundle, version) -> all.computeIfAbsent(bundle, name -> new TreeSet<>()).add(version));
 		List<Choice<?>> choices = new ArrayList<>(List.of(arm.backbone(), arm.learner(), arm.strategy()));
-		experiment.losses().forEach(use -> choices.add(use.loss()));
+		experiment.equipment().losses().forEach(use -> choices.add(use.loss()));
 		tasks.forEach(task -> choices.add(task.environment()));
 		tasks.forEach(task -> choices.addAll(task.wrappers()));
 		SortedMap<String, String> contents = new TreeMap<>();

@@ -98,7 +98,7 @@ public record PlanFile(int format, String experiment, String description, List<S
 	public static PlanFile of(Plan plan) {
 		Experiment experiment = plan.experiment();
 		List<String> arms = experiment.strategies().stream().map(Experiment.Arm::label).toList();
-		List<String> targets = experiment.target().stream().map(Experiment.TaskUse::label).toList();
+		List<String> targets = experiment.tasks().target().stream().map(Experiment.TaskUse::label).toList();
 		List<PlannedStep> steps = new ArrayList<>();
 		for (Step step : plan.steps()) {
 			steps.add(new PlannedStep(step.key(), step.kind() == Step.Kind.ACQUIRE ? ACQUIRE : ADAPT,
@@ -106,7 +106,7 @@ public record PlanFile(int format, String experiment, String description, List<S
 					step.seed(), step.needs(), step.label(), step.envSteps(), Units.named(step.unit())));
 		}
 		return new PlanFile(ResultStore.FORMAT, experiment.name(), experiment.description(), arms, experiment.baseline(),
-				targets, experiment.shots(), experiment.seeds(), experiment.rootSeed(),
-				Double.isNaN(experiment.threshold()) ? null : experiment.threshold(), steps);
+				targets, experiment.protocol().shots(), experiment.protocol().seeds(), experiment.protocol().rootSeed(),
+				Double.isNaN(experiment.protocol().threshold()) ? null : experiment.protocol().threshold(), steps);
 	}
 }

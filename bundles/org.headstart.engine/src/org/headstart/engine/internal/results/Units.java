@@ -35,8 +35,8 @@ public final class Units {
 	 */
 	public static String of(Plan plan) {
 		SortedSet<BudgetUnit> units = new TreeSet<>();
-		plan.experiment().source().forEach(use -> units.add(use.unit()));
-		plan.experiment().target().forEach(use -> units.add(use.unit()));
+		plan.experiment().tasks().source().forEach(use -> units.add(use.unit()));
+		plan.experiment().tasks().target().forEach(use -> units.add(use.unit()));
 		units.add(units.isEmpty() ? BudgetUnit.ENVIRONMENT_STEPS : units.first());
 		return units.equals(Set.of(BudgetUnit.ENVIRONMENT_STEPS)) ? null
 				: String.join(" and ", units.stream().map(BudgetUnit::brief).toList());

@@ -464,7 +464,7 @@ class CurriculumTest {
 	@Test
 	void aStepAllocatesNothing() {
 		RunRequest request = request(temp, TEXT, new Drawn(Plain::new));
-		RunTask task = RunTask.of(request.plan().experiment().target().get(0), 1, new AtWork());
+		RunTask task = RunTask.of(request.plan().experiment().tasks().target().get(0), 1, new AtWork());
 		Map<String, double[]> none = new HashMap<>();
 		CurriculumSampler curriculum = new CurriculumSampler(new Fair(), contribution("drawn", NoSettings.class, none), task);
 		int lanes = 8;

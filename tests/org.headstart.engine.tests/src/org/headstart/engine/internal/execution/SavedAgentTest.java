@@ -72,7 +72,7 @@ class SavedAgentTest {
 			ExperimentReader.Reading reading = ExperimentReader.read(TEXT.formatted(backbone, actions), "saved.yaml", catalog, Map.of());
 			Experiment experiment = reading.experiment().orElseThrow(() -> new AssertionError(reading.problems().toString()));
 			AtWork atWork = new AtWork();
-			RunTask task = RunTask.of(experiment.target().get(0), 1, atWork);
+			RunTask task = RunTask.of(experiment.tasks().target().get(0), 1, atWork);
 			AgentWorkshop workshop = new AgentWorkshop(experiment, experiment.strategies().get(0), new GraphNetworks(), atWork);
 			AgentWorkshop.Made made = workshop.agent(task, AgentView.PLAIN, Optional.empty(), new RandomStreams(3), 1000,
 					new MemoryChunks());

@@ -139,13 +139,13 @@ class WrappedWalkTest {
 
 	@Test
 	void theyAreAroundTheEnvironmentTheInnermostFirst() {
-		TaskUse target = read(text(WRAP)).experiment().orElseThrow().target().get(0);
+		TaskUse target = read(text(WRAP)).experiment().orElseThrow().tasks().target().get(0);
 		var environment = target.family().environment();
 		assertEquals(13, environment.maxEpisodeSteps(), "25 steps, two by two");
 		assertEquals(List.of("state: 9", "context: 3"),
 				environment.observationParts().stream().map(part -> part.name() + ": " + part.size()).toList());
 		assertEquals(List.of("context: 1", "state: 9"), read(text("wrap: [{id: frame-stack, frames: 3}, {id: context}]")).experiment()
-				.orElseThrow().target().get(0).family().environment().observationParts().stream()
+				.orElseThrow().tasks().target().get(0).family().environment().observationParts().stream()
 				.map(part -> part.name() + ": " + part.size()).sorted().toList());
 		assertEquals(List.of(), target.family().references());
 	}
@@ -187,7 +187,7 @@ class WrappedWalkTest {
 		String two = WalkExperiment.text(1, 600, "  - {id: scratch}").replace("target: [", "target: [{environment: walk, task: test, wrap:"
 				+ " [{id: context}, {id: frame-stack, frames: 2}], steps: 600}, ");
 		assertEquals(List.of("walk/test wrap=\"context+frame-stack(frames=2)\"", "walk/test"),
-				read(two).experiment().orElseThrow().target().stream().map(TaskUse::label).toList());
+				read(two).experiment().orElseThrow().tasks().target().stream().map(TaskUse::label).toList());
 	}
 
 	@Test

@@ -69,7 +69,7 @@ class ExperimentReaderFuzzTest {
 			Reading again = ExperimentReader.read(reading.frozenText(), "frozen", CATALOG, Map.of());
 			assertEquals(ExperimentReaderTest.essence(experiment),
 					again.experiment().map(ExperimentReaderTest::essence).orElse(again.problems().toString()));
-			if (experiment.seeds() * experiment.target().size() < 100) {
+			if (experiment.protocol().seeds() * experiment.tasks().target().size() < 100) {
 				assertEquals(Planner.plan(experiment, CATALOG).steps(),
 						Planner.plan(again.experiment().orElseThrow(), CATALOG).steps());
 			}

@@ -80,21 +80,21 @@ class ExperimentReaderTest {
 		Experiment experiment = valid(SampleCatalog.EXPERIMENT);
 		assertEquals("sample", experiment.name());
 		assertEquals("", experiment.description());
-		assertEquals(new SampleCatalog.MlpSettings(List.of(64, 64)), experiment.backbone().settings());
-		assertEquals(new SampleCatalog.PpoSettings(3e-4, 8, 128), experiment.learner().settings());
-		assertEquals(List.of(0, 1, 10), experiment.shots());
-		assertEquals(3, experiment.seeds());
-		assertEquals(1, experiment.rootSeed());
-		assertEquals(new Experiment.TrialLength(1), experiment.trial());
-		assertEquals(new Experiment.Evaluation(20_000, 20, true, false), experiment.evaluation());
-		assertEquals(new Experiment.Checkpointing(60), experiment.checkpoint());
-		assertEquals("local", experiment.executor().id());
-		assertTrue(Double.isNaN(experiment.threshold()));
-		assertEquals(List.of("point-goal/train"), experiment.source().stream().map(TaskUse::label).toList());
-		assertEquals(2_000_000, experiment.source().get(0).steps());
+		assertEquals(new SampleCatalog.MlpSettings(List.of(64, 64)), experiment.equipment().backbone().settings());
+		assertEquals(new SampleCatalog.PpoSettings(3e-4, 8, 128), experiment.equipment().learner().settings());
+		assertEquals(List.of(0, 1, 10), experiment.protocol().shots());
+		assertEquals(3, experiment.protocol().seeds());
+		assertEquals(1, experiment.protocol().rootSeed());
+		assertEquals(new Experiment.TrialLength(1), experiment.protocol().trial());
+		assertEquals(new Experiment.Evaluation(20_000, 20, true, false), experiment.protocol().evaluation());
+		assertEquals(new Experiment.Checkpointing(60), experiment.running().checkpoint());
+		assertEquals("local", experiment.running().executor().id());
+		assertTrue(Double.isNaN(experiment.protocol().threshold()));
+		assertEquals(List.of("point-goal/train"), experiment.tasks().source().stream().map(TaskUse::label).toList());
+		assertEquals(2_000_000, experiment.tasks().source().get(0).steps());
 		assertEquals(List.of("point-goal/test", "point-goal/validation"),
-				experiment.target().stream().map(TaskUse::label).toList());
-		assertEquals(-1, experiment.target().get(0).sample());
+				experiment.tasks().target().stream().map(TaskUse::label).toList());
+		assertEquals(-1, experiment.tasks().target().get(0).sample());
 		assertEquals(List.of("scratch", "fine-tune layers=last", "fine-tune layers=all", "progressive"), labels(experiment));
 	}
 
@@ -116,32 +116,32 @@ class ExperimentReaderTest {
 				threshold: -1.5
 				""");
 		assertEquals("what: for", experiment.description());
-		assertEquals(42, experiment.rootSeed());
-		assertEquals(10, experiment.seeds());
-		assertEquals(new Experiment.TrialLength(2), experiment.trial());
-		assertEquals(List.of(0, 1, 5), experiment.shots());
-		assertEquals(new Experiment.Evaluation(5000, 3, false, false), experiment.evaluation());
-		assertEquals(2.5, experiment.checkpoint().everySeconds());
-		assertEquals(new SampleCatalog.LocalSettings(4), experiment.executor().settings());
-		assertEquals(-1.5, experiment.threshold());
+		assertEquals(42, experiment.protocol().rootSeed());
+		assertEquals(10, experiment.protocol().seeds());
+		assertEquals(new Experiment.TrialLength(2), experiment.protocol().trial());
+		assertEquals(List.of(0, 1, 5), experiment.protocol().shots());
+		assertEquals(new Experiment.Evaluation(5000, 3, false, false), experiment.protocol().evaluation());
+		assertEquals(2.5, experiment.running().checkpoint().everySeconds());
+		assertEquals(new SampleCatalog.LocalSettings(4), experiment.running().executor().settings());
+		assertEquals(-1.5, experiment.protocol().threshold());
 	}
 
 	@Test
 	void environmentSettingsStandNextToTheTask() {
 		Experiment experiment = valid(SMALL.replace("environment: point-goal", "environment: point-goal, time-limit: 20")
 				.replace("task: test", "task: test, distance: [3, 4]"));
-		assertEquals(20, ((SampleCatalog.PointGoalSettings) experiment.target().get(0).environment().settings()).timeLimit());
+		assertEquals(20, ((SampleCatalog.PointGoalSettings) experiment.tasks().target().get(0).environment().settings()).timeLimit());
 		assertEquals("20", frozenValue(experiment, "time-limit"));
 	}
 
 	private static String frozenValue(Experiment experiment, String key) {
 		return org.headstart.api.settings.SettingsSchema.of(SampleCatalog.PointGoalSettings.class)
-				.toYaml(experiment.source().get(0).environment().settings()).get(key).toString();
+				.toYaml(experiment.tasks().source().get(0).environment().settings()).get(key).toString();
 	}
 
 	@Test
 	void tasksCanBeDrawnOneByOne() {
-		List<TaskUse> target = valid(SMALL.replace("task: test", "task: [test, train], tasks: 2")).target();
+		List<TaskUse> target = valid(SMALL.replace("task: test", "task: [test, train], tasks: 2")).tasks().target();
 		assertEquals(List.of("point-goal/test-1 0", "point-goal/test-2 1", "point-goal/train-1 0", "point-goal/train-2 1"),
 				target.stream().map(use -> use.label() + " " + use.sample()).toList());
 	}
@@ -149,9 +149,9 @@ class ExperimentReaderTest {
 	@Test
 	void explicitLabelsWin() {
 		assertEquals(List.of("far"),
-				valid(SMALL.replace("task: test", "task: test, label: far")).target().stream().map(TaskUse::label).toList());
+				valid(SMALL.replace("task: test", "task: test, label: far")).tasks().target().stream().map(TaskUse::label).toList());
 		assertEquals(List.of("far/test-1", "far/test-2", "far/train-1", "far/train-2"),
-				valid(SMALL.replace("task: test", "task: [test, train], tasks: 2, label: far")).target().stream()
+				valid(SMALL.replace("task: test", "task: [test, train], tasks: 2, label: far")).tasks().target().stream()
 						.map(TaskUse::label).toList());
 		assertEquals(List.of("mine", "fine-tune layers=last", "fine-tune layers=all normalisers=false"),
 				labels(valid(SMALL.replace("[{id: fine-tune}]",
@@ -164,14 +164,14 @@ class ExperimentReaderTest {
 		Experiment experiment = valid(SMALL.replace("target: [", "target: [{environment: point-goal, task: test, "
 				+ "steps: 1e5, time-limit: 20}, {environment: point-goal, task: test, steps: 3e4}, "));
 		assertEquals(List.of("point-goal/test time-limit=20 steps=100000", "point-goal/test time-limit=50 steps=30000",
-				"point-goal/test time-limit=50 steps=100000"), experiment.target().stream().map(TaskUse::label).toList());
+				"point-goal/test time-limit=50 steps=100000"), experiment.tasks().target().stream().map(TaskUse::label).toList());
 	}
 
 	@Test
 	void theSameSourceTwiceIsLearnedTwice() {
 		Experiment experiment = valid(SMALL.replace("source: [", "source: [{environment: point-goal, steps: 1e5}, "));
 		assertEquals(List.of("point-goal/train", "point-goal/train (2)"),
-				experiment.source().stream().map(TaskUse::label).toList());
+				experiment.tasks().source().stream().map(TaskUse::label).toList());
 	}
 
 	@Test
@@ -336,8 +336,8 @@ class ExperimentReaderTest {
 
 	@Test
 	void judgedTrialsThatFillTheDisk() {
-		assertFalse(valid(SMALL).evaluation().trials());
-		assertTrue(valid(SMALL + "evaluation: {trials: true}\n").evaluation().trials());
+		assertFalse(valid(SMALL).protocol().evaluation().trials());
+		assertTrue(valid(SMALL + "evaluation: {trials: true}\n").protocol().evaluation().trials());
 		valid(SMALL + "evaluation: {episodes: 100000}\n");
 		assertProblems(SMALL + "evaluation: {episodes: 100000, trials: true}\n",
 				"a.experiment.yaml:8:40: warning: evaluation.trials: strategies × seeds × evaluations × evaluation.episodes are up to 1.3e+07"
@@ -349,7 +349,7 @@ class ExperimentReaderTest {
 
 	@Test
 	void aTargetMayBeJudgedOnly() {
-		assertEquals(0, valid(SMALL.replace("task: test, steps: 1e5", "task: test, steps: 0")).target().get(0).steps());
+		assertEquals(0, valid(SMALL.replace("task: test, steps: 1e5", "task: test, steps: 0")).tasks().target().get(0).steps());
 		assertProblems(SMALL.replace("point-goal, steps: 1e5", "point-goal, steps: 0"),
 				"a.experiment.yaml:5:43: source.0.steps: must be at least 1: nothing is learned on a source without steps; only a "
 						+ "target may have 0, which means that it is judged and not trained on");

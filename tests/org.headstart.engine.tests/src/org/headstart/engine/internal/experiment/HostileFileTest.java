@@ -131,7 +131,7 @@ class HostileFileTest {
 		Reading reading =
 				read(SampleCatalog.EXPERIMENT.replace("steps: 2e6", "steps: &budget 2e6").replace("steps: 1e6", "steps: *budget"));
 		assertEquals(List.of(), reading.problems());
-		assertEquals(2_000_000, reading.experiment().orElseThrow().target().get(0).steps());
+		assertEquals(2_000_000, reading.experiment().orElseThrow().tasks().target().get(0).steps());
 	}
 
 	@Test

@@ -39,23 +39,23 @@ class OverridesTest {
 
 	@Test
 	void valuesAreReplacedAndAdded() {
-		assertEquals(new SampleCatalog.PpoSettings(1e-3, 8, 128), valid("learner.learning-rate", "1e-3").learner().settings());
-		assertEquals(new SampleCatalog.PpoSettings(3e-4, 2, 128), valid("learner.lanes", "2").learner().settings());
-		assertEquals(7, valid("seeds", "7").seeds());
+		assertEquals(new SampleCatalog.PpoSettings(1e-3, 8, 128), valid("learner.learning-rate", "1e-3").equipment().learner().settings());
+		assertEquals(new SampleCatalog.PpoSettings(3e-4, 2, 128), valid("learner.lanes", "2").equipment().learner().settings());
+		assertEquals(7, valid("seeds", "7").protocol().seeds());
 		assertEquals("a b", valid("description", "a b").description());
-		assertEquals(new Experiment.Checkpointing(5), valid("checkpoint.every", "5").checkpoint());
-		assertEquals(new SampleCatalog.LocalSettings(3), valid("executor.jobs", "3").executor().settings());
-		assertEquals(new SampleCatalog.MlpSettings(List.of(32)), valid("backbone.hidden", "[32]").backbone().settings());
-		assertEquals(List.of(0, 3), valid("shots", "[3]").shots());
-		assertEquals(List.of(0, 1, 20), valid("shots.2", "20").shots());
+		assertEquals(new Experiment.Checkpointing(5), valid("checkpoint.every", "5").running().checkpoint());
+		assertEquals(new SampleCatalog.LocalSettings(3), valid("executor.jobs", "3").running().executor().settings());
+		assertEquals(new SampleCatalog.MlpSettings(List.of(32)), valid("backbone.hidden", "[32]").equipment().backbone().settings());
+		assertEquals(List.of(0, 3), valid("shots", "[3]").protocol().shots());
+		assertEquals(List.of(0, 1, 20), valid("shots.2", "20").protocol().shots());
 		assertEquals(2, valid("strategies", "[{id: scratch}, {id: fine-tune}]", "seeds", "2").strategies().size());
 	}
 
 	@Test
 	void elementsOfListsAreFoundByIndexAndByLabel() {
-		assertEquals(5000, valid("target.0.steps", "5e3", "evaluation.every", "1e3").target().get(0).steps());
+		assertEquals(5000, valid("target.0.steps", "5e3", "evaluation.every", "1e3").tasks().target().get(0).steps());
 		for (String name : List.of("point-goal/validation", "point-goal/test")) {
-			assertEquals(50_000, valid("target." + name + ".steps", "5e4").target().get(0).steps());
+			assertEquals(50_000, valid("target." + name + ".steps", "5e4").tasks().target().get(0).steps());
 		}
 		for (String name : List.of("3", "progressive")) {
 			Experiment experiment = valid("strategies." + name + ".columns", "4");
