@@ -1,5 +1,7 @@
 package org.headstart.nn;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -195,6 +197,18 @@ public final class NetworkBuilder {
 			throw new IllegalArgumentException("the graph's inputs are " + graph.getNetworkInputs() + ", not " + names);
 		}
 		return new NetworkBuilder(builder -> graph.clone(), List.copyOf(inputs));
+	}
+
+	/**
+	 * Networks of the graph in a folder that {@link NetworkCheckpoint#write} wrote, without its weights.
+	 *
+	 * @param folder the folder
+	 * @param inputs the graph's inputs, in its order and by its names
+	 * @return a builder
+	 * @throws IOException when the folder cannot be read, or holds no network
+	 */
+	public static NetworkBuilder of(Path folder, List<Input> inputs) throws IOException {
+		return of(NetworkCheckpoint.configuration(folder), inputs);
 	}
 
 	/**

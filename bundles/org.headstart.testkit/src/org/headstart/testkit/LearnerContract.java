@@ -332,7 +332,7 @@ public abstract class LearnerContract<S extends Record> {
 			for (Map.Entry<String, Network> each : source.agent.networks().entrySet()) {
 				Path folder = Files.createTempDirectory("network");
 				NetworkCheckpoint.write(each.getValue(), folder);
-				Network network = NetworkBuilder.of(NetworkCheckpoint.configuration(folder), each.getValue().inputs())
+				Network network = NetworkBuilder.of(folder, each.getValue().inputs())
 						.build(new RandomStreams(1));
 				WarmStart.apply(each.getKey(), NetworkCheckpoint.read(folder).state(), network,
 						List.of(new WarmStartRule("", WarmStartRule.Action.LOAD)));

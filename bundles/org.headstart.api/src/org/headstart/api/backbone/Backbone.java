@@ -74,6 +74,17 @@ public interface Backbone<S extends Record> {
 	}
 
 	/**
+	 * A backbone that adds the same layers whatever its settings. For code that describes a network without seeing DL4J.
+	 *
+	 * @param <S>    the settings record
+	 * @param layers the layers; they read the observation's rows
+	 * @return the backbone
+	 */
+	static <S extends Record> Backbone<S> of(Layers layers) {
+		return (graph, prefix, input, observation, settings) -> layers.build(graph, prefix, new Features(input, observation.size()));
+	}
+
+	/**
 	 * The size of a stack of layers.
 	 *
 	 * @param parameters number of weights and biases; a double, since a product of sizes may exceed a long

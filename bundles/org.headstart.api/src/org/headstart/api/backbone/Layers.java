@@ -1,6 +1,7 @@
 package org.headstart.api.backbone;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -23,6 +24,17 @@ public interface Layers {
 	 * @return the vertex of the highest layer
 	 */
 	Features build(GraphBuilder graph, String prefix, Features below);
+
+	/**
+	 * Dense layers, each reading the one before and ending in a hyperbolic tangent. For code that describes a network without seeing
+	 * DL4J.
+	 *
+	 * @param widths units of each layer
+	 * @return the layers
+	 */
+	static Layers tanh(int... widths) {
+		return new Dense(IntStream.of(widths).boxed().toList(), Activation.TANH);
+	}
 
 	/**
 	 * Dense layers stacked on each other, named {@code dense-1}, {@code dense-2}, …

@@ -19,7 +19,6 @@ import org.headstart.api.network.Input;
 import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * Proximal policy optimization with the clipped surrogate objective (Schulman et al. 2017, arXiv 1707.06347).
@@ -58,7 +57,7 @@ public final class Ppo implements Learner<PpoSettings> {
 		if (observation.rowSize() == 0) {
 			return List.of(NetworkDescription.of(images.get(0), trunks, adam(settings)));
 		}
-		Layers joining = new Layers.Dense(List.of(JOINING_UNITS), Activation.TANH);
+		Layers joining = Layers.tanh(JOINING_UNITS);
 		List<Trunk> joined = new ArrayList<>();
 		for (Trunk trunk : trunks) {
 			Trunk image = new Trunk(trunk.name() + "-image", List.of());

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.headstart.api.backbone.Backbone;
+import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.BoxSpace;
@@ -55,7 +55,6 @@ import org.headstart.engine.internal.catalog.Problem;
 import org.headstart.engine.internal.catalog.RefusedException;
 import org.headstart.engine.internal.catalog.TaskFamilies;
 import org.headstart.nn.NetworkBuilder;
-import org.nd4j.linalg.activations.Activation;
 
 /**
  * Tries every contribution of a catalog as far as that is cheap and needs no experiment: its settings record and the default
@@ -343,11 +342,7 @@ public final class CatalogCheck {
 
 	/** A backbone of one layer, for a learner to be tried on. */
 	private static Backbone<NoSettings> small() {
-		return (graph, prefix, input, observation, settings) -> {
-			graph.addLayer(prefix + "small", new DenseLayer.Builder().nIn(observation.size()).nOut(8).activation(Activation.TANH)
-					.build(), input);
-			return new Backbone.Features(prefix + "small", 8);
-		};
+		return Backbone.of(Layers.tanh(8));
 	}
 
 	@SuppressWarnings("unchecked") // these are the contribution's own settings

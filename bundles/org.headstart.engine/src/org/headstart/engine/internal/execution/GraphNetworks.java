@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.headstart.api.backbone.Backbone;
-import org.headstart.api.backbone.Layers;
-import org.headstart.api.environment.BoxSpace;
 import org.headstart.api.network.Architecture;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
@@ -24,6 +22,7 @@ import org.headstart.engine.internal.results.ResultsException;
 import org.headstart.nn.NetworkBuilder;
 import org.headstart.nn.NetworkCheckpoint;
 import org.headstart.nn.WarmStart;
+import org.headstart.nn.internal.backbone.GuardedBackbone;
 
 /** Networks of org.headstart.nn. */
 final class GraphNetworks implements Networks {
@@ -36,33 +35,18 @@ final class GraphNetworks implements Networks {
 
 	/** A backbone whose failures carry its contribution's name. */
 	static Backbone<Record> named(Contribution<Backbone<?>> contribution) {
-		return new Backbone<>() {
-
-			@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
-			private Backbone<Record> backbone() {
-				return (Backbone<Record>) contribution.instance().get();
-			}
+		return new GuardedBackbone(() -> instance(contribution), new GuardedBackbone.Guard() {
 
 			@Override
-			public void check(BoxSpace observation, Record settings) {
-				contribution.call("check", () -> {
-					backbone().check(observation, settings);
-					return true;
-				});
+			public <R> R call(String method, Supplier<R> call) {
+				return contribution.call(method, call::get);
 			}
+		});
+	}
 
-			@Override
-			public Features build(GraphBuilder graph, String prefix, String input, BoxSpace observation, Record settings) {
-				return contribution.call("build", () -> backbone().build(graph, prefix, input, observation, settings));
-			}
-
-			@Override
-			public List<Layers> stages(BoxSpace observation, Record settings) {
-				List<Layers> stages = contribution.call("stages", () -> List.copyOf(backbone().stages(observation, settings)));
-				return stages.stream().<Layers>map(stage -> (graph, prefix, below) -> contribution.call("stages",
-						() -> stage.build(graph, prefix, below))).toList();
-			}
-		};
+	@SuppressWarnings("unchecked") // the reader gave the contribution's own settings record
+	private static Backbone<Record> instance(Contribution<Backbone<?>> contribution) {
+		return (Backbone<Record>) contribution.instance().get();
 	}
 
 	@Override
@@ -73,7 +57,7 @@ final class GraphNetworks implements Networks {
 	@Override
 	public Network open(Path folder, List<Input> inputs, List<Head> heads) throws IOException {
 		try {
-			NetworkBuilder builder = NetworkBuilder.of(NetworkCheckpoint.configuration(folder), inputs);
+			NetworkBuilder builder = NetworkBuilder.of(folder, inputs);
 			heads.forEach(head -> builder.role(head.name(), head.role()));
 			Network network = builder.build(new RandomStreams(0));
 			if (!network.heads().equals(heads.stream().map(Head::name).toList())) {
