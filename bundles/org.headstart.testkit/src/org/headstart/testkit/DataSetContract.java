@@ -18,7 +18,6 @@ import org.headstart.api.environment.DataSet.Selection;
 import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.environment.DiscreteSpace;
 import org.headstart.api.environment.Examples;
-import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;

@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.headstart.analysis.AcquisitionResult;
-import org.headstart.analysis.AdaptationResult;
-import org.headstart.analysis.TraceResult;
 import org.headstart.api.environment.Trace;
 import org.headstart.engine.internal.plan.Step;
 import org.headstart.engine.internal.results.Json;

@@ -5,7 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 import org.headstart.api.environment.DataSet.Split;
 import org.headstart.api.random.RandomStream;

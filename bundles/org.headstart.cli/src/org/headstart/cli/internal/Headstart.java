@@ -101,8 +101,9 @@ final class Headstart implements Runnable {
 				commandLine.addSubcommand(name, command.get());
 			}
 		});
-		TerminalWriter out = new TerminalWriter(Terminal.OUT, new FileOutputStream(FileDescriptor.out));
-		TerminalWriter err = new TerminalWriter(Terminal.ERR, new FileOutputStream(FileDescriptor.err));
+		// Both stay open as long as the process.
+		@SuppressWarnings("resource") TerminalWriter out = new TerminalWriter(Terminal.OUT, new FileOutputStream(FileDescriptor.out));
+		@SuppressWarnings("resource") TerminalWriter err = new TerminalWriter(Terminal.ERR, new FileOutputStream(FileDescriptor.err));
 		commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
 				.setUsageHelpWidth(Math.clamp(Terminal.OUT.width(), HELP_LEAST, HELP_MOST)).setColorScheme(STYLES)
 				.setExecutionStrategy(Headstart::executed).setExecutionExceptionHandler(headstart::failed)

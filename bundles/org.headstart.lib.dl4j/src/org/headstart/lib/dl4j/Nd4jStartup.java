@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.Nd4jBlas;
 
 /**
  * Starts ND4J with the settings Headstart relies on: one thread, natives unpacked into a cache of their own.
@@ -61,7 +60,7 @@ public final class Nd4jStartup {
 			Nd4j.create(1).close();
 			// More threads make nets of this size slower, and one thread keeps results deterministic.
 			Nd4j.getEnvironment().setMaxMasterThreads(1);
-			((Nd4jBlas) Nd4j.factory().blas()).setMaxThreads(1);
+			Nd4j.factory().blas().setMaxThreads(1);
 		} catch (LinkageError | RuntimeException e) {
 			throw new IllegalStateException("ND4J cannot start on " + System.getProperty("os.name") + " "
 					+ System.getProperty("os.arch") + ": its native libraries are missing or cannot be loaded. "

@@ -35,6 +35,7 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.title.Title;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
@@ -228,7 +229,7 @@ record ChartPainter(ChartTheme theme, BiFunction<Integer, Integer, Font> font) {
 
 	private TextTitle title(String text, int style, int size, Color colour) {
 		TextTitle title = new TextTitle(text, font(style, size), colour, RectangleEdge.TOP, HorizontalAlignment.LEFT,
-				TextTitle.DEFAULT_VERTICAL_ALIGNMENT, NO_GAP);
+				Title.DEFAULT_VERTICAL_ALIGNMENT, NO_GAP);
 		title.setTextAlignment(HorizontalAlignment.LEFT);
 		title.setExpandToFitSpace(true);
 		title.setMaximumLinesToDisplay(3);

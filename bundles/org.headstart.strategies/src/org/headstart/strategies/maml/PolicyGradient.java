@@ -1,7 +1,5 @@
 package org.headstart.strategies.maml;
 
-import java.util.Arrays;
-
 import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.network.Network;
 

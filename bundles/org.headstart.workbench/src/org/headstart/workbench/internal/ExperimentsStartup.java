@@ -14,7 +14,6 @@ import org.eclipse.jface.dialogs.TrayDialog;
 import org.eclipse.ui.IStartup;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
-import org.headstart.workbench.internal.ExperimentFile;
 import org.headstart.workbench.internal.plugins.LeftOut;
 import org.headstart.workbench.internal.run.ExperimentRunJob;
 import org.headstart.workbench.internal.run.ExperimentsInFront;

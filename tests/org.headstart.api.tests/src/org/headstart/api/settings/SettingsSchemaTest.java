@@ -261,18 +261,19 @@ class SettingsSchemaTest {
 						.get(0).message());
 	}
 
-	@Test
-	void aRecordThatRefusesItsValuesGivesAProblem() {
-		record Ordered(@Setting(value = "low", byDefault = "0") int low, @Setting(value = "high", byDefault = "1") int high) {
-			Ordered {
-				if (low > high) {
-					throw new IllegalArgumentException("low must not be above high");
-				}
-				if (high == 99) {
-					throw new IllegalStateException("unforeseen");
-				}
+	record Ordered(@Setting(value = "low", byDefault = "0") int low, @Setting(value = "high", byDefault = "1") int high) {
+		Ordered {
+			if (low > high) {
+				throw new IllegalArgumentException("low must not be above high");
+			}
+			if (high == 99) {
+				throw new IllegalStateException("unforeseen");
 			}
 		}
+	}
+
+	@Test
+	void aRecordThatRefusesItsValuesGivesAProblem() {
 		SettingsSchema schema = SettingsSchema.of(Ordered.class);
 		assertEquals(List.of(new SettingProblem(List.of(), "low must not be above high")),
 				schema.bind(Map.of("low", 5L)).problems());

@@ -144,14 +144,12 @@ class WeighedTrialsTest {
 	private static final class Run {
 
 		final Map<String, Double> metrics = new HashMap<>();
-		final PpoSettings settings;
 		final Network network;
 		final PpoAgent agent;
 		final SimulatedLanes lanes;
 		final ActionBatch actions;
 
 		Run(PpoSettings settings) {
-			this.settings = settings;
 			RandomStreams streams = new RandomStreams(3);
 			network = network(settings);
 			agent = (PpoAgent) new Ppo().agent(settings, new AgentSite(network, ONE, TWO, streams.under("agent"), 1000));

@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.Nd4jBlas;
 
 class Nd4jStartupTest {
 
@@ -33,7 +32,7 @@ class Nd4jStartupTest {
 			}
 		}
 		assertEquals(1, Nd4j.getEnvironment().maxMasterThreads());
-		assertEquals(1, ((Nd4jBlas) Nd4j.factory().blas()).getMaxThreads());
+		assertEquals(1, Nd4j.factory().blas().getMaxThreads());
 	}
 
 	@Test

@@ -277,6 +277,7 @@ class LearningCurvesViewTest {
 
 	/** A theme is switched while the workbench runs: editors and charts go along. */
 	@Test
+	@SuppressWarnings("restriction") // Eclipse has no other way to change the theme without a restart
 	void theChartFollowsTheTheme() throws Exception {
 		IFile experiment = workspace.file("tiny.experiment.yaml", TestWorkspace.TINY);
 		Path results = ExperimentFile.results(experiment);

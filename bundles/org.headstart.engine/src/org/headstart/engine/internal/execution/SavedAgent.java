@@ -21,7 +21,6 @@ import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.learner.Experience;
 import org.headstart.api.learner.Learner;
 import org.headstart.api.learner.Policy;
-import org.headstart.api.loss.Loss;
 import org.headstart.api.network.Head;
 import org.headstart.api.network.Input;
 import org.headstart.api.network.Network;

@@ -91,7 +91,8 @@ public final class StepRunner {
 			FolderLock lock = lock(step, cancel);
 			try {
 				AtWork atWork = new AtWork();
-				try (StepWatch watch = new StepWatch(atWork, note -> listener.note(step.label() + ": " + note)).start()) {
+				try (StepWatch watch = new StepWatch(atWork, note -> listener.note(step.label() + ": " + note))) {
+					watch.start();
 					runLocked(step, listener, cancel, atWork);
 				}
 			} finally {

@@ -32,9 +32,8 @@ final class StepWatch implements AutoCloseable {
 	}
 
 	/** Begins to watch. */
-	StepWatch start() {
+	void start() {
 		thread.start();
-		return this;
 	}
 
 	private void watch() {

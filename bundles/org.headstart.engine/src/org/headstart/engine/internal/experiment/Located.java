@@ -32,7 +32,7 @@ record Located(Place place, Object value) {
 	record Entry(Place place, Located value) {}
 
 	static Located emptyMap(Place place) {
-		return new Located(place, new LinkedHashMap<String, Entry>());
+		return new Located(place, new LinkedHashMap<>());
 	}
 
 	boolean isMap() {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 
 import org.headstart.api.checkpoint.RegularFile;
-import org.headstart.api.environment.Environment;
 import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.internal.experiment.ExperimentFormat.Values;
 

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.headstart.nn.internal.graph.KnownGraph;
 import org.headstart.nn.internal.kernels.Kernels;
 import org.headstart.nn.internal.kernels.LstmMemory;
 import org.headstart.nn.internal.kernels.Nonlinearity;

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.network.Input;
-import org.headstart.api.network.Network;
 import org.headstart.api.network.Stage;
 import org.headstart.nn.internal.state.NetworkState;
 

@@ -148,7 +148,7 @@ public final class PluginsView extends ViewPart {
 
 	@SuppressWarnings("unchecked")
 	private static String text(IStructuredSelection selected, String between) {
-		return text((List<PluginEntry>) selected.toList(), between);
+		return text(selected.toList(), between);
 	}
 
 	private static String text(List<PluginEntry> entries, String between) {

@@ -122,7 +122,7 @@ class SavedAgentTest {
 	void itActsAndJudgesToTheBit(String backbone, String actions) throws IOException {
 		Trained trained = new Trained(backbone, actions);
 		Catalog noStrategies = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), trained.catalog.learners(), new TreeMap<>(),
-				new TreeMap<>(), new TreeMap<>(), new TreeMap<String, String>(), List.of());
+				new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
 		SavedAgent opened = SavedAgent.open(trained.folder, noStrategies);
 		assertEquals("ppo", opened.learner());
 		assertEquals(trained.environment.observationSpace(), opened.observationSpace());
@@ -162,7 +162,7 @@ class SavedAgentTest {
 		SortedMap<String, Contribution<Learner<?>>> others = new TreeMap<>();
 		others.put("gradient", new Contribution<>("gradient", "", "", "test", "1", () -> PpoSettings.class, GradientLearner::new));
 		Catalog without = new Catalog(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), others, new TreeMap<>(), new TreeMap<>(),
-				new TreeMap<>(), new TreeMap<String, String>(), List.of());
+				new TreeMap<>(), new TreeMap<>(), List.of());
 		String missing = assertThrows(ResultsException.class, () -> SavedAgent.open(trained.folder, without)).getMessage();
 		assertTrue(missing.contains("needs the learner 'ppo' of bundle test, which is not installed; there are: gradient"), missing);
 		String none = assertThrows(ResultsException.class, () -> SavedAgent.open(temp, trained.catalog)).getMessage();

@@ -99,15 +99,16 @@ class SeveralChoicesTest {
 	void aChoiceThatIsNotThereIsToldWithLaneAndChoice() {
 		TaskFamily family = new TaskFamily(new Idle(), List.of(), List.of(), new ReturnShape(0, 1, Double.NaN));
 		Environment<NoSettings> idle = settings -> family;
-		CheckedLanes lanes = new CheckedLanes(new SimulatedLanes(new Idle(), 3, TaskSampler.fixed(), new RandomStreams(1)),
+		try (CheckedLanes lanes = new CheckedLanes(new SimulatedLanes(new Idle(), 3, TaskSampler.fixed(), new RandomStreams(1)),
 				new Contribution<>("idle", "", "", "test", "1", () -> NoSettings.class, () -> idle), family, "idle/train", View.PLAIN,
-				new AtWork());
-		lanes.reset();
-		ActionBatch actions = new ActionBatch(SPACE, 3);
-		actions.index[4] = 2;
-		lanes.step(actions);
-		actions.index[5] = 2;
-		assertEquals("the random policy chose the action 2 as choice 1 in step 2 of lane 2 on idle/train; there are the actions 0 to 1",
-				assertThrows(IllegalStateException.class, () -> lanes.step(actions)).getMessage());
+				new AtWork())) {
+			lanes.reset();
+			ActionBatch actions = new ActionBatch(SPACE, 3);
+			actions.index[4] = 2;
+			lanes.step(actions);
+			actions.index[5] = 2;
+			assertEquals("the random policy chose the action 2 as choice 1 in step 2 of lane 2 on idle/train; there are the actions 0 to 1",
+					assertThrows(IllegalStateException.class, () -> lanes.step(actions)).getMessage());
+		}
 	}
 }

@@ -81,7 +81,7 @@ class ReferencesTest {
 		Catalog sample = new SampleCatalog().strategy("taught", "1", TaughtSettings.class, () -> taught)
 				.strategy("reading", "1", ReadingSettings.class, () -> reading).build();
 		var learners = new TreeMap<>(sample.learners());
-		learners.put("other", new Contribution<Learner<?>>("other", "Other", "", "com.acme.other", version, () -> PpoSettings.class,
+		learners.put("other", new Contribution<>("other", "Other", "", "com.acme.other", version, () -> PpoSettings.class,
 				sample.learners().get("ppo").instance()));
 		return new Catalog(sample.environments(), sample.wrappers(), sample.backbones(), learners, sample.losses(), sample.strategies(),
 				sample.executors(), sample.codeVersions(), List.of());

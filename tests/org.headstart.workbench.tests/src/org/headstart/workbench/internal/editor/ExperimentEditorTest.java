@@ -135,6 +135,7 @@ class ExperimentEditorTest {
 
 	/** An editor that is open takes over the colours of another theme. */
 	@Test
+	@SuppressWarnings("restriction") // Eclipse has no other way to change the theme without a restart
 	void theColoursFollowTheTheme() throws Exception {
 		ExperimentEditor editor = edit(workspace.file("colours.experiment.yaml", TestWorkspace.TINY));
 		IThemeEngine themes = PlatformUI.getWorkbench().getService(IThemeEngine.class);
