@@ -2,6 +2,7 @@ package org.headstart.runtime.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.ContributorFactoryOSGi;
 import org.eclipse.core.runtime.CoreException;
@@ -23,6 +25,7 @@ import org.eclipse.core.runtime.InvalidRegistryObjectException;
 import org.headstart.api.settings.Spelling;
 import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.catalog.Catalog;
+import org.headstart.engine.internal.catalog.CodeVersion;
 import org.headstart.engine.internal.catalog.Contribution;
 import org.headstart.engine.internal.catalog.Problem;
 import org.headstart.engine.internal.execution.CatalogCheck;
@@ -54,7 +57,7 @@ public final class RegistryCatalog implements AutoCloseable {
 
 	private final IExtensionRegistry registry;
 	private final BundleContext context;
-	private final BundleCode code = new BundleCode(COMMON_BUNDLES);
+	private final ContributionCode code = new ContributionCode(COMMON_BUNDLES);
 	private final Resync listener = new Resync();
 	/** Counts the registry's changes, so that a catalog read while one happened is not kept. */
 	private final AtomicInteger changes = new AtomicInteger();
@@ -140,14 +143,10 @@ public final class RegistryCatalog implements AutoCloseable {
 		}
 	}
 
+	/** Side by side, because these bundles have most of all code. */
 	private SortedMap<String, String> commonCode() {
-		SortedMap<String, String> versions = new TreeMap<>();
-		for (Bundle bundle : context.getBundles()) {
-			if (COMMON_BUNDLES.contains(bundle.getSymbolicName())) {
-				versions.put(bundle.getSymbolicName(), code.version(bundle));
-			}
-		}
-		return versions;
+		return Arrays.stream(context.getBundles()).filter(bundle -> COMMON_BUNDLES.contains(bundle.getSymbolicName())).parallel()
+				.collect(Collectors.toMap(Bundle::getSymbolicName, code::version, (one, other) -> one, TreeMap::new));
 	}
 
 	private <T> SortedMap<String, Contribution<T>> read(ExtensionPoint<T> point, List<Problem> problems) {
@@ -216,7 +215,9 @@ public final class RegistryCatalog implements AutoCloseable {
 		String className = element.getAttribute("class");
 		String settingsName = element.getAttribute("settings");
 		return new Contribution<>(point.element(), id, element.getAttribute("name"), element.getAttribute("description"), bundle,
-				new Once<>(() -> code.version(host(element, origin))),
+				new ElementCode(element, point.element() + " " + id + " " + className + " " + settingsName,
+						List.of(className.split(":")[0].strip(), settingsName),
+						origin),
 				new Once<>(() -> settings(element, settingsName, origin)),
 				new Once<>(() -> instance(point, element, className, origin)));
 	}
@@ -300,6 +301,30 @@ public final class RegistryCatalog implements AutoCloseable {
 
 	private static boolean isForeign(IConfigurationElement element) {
 		return !bundleName(element).startsWith("org.headstart.");
+	}
+
+	/** The code of the contribution that an element describes. */
+	private final class ElementCode implements CodeVersion {
+
+		private final IConfigurationElement element;
+		private final String origin;
+		private final Once<String> whole;
+
+		ElementCode(IConfigurationElement element, String text, List<String> classes, String origin) {
+			this.element = element;
+			this.origin = origin;
+			whole = new Once<>(() -> code.version(host(element, origin), text, classes));
+		}
+
+		@Override
+		public String whole() {
+			return whole.get();
+		}
+
+		@Override
+		public String of(Collection<Class<?>> classes) {
+			return code.version(host(element, origin), classes);
+		}
 	}
 
 	/**

@@ -2,13 +2,11 @@ package org.headstart.runtime.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 
 import org.eclipse.core.runtime.RegistryFactory;
 import org.headstart.api.environment.Environment;
@@ -213,24 +211,6 @@ class RegistryCatalogTest {
 			assertEquals(List.of(), catalog.catalog().problems());
 			assertTrue(catalog.catalog().learners().containsKey("ppo"));
 			assertTrue(catalog.catalog().environments().containsKey("ppo"));
-		}
-	}
-
-	@Test
-	void codeVersionStaysWhenCodeStaysAndChangesWithIt() throws Exception {
-		String first = codeVersion(Map.of("com/acme/A.class", "one", "docs/readme.txt", "one"), "1.0.0");
-		assertEquals(first, codeVersion(Map.of("com/acme/A.class", "one", "docs/readme.txt", "two"), "1.0.0"));
-		assertNotEquals(first, codeVersion(Map.of("com/acme/A.class", "two", "docs/readme.txt", "one"), "1.0.0"));
-		assertNotEquals(first, codeVersion(Map.of("com/acme/B.class", "one", "docs/readme.txt", "one"), "1.0.0"));
-		String newer = codeVersion(Map.of("com/acme/A.class", "one", "docs/readme.txt", "one"), "2.0.0");
-		assertNotEquals(first, newer);
-		assertTrue(first.startsWith("1.0.0-"), first);
-		assertTrue(newer.startsWith("2.0.0-"), newer);
-	}
-
-	private String codeVersion(Map<String, String> files, String version) throws Exception {
-		try (SyntheticBundle acme = SyntheticBundle.install(context, "com.acme", good("acme-goal"), files, version)) {
-			return catalog.catalog().environments().get("acme-goal").codeVersion();
 		}
 	}
 

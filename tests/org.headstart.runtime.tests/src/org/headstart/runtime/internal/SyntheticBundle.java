@@ -34,8 +34,12 @@ final class SyntheticBundle implements AutoCloseable {
 
 	static SyntheticBundle install(BundleContext context, String name, String extensions, Map<String, String> files,
 			String version) throws IOException, BundleException {
-		Bundle bundle = context.installBundle("test:" + name,
-				new ByteArrayInputStream(jar(name, extensions, files, version)));
+		return install(context, name, jar(name, extensions, files, version));
+	}
+
+	/** Installs and resolves any jar. */
+	static SyntheticBundle install(BundleContext context, String name, byte[] jar) throws IOException, BundleException {
+		Bundle bundle = context.installBundle("test:" + name, new ByteArrayInputStream(jar));
 		if (!context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(List.of(bundle))) {
 			bundle.uninstall();
 			throw new BundleException(name + " cannot be resolved");
@@ -44,6 +48,17 @@ final class SyntheticBundle implements AutoCloseable {
 	}
 
 	static byte[] jar(String name, String extensions, Map<String, String> files, String version) throws IOException {
+		Map<String, byte[]> bytes = new LinkedHashMap<>();
+		files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+		return jarOf(name, extensions, bytes, version);
+	}
+
+	static byte[] jarOf(String name, String extensions, Map<String, byte[]> files, String version) throws IOException {
+		return jarOf(name, extensions, files, version, Map.of());
+	}
+
+	static byte[] jarOf(String name, String extensions, Map<String, byte[]> files, String version, Map<String, String> headers)
+			throws IOException {
 		Manifest manifest = new Manifest();
 		Attributes attributes = manifest.getMainAttributes();
 		attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -51,13 +66,15 @@ final class SyntheticBundle implements AutoCloseable {
 		attributes.putValue("Bundle-SymbolicName", name + ";singleton:=true");
 		attributes.putValue("Bundle-Version", version);
 		attributes.putValue("Require-Bundle", "org.headstart.api,org.headstart.environments.point,org.headstart.runtime");
-		Map<String, String> all = new LinkedHashMap<>(files);
-		all.put("plugin.xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plugin>" + extensions + "</plugin>\n");
+		headers.forEach(attributes::putValue);
+		Map<String, byte[]> all = new LinkedHashMap<>(files);
+		all.put("plugin.xml", ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plugin>" + extensions + "</plugin>\n")
+				.getBytes(StandardCharsets.UTF_8));
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-			for (Map.Entry<String, String> file : all.entrySet()) {
+			for (Map.Entry<String, byte[]> file : all.entrySet()) {
 				jar.putNextEntry(new ZipEntry(file.getKey()));
-				jar.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+				jar.write(file.getValue());
 				jar.closeEntry();
 			}
 		}

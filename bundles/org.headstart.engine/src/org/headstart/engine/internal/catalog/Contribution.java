@@ -1,5 +1,6 @@
 package org.headstart.engine.internal.catalog;
 
+import java.util.Collection;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -15,12 +16,12 @@ import org.headstart.api.settings.SettingsSchema;
  * @param name        for people
  * @param description one line
  * @param bundle      the bundle that contributes it, or any text that names the origin
- * @param code        computes {@link #codeVersion()}, which reads the bundle's classes: called only when a plan is made
+ * @param code        identifies its code, for which class files are read
  * @param settings    loads the settings record's class; may throw {@link BrokenContributionException}
  * @param instance    gives the one instance; may throw {@link BrokenContributionException}
  */
 public record Contribution<T>(String kind, String id, String name, String description, String bundle,
-		Supplier<String> code, Supplier<Class<? extends Record>> settings, Supplier<T> instance) {
+		CodeVersion code, Supplier<Class<? extends Record>> settings, Supplier<T> instance) {
 
 	/**
 	 * Code of a contribution.
@@ -53,12 +54,22 @@ public record Contribution<T>(String kind, String id, String name, String descri
 	 */
 	public Contribution(String id, String name, String description, String bundle, String codeVersion,
 			Supplier<Class<? extends Record>> settings, Supplier<T> instance) {
-		this("contribution", id, name, description, bundle, () -> codeVersion, settings, instance);
+		this("contribution", id, name, description, bundle, CodeVersion.known(codeVersion), settings, instance);
 	}
 
-	/** @return what identifies the bundle's code: equal text, equal code */
+	/** @return what identifies all code that it can reach: equal text, equal code */
 	public String codeVersion() {
-		return code.get();
+		return code.whole();
+	}
+
+	/**
+	 * Identifies the code of what it made.
+	 *
+	 * @param made classes of the things made
+	 * @return what identifies the code that these can reach
+	 */
+	public String codeVersion(Collection<Class<?>> made) {
+		return code.of(made);
 	}
 
 	/** @return its name in messages: {@code bundle com.acme.lava, environment 'lava'} */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 
 import org.headstart.api.environment.Trial;
@@ -25,6 +24,7 @@ import org.headstart.engine.internal.experiment.Choice;
 import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;
+import org.headstart.engine.internal.plan.StepCode;
 import org.headstart.engine.internal.results.DurableFiles;
 import org.headstart.engine.internal.results.FolderLock;
 import org.headstart.engine.internal.results.Machine;
@@ -244,23 +244,8 @@ public final class StepRunner {
 	}
 
 	private SortedMap<String, String> versions(Step step) {
-		SortedMap<String, String> versions = new TreeMap<>(catalog.codeVersions());
 		Experiment experiment = plan.experiment();
-		Experiment.Arm arm = arm(experiment, step);
-		add(versions, arm.backbone());
-		add(versions, arm.learner());
-		experiment.equipment().losses().forEach(use -> add(versions, use.loss()));
-		// arms that share an acquisition share its code too
-		add(versions, arm.strategy());
-		for (Experiment.TaskUse use : uses(experiment, step)) {
-			add(versions, use.environment());
-			use.wrappers().forEach(wrapper -> add(versions, wrapper));
-		}
-		return versions;
-	}
-
-	private static void add(SortedMap<String, String> versions, Choice<?> choice) {
-		choice.contributions().forEach(contribution -> versions.put(contribution.bundle(), contribution.codeVersion()));
+		return new StepCode(catalog).versions(experiment, arm(experiment, step), uses(experiment, step), step.work().acquisition());
 	}
 
 	private void writeFailure(String key, Throwable failure) {

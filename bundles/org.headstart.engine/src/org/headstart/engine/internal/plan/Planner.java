@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -47,9 +46,7 @@ public final class Planner {
 	private static final int FEW = 10_000;
 
 	private final Experiment experiment;
-	private final SortedMap<String, String> codeVersions;
-	/** A contribution's code version reads the bundle's classes, so each is asked for once. */
-	private final Map<Contribution<?>, String> versions = new IdentityHashMap<>();
+	private final StepCode code;
 	private final Map<DataFile, String> contents = new HashMap<>();
 	/** Texts of choices, which many tasks and arms share. */
 	private final Map<Choice<?>, String> choices = new IdentityHashMap<>();
@@ -61,7 +58,7 @@ public final class Planner {
 
 	private Planner(Experiment experiment, Catalog catalog) {
 		this.experiment = experiment;
-		codeVersions = catalog.codeVersions();
+		code = new StepCode(catalog);
 	}
 
 	/**
@@ -198,7 +195,7 @@ public final class Planner {
 				IdentityBeginning beginning = beginnings[target];
 				if (beginning == null) {
 					TaskUse met = uses.get(0);
-					beginning = preamble(Step.Kind.ADAPT, of, uses).with(met == use ? targets.get(target) : line("target", task(met)));
+					beginning = preamble(of, uses, Optional.empty()).with(met == use ? targets.get(target) : line("target", task(met)));
 					beginnings[target] = beginning;
 				}
 				Optional<ArmTraining> training = adaptsOnSources ? training(of, uses)
@@ -290,7 +287,7 @@ public final class Planner {
 	private Learned learned(int arm, Acquisition acquisition, List<Learned> needs, List<Integer> on, String number) {
 		Arm of = experiment.strategies().get(arm);
 		List<TaskUse> uses = on.stream().map(source -> experiment.tasks().source().get(source).in(of)).toList();
-		IdentityBeginning beginning = preamble(Step.Kind.ACQUIRE, of, uses).with(sources(of, on));
+		IdentityBeginning beginning = preamble(of, uses, Optional.of(acquisition)).with(sources(of, on));
 		String rest = line("acquisition", identity(acquisition, of.strategy().contribution()));
 		String id = beginning.key(rest + needs.stream().map(Learned::id).toList());
 		return learned.computeIfAbsent(id, key -> {
@@ -360,10 +357,10 @@ public final class Planner {
 			}
 		}
 		return acquisition.getClass().getName() + " " + acquisition + " of " + strategy.bundle() + " "
-				+ version(strategy);
+				+ code.version(acquisition, strategy);
 	}
 
-	/** What a choice adds to {@link #code(Arm, List)}. */
+	/** What a choice adds to {@link #code(Arm, List, Optional)}. */
 	private static List<Object> code(Choice<?> choice) {
 		List<Object> code = new ArrayList<>(choice.contributions());
 		code.addAll(SettingsSchema.of(choice.settings().getClass()).files(choice.settings()));
@@ -378,10 +375,6 @@ public final class Planner {
 				throw new IllegalArgumentException("cannot read " + file.path().toAbsolutePath() + ", which a setting names: " + e, e);
 			}
 		});
-	}
-
-	private String version(Contribution<?> contribution) {
-		return versions.computeIfAbsent(contribution, Contribution::codeVersion);
 	}
 
 	private String task(TaskUse use) {
@@ -418,15 +411,18 @@ public final class Planner {
 	}
 
 	/** What steps of one kind, by arms that learn with the same, on tasks of the same families have in common. */
-	private IdentityBeginning preamble(Step.Kind kind, Arm arm, List<TaskUse> tasks) {
+	private IdentityBeginning preamble(Arm arm, List<TaskUse> tasks, Optional<Acquisition> acquisition) {
 		Set<Object> environments = new HashSet<>();
 		for (TaskUse task : tasks) {
 			environments.addAll(code(task.environment()));
 			task.wrappers().forEach(wrapper -> environments.addAll(code(wrapper)));
 		}
-		return preambles.computeIfAbsent(List.of(kind, equipment(arm), environments),
+		Step.Kind kind = acquisition.isPresent() ? Step.Kind.ACQUIRE : Step.Kind.ADAPT;
+		List<Object> made = acquisition.<List<Object>>map(
+				each -> List.of(each.getClass(), code.version(each, arm.strategy().contribution()))).orElse(List.of());
+		return preambles.computeIfAbsent(List.of(kind, made, equipment(arm), environments),
 				key -> new IdentityBeginning(line("step", kind.name().toLowerCase(Locale.ROOT))
-						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, tasks)
+						+ line("format", Integer.toString(ExperimentFormat.VERSION)) + code(arm, tasks, acquisition)
 						+ line("backbone", choice(arm.backbone())) + line("learner", choice(arm.learner()))
 						+ losses()
 						+ line("trial", SettingsSchema.of(Experiment.TrialLength.class).canonical(experiment.protocol().trial()))
@@ -434,24 +430,19 @@ public final class Planner {
 						experiment.protocol().rootSeed()));
 	}
 
-	/** Versions of all code that has a part in the outcome, each once and in alphabetical order, and contents of files that settings name. */
-	private String code(Arm arm, List<TaskUse> tasks) {
-		SortedMap<String, TreeSet<String>> all = new TreeMap<>();
-		codeVersions.forEach((bundle, version) -> all.computeIfAbsent(bundle, name -> new TreeSet<>()).add(version));
+	/** Versions of all code that has a part in the outcome, and contents of files that settings name, each in alphabetical order. */
+	private String code(Arm arm, List<TaskUse> tasks, Optional<Acquisition> acquisition) {
 		List<Choice<?>> choices = new ArrayList<>(List.of(arm.backbone(), arm.learner(), arm.strategy()));
 		experiment.equipment().losses().forEach(use -> choices.add(use.loss()));
 		tasks.forEach(task -> choices.add(task.environment()));
 		tasks.forEach(task -> choices.addAll(task.wrappers()));
 		SortedMap<String, String> contents = new TreeMap<>();
 		for (Choice<?> choice : choices) {
-			for (Contribution<?> contribution : choice.contributions()) {
-				all.computeIfAbsent(contribution.bundle(), name -> new TreeSet<>()).add(version(contribution));
-			}
 			SettingsSchema.of(choice.settings().getClass()).files(choice.settings())
 					.forEach(file -> contents.put(file.toString(), content(file)));
 		}
 		StringBuilder text = new StringBuilder();
-		all.forEach((bundle, version) -> text.append(line("code of " + bundle, String.join(" ", version))));
+		code.versions(experiment, arm, tasks, acquisition).forEach((name, version) -> text.append(line("code of " + name, version)));
 		contents.forEach((file, content) -> text.append(line("content of " + file, content)));
 		return text.toString();
 	}

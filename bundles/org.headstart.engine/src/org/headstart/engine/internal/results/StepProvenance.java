@@ -23,7 +23,7 @@ import org.headstart.engine.internal.plan.Step;
  * @param randomReturn     mean return of the uniformly random policy on the target; null for an acquisition
  * @param machine          the machine
  * @param executor         what ran the networks, as {@code Network.executor()} says
- * @param versions         code versions of the bundles involved, by bundle name
+ * @param versions         versions of the code involved, by the name that {@link org.headstart.engine.internal.plan.StepCode} gives it
  * @param warmStarts       what each warm start did, tensor by tensor
  * @param agents           the agents kept in {@code checkpoint/}
  * @param kept             what the step keeps beside metrics and agents; null when nothing

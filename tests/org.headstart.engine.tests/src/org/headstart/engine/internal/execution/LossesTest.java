@@ -214,7 +214,7 @@ class LossesTest {
 		assertTrue(last.learner().get("decay-loss") < last(run(without, "without"), without).learner().get("decay-loss"));
 
 		Step step = plan(TEXT).steps().get(0);
-		assertEquals("7", whole.provenance(step.key()).versions().get("moving"));
+		assertEquals("7", whole.provenance(step.key()).versions().get("contribution motion of moving"));
 		InterruptedSteps.run(request(TEXT, "interrupted"));
 		assertEquals(StepFolders.contents(whole, step.key()),
 				StepFolders.contents(new ResultStore(temp.resolve("interrupted")), step.key()));

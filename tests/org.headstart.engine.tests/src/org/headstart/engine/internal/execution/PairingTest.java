@@ -317,7 +317,8 @@ class PairingTest {
 		assertEquals("learner: gradient {}", line(all.get(5), "learner"));
 		assertEquals("learner: wide {}", line(all.get(6), "learner"));
 		assertEquals("target: walk {} in frame-stack {frames: 3, parts: []} set test steps 300", line(all.get(7), "target"));
-		assertTrue(line(all.get(7), "code of wraps").endsWith(": 1") && line(all.get(6), "code of wraps").isEmpty());
+		assertTrue(line(all.get(7), "code of contribution frame-stack of wraps").endsWith(": 1")
+				&& line(all.get(6), "code of contribution frame-stack of wraps").isEmpty());
 		ResultStore store = store(temp.resolve("own"));
 		StepRunner runner = new StepRunner(store, plan, CATALOG, new LinearNetwork.Factory());
 		for (int step : List.of(0, 2, 4, 5, 6, 7)) {
@@ -325,8 +326,8 @@ class PairingTest {
 		}
 		assertEquals(3 * observed(store, all.get(5)), observed(store, all.get(7)));
 		assertTrue(Files.readString(agent(store, all.get(6))).contains("\"wide\""));
-		assertTrue(store.provenance(all.get(7).key()).versions().containsKey("wraps"));
-		assertFalse(store.provenance(all.get(6).key()).versions().containsKey("wraps"));
+		assertTrue(store.provenance(all.get(7).key()).versions().containsKey("contribution frame-stack of wraps"));
+		assertFalse(store.provenance(all.get(6).key()).versions().containsKey("contribution frame-stack of wraps"));
 	}
 
 	/** As a run makes it. */

@@ -196,7 +196,7 @@ class WrappedWalkTest {
 		assertEquals(WalkExperiment.plan(bare).steps().get(0).key(), plan(bare, "1").steps().get(0).key(), "what is not there is no key");
 		Step one = plan(text("wrap: [{id: frame-stack, frames: 3}]"), "1").steps().get(0);
 		assertTrue(one.identity().contains(" in frame-stack {frames: 3, parts: []} set train"), one::identity);
-		assertTrue(one.identity().contains("code of wraps: 1\n"), one::identity);
+		assertTrue(one.identity().contains("code of contribution frame-stack of wraps: 1\n"), one::identity);
 		assertNotEquals(one.key(), plan(text("wrap: [{id: frame-stack, frames: 2}]"), "1").steps().get(0).key());
 		assertNotEquals(one.key(), plan(text("wrap: [{id: frame-stack, frames: 3}]"), "2").steps().get(0).key());
 	}
@@ -238,7 +238,7 @@ class WrappedWalkTest {
 				}
 			}
 			assertEquals(StepFolders.contents(whole, step.key()), StepFolders.contents(interrupted, step.key()), step.label());
-			assertEquals("1", whole.provenance(step.key()).versions().get("wraps"));
+			assertEquals("1", whole.provenance(step.key()).versions().get("contribution frame-stack of wraps"));
 		}
 		assertTrue(interruptions > 3, "only " + interruptions + " interruptions");
 		Step last = plan.steps().get(plan.steps().size() - 1);

@@ -1,6 +1,7 @@
 package org.headstart.engine.internal.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,14 +19,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.settings.NoSettings;
 import org.headstart.api.strategy.Acquisition;
+import org.headstart.api.strategy.Pretraining;
 import org.headstart.api.strategy.Strategy;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.engine.internal.catalog.Catalog;
+import org.headstart.engine.internal.catalog.CodeVersion;
+import org.headstart.engine.internal.catalog.Contribution;
 import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.experiment.ExperimentReader;
 import org.headstart.engine.internal.experiment.ExperimentReader.Reading;
@@ -118,12 +124,12 @@ class PlannerTest {
 				"""
 						step: adapt
 						format: 1
+						code of contribution fine-tune of sample.strategies: 1.0.0
+						code of contribution mlp of sample.backbones: 1.0.0
+						code of contribution point-goal of sample.environments: 1.0.0
+						code of contribution ppo of sample.learners: 1.0.0
 						code of org.headstart.api: 1.0.0
 						code of org.headstart.nn: 1.0.0
-						code of sample.backbones: 1.0.0
-						code of sample.environments: 1.0.0
-						code of sample.learners: 1.0.0
-						code of sample.strategies: 1.0.0
 						backbone: mlp {hidden: [64, 64]}
 						learner: ppo {learning-rate: 3.0E-4, lanes: 8, steps: 128}
 						trial: {episodes: 1}
@@ -135,8 +141,10 @@ class PlannerTest {
 						"""
 						.replace("\"[", "[").replace("]\"", "]") + "needs: " + step.needs().get(0) + "\n",
 				step.identity());
-		assertTrue(plan().steps().get(0).identity().contains("acquisition: org.headstart.api.strategy.Pretraining Pretraining[]"),
-				plan().steps().get(0).identity());
+		String acquisition = plan().steps().get(0).identity();
+		assertTrue(acquisition.contains("acquisition: org.headstart.api.strategy.Pretraining Pretraining[]"), acquisition);
+		assertTrue(acquisition.contains("code of acquisition Pretraining of sample.strategies: 1.0.0\n"), acquisition);
+		assertFalse(acquisition.contains("code of contribution fine-tune"), acquisition);
 	}
 
 	// ---- what must not change keys
@@ -264,6 +272,36 @@ class PlannerTest {
 			boolean fineTune = step.arms().contains(1) || step.arms().contains(2);
 			assertEquals(!fineTune, step.key().equals(after.steps().get(i).key()), step.label());
 		}
+	}
+
+	/** A strategy beside fine-tune, of the same bundle: other code adapts, and that of the acquisition has a version. */
+	private static Plan planWithTwin(String acquisition) {
+		var strategies = new TreeMap<>(CATALOG.strategies());
+		strategies.put("twin", new Contribution<Strategy<?>>("strategy", "twin", "Twin", "", "sample.strategies", new CodeVersion() {
+			@Override
+			public String whole() {
+				return "2.0.0";
+			}
+
+			@Override
+			public String of(Collection<Class<?>> classes) {
+				assertEquals(Set.of(Pretraining.class), classes);
+				return acquisition;
+			}
+		}, () -> SampleCatalog.FineTuneSettings.class, SampleCatalog.FineTune::new));
+		Catalog catalog = new Catalog(CATALOG.environments(), CATALOG.wrappers(), CATALOG.backbones(), CATALOG.learners(),
+				CATALOG.losses(), strategies, CATALOG.executors(), CATALOG.code(), List.of());
+		return Planner.plan(read(SampleCatalog.EXPERIMENT, catalog, "strategies", "[{id: fine-tune}, {id: twin}]", "seeds", "1"), catalog);
+	}
+
+	@Test
+	void strategiesOfOneBundleShareAnAcquisitionWhoseCodeIsTheSame() {
+		assertEquals(List.of(List.of(0, 1)), acquired(planWithTwin("1.0.0")));
+		assertEquals(List.of(List.of(0), List.of(1)), acquired(planWithTwin("1.0.1")));
+	}
+
+	private static List<List<Integer>> acquired(Plan plan) {
+		return plan.steps().stream().filter(step -> step.kind() == Kind.ACQUIRE).map(Step::arms).toList();
 	}
 
 	private static void assertAllKeysChange(Plan before, SampleCatalog sample) {

@@ -128,7 +128,8 @@ class ReferencesTest {
 	void keysHaveTheCodeOfWhatIsReferredTo() {
 		String strategy = "{id: taught, learners: [{id: other}]}";
 		assertNotEquals(step(strategy, "1").key(), step(strategy, "2").key());
-		assertTrue(step(strategy, "2").identity().contains("code of com.acme.other: 2\n"), step(strategy, "2").identity());
+		assertTrue(step(strategy, "2").identity().contains("code of contribution other of com.acme.other: 2\n"),
+				step(strategy, "2").identity());
 		assertEquals(step("{id: taught}", "1").key(), step("{id: taught}", "2").key(), "nobody refers to the other");
 	}
 
