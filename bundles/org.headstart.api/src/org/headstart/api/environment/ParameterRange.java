@@ -62,7 +62,7 @@ public record ParameterRange(List<Interval> train, List<Interval> validation, Li
 	}
 
 	/**
-	 * Reads what a settings file says.
+	 * Reads the value from YAML.
 	 *
 	 * @param yaml a number, a list or a map
 	 * @return the range

@@ -18,7 +18,7 @@ record PerClass(DataSet all, int count) implements DataSet {
 
 	PerClass {
 		if (!(all.labels().orElse(null) instanceof DiscreteSpace classes)) {
-			throw new IllegalArgumentException("the labels are not classes, so there cannot be " + count + " examples each");
+			throw new IllegalArgumentException("the labels are not classes, so " + count + " examples of each class cannot be chosen");
 		}
 		if (count < 1 || (long) count * classes.count() > all.size(Split.TRAIN)) {
 			throw new IllegalArgumentException("of " + classes.count() + " classes there cannot be " + count + " examples each: there are "

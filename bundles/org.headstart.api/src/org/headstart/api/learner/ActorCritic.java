@@ -3,19 +3,19 @@ package org.headstart.api.learner;
 import org.headstart.api.environment.Lanes;
 
 /**
- * What an agent thinks beside the action that it takes: its distribution over actions, and values of states. For those that learn from
- * it, as a student from its teacher, or look into it. Thread-confined; {@code evaluate} allocates nothing.
+ * An agent's distribution over actions and its values of states, for code that learns from the agent (a student from its
+ * teacher) or inspects it. Thread-confined; {@code evaluate} allocates nothing.
  */
 public interface ActorCritic {
 
 	/**
-	 * @return floats of the distribution's parameters in a row: a logit for each choice; in a box the mean of each component and then
-	 *         the logarithm of each standard deviation
+	 * @return the number of floats of the distribution's parameters in a row: the logits of all choices; in a box the mean
+	 *         of each component and then the logarithm of each standard deviation
 	 */
 	int distributionSize();
 
 	/**
-	 * Looks at what lanes show.
+	 * Evaluates the lanes' observations.
 	 *
 	 * @param lanes        read for the observations
 	 * @param distribution receives the parameters, [lanes × {@link #distributionSize()}]

@@ -12,7 +12,7 @@ import org.headstart.api.environment.Lanes;
 import org.headstart.api.network.Network;
 
 /**
- * A learner at work: acts, remembers, updates. The engine owns the loop:
+ * A running learner: it acts, collects experience and updates its networks. The engine owns the loop:
  *
  * <pre>
  * agent.begin(lanes);
@@ -26,16 +26,16 @@ import org.headstart.api.network.Network;
  * }
  * </pre>
  *
- * <p>One whose budget is counted in something else than environment steps ({@link Learner#unit}) acts in no lanes while it learns: it
+ * <p>An agent whose budget is not counted in environment steps ({@link Learner#unit}) acts in no lanes while it learns: it
  * is an {@link ExampleAgent}.
  *
- * <p>{@code act} and {@code observe} allocate nothing. Thread-confined. The state that is written is everything the next
- * moment depends on: network, optimizer, normalisers, counters, random streams; experience collected but not yet learned
- * from is part of it too. Large parts that do not change any more lie in {@link AgentSite#chunks()}.
+ * <p>{@code act} and {@code observe} allocate nothing. Thread-confined. The written state is complete: networks, optimizer,
+ * normalisers, counters, random streams, and experience that was collected and not yet learned from. Large parts that no
+ * longer change are kept in {@link AgentSite#chunks()}.
  */
 public interface Agent extends Checkpointed {
 
-	/** @return its networks by name, as the site gave them; the map stays the same */
+	/** @return its networks by name, as given by the site; always the same map */
 	Map<String, Network> networks();
 
 	/**
@@ -50,14 +50,14 @@ public interface Agent extends Checkpointed {
 	}
 
 	/**
-	 * Gets ready for experience from that many lanes; experience not learned from is dropped, replay stays.
+	 * Prepares for experience from the given number of lanes. Experience that was not learned from is dropped; replay stays.
 	 *
-	 * @param lanes how many lanes the environment has
+	 * @param lanes the environment's number of lanes
 	 */
 	void begin(int lanes);
 
 	/**
-	 * Chooses exploring actions.
+	 * Chooses actions with exploration.
 	 *
 	 * @param environment read for the observations
 	 * @param actions     receives the actions
@@ -65,77 +65,79 @@ public interface Agent extends Checkpointed {
 	void act(Lanes environment, ActionBatch actions);
 
 	/**
-	 * Remembers what the step did that followed the last {@link #act}.
+	 * Records the results of the step that followed the last {@link #act}.
 	 *
 	 * @param environment read for rewards, flags, final and next observations
 	 */
 	void observe(Lanes environment);
 
-	/** @return whether enough is collected for an update */
+	/** @return whether it has collected enough experience for an update */
 	boolean ready();
 
 	/**
-	 * Says how much each step counts in the next {@link #update}, which follows at once: its policy loss and its value loss are
-	 * multiplied by its weight. Without it all count alike, as with ones.
+	 * Sets the weight of each step in the next {@link #update}, which follows at once: the policy loss and the value loss of
+	 * the step are multiplied by it. Without this call all weights are 1.
 	 *
-	 * @param weights for all that was collected since the last update, [steps × lanes], and perhaps more behind; finite, not negative;
-	 *                read during the call only
+	 * @param weights one for each step collected since the last update, [steps × lanes]; the array may be longer. Finite,
+	 *                not negative; read only during the call
 	 * @throws UnsupportedOperationException when the learner does not {@linkplain Learner#weighsTrials() weigh trials}
 	 */
 	default void weigh(float[] weights) {
-		throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot weigh trials; a strategy says beforehand that it"
-				+ " needs it (Training.weighing), so that the experiment is refused when it is read");
+		throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot weigh trials; a strategy must declare that it"
+				+ " weighs trials (Training.weighing), so that the experiment is refused when it is read");
 	}
 
 	/**
-	 * Learns from what was collected since the last update, whether {@link #ready} or not; at least one step.
+	 * Learns from the experience collected since the last update, at least one step, even if it is not {@link #ready}.
 	 *
-	 * @param metrics receives what there is to report, for example losses
+	 * @param metrics receives numbers to report, for example losses
 	 */
 	void update(Metrics metrics);
 
 	/**
-	 * A view for evaluation that leaves the agent as it is: normalisers frozen, random streams of its own. The engine asks for
-	 * a new one for every evaluation; equal agents give policies with equal streams, so that a resumed run judges alike.
+	 * A policy for evaluation that does not change the agent: its normalisers are frozen, and it has random streams of its
+	 * own. The engine asks for a new policy for every evaluation; equal agents give policies with equal streams, so that a
+	 * resumed run has the same evaluations.
 	 *
-	 * @param lanes  how many rows it is given at most
+	 * @param lanes  the largest number of rows in a call
 	 * @param greedy whether to take the most likely action instead of sampling
-	 * @return the policy; it follows the agent as it learns
+	 * @return the policy; it uses the agent's present weights while the agent learns
 	 */
 	Policy policy(int lanes, boolean greedy);
 
 	/**
-	 * Its distribution over actions and its values, as they are at evaluation.
+	 * The agent's distribution over actions and its values, as in an evaluation.
 	 *
-	 * @param lanes how many rows it is given at most
-	 * @return unless the learner says otherwise, empty: it has none, or none without the memory of what came before
+	 * @param lanes the largest number of rows in a call
+	 * @return by default empty: the agent has none, or they depend on a recurrent state
 	 */
 	default Optional<ActorCritic> actorCritic(int lanes) {
 		return Optional.empty();
 	}
 
 	/**
-	 * Its distribution and values to be trained by a loss that is not its learner's.
+	 * The agent's distribution and values, for training by a loss other than its learner's.
 	 *
-	 * @param rows how many rows it is given at most
-	 * @return unless the learner says otherwise, empty: it has none
+	 * @param rows the largest number of rows in a call
+	 * @return by default empty: the agent has none
 	 */
 	default Optional<TrainableActorCritic> trainable(int rows) {
 		return Optional.empty();
 	}
 
 	/**
-	 * Starts anew for a new task, as a warm start does: optimizer, counters, schedules and normalisers are fresh; weights stay.
+	 * Restarts the agent for a new task, as a warm start does: the weights stay; optimizer, counters, schedules and
+	 * normalisers are reset.
 	 *
-	 * @param keepNormalisers whether the observation statistics stay
+	 * @param keepNormalisers whether to keep the observation statistics
 	 */
 	void restart(boolean keepNormalisers);
 
 	/**
-	 * Raises or lowers the policy's entropy: it becomes proportional to its power 1 / temperature. Logits are divided by the
-	 * temperature, a Gaussian's standard deviations multiplied by its root. 1 changes nothing.
+	 * Raises or lowers the policy's entropy: the new policy is proportional to the old one to the power 1 / temperature.
+	 * Logits are divided by the temperature; a Gaussian's standard deviations are multiplied by its square root.
 	 *
-	 * @param temperature positive; above 1 explores more
+	 * @param temperature positive; above 1 explores more, 1 changes nothing
 	 * @throws UnsupportedOperationException when this learner's policy has no temperature; the message says so
 	 */
 	default void temper(double temperature) {
@@ -143,17 +145,17 @@ public interface Agent extends Checkpointed {
 	}
 
 	/**
-	 * Takes over what of another agent's knowledge is not in its network, for example observation statistics and the
-	 * exploration's log standard deviations.
+	 * Loads the part of another agent's knowledge that is outside of its networks, for example observation statistics and
+	 * the log standard deviations of the policy.
 	 *
-	 * @param knowledge a {@link #writeKnowledge} of an agent of the same learner and spaces
-	 * @param policy    whether the policy's part is taken, for example log standard deviations
+	 * @param knowledge written by {@link #writeKnowledge} of an agent with the same learner and spaces
+	 * @param policy    whether to load the policy's part, for example log standard deviations
 	 * @throws IOException when it does not fit
 	 */
 	void readKnowledge(DataInput knowledge, boolean policy) throws IOException;
 
 	/**
-	 * Writes what {@link #readKnowledge} takes over.
+	 * Writes the knowledge that {@link #readKnowledge} reads.
 	 *
 	 * @param out where to write
 	 * @throws IOException from {@code out}

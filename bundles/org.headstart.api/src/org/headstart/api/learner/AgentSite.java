@@ -15,17 +15,18 @@ import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * What an agent works with.
+ * The surroundings of an agent.
  *
- * @param networks         its networks by name, as the learner described them and in that order
- * @param observationSpace what it sees: the environment's observation and what the view adds
- * @param actionSpace      what it may do
+ * @param networks         its networks by name, in the order in which the learner described them
+ * @param observationSpace the observation space, with the parts that the view adds
+ * @param actionSpace      the action space
  * @param streams          the root of its randomness
- * @param plannedSteps     how many environment steps the agent's training is planned for, or units of the learner's other budget;
- *                         schedules run over them
- * @param view             what it is shown, and how long it remembers
- * @param chunks           where large parts of its state lie beside checkpoints, such as replay
- * @param losses           losses to apply beside its own; none for learners that do not {@linkplain Learner#appliesLosses apply} any
+ * @param plannedSteps     the planned length of its training, in environment steps or in the learner's other unit; schedules
+ *                         run over it
+ * @param view             its views, and the duration of its memory
+ * @param chunks           the store for large parts of its state, such as replay
+ * @param losses           losses to apply beside its own; empty for learners that do not
+ *                         {@linkplain Learner#appliesLosses apply} losses
  */
 public record AgentSite(Map<String, Network> networks, ObservationSpace observationSpace, ActionSpace actionSpace,
 		RandomStreams streams, long plannedSteps, AgentView view, ChunkStore chunks, List<WeightedLoss> losses) {
@@ -48,7 +49,7 @@ public record AgentSite(Map<String, Network> networks, ObservationSpace observat
 		return network;
 	}
 
-	/** @return the network of a learner that described one, by {@link NetworkDescription#of} */
+	/** @return the only network of a learner that described it by {@link NetworkDescription#of} */
 	public Network network() {
 		return network(NetworkDescription.ONLY);
 	}
@@ -64,14 +65,14 @@ public record AgentSite(Map<String, Network> networks, ObservationSpace observat
 	}
 
 	/**
-	 * The site of an agent with one network, whose chunks stay in memory.
+	 * Makes the site of an agent with one network, whose chunks stay in memory.
 	 *
 	 * @param network          its network
-	 * @param observationSpace what it sees
-	 * @param actionSpace      what it may do
+	 * @param observationSpace the observation space
+	 * @param actionSpace      the action space
 	 * @param streams          the root of its randomness
-	 * @param plannedSteps     how many environment steps its training is planned for
-	 * @param view             what it is shown, and how long it remembers
+	 * @param plannedSteps     the planned length of its training, in environment steps
+	 * @param view             its views, and the duration of its memory
 	 */
 	public AgentSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 			long plannedSteps, AgentView view) {
@@ -80,13 +81,13 @@ public record AgentSite(Map<String, Network> networks, ObservationSpace observat
 	}
 
 	/**
-	 * The site of an agent with one network and the plain view, whose chunks stay in memory.
+	 * Makes the site of an agent with one network and the plain view, whose chunks stay in memory.
 	 *
 	 * @param network          its network
-	 * @param observationSpace what it sees
-	 * @param actionSpace      what it may do
+	 * @param observationSpace the observation space
+	 * @param actionSpace      the action space
 	 * @param streams          the root of its randomness
-	 * @param plannedSteps     how many environment steps its training is planned for
+	 * @param plannedSteps     the planned length of its training, in environment steps
 	 */
 	public AgentSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams,
 			long plannedSteps) {

@@ -4,25 +4,25 @@ import org.headstart.api.environment.Trial;
 import org.headstart.api.environment.View;
 
 /**
- * What an agent is shown in training and when it is judged, and how long a recurrent one remembers. Both views show the same
- * parts; their trials may differ.
+ * An agent's views in training and in evaluation, and the duration of its recurrent state. Both views show the same parts;
+ * their trials may differ.
  *
- * @param training   the lanes that it learns in
- * @param evaluation the lanes that it is judged in
- * @param memory     how long the recurrent state lasts; without meaning for a network that has none
+ * @param training   the view of the lanes for training
+ * @param evaluation the view of the lanes for evaluation
+ * @param memory     the duration of the recurrent state; ignored for a network without one
  */
 public record AgentView(View training, View evaluation, Memory memory) {
 
-	/** The environment's observation, a task for each episode. */
+	/** The environment's observation, with a new task for each episode. */
 	public static final AgentView PLAIN = new AgentView(View.PLAIN, View.PLAIN, Memory.TRIAL);
 
-	/** How long the recurrent state lasts. */
+	/** The duration of the recurrent state. */
 	public enum Memory {
 		/** Through all episodes of a trial, as in RL². */
 		TRIAL,
 		/** Until the episode ends. */
 		EPISODE,
-		/** Not at all: every step begins with the zero state, so the network is a feed-forward one with the same weights. */
+		/** One step: every step begins with the zero state, so that the network computes a feed-forward function of the observation. */
 		STEP
 	}
 
@@ -34,9 +34,9 @@ public record AgentView(View training, View evaluation, Memory memory) {
 	}
 
 	/**
-	 * The environment's observation alone, in trials of so many episodes.
+	 * The environment's observation alone, in trials of several episodes.
 	 *
-	 * @param episodes of a trial
+	 * @param episodes number of episodes of a trial
 	 * @return the view
 	 */
 	public static AgentView plain(int episodes) {
@@ -44,11 +44,11 @@ public record AgentView(View training, View evaluation, Memory memory) {
 	}
 
 	/**
-	 * One view for training and evaluation.
+	 * The same view for training and evaluation.
 	 *
 	 * @param view   the view
-	 * @param memory how long the recurrent state lasts
-	 * @return both
+	 * @param memory the duration of the recurrent state
+	 * @return the agent's view
 	 */
 	public static AgentView same(View view, Memory memory) {
 		return new AgentView(view, view, memory);

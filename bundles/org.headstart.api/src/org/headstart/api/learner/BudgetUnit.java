@@ -1,13 +1,13 @@
 package org.headstart.api.learner;
 
-/** What a budget of training is counted in, and with it the cadence of evaluations and progress. */
+/** The unit of a training budget, and of the cadence of evaluations and progress. */
 public enum BudgetUnit {
 
-	/** Steps of an environment, of all lanes together: of learners that act. */
+	/** Environment steps of all lanes together, for learners that act. */
 	ENVIRONMENT_STEPS("steps", "environment step", "env steps"),
-	/** Examples that were learned from, each as often as it was: of learners that act nowhere. */
+	/** Examples, counted each time that one is learned from, for learners that do not act. */
 	EXAMPLES("examples", "example", "examples"),
-	/** Updates, whatever each takes: of learners that act nowhere and for which a count of examples says little. */
+	/** Updates of any size, for learners that do not act and for which the number of examples says little. */
 	UPDATES("updates", "update", "updates");
 
 	private final String key;
@@ -20,30 +20,30 @@ public enum BudgetUnit {
 		this.brief = brief;
 	}
 
-	/** @return the key of experiment files that has a budget of this unit, and the column of metrics that counts in it */
+	/** @return the key for a budget of this unit in experiment files, and the column for this unit in metrics */
 	public String key() {
 		return key;
 	}
 
-	/** @return for sentences: {@code environment steps} */
+	/** @return the plural in sentences: {@code environment steps} */
 	public String many() {
 		return one + 's';
 	}
 
-	/** @return for tables and axes: {@code env steps} */
+	/** @return the short plural in tables and on axes: {@code env steps} */
 	public String brief() {
 		return brief;
 	}
 
 	/**
 	 * @param count how many
-	 * @return for sentences: {@code 1 environment step}, {@code 20 examples}
+	 * @return the count in sentences: {@code 1 environment step}, {@code 20 examples}
 	 */
 	public String count(long count) {
 		return count + " " + (count == 1 ? one : many());
 	}
 
-	/** @return whether learners that count in it act in lanes; others learn from a data set and nothing else */
+	/** @return whether learners with this unit act in lanes; others learn from a data set alone */
 	public boolean acts() {
 		return this == ENVIRONMENT_STEPS;
 	}

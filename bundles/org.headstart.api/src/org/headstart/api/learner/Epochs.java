@@ -8,22 +8,22 @@ import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.random.RandomStream;
 
 /**
- * The order in which examples are learned from: each epoch passes over all of them once, in an order drawn anew. Its state belongs into
- * the agent's; it is small, however many examples there are. Thread-confined; only {@link #begin} allocates.
+ * The order in which an agent learns from examples: each epoch visits all examples once, in a new random order. Its state
+ * belongs to the agent's state and is small for any number of examples. Thread-confined; only {@link #begin} allocates.
  */
 public final class Epochs implements Checkpointed {
 
 	private final RandomStream random;
-	/** The stream as it was when the epoch began. */
+	/** The state of the stream at the beginning of the epoch. */
 	private final RandomStream before = new RandomStream(0);
 	private int[] order = {};
 	private int next;
 	private long epoch;
 
 	/**
-	 * An order over nothing.
+	 * Makes an order over no examples; {@link #begin} sets their number.
 	 *
-	 * @param random draws each epoch's order; nobody else draws from it
+	 * @param random draws each epoch's order; it must have no other consumer
 	 */
 	public Epochs(RandomStream random) {
 		this.random = random;
@@ -53,7 +53,7 @@ public final class Epochs implements Checkpointed {
 	}
 
 	/**
-	 * The next examples; where an epoch ends among them, the next one begins.
+	 * Gives the next examples; if the epoch ends among them, the next epoch begins.
 	 *
 	 * @param examples receives their numbers
 	 * @param count    how many
@@ -68,7 +68,7 @@ public final class Epochs implements Checkpointed {
 		}
 	}
 
-	/** @return how many epochs are over */
+	/** @return the number of completed epochs, with the present epoch's fraction */
 	public double passed() {
 		return epoch + (double) next / order.length;
 	}
@@ -81,7 +81,7 @@ public final class Epochs implements Checkpointed {
 		out.writeLong(epoch);
 	}
 
-	/** {@inheritDoc} It must have begun over as many examples. */
+	/** {@inheritDoc} It must have begun with the same number of examples. */
 	@Override
 	public void readState(DataInput in) throws IOException {
 		random.readState(in);

@@ -5,8 +5,8 @@ import org.headstart.api.environment.Examples;
 import org.headstart.api.environment.Lanes;
 
 /**
- * An agent that learns from a task's examples and acts nowhere meanwhile: of every learner whose budget is counted in something else
- * than environment steps ({@link Learner#unit}). The engine owns the loop:
+ * An agent that learns from a task's examples and does not act meanwhile: the agent of every learner whose budget is not
+ * counted in environment steps ({@link Learner#unit}). The engine owns the loop:
  *
  * <pre>
  * agent.begin(examples);
@@ -15,31 +15,32 @@ import org.headstart.api.environment.Lanes;
  * }
  * </pre>
  *
- * <p>An {@code update} learns from as many examples as {@link Learner#experience} says, and allocates nothing. What of an
- * {@link Agent} has to do with lanes is never called; the agent is judged in lanes by its {@link #policy} as every other is.
+ * <p>An {@code update} learns from the number of examples given by {@link Learner#experience}, and allocates nothing. The
+ * methods of {@link Agent} for training in lanes are never called; the agent is judged in lanes by its {@link #policy}, like
+ * every other agent.
  */
 public interface ExampleAgent extends Agent {
 
 	/**
-	 * Gets ready to learn from the examples of a task.
+	 * Prepares to learn from the examples of a task.
 	 *
-	 * @param examples those to learn from; open until the phase ends, and closed by the engine
+	 * @param examples the examples to learn from; open until the phase ends, and closed by the engine
 	 */
 	void begin(Examples examples);
 
-	/** @throws IllegalStateException always: nobody may collect experience with this agent */
+	/** @throws IllegalStateException always: this agent collects no experience */
 	@Override
 	default void begin(int lanes) {
 		throw actsNowhere();
 	}
 
-	/** @throws IllegalStateException always: nobody may collect experience with this agent */
+	/** @throws IllegalStateException always: this agent collects no experience */
 	@Override
 	default void act(Lanes environment, ActionBatch actions) {
 		throw actsNowhere();
 	}
 
-	/** @throws IllegalStateException always: nobody may collect experience with this agent */
+	/** @throws IllegalStateException always: this agent collects no experience */
 	@Override
 	default void observe(Lanes environment) {
 		throw actsNowhere();

@@ -1,11 +1,12 @@
 package org.headstart.api.learner;
 
 /**
- * How much experience a learner's update takes.
+ * The amount of experience for an update of a learner.
  *
- * @param steps environment steps, of all lanes together, after which the agent is ready; where it waits for trials, which may
- *              end early, the most that it can take. Of a learner that counts in examples, how many; one that counts in updates says 1
- * @param whole whether {@link Agent#update} learns nothing from less; otherwise it learns from what there is
+ * @param steps environment steps of all lanes together after which the agent is ready. If the agent waits for trials, which
+ *              may end early, the largest such number. For a learner that counts in examples, the number of examples; for
+ *              one that counts in updates, 1
+ * @param whole whether {@link Agent#update} learns nothing from less experience; otherwise it learns from any amount
  */
 public record Experience(long steps, boolean whole) {
 

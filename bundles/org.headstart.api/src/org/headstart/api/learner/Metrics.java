@@ -7,7 +7,7 @@ public interface Metrics {
 	/**
 	 * Reports one number.
 	 *
-	 * @param name  what it is
+	 * @param name  its name
 	 * @param value the number
 	 */
 	void report(String name, double value);

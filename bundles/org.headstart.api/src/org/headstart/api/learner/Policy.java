@@ -3,7 +3,7 @@ package org.headstart.api.learner;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Lanes;
 
-/** Observation to action, without a change of the agent. Thread-confined; {@code act} and {@code observe} allocate nothing. */
+/** Chooses actions from observations without changing the agent. Thread-confined; {@code act} and {@code observe} allocate nothing. */
 @FunctionalInterface
 public interface Policy {
 
@@ -18,15 +18,15 @@ public interface Policy {
 	/**
 	 * Called once, before the first {@link #act}.
 	 *
-	 * @param environment the lanes that the policy is going to act in, at the start of a trial
+	 * @param environment the lanes in which the policy will act, at the start of a trial
 	 */
 	default void begin(Lanes environment) {
-		// most policies need to know nothing
+		// most policies need no preparation
 	}
 
 	/**
-	 * Called after each step that followed an {@link #act}. A policy with memory forgets the lanes whose trial has ended; one that
-	 * adapts within a trial learns here.
+	 * Called after each step that followed an {@link #act}. A policy with memory resets the memory of lanes whose trial has
+	 * ended; a policy that adapts within a trial learns here.
 	 *
 	 * @param environment the lanes, after the step
 	 */

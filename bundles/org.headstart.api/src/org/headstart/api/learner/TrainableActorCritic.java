@@ -3,16 +3,17 @@ package org.headstart.api.learner;
 import org.headstart.api.environment.Lanes;
 
 /**
- * An agent's distribution and values as a function of its parameters, for losses that are not its learner's own: a student that is
- * fitted to its teacher's distribution, behaviour that is cloned. {@link #evaluate}, {@link #backward}, {@link #update}: in that order,
- * on batches of any rows up to those that were asked for ({@link org.headstart.api.environment.GivenLanes} holds rows that were
- * gathered). What the agent collected itself is not touched. Thread-confined; nothing of it allocates after warm-up.
+ * An agent's distribution and values as a function of its parameters, for losses other than its learner's: fitting a student
+ * to its teacher's distribution, behaviour cloning. Call {@link #evaluate}, {@link #backward} and {@link #update} in this
+ * order, on batches of at most the number of rows that was asked for ({@link org.headstart.api.environment.GivenLanes} can
+ * hold gathered rows). The experience that the agent collected itself stays as it is. Thread-confined; allocates nothing
+ * after warm-up.
  */
 public interface TrainableActorCritic extends ActorCritic {
 
 	/**
-	 * Takes what lanes show into the observation statistics by which the agent normalises, where it does: what it is fitted on has to be
-	 * in them, or its network sees other numbers when it acts.
+	 * Adds the lanes' observations to the statistics by which the agent normalises, if it does. Call it for all observations
+	 * on which the agent is fitted; otherwise its network would read differently scaled numbers when the agent acts.
 	 *
 	 * @param lanes read for the observations
 	 */
@@ -21,7 +22,7 @@ public interface TrainableActorCritic extends ActorCritic {
 	/**
 	 * Back-propagates a loss through the last {@link #evaluate}, and replaces the parameters' gradients.
 	 *
-	 * @param distributionGradients ∂loss / ∂ parameters of the distribution, laid out as there
+	 * @param distributionGradients ∂loss / ∂ parameters of the distribution, in the layout of {@link #evaluate}
 	 * @param valueGradients        ∂loss / ∂ values; null where the loss does not look at them
 	 */
 	void backward(float[] distributionGradients, float[] valueGradients);
@@ -29,7 +30,7 @@ public interface TrainableActorCritic extends ActorCritic {
 	/**
 	 * One optimizer step on all parameters that are not frozen.
 	 *
-	 * @param maxGradientNorm what the gradients' norm is clipped at; 0 for not at all
+	 * @param maxGradientNorm the norm to which gradients are clipped; 0 for no clipping
 	 * @param learningRate    the base rate
 	 * @return the gradients' Euclidean norm before clipping
 	 */

@@ -1,2 +1,2 @@
-/** Learners: experience to update. */
+/** Learners: they turn experience into updates. */
 package org.headstart.api.learner;

@@ -6,11 +6,11 @@ import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * What a loss works with.
+ * The surroundings of a loss.
  *
- * @param network          the network that bears the policy's head and its own
- * @param observationSpace what the agent sees; windows hold what the network reads, which may be normalised
- * @param actionSpace      what it may do
+ * @param network          the network with the policy's head and the loss's own heads
+ * @param observationSpace the agent's observation space; windows hold the network's inputs, which may be normalised
+ * @param actionSpace      the action space
  * @param streams          the root of its randomness
  */
 public record LossSite(Network network, ObservationSpace observationSpace, ActionSpace actionSpace, RandomStreams streams) {}

@@ -6,11 +6,11 @@ import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.network.Network;
 
 /**
- * Samples of a loss: windows of consecutive steps of an episode, side by side. Rows are time-major: row {@code t * count + w} is step t
- * of window w. The arrays are allocated once, for the most windows that there can be.
+ * The samples of a loss: windows of consecutive steps of an episode, side by side. Rows are time-major: row
+ * {@code t * count + w} is step t of window w. The arrays are allocated once, for the largest number of windows.
  *
- * <p>A network that remembers is run on a window from the state that it had when the window's first step was played, which is taken
- * for a constant; {@link #forward} and {@link #accumulate} do that, and do without where nothing is remembered.
+ * <p>A recurrent network runs on a window from the state that it had at the window's first step; gradients do not flow into
+ * that state. {@link #forward} and {@link #accumulate} take care of it, for feed-forward networks as well.
  */
 public final class Windows {
 
@@ -18,32 +18,32 @@ public final class Windows {
 	public final int steps;
 	/** Floats of an observation. */
 	public final int observationSize;
-	/** Floats of an action: of a vector, or the index of each choice. */
+	/** Floats of an action: the vector, or the index of each choice. */
 	public final int actionSize;
 	/** Floats of the network's recurrent state; 0 without memory. */
 	public final int stateSize;
-	/** What the network reads, [steps × count × observationSize]. */
+	/** The network's inputs, [steps × count × observationSize]. */
 	public final float[] observations;
-	/** [steps × count × actionSize]. */
+	/** The actions, [steps × count × actionSize]. */
 	public final float[] actions;
-	/** As the learner learns from them, perhaps normalised, [steps × count]. */
+	/** The rewards from which the learner learns, perhaps normalised, [steps × count]. */
 	public final float[] rewards;
 	/** The recurrent states before the windows' first steps, [count × stateSize]. */
 	public final float[] states;
 	/** Whether the recurrent state was set to zero before a step, [steps × count]; empty without memory. */
 	public final boolean[] restarts;
-	/** Windows at present. */
+	/** The present number of windows. */
 	public int count;
 
 	/**
 	 * Allocates.
 	 *
-	 * @param steps       of a window
-	 * @param observation what is observed: numbers only
+	 * @param steps       steps of a window
+	 * @param observation the observation space: numbers only
 	 * @param actions     the action space
 	 * @param stateSize   floats of the network's recurrent state; 0 without memory
-	 * @param most        the most windows at once
-	 * @throws IllegalArgumentException when there are images to be seen; the message names them
+	 * @param most        the largest number of windows at once
+	 * @throws IllegalArgumentException when the observation has images; the message names them
 	 */
 	public Windows(int steps, ObservationSpace observation, ActionSpace actions, int stateSize, int most) {
 		this.steps = steps;
@@ -59,10 +59,10 @@ public final class Windows {
 	}
 
 	/**
-	 * Runs the network on the windows' first steps. Its outputs are laid out as the windows' rows.
+	 * Runs the network on the windows' first steps. Its outputs are in the order of the windows' rows.
 	 *
 	 * @param network the loss's network
-	 * @param first   how many steps of each window, 1 to {@link #steps}
+	 * @param first   the number of first steps of each window, 1 to {@link #steps}
 	 */
 	public void forward(Network network, int first) {
 		if (stateSize == 0) {
@@ -76,7 +76,7 @@ public final class Windows {
 	 * Back-propagates {@link Network#outputGradients} through the last {@link #forward}, and adds to the parameters' gradients.
 	 *
 	 * @param network the loss's network
-	 * @param first   as there
+	 * @param first as in {@link #forward}
 	 */
 	public void accumulate(Network network, int first) {
 		if (stateSize == 0) {

@@ -1,2 +1,2 @@
-/** Losses beside a learner's own: what the extension point {@code org.headstart.api.losses} contributes. */
+/** Auxiliary losses, beside a learner's own: contributions to the extension point {@code org.headstart.api.losses}. */
 package org.headstart.api.loss;

@@ -9,11 +9,12 @@ import org.headstart.api.backbone.Layers;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * How the networks that a learner describes become graphs, where a strategy wants them otherwise than plain: columns side by side,
- * modules, another backbone. Stateless. Best a record: equal ones are known to give equal networks.
+ * Builds the graphs of the networks that a learner describes, for a strategy that needs other than plain networks: columns
+ * side by side, modules, another backbone. Stateless. Implement it as a record: equal architectures must give equal
+ * networks.
  *
- * <p>The graph has its inputs when it comes. Every head that is described must stand in it afterwards, under its own name
- * ({@link Head#vertex}): these are the heads that the learner reads and that act. Everything must lead to one of them.
+ * <p>The given graph already has its inputs. Afterwards it must contain every described head under its own name
+ * ({@link Head#vertex}): the learner reads these heads and acts by them. Every vertex must lead to one of them.
  */
 @FunctionalInterface
 public interface Architecture {
@@ -22,15 +23,15 @@ public interface Architecture {
 	 * Adds a network's vertices to a graph.
 	 *
 	 * @param graph    the graph under construction, with its inputs
-	 * @param network  what the learner described
+	 * @param network  the learner's description of the network
 	 * @param backbone the experiment's backbone on this network's observation
 	 */
 	void build(GraphBuilder graph, NetworkDescription network, BackboneLayers backbone);
 
 	/**
-	 * A backbone, ready to be put into a graph. An architecture may leave it and put other layers.
+	 * A backbone, ready to be added to a graph. An architecture may use other layers instead.
 	 *
-	 * @param input  what it reads: the network's input and its size
+	 * @param input  the network's input, with its size
 	 * @param stages its layers from the lowest to the highest, see {@link org.headstart.api.backbone.Backbone#stages}
 	 */
 	record BackboneLayers(Features input, List<Layers> stages) {
@@ -42,11 +43,11 @@ public interface Architecture {
 	}
 
 	/**
-	 * Adds a head as a plain network has it.
+	 * Adds a head in the way of a plain network.
 	 *
 	 * @param graph the graph
 	 * @param head  the head
-	 * @param below what it stands on
+	 * @param below the vertex on which it stands
 	 */
 	static void addHead(GraphBuilder graph, Head head, Features below) {
 		graph.addLayer(head.vertex(),

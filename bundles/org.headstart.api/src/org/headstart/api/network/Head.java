@@ -1,32 +1,32 @@
 package org.headstart.api.network;
 
 /**
- * An output that a learner wants on a trunk: a dense layer with identity activation, named {@code head/NAME}.
+ * An output on a trunk: a dense layer with identity activation, named {@code head/NAME}.
  *
- * @param name the field's word for it: {@code policy}, {@code value}, {@code reconstruction}
- * @param role what it is for: what strategies and the engine go by
- * @param size floats a row
+ * @param name its usual name: {@code policy}, {@code value}, {@code reconstruction}
+ * @param role its purpose; strategies and the engine refer to heads by role, not by name
+ * @param size floats in a row
  * @param gain the gain of its orthogonal initialisation (Saxe et al. 2014); 0.01 keeps a first policy near uniform
  */
 public record Head(String name, Role role, int size, double gain) {
 
-	/** What all heads' vertices begin with. */
+	/** The prefix of all heads' vertices. */
 	public static final String PART = "head/";
 
-	/** What a head is for. */
+	/** The purpose of a head. */
 	public enum Role {
-		/** Actions are chosen by it. */
+		/** It chooses actions. */
 		POLICY,
-		/** It judges states, or actions in states, and does not choose. */
+		/** It estimates the value of states, or of actions in states, and does not choose. */
 		VALUE,
-		/** Anything else: a decoder, a prediction, a projection that a loss compares. */
+		/** Any other purpose: a decoder, a prediction, a projection for a contrastive loss. */
 		AUXILIARY
 	}
 
 	/**
-	 * A head called {@code policy} that actions are chosen by.
+	 * Makes a head called {@code policy} that chooses actions.
 	 *
-	 * @param size floats a row
+	 * @param size floats in a row
 	 * @param gain the gain of its initialisation
 	 * @return the head
 	 */
@@ -35,7 +35,7 @@ public record Head(String name, Role role, int size, double gain) {
 	}
 
 	/**
-	 * A head called {@code value} with one float a row.
+	 * Makes a head called {@code value} with one float in a row.
 	 *
 	 * @param gain the gain of its initialisation
 	 * @return the head

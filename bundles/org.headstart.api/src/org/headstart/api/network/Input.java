@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A named input of a network.
  *
- * @param name  the graph's name for it, for example {@code observation}
- * @param shape the shape of one row; a vector's one number, an image's channels, height and width
+ * @param name  its name in the graph, for example {@code observation}
+ * @param shape the shape of one row: the size of a vector; channels, height and width of an image
  * @param bytes whether its elements are unsigned bytes, 0 to 255, which the graph reads as 0 to 1; otherwise they are floats
  */
 public record Input(String name, List<Integer> shape, boolean bytes) {

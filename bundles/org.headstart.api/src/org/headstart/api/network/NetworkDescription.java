@@ -14,12 +14,13 @@ import org.headstart.api.environment.ObservationSpace;
 /**
  * A network that a learner needs.
  *
- * @param name        names it among the learner's networks: lower-case words with hyphens; {@value #ONLY} if it is the only one
- * @param observation what copies of the backbone read, as the network's first input, called {@value #OBSERVATION}: all numbers of an
- *                    observation as one part, or an image; empty without one
- * @param others      inputs beside it: an action, noise
- * @param trunks      its trunks, in the order in which they are computed
- * @param optimizer   how its gradients become steps
+ * @param name        its name among the learner's networks: lower-case words with hyphens; {@value #ONLY} if it is the only
+ *                    one
+ * @param observation the network's first input, called {@value #OBSERVATION} and read by copies of the backbone: all numbers
+ *                    of an observation as one part, or an image; empty for a network without an observation
+ * @param others      further inputs: an action, noise
+ * @param trunks      its trunks, in the order of computation
+ * @param optimizer   the optimizer
  */
 public record NetworkDescription(String name, Optional<ObservationPart> observation, List<Input> others, List<Trunk> trunks,
 		Optimizer optimizer) {
@@ -78,9 +79,9 @@ public record NetworkDescription(String name, Optional<ObservationPart> observat
 	/**
 	 * The inputs of a network.
 	 *
-	 * @param observation what copies of the backbone read
-	 * @param others      inputs beside it
-	 * @return all of them, the observation first, called {@value #OBSERVATION}
+	 * @param observation the observation, read by copies of the backbone
+	 * @param others      further inputs
+	 * @return all inputs, the observation first, called {@value #OBSERVATION}
 	 */
 	public static List<Input> inputs(Optional<ObservationPart> observation, List<Input> others) {
 		List<Input> inputs = new ArrayList<>();
@@ -90,24 +91,24 @@ public record NetworkDescription(String name, Optional<ObservationPart> observat
 	}
 
 	/**
-	 * A learner's only network, which reads observations.
+	 * Describes a learner's only network, which reads observations.
 	 *
-	 * @param observation what it reads
+	 * @param observation the observation space
 	 * @param trunks      copies of the backbone: one for a shared network, several for separate ones
-	 * @param optimizer   how its gradients become steps
+	 * @param optimizer   the optimizer
 	 * @return the description
-	 * @throws IllegalArgumentException when there is more to see than numbers
+	 * @throws IllegalArgumentException when the observation has images
 	 */
 	public static NetworkDescription of(ObservationSpace observation, List<Trunk> trunks, Optimizer optimizer) {
 		return of(observation.numbers(), trunks, optimizer);
 	}
 
 	/**
-	 * A learner's only network, which reads rows of numbers, the observation's or others.
+	 * Describes a learner's only network, which reads rows of numbers, from the observation or elsewhere.
 	 *
-	 * @param numbers   what it reads
+	 * @param numbers   the bounds of a row
 	 * @param trunks    copies of the backbone
-	 * @param optimizer how its gradients become steps
+	 * @param optimizer the optimizer
 	 * @return the description
 	 */
 	public static NetworkDescription of(BoxSpace numbers, List<Trunk> trunks, Optimizer optimizer) {
@@ -115,18 +116,18 @@ public record NetworkDescription(String name, Optional<ObservationPart> observat
 	}
 
 	/**
-	 * A learner's only network, which reads a part of the observation, such as an image of bytes.
+	 * Describes a learner's only network, which reads one part of the observation, such as an image of bytes.
 	 *
-	 * @param part      what it reads
+	 * @param part      the part
 	 * @param trunks    copies of the backbone
-	 * @param optimizer how its gradients become steps
+	 * @param optimizer the optimizer
 	 * @return the description
 	 */
 	public static NetworkDescription of(ObservationPart part, List<Trunk> trunks, Optimizer optimizer) {
 		return new NetworkDescription(ONLY, Optional.of(part), List.of(), trunks, optimizer);
 	}
 
-	/** @return what a backbone sees of the observation: its numbers, or the image with its bytes read as 0 to 1 */
+	/** @return the space that a backbone reads: the observation's numbers, or the image with its bytes scaled to 0 to 1 */
 	public Optional<BoxSpace> read() {
 		return observation.map(part -> part.bounds().orElseGet(() -> {
 			BoxSpace flat = BoxSpace.uniform(part.size(), 0, 1);

@@ -1,11 +1,12 @@
 package org.headstart.api.network;
 
-/** How a gradient becomes a step. Learning rates are given with every update, so they are not part of it. */
+/** The rule that turns a gradient into a step. The learning rate is not part of it, since it is given with every update. */
 public sealed interface Optimizer {
 
 	/**
-	 * Adam (Kingma and Ba 2015, with bias correction) in the form at the end of the paper's section 2, which is DL4J's too:
-	 * step = rate · √(1−β₂ᵗ) / (1−β₁ᵗ) · m / (√v + ε). Algorithm 1, which PyTorch follows, has ε · √(1−β₂ᵗ) there.
+	 * Adam (Kingma and Ba 2015, with bias correction) in the form at the end of the paper's section 2, which DL4J uses as
+	 * well: step = rate · √(1−β₂ᵗ) / (1−β₁ᵗ) · m / (√v + ε). In the paper's algorithm 1, which PyTorch follows, ε is
+	 * replaced by ε · √(1−β₂ᵗ).
 	 *
 	 * @param beta1   decay of the first moment
 	 * @param beta2   decay of the second moment

@@ -1,8 +1,8 @@
 package org.headstart.api.network;
 
 /**
- * A vertex inside a network, to be read, replaced and given gradients: {@link Network#stage}. Its rows are those of the last forward,
- * row {@code r} at {@code r * stride()}; the arrays may be others after a forward with more rows.
+ * A vertex inside a network whose outputs can be read, replaced and given gradients, see {@link Network#stage}. It has the
+ * rows of the last forward, row {@code r} at {@code r * stride()}; a forward with more rows may replace the arrays.
  */
 public interface Stage {
 
@@ -12,21 +12,21 @@ public interface Stage {
 	/** @return floats in a row */
 	int size();
 
-	/** @return floats from one row to the next; what is between rows is padding, to be left as it is */
+	/** @return floats from one row to the next; elements between rows are padding and must not be changed */
 	int stride();
 
 	/**
-	 * The vertex's outputs in the last forward. What is written here counts for {@link Network#forwardFrom} alone.
+	 * The vertex's outputs in the last forward. Changes affect {@link Network#forwardFrom} only.
 	 *
-	 * @return the rows themselves
+	 * @return the rows, not a copy
 	 */
 	float[] activations();
 
 	/**
-	 * ∂loss/∂activations of losses that read this stage itself, to be filled after a forward. The next backward adds them to what comes
-	 * from the heads and leaves zeros here.
+	 * ∂loss/∂activations of losses that read this stage directly, to be filled after a forward. The next backward adds them
+	 * to the gradients that come from the heads, and sets them to zero.
 	 *
-	 * @return the rows themselves
+	 * @return the rows, not a copy
 	 */
 	float[] gradients();
 }

@@ -8,12 +8,11 @@ import org.headstart.api.backbone.Layers;
 /**
  * A part of a network that heads stand on: a copy of the experiment's backbone, or layers of the learner's own.
  *
- * @param name   names it: the vertices of a copy of the backbone begin with {@code backbone/NAME/}, those of other layers with
+ * @param name   its name: vertices of a copy of the backbone begin with {@code backbone/NAME/}, those of other layers with
  *               {@code trunk/NAME/}
  * @param layers the layers; empty for a copy of the backbone, which reads the observation
- * @param reads  what own layers read, side by side: names of inputs, and of trunks that stand before this one; empty for a copy of the
- *               backbone
- * @param heads  the heads on it; none when only other trunks read it
+ * @param reads  the inputs and earlier trunks whose outputs the layers read, concatenated; empty for a copy of the backbone
+ * @param heads  the heads on it; none if only other trunks read it
  */
 public record Trunk(String name, Optional<Layers> layers, List<String> reads, List<Head> heads) {
 
@@ -28,9 +27,9 @@ public record Trunk(String name, Optional<Layers> layers, List<String> reads, Li
 	}
 
 	/**
-	 * A copy of the experiment's backbone, on the observation.
+	 * Makes a copy of the experiment's backbone that reads the observation.
 	 *
-	 * @param name  names the copy
+	 * @param name  its name
 	 * @param heads the heads on it
 	 */
 	public Trunk(String name, List<Head> heads) {
@@ -38,18 +37,18 @@ public record Trunk(String name, Optional<Layers> layers, List<String> reads, Li
 	}
 
 	/**
-	 * Layers of the learner's own.
+	 * Makes a trunk of the learner's own layers.
 	 *
-	 * @param name   names them
+	 * @param name   its name
 	 * @param layers the layers
-	 * @param reads  what they read: names of inputs, and of trunks before this one
+	 * @param reads  the names of the inputs and earlier trunks that the layers read
 	 * @param heads  the heads on them
 	 */
 	public Trunk(String name, Layers layers, List<String> reads, List<Head> heads) {
 		this(name, Optional.of(layers), reads, heads);
 	}
 
-	/** @return what the names of its vertices begin with */
+	/** @return the prefix of its vertices' names */
 	public String prefix() {
 		return (layers.isEmpty() ? "backbone/" : "trunk/") + name + '/';
 	}

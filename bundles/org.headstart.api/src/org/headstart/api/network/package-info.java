@@ -1,2 +1,2 @@
-/** Networks as learners and strategies see them. DL4J's graph is the definition; an executor runs it. */
+/** Networks, as used by learners and strategies. DL4J's graph is the definition; an executor runs it. */
 package org.headstart.api.network;

@@ -10,8 +10,8 @@ import org.headstart.api.checkpoint.Checkpointed;
  * A stream of pseudo-random numbers with a state that can be saved: xoshiro256++ (Blackman and Vigna 2021,
  * "Scrambled linear pseudorandom number generators"), seeded through SplitMix64.
  *
- * <p>The JDK's generators hide their state, so they cannot be part of a checkpoint; that is why this one exists.
- * Every draw is a pure function of the state, on every platform. Not thread-safe: a stream has one consumer.
+ * <p>The JDK's generators hide their state and so cannot be part of a checkpoint. Every draw is a pure function of the
+ * state, on every platform. Not thread-safe: a stream has one consumer.
  */
 public final class RandomStream implements Checkpointed {
 
@@ -22,11 +22,11 @@ public final class RandomStream implements Checkpointed {
 	private long s1;
 	private long s2;
 	private long s3;
-	/** Second value of the last polar pair; NaN when there is none. */
+	/** The second value of the last polar pair; NaN when there is none. */
 	private double spareGaussian = Double.NaN;
 
 	/**
-	 * Starts the stream that belongs to a seed.
+	 * Starts the stream of a seed.
 	 *
 	 * @param seed any value; equal seeds give equal streams
 	 */
@@ -121,7 +121,7 @@ public final class RandomStream implements Checkpointed {
 			v = 2 * nextDouble() - 1;
 			s = u * u + v * v;
 		} while (s >= 1 || s == 0);
-		// StrictMath: the same bits on every processor and in interpreted and compiled code
+		// StrictMath gives the same bits on every processor, in interpreted and in compiled code
 		double factor = StrictMath.sqrt(-2 * StrictMath.log(s) / s);
 		spareGaussian = v * factor;
 		return u * factor;
@@ -143,9 +143,9 @@ public final class RandomStream implements Checkpointed {
 	}
 
 	/**
-	 * Takes another stream's state over: from here on both give the same draws.
+	 * Copies another stream's state: from here on both streams give the same draws.
 	 *
-	 * @param other the other stream, which stays as it is
+	 * @param other the other stream, which does not change
 	 */
 	public void goOnAs(RandomStream other) {
 		s0 = other.s0;

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The root of a run's randomness: every consumer gets a stream of its own, derived by name.
  *
- * <p>Streams of different names do not influence each other: drawing more from one changes nothing in another. The
- * derivation is FNV-1a over the name's UTF-8 bytes, mixed with the root seed. Immutable and thread-safe.
+ * <p>Streams of different names do not influence each other: drawing more numbers from one stream does not change another.
+ * The derivation is FNV-1a over the name's UTF-8 bytes, mixed with the root seed. Immutable and thread-safe.
  *
  * @param seed the root seed
  */
@@ -15,18 +15,18 @@ public record RandomStreams(long seed) {
 	/**
 	 * A fresh stream for one consumer.
 	 *
-	 * @param name says whose it is, for example {@code "policy"} or {@code "start/lane-3"}
-	 * @return a stream at its beginning; each call gives a new one
+	 * @param name the consumer's name, for example {@code "policy"} or {@code "start/lane-3"}
+	 * @return a stream at its beginning; each call gives a new object
 	 */
 	public RandomStream stream(String name) {
 		return new RandomStream(derive(name));
 	}
 
 	/**
-	 * A root below this one, for a part that derives streams itself.
+	 * A root derived from this one, for a part that derives streams itself.
 	 *
-	 * @param name says whose it is
-	 * @return the root below
+	 * @param name the part's name
+	 * @return the derived root
 	 */
 	public RandomStreams under(String name) {
 		return new RandomStreams(derive(name + '/'));

@@ -12,17 +12,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A file outside the results as the value of a setting: labelled data, a foreign teacher, a lock file of a process's environment. Its
- * content has a part in the keys of all steps that use the setting, so that another content is another result. Reading settings looks
- * whether it is there and does not open it; a plan reads it once.
+ * The value of a setting that names a file outside the results: labelled data, a foreign teacher, a lock file of a process's
+ * environment. The keys of all steps that use the setting contain a hash of the file's content, so that another content
+ * gives another result. Reading settings checks that the file exists and does not open it; a plan reads it once.
  *
- * @param path as it is written; relative to the folder in which the command is run
+ * @param path the path as written; relative to the folder in which the command runs
  */
 @SettingSyntax("path of a file")
 public record DataFile(Path path) {
 
 	/**
-	 * Reads what a settings file says.
+	 * Reads the value from YAML.
 	 *
 	 * @param yaml a text
 	 * @return the file

@@ -1,4 +1,4 @@
 package org.headstart.api.settings;
 
-/** The settings record of a contribution that has nothing to set. */
+/** The settings record of a contribution without settings. */
 public record NoSettings() {}

@@ -1,12 +1,12 @@
 package org.headstart.api.settings;
 
 /**
- * Another contribution as the value of a setting, with settings of its own: the learner of a teacher, the backbone of a second
- * network. In YAML it is a map of the contribution's {@code id} and its settings. The component's type names the kind,
- * {@code Reference<Learner<?>>} for example, as a class or with its argument.
+ * The value of a setting that refers to another contribution and gives its settings: the learner of a teacher, the backbone
+ * of a second network. In YAML it is a map of the contribution's {@code id} and its settings. The type of the record's
+ * component says the kind of contribution, for example {@code Reference<Learner<?>>} or {@code Reference<Learner>}.
  *
- * <p>References are equal when kind, id and settings are. The code of what is referred to has a part in the keys of all steps that
- * use the setting. Immutable and thread-safe, as contributions are.
+ * <p>References are equal if kind, id and settings are equal. The keys of all steps that use the setting contain a hash of
+ * the contribution's code. Immutable and thread-safe, as contributions are.
  *
  * @param <T>      the interface of the kind, for example {@code Learner<?>}
  * @param kind     that interface
@@ -27,7 +27,7 @@ public record Reference<T>(Class<?> kind, String id, T instance, Record settings
 		return id.hashCode() * 31 + settings.hashCode();
 	}
 
-	/** @return id and settings, equal for equal references alone */
+	/** @return id and settings; different references give different texts */
 	@Override
 	public String toString() {
 		return kind.getSimpleName() + " " + id + " " + SettingsSchema.of(settings.getClass()).canonical(settings);

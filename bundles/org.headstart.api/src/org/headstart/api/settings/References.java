@@ -3,22 +3,22 @@ package org.headstart.api.settings;
 import java.util.List;
 import java.util.Map;
 
-/** Looks contributions up to which settings refer. */
+/** Finds the contributions to which settings refer. */
 @FunctionalInterface
 public interface References {
 
 	/** Knows no contribution. */
 	References NONE = (kind, yaml, problems) -> {
-		problems.add(new SettingProblem(List.of(), "refers to a contribution, and none are known here"));
+		problems.add(new SettingProblem(List.of(), "refers to a contribution, and no contributions are known here"));
 		return null;
 	};
 
 	/**
-	 * Looks a contribution up and reads its settings.
+	 * Finds a contribution and reads its settings.
 	 *
 	 * @param kind     the interface of the kind, for example {@code Learner.class}
-	 * @param yaml     {@code id} and the settings, as a YAML parser gives them
-	 * @param problems receives what is wrong, with paths in {@code yaml}
+	 * @param yaml     {@code id} and the settings, as given by a YAML parser
+	 * @param problems receives the problems, with paths in {@code yaml}
 	 * @return the reference; null when there are problems
 	 */
 	Reference<?> find(Class<?> kind, Map<?, ?> yaml, List<SettingProblem> problems);

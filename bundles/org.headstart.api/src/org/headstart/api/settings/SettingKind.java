@@ -10,15 +10,15 @@ import java.util.Map;
 
 import org.headstart.api.settings.SettingsSchema.Bound;
 
-/** How values of one type are read from YAML, checked and written back. */
+/** A type of setting: it reads values from YAML, checks them and writes them back. */
 sealed interface SettingKind {
 
 	/**
-	 * What is found in values.
+	 * The findings about values.
 	 *
-	 * @param problems   what is wrong
-	 * @param warnings   what is allowed and hardly meant
-	 * @param references looks up what is referred to
+	 * @param problems   errors
+	 * @param warnings   allowed and implausible values
+	 * @param references finds the contributions to which values refer
 	 */
 	record Findings(List<SettingProblem> problems, List<SettingProblem> warnings, References references) {
 
@@ -28,13 +28,13 @@ sealed interface SettingKind {
 	}
 
 	/**
-	 * What a number may be.
+	 * The limits of a number.
 	 *
 	 * @param unit         its unit; empty for a pure number
-	 * @param min          the lowest that is allowed
-	 * @param max          the highest that is allowed
-	 * @param plausibleMin the lowest that makes sense
-	 * @param plausibleMax the highest that makes sense
+	 * @param min          the lowest allowed value
+	 * @param max          the highest allowed value
+	 * @param plausibleMin the lowest plausible value
+	 * @param plausibleMax the highest plausible value
 	 */
 	record Limits(String unit, double min, double max, double plausibleMin, double plausibleMax) {
 
@@ -50,7 +50,7 @@ sealed interface SettingKind {
 			return value >= min && value <= max;
 		}
 
-		/** A number of a type that has limits of its own. */
+		/** The allowed range of a number whose type has limits of its own. */
 		String range(double lowest, double highest) {
 			return "from " + number(Math.max(min, lowest)) + " to " + number(Math.min(max, highest)) + inUnit();
 		}
@@ -79,16 +79,16 @@ sealed interface SettingKind {
 	/**
 	 * Reads a value.
 	 *
-	 * @param yaml     what the YAML parser gives, not null
-	 * @param path     where it stands
-	 * @param findings receives what is wrong or doubtful
+	 * @param yaml     the YAML parser's value, not null
+	 * @param path     the value's path
+	 * @param findings receives errors and warnings
 	 * @return the value, null when there are problems
 	 */
 	Object read(Object yaml, List<Object> path, Findings findings);
 
 	/**
-	 * @param value a value that {@link #read} could have given
-	 * @return what YAML calls it: Boolean, Long, Double, String, List or Map
+	 * @param value a value as given by {@link #read}
+	 * @return its YAML value: Boolean, Long, Double, String, List or Map
 	 */
 	Object toYaml(Object value);
 
@@ -116,13 +116,13 @@ sealed interface SettingKind {
 		return null;
 	}
 
-	/** Whether a number stays itself, but for digits, in the single precision that networks compute in. */
+	/** Whether single precision, in which networks compute, can represent a number apart from rounding. */
 	private static boolean fitsSinglePrecision(double value) {
 		return Float.isFinite((float) value) && (value == 0 || (float) value != 0);
 	}
 
 	private static String singlePrecision(Object yaml) {
-		return shown(yaml) + " cannot be computed with: the size of a number other than 0 is from 1.4e-45 to 3.4e38";
+		return shown(yaml) + " does not fit single precision: a number other than 0 must have a size from 1.4e-45 to 3.4e38";
 	}
 
 	/** {@code boolean}. */
@@ -411,7 +411,7 @@ sealed interface SettingKind {
 		}
 	}
 
-	/** A value class with a syntax of its own. */
+	/** A value class with its own syntax. */
 	record Written(String type, Method of) implements SettingKind {
 
 		@Override
@@ -436,7 +436,7 @@ sealed interface SettingKind {
 			}
 		}
 
-		/** A number in the value that is none to compute with; null when there is none. */
+		/** The first number in the value that does not fit single precision; null when there is none. */
 		private static Object oddNumber(Object yaml) {
 			return switch (yaml) {
 				case Number number when !fitsSinglePrecision(number.doubleValue()) -> number;

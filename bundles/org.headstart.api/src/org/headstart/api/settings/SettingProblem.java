@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something wrong with a setting's value.
+ * An error in a setting's value.
  *
- * @param path    where: keys ({@code String}) and list indexes ({@code Integer}) from the settings' root; empty for the whole
- * @param message for the user: what is wrong and what would be right
+ * @param path    keys ({@code String}) and list indexes ({@code Integer}) from the settings' root; empty for the settings as
+ *                a whole
+ * @param message for the user: the error and the right form
  */
 public record SettingProblem(List<Object> path, String message) {
 
@@ -17,8 +18,8 @@ public record SettingProblem(List<Object> path, String message) {
 	}
 
 	/**
-	 * @param outer where the settings stand that this is a problem of
-	 * @return this with its path from there
+	 * @param outer the path of the settings within outer settings
+	 * @return this problem with its path from the outer settings
 	 */
 	SettingProblem under(List<Object> outer) {
 		List<Object> full = new ArrayList<>(outer);
@@ -26,7 +27,7 @@ public record SettingProblem(List<Object> path, String message) {
 		return new SettingProblem(full, message);
 	}
 
-	/** @return the path with dots between its parts; empty for the whole */
+	/** @return the path with dots between its parts; empty for the settings as a whole */
 	public String key() {
 		return String.join(".", path.stream().map(String::valueOf).toList());
 	}

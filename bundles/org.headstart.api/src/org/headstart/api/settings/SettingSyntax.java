@@ -6,9 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says how a value class is written in YAML. Such a class has a public static {@code of(Object)} that takes what the YAML
- * parser gives (String, Boolean, Long, Double, List, Map) and throws {@code IllegalArgumentException} with a message for the
- * user; its {@code toString} is canonical: equal values, equal text; and it is YAML that {@code of} makes an equal value from.
+ * The YAML syntax of a value class. Such a class has a public static {@code of(Object)} that takes the YAML parser's value
+ * (String, Boolean, Long, Double, List, Map) and throws {@code IllegalArgumentException} with a message for the user. Its
+ * {@code toString} is canonical: it gives equal texts for equal values, and {@code of} makes an equal value from the text
+ * read as YAML.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

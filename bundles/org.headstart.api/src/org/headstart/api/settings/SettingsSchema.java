@@ -25,12 +25,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * What a settings record says about itself: its keys, types, defaults, ranges and documentation. Reads settings from YAML and
+ * The schema of a settings record: its keys, types, defaults, ranges and documentation. It reads settings from YAML and
  * writes them back. Immutable and thread-safe.
  */
 public final class SettingsSchema {
 
-	/** Class values do not keep a bundle's classes alive after the bundle is gone. */
+	/** A ClassValue does not keep a bundle's classes alive after the bundle is gone. */
 	private static final ClassValue<SettingsSchema> SCHEMAS = new ClassValue<>() {
 		@Override
 		protected SettingsSchema computeValue(Class<?> type) {
@@ -38,15 +38,18 @@ public final class SettingsSchema {
 		}
 	};
 
-	/** Records whose schema is being made, outermost first: a record that contains itself would never end. */
+	/**
+	 * Records whose schema is being made, outermost first. They reveal a record that contains itself, which would give an
+	 * endless recursion.
+	 */
 	private static final ThreadLocal<Set<Class<?>>> UNDER_WAY = ThreadLocal.withInitial(LinkedHashSet::new);
 
 	/**
-	 * What became of an attempt to read settings.
+	 * The result of reading settings.
 	 *
 	 * @param settings the record; null when there are problems
-	 * @param problems what is wrong, in the order of the components
-	 * @param warnings what is allowed and hardly meant, in the order of the components
+	 * @param problems errors, in the order of the components
+	 * @param warnings allowed and implausible values, in the order of the components
 	 */
 	public record Bound(Record settings, List<SettingProblem> problems, List<SettingProblem> warnings) {
 
@@ -82,8 +85,8 @@ public final class SettingsSchema {
 	 *
 	 * @param type the record's class
 	 * @return its schema, always the same object
-	 * @throws IllegalArgumentException when a component has no {@link Setting}, a type that settings cannot have, or a default
-	 *                                  that does not fit; the message names record and component
+	 * @throws IllegalArgumentException when a component has no {@link Setting}, an unsupported type, or a default that does
+	 *                                  not fit; the message names the record and the component
 	 */
 	public static SettingsSchema of(Class<? extends Record> type) {
 		return SCHEMAS.get(type);
@@ -108,7 +111,7 @@ public final class SettingsSchema {
 		} finally {
 			underWay.remove(type);
 		}
-		// what is referred to is not known here
+		// the contribution that the setting refers to is not known here
 		if (components.values().stream().noneMatch(Component::required) && !refers()) {
 			for (SettingProblem problem : bind(Map.of(), List.of()).problems()) {
 				throw new IllegalArgumentException(
@@ -221,7 +224,7 @@ public final class SettingsSchema {
 		if (type instanceof Class<?> c && c.isRecord()) {
 			return new SettingKind.Group(of(c.asSubclass(Record.class)));
 		}
-		throw new IllegalArgumentException("its type " + type.getTypeName() + " is none that settings can have: boolean, int, "
+		throw new IllegalArgumentException("its type " + type.getTypeName() + " is not supported; settings may be boolean, int, "
 				+ "long, double, String, an enum, a settings record, a Reference, a List of these, or a class with @SettingSyntax");
 	}
 
@@ -234,7 +237,7 @@ public final class SettingsSchema {
 				return of;
 			}
 		} catch (NoSuchMethodException e) {
-			// said below, with what is expected
+			// reported below, with the expected signature
 		}
 		throw new IllegalArgumentException("its type " + type.getName() + " has @SettingSyntax, but no 'public static "
 				+ type.getSimpleName() + " of(Object)'");
@@ -282,7 +285,7 @@ public final class SettingsSchema {
 		}
 	}
 
-	/** The parser gives small whole numbers as Integer; settings know only Long. */
+	/** The parser gives small whole numbers as Integer; settings use only Long. */
 	private static Object widened(Object yaml) {
 		return switch (yaml) {
 			case Integer whole -> whole.longValue();
@@ -314,19 +317,19 @@ public final class SettingsSchema {
 	/**
 	 * Reads settings.
 	 *
-	 * @param yaml keys and values as a YAML parser gives them: String, Boolean, Long, Double, List, Map
-	 * @return the record, or all that is wrong
+	 * @param yaml keys and values, as given by a YAML parser: String, Boolean, Long, Double, List, Map
+	 * @return the record, or all problems
 	 */
 	public Bound bind(Map<String, Object> yaml) {
 		return bind(yaml, List.of());
 	}
 
 	/**
-	 * Reads settings out of a map that also has keys of someone else.
+	 * Reads settings from a map that also has other keys.
 	 *
-	 * @param yaml    keys and values as a YAML parser gives them
-	 * @param besides keys that are not these settings'; they are passed over, and offered when a key is unknown
-	 * @return the record, or all that is wrong
+	 * @param yaml    keys and values, as given by a YAML parser
+	 * @param besides the other keys; they are ignored, and suggested when a key is unknown
+	 * @return the record, or all problems
 	 */
 	public Bound bind(Map<?, ?> yaml, Collection<String> besides) {
 		return bind(yaml, besides, References.NONE);
@@ -335,10 +338,10 @@ public final class SettingsSchema {
 	/**
 	 * Reads settings that may refer to contributions.
 	 *
-	 * @param yaml       keys and values as a YAML parser gives them
-	 * @param besides    keys that are not these settings'
-	 * @param references looks up what is referred to
-	 * @return the record, or all that is wrong
+	 * @param yaml       keys and values, as given by a YAML parser
+	 * @param besides    keys that do not belong to these settings
+	 * @param references finds the contributions to which settings refer
+	 * @return the record, or all problems
 	 */
 	public Bound bind(Map<?, ?> yaml, Collection<String> besides, References references) {
 		SettingKind.Findings findings = new SettingKind.Findings(references);
@@ -390,10 +393,10 @@ public final class SettingsSchema {
 	}
 
 	/**
-	 * Writes settings: complete, in the record's order, so that equal settings give equal maps.
+	 * Writes settings completely and in the record's order, so that equal settings give equal maps.
 	 *
 	 * @param settings a record of this schema's type
-	 * @return keys and values, as {@link #bind} takes them
+	 * @return keys and values, for {@link #bind}
 	 */
 	public Map<String, Object> toYaml(Record settings) {
 		Map<String, Object> yaml = new LinkedHashMap<>();
@@ -404,7 +407,7 @@ public final class SettingsSchema {
 	}
 
 	/**
-	 * What settings refer to, directly or by what they refer to.
+	 * The contributions to which settings refer, directly or through other references.
 	 *
 	 * @param settings a record of this schema's type
 	 * @return the references, in the record's order
@@ -420,7 +423,7 @@ public final class SettingsSchema {
 	}
 
 	/**
-	 * The files that settings name, those of references included.
+	 * The files that settings and the settings of their references name.
 	 *
 	 * @param settings a record of this schema's type
 	 * @return the files, in the record's order
@@ -435,7 +438,7 @@ public final class SettingsSchema {
 		return found;
 	}
 
-	/** Calls a visitor with each single value: elements of lists, values of inner settings, references and what is in their settings. */
+	/** Calls a visitor with each single value: elements of lists, values of inner settings, references and the values in their settings. */
 	private static void visit(SettingKind kind, Object value, Consumer<Object> visitor) {
 		switch (kind) {
 			case SettingKind.ListOf list -> ((List<?>) value).forEach(each -> visit(list.element(), each, visitor));
@@ -454,7 +457,7 @@ public final class SettingsSchema {
 	}
 
 	/**
-	 * Settings as one line of text, which is YAML: equal settings, equal text; different settings, different text.
+	 * Writes settings as one line of YAML. Equal settings give equal texts, different settings different texts.
 	 *
 	 * @param settings a record of this schema's type
 	 * @return the text
@@ -468,7 +471,7 @@ public final class SettingsSchema {
 	/**
 	 * A setting's value for people, in one line of YAML: {@code 3e-4}, {@code [64, 64]}, {@code last}.
 	 *
-	 * @param yaml a value out of {@link #toYaml}
+	 * @param yaml a value from {@link #toYaml}
 	 * @return the text; equal values give equal text
 	 */
 	public static String shown(Object yaml) {

@@ -3,10 +3,10 @@ package org.headstart.api.settings;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds what someone meant to write: the known word with the smallest edit distance (Levenshtein 1966). */
+/** Suggests the known word with the smallest edit distance (Levenshtein 1966) to a misspelt word. */
 public final class Spelling {
 
-	/** Longer words are not compared: nobody writes them by mistake, and the distance takes quadratic time. */
+	/** The length up to which words are compared, since the distance takes quadratic time. */
 	private static final int LONGEST = 64;
 
 	private Spelling() {}
@@ -14,9 +14,9 @@ public final class Spelling {
 	/**
 	 * The known word nearest to a wrong one.
 	 *
-	 * @param word  what was written
-	 * @param known the words that there are
-	 * @return the nearest, or empty when none is near enough to be meant: a third of its letters and one more may differ
+	 * @param word  the misspelt word
+	 * @param known the known words
+	 * @return the nearest; empty when more than a third of its letters and one more differ
 	 */
 	public static Optional<String> nearest(String word, Collection<String> known) {
 		String best = null;
@@ -38,11 +38,11 @@ public final class Spelling {
 	}
 
 	/**
-	 * A message for a word that is not known, with the nearest one and all that there are.
+	 * Makes the message for an unknown word, with the nearest known word and all known words.
 	 *
-	 * @param what  what it should name, for example {@code "key"}
-	 * @param word  what was written
-	 * @param known the words that there are
+	 * @param what  the kind of thing that the word names, for example {@code "key"}
+	 * @param word  the unknown word
+	 * @param known the known words
 	 * @return for example {@code "unknown key 'rte'; did you mean 'rate'? There are: rate, seed"}
 	 */
 	public static String unknown(String what, String word, Collection<String> known) {
@@ -53,7 +53,7 @@ public final class Spelling {
 		return text.append(known.isEmpty() ? "are none" : "are: " + String.join(", ", known)).toString();
 	}
 
-	/** Long or many-line text in a message hides the message. */
+	/** Shortens text of several lines or more than a line's length, which would hide the message. */
 	static String shorten(String text) {
 		String oneLine = text.replaceAll("\\p{Cntrl}+", " ");
 		return oneLine.length() <= LONGEST ? oneLine : oneLine.substring(0, LONGEST - 1) + "…";

@@ -1,2 +1,2 @@
-/** Settings records: one annotated record per contribution, from which everything else is derived. */
+/** Settings records: one annotated record for each contribution; keys, validation and documentation are derived from it. */
 package org.headstart.api.settings;

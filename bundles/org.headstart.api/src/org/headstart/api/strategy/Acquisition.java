@@ -5,38 +5,38 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The first phase of a strategy: learn on sources and leave knowledge. Implemented by records, so that equality and the
- * text form decide what is shared: acquisitions that are equal, on the same sources, are run once for each seed, whichever arms and
- * targets they serve.
+ * The first phase of a strategy: it learns on sources and leaves knowledge. Implement it as a record, since equality and the
+ * text form decide what is shared: equal acquisitions on the same sources are run once for each seed and serve all arms and
+ * targets that need them.
  *
- * <p>A strategy may have several, which may build on each other: the columns of a progressive network, each of which reads those
- * before it, are the same for all targets that share a beginning.
+ * <p>A strategy may have several acquisitions that build on each other. Example: each column of a progressive network reads
+ * the columns before it, so targets whose lists of sources begin alike share the first columns.
  */
 public interface Acquisition {
 
 	/**
-	 * The acquisitions that this one builds on: their agents can be warm-started from in {@link #run}.
+	 * The acquisitions on which this one builds; {@link #run} may warm-start from their agents.
 	 *
-	 * @return unless the acquisition says otherwise, none
+	 * @return by default none
 	 */
 	default List<Acquisition> needs() {
 		return List.of();
 	}
 
 	/**
-	 * The sources that it learns on, which are the tasks of its run, in that order.
+	 * The sources on which it learns; these are the tasks of its run, in the same order.
 	 *
-	 * @param count how many sources the arm has for the target
-	 * @return different indices from 0, at least one; unless the acquisition says otherwise, all
+	 * @param count the arm's number of sources for the target
+	 * @return different indices from 0, at least one; by default all
 	 */
 	default List<Integer> sources(int count) {
 		return IntStream.range(0, count).boxed().toList();
 	}
 
 	/**
-	 * Learns on the sources. The agents that it trains, saved under their names, are the knowledge.
+	 * Learns on the sources. The agents that it saves are the knowledge.
 	 *
-	 * @param run the sources' run
+	 * @param run the run on the sources
 	 * @throws IOException when state cannot be read
 	 */
 	void run(StrategyRun run) throws IOException;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What a strategy keeps of a step beside agents and metrics, by {@link StrategyRun#keep}: a file of the step's result. Numbers are
- * finite; NaN is a number that there is not. Immutable, and equal where name and content are.
+ * A file of a step's result that a strategy keeps beside agents and metrics, by {@link StrategyRun#keep}. Numbers must be
+ * finite, or NaN for a missing number. Immutable; artefacts with equal names and contents are equal.
  */
 public sealed interface Artefact {
 
@@ -33,20 +33,21 @@ public sealed interface Artefact {
 	}
 
 	/**
-	 * A table: {@code NAME.csv} (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell; a text that a spreadsheet
-	 * would take for a formula begins with an apostrophe.
+	 * A table: {@code NAME.csv} (RFC 4180, UTF-8, line feeds). A missing number is an empty cell; a text that a spreadsheet
+	 * would read as a formula is written with an apostrophe before it.
 	 *
-	 * @param name    names the file
-	 * @param columns the columns' names, each another
-	 * @param rows    as many cells a row as there are columns, each a {@link String}, {@link Integer}, {@link Long}, {@link Float},
-	 *                {@link Double} or {@link Boolean}
+	 * @param name    the file's name
+	 * @param columns the columns' names, unique
+	 * @param rows    the rows, each with one cell for each column; a cell is a {@link String}, {@link Integer},
+	 *                {@link Long}, {@link Float}, {@link Double} or {@link Boolean}
 	 */
 	record Table(String name, List<String> columns, List<List<Object>> rows) implements Artefact {
 
 		/**
 		 * Defensive copies, and checks.
 		 *
-		 * @throws IllegalArgumentException when the name is none, columns are missing or twice, or a row does not fit; it is named
+		 * @throws IllegalArgumentException when the name is invalid, when there are no columns or two of the same name, or
+		 *                                  when a row does not fit; the message names the row
 		 */
 		public Table {
 			checkName(name);
@@ -84,34 +85,35 @@ public sealed interface Artefact {
 	/** An array of numbers: {@code NAME.npy}, in NumPy's format 1.0, little endian, in C order. */
 	final class Array implements Artefact {
 
-		/** NumPy's readers take no more. */
+		/** The largest number of dimensions that NumPy reads. */
 		private static final int MOST_DIMENSIONS = 32;
 
 		private final String name;
 		private final int[] shape;
-		/** One of the two. */
+		/** Values in single or in double precision; one of the two arrays is null. */
 		private final float[] floats;
 		private final double[] doubles;
 
 		/**
-		 * An array in single precision.
+		 * Makes an array in single precision.
 		 *
-		 * @param name   names the file
-		 * @param values row by row: the last index counts fastest; copied
+		 * @param name   the file's name
+		 * @param values row by row, the last index fastest; copied
 		 * @param shape  sizes, the outermost first; none for a single number
-		 * @throws IllegalArgumentException when the name is none, or the values are not as many as the shape has or not finite
+		 * @throws IllegalArgumentException when the name is invalid, when the number of values does not fit the shape, or
+		 *                                  when a value is infinite
 		 */
 		public Array(String name, float[] values, int... shape) {
 			this(name, shape, values.clone(), null);
 		}
 
 		/**
-		 * An array in double precision.
+		 * Makes an array in double precision.
 		 *
-		 * @param name   names the file
-		 * @param values as of the other one
-		 * @param shape  as of the other one
-		 * @throws IllegalArgumentException as of the other one
+		 * @param name   the file's name
+		 * @param values as in single precision
+		 * @param shape  as in single precision
+		 * @throws IllegalArgumentException as in single precision
 		 */
 		public Array(String name, double[] values, int... shape) {
 			this(name, shape, null, values.clone());
@@ -154,19 +156,19 @@ public sealed interface Artefact {
 			return shape.clone();
 		}
 
-		/** @return whether it is in single precision; otherwise in double */
+		/** @return whether it is in single precision */
 		public boolean single() {
 			return floats != null;
 		}
 
-		/** @return how many numbers */
+		/** @return the number of its values */
 		public int size() {
 			return floats != null ? floats.length : doubles.length;
 		}
 
 		/**
-		 * @param index row by row, from 0
-		 * @return the number there
+		 * @param index index in row-major order, from 0
+		 * @return the value at the index
 		 */
 		public double value(int index) {
 			return floats != null ? floats[index] : doubles[index];
@@ -189,7 +191,7 @@ public sealed interface Artefact {
 		}
 	}
 
-	/** A picture: {@code NAME.png}, of 8 bits a colour. */
+	/** A picture: {@code NAME.png}, with 8 bits for each colour. */
 	final class Picture implements Artefact {
 
 		private final String name;
@@ -198,13 +200,13 @@ public sealed interface Artefact {
 		private final byte[] rgb;
 
 		/**
-		 * A picture.
+		 * Makes a picture.
 		 *
-		 * @param name   names the file
+		 * @param name   the file's name
 		 * @param width  pixels
 		 * @param height pixels
-		 * @param rgb    red, green and blue of each pixel, 0 to 255 without a sign, row by row from the upper left corner; copied
-		 * @throws IllegalArgumentException when the name is none, or the bytes are not as many as the size asks for
+		 * @param rgb    red, green and blue of each pixel as unsigned bytes, row by row from the upper left corner; copied
+		 * @throws IllegalArgumentException when the name is invalid, or when the number of bytes does not fit the size
 		 */
 		public Picture(String name, int width, int height, byte[] rgb) {
 			checkName(name);
@@ -234,11 +236,11 @@ public sealed interface Artefact {
 		}
 
 		/**
-		 * Copies a row of pixels out.
+		 * Copies a row of pixels.
 		 *
-		 * @param y    which, from 0 at the top
+		 * @param y    the row, from 0 at the top
 		 * @param into receives 3 × width bytes
-		 * @param from where the first goes
+		 * @param from index in {@code into} of the first byte
 		 */
 		public void row(int y, byte[] into, int from) {
 			System.arraycopy(rgb, y * 3 * width, into, from, 3 * width);

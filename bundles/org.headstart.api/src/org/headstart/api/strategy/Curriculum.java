@@ -6,63 +6,64 @@ import org.headstart.api.environment.Trial;
 import org.headstart.api.random.RandomStream;
 
 /**
- * Chooses the tasks of training from what came of those before, and may say how much each trial counts in an update: randomisation
- * that widens, the worst trials only, tasks on which much is learned. A strategy gives it to
- * {@link StrategyRun#train(org.headstart.api.learner.Agent, TrainingPhase, Curriculum)}; evaluations never ask it.
+ * Chooses the tasks of training by the results of earlier tasks, and may weigh the trials of an update. Examples are
+ * randomisation that widens, learning from the worst trials only, and tasks with much learning progress. A strategy gives it
+ * to {@link StrategyRun#train(org.headstart.api.learner.Agent, TrainingPhase, Curriculum)}; evaluations never ask it.
  *
- * <p><b>Order.</b> Each lane draws when a trial begins. Trials that end in one step of the lanes are told first, in the order of
- * lanes, then their lanes draw, in the same order: a draw knows all trials that are over, and those that other lanes are in the
- * midst of it does not. Lanes that share a task ({@link Trial#lanesPerTask()}) draw once and tell one trial each. A trial that a
- * phase's end cuts off is not told.
+ * <p><b>Order.</b> Each lane draws a task when a trial begins. If trials end in a step, the curriculum is first told of all
+ * of them, in the order of lanes, and then their lanes draw, in the same order. So a draw depends on all ended trials and on
+ * none that is still running. Lanes that share a task ({@link Trial#lanesPerTask()}) draw once, and each of them reports its
+ * trial. A trial that is cut off by the end of a phase is not reported.
  *
- * <p><b>State.</b> All that draws and weights depend on, beside the stream, belongs to its state. It is part of the phase's
- * checkpoints and of what a finished phase leaves, so that a run that goes on draws as if it had never stopped; a curriculum that
- * is given to several phases goes on from one to the next. {@code readState} replaces the whole state.
+ * <p><b>State.</b> Everything on which draws and weights depend, except the stream, belongs to its state. The state is part
+ * of the phase's checkpoints and of the result of a finished phase, so that a resumed run has the same draws; a curriculum
+ * that is given to several phases continues from one to the next. {@code readState} replaces the whole state.
  *
- * <p>Thread-confined. It may allocate: nothing of it is called in every step.
+ * <p>Thread-confined. It may allocate, since no method is called in every step.
  */
 public interface Curriculum extends Checkpointed {
 
 	/**
-	 * Draws the task of a trial that begins.
+	 * Draws the task of a new trial.
 	 *
-	 * @param random the lane's stream for tasks; all chance comes from it
-	 * @param set    the tasks of the source or target; draws that do not belong to it ({@link TaskSet#contains}) are allowed where they
-	 *               belong to another set of the family whose role is training
+	 * @param random the lane's stream for tasks, the only source of randomness
+	 * @param set    the tasks of the source or target; a draw outside of it ({@link TaskSet#contains}) is allowed if it
+	 *               belongs to another training set of the family
 	 * @param omega  receives the parameters ω, [components], within their groups' ranges
 	 */
 	void draw(RandomStream random, TaskSet set, double[] omega);
 
 	/**
-	 * Is told of a trial that is over.
+	 * Called for each trial that has ended.
 	 *
-	 * @param omega       its task, [components]; not to be changed or kept
+	 * @param omega       its task, [components]; the method must not change or keep it
 	 * @param trialReturn the sum of its rewards
 	 */
 	void ended(double[] omega, double trialReturn);
 
 	/**
-	 * Whether trials are weighed. A strategy whose curriculum does says so beforehand ({@link Training#weighing}), and is refused
-	 * with a learner that cannot.
+	 * Whether it weighs trials. If so, the strategy must declare it ({@link Training#weighing}), and is refused with a
+	 * learner that cannot weigh trials.
 	 *
-	 * @return unless the curriculum says otherwise, false: all trials count alike
+	 * @return by default false: all trials have the same weight
 	 */
 	default boolean weighs() {
 		return false;
 	}
 
 	/**
-	 * Weighs the trials that an update learns from. The policy's and the value's loss of each of a trial's steps is multiplied by its
-	 * weight, and the mean over all steps is taken as before: who lets a fifth of the trials count may give each the weight 5. Called
-	 * before every update, if {@link #weighs()}, when the trials that are over have been told.
+	 * Weighs the trials of an update. The policy loss and the value loss of each step of a trial are multiplied by the
+	 * trial's weight, and then averaged over all steps as without weights. So a curriculum that uses a fifth of the trials
+	 * may give each of these the weight 5. Called before every update, if {@link #weighs()}, after all ended trials were
+	 * reported.
 	 *
-	 * @param trials  how many, each with at least one step that is learned from, in the order in which they began and, of those, of lanes
-	 * @param omegas  their tasks, [trials × components], and perhaps more behind, as in all these arrays
-	 * @param returns the sums of their rewards; so far, of trials that are not over
-	 * @param over    whether they are over; the others go on, and may be met again before the next update
-	 * @param weights receives the weights, finite and not negative; holds ones
+	 * @param trials  the number of trials with at least one step in the update, ordered by their beginning and then by lane
+	 * @param omegas  their tasks, [trials × components]; this and the following arrays may be longer
+	 * @param returns the sums of their rewards; for a running trial the sum so far
+	 * @param over    whether they have ended; a running trial may be part of the next update as well
+	 * @param weights receives the weights, finite and not negative; initially ones
 	 */
 	default void weigh(int trials, double[] omegas, double[] returns, boolean[] over, float[] weights) {
-		// ones
+		// all weights stay 1
 	}
 }

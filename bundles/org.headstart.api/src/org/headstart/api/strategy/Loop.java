@@ -7,21 +7,22 @@ import java.io.IOException;
 import org.headstart.api.checkpoint.Checkpointed;
 
 /**
- * A loop of a strategy's own: one iteration, and the state that is kept from iteration to iteration. The engine runs it
- * ({@link StrategyRun#loop}), and writes checkpoints between iterations: a resumed run goes on with the next one and repeats none.
+ * A strategy's own training loop, given by one iteration and the state between iterations. The engine runs it
+ * ({@link StrategyRun#loop}) and writes checkpoints between iterations; a resumed run continues with the next iteration and
+ * repeats none.
  *
- * <p>The loop's state is what the agents' and the lanes' are not: averages, schedules, replay, random streams, a policy's memory.
- * Thread-confined.
+ * <p>The loop's state excludes that of its agents and lanes. It contains, for example, averages, schedules, replay, random
+ * streams and a policy's memory. Thread-confined.
  */
 @FunctionalInterface
 public interface Loop extends Checkpointed {
 
 	/**
-	 * One iteration. It should take seconds: who cancels waits for a second until it ends, and after that goes back to the last
-	 * checkpoint.
+	 * Runs one iteration. It should take seconds: on a cancel the engine waits one second for its end, and otherwise
+	 * discards it and keeps the last checkpoint.
 	 *
-	 * @param run what can be done in it
-	 * @return whether another one follows
+	 * @param run the operations of an iteration
+	 * @return whether another iteration follows
 	 * @throws IOException                                when a file cannot be read or written
 	 * @throws java.util.concurrent.CancellationException when the user cancels
 	 */
@@ -29,11 +30,11 @@ public interface Loop extends Checkpointed {
 
 	@Override
 	default void writeState(DataOutput out) throws IOException {
-		// many loops have none beside their agents'
+		// many loops have no state beside that of their agents
 	}
 
 	@Override
 	default void readState(DataInput in) throws IOException {
-		// many loops have none beside their agents'
+		// many loops have no state beside that of their agents
 	}
 }

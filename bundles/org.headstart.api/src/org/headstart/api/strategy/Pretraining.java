@@ -4,10 +4,10 @@ import java.io.IOException;
 
 import org.headstart.api.learner.Agent;
 
-/** The usual acquisition: one agent, trained on all sources in the order in which they are listed. */
+/** The usual acquisition: one agent is trained on all sources in their order. */
 public record Pretraining() implements Acquisition {
 
-	/** The name under which the pre-trained agent is kept. */
+	/** The name of the saved agent. */
 	public static final String AGENT = "pretrained";
 
 	@Override

@@ -1,11 +1,11 @@
 package org.headstart.api.strategy;
 
-/** What a strategy is in a comparison. */
+/** The role of a strategy in a comparison. */
 public enum StrategyRole {
-	/** One of those that are compared. */
+	/** One of the compared strategies. */
 	CONTENDER,
-	/** Learns the target from nothing: what contenders are measured against. */
+	/** Learns the target from scratch; contenders are measured against it. */
 	BASELINE,
-	/** Is shown the task, which contenders have to find out: what these can reach at best. */
+	/** Is shown the task, which contenders must infer; its return is an upper bound for theirs. */
 	ORACLE
 }

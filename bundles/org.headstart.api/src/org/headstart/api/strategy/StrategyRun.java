@@ -15,19 +15,21 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * What the engine gives a strategy: the tasks with their budgets, agents, knowledge, and the training loop with evaluation,
- * metrics, checkpoints, progress and cancellation. Thread-confined.
+ * The engine's operations for a strategy: tasks with their budgets, agents, knowledge, and the training loop with
+ * evaluation, metrics, checkpoints, progress and cancellation. Thread-confined.
  */
 public interface StrategyRun {
 
-	/** @return how many tasks the run has: the sources that an acquisition learns on; the target of an adaptation, and behind it the
-	 *         sources if it {@linkplain Strategy#adaptsOnSources trains on them} */
+	/**
+	 * @return the number of the run's tasks: the sources of an acquisition; or the target of an adaptation, followed by the
+	 *         sources if it {@linkplain Strategy#adaptsOnSources trains on them}
+	 */
 	int taskCount();
 
-	/** @return how many episodes a trial has, as the experiment says; 1 unless it says something */
+	/** @return the experiment's number of episodes of a trial; by default 1 */
 	int trialEpisodes();
 
-	/** @return names of the agents that the acquisitions left on which this step builds, in the acquisitions' order */
+	/** @return the names of the agents saved by the acquisitions on which this step builds, in the acquisitions' order */
 	List<String> knowledge();
 
 	/**
@@ -37,10 +39,10 @@ public interface StrategyRun {
 	TaskFamily family(int task);
 
 	/**
-	 * Makes an agent of the arm's learner on the arm's backbone (the experiment's, unless the arm has its own), freshly initialised,
-	 * that sees the environment's observation in trials as the experiment has them.
+	 * Makes a freshly initialised agent with the arm's learner and backbone (those of the experiment, unless the arm has its
+	 * own). Its view is the environment's observation in the experiment's trials.
 	 *
-	 * @param name names its random streams; equal names in equal runs give equal agents
+	 * @param name the name of its random streams; equal names in equal runs give equal agents
 	 * @return the agent
 	 */
 	default Agent agent(String name) {
@@ -48,31 +50,31 @@ public interface StrategyRun {
 	}
 
 	/**
-	 * Makes an agent of the arm's learner on the arm's backbone, freshly initialised.
+	 * Makes a freshly initialised agent with the arm's learner and backbone.
 	 *
-	 * @param name names its random streams; equal names in equal runs give equal agents
-	 * @param view what it is shown, and how long it remembers
+	 * @param name the name of its random streams; equal names in equal runs give equal agents
+	 * @param view its views, and the duration of its memory
 	 * @return the agent
 	 */
 	Agent agent(String name, AgentView view);
 
 	/**
-	 * Makes an agent of the arm's learner on networks of the strategy's own architecture, freshly initialised.
+	 * Makes a freshly initialised agent with the arm's learner, on networks of the strategy's own architecture.
 	 *
-	 * @param name         names its random streams; equal names in equal runs give equal agents
-	 * @param view         what it is shown, and how long it remembers
-	 * @param architecture how the networks that the learner describes become graphs
+	 * @param name         the name of its random streams; equal names in equal runs give equal agents
+	 * @param view         its views, and the duration of its memory
+	 * @param architecture builds the graphs of the networks that the learner describes
 	 * @return the agent
 	 */
 	Agent agent(String name, AgentView view, Architecture architecture);
 
 	/**
-	 * Makes an agent of a learner of the strategy's own on the arm's backbone, freshly initialised: for methods whose way
-	 * to learn is what they are.
+	 * Makes a freshly initialised agent with a learner of the strategy's own, on the arm's backbone. It is for strategies
+	 * that are a method of learning themselves.
 	 *
 	 * @param <S>      the learner's settings
-	 * @param name     names its random streams
-	 * @param view     what it is shown, and how long it remembers
+	 * @param name     the name of its random streams
+	 * @param view     its views, and the duration of its memory
 	 * @param learner  the learner
 	 * @param settings its settings
 	 * @return the agent
@@ -80,24 +82,24 @@ public interface StrategyRun {
 	<S extends Record> Agent agent(String name, AgentView view, Learner<S> learner, S settings);
 
 	/**
-	 * Judges a policy that does not learn on the first task, once, with no environment step done: an algorithm to compare with. A
-	 * strategy that judges trains nothing; its adaptation leaves no agent.
+	 * Evaluates, once and at environment step 0, a policy that does not learn, on the first task: an algorithm for
+	 * comparison. A strategy that calls it trains nothing, and its adaptation leaves no agent.
 	 *
-	 * @param phase  stands in the metrics
-	 * @param view   what the policy is shown
+	 * @param phase  the phase's name in the metrics
+	 * @param view   the policy's view
 	 * @param policy makes the policy
 	 * @throws IOException                                when the metrics cannot be written
 	 * @throws java.util.concurrent.CancellationException when the user cancels
 	 */
 	void judge(String phase, View view, PolicyMaker policy) throws IOException;
 
-	/** Makes a policy to be judged. */
+	/** Makes a policy to be evaluated. */
 	@FunctionalInterface
 	interface PolicyMaker {
 
 		/**
-		 * @param lanes   how many lanes it acts in
-		 * @param tasks   reads which tasks these are on, once they have begun
+		 * @param lanes   the number of lanes in which it acts
+		 * @param tasks   reads the lanes' tasks, after they have begun
 		 * @param streams the root of its randomness
 		 * @return the policy
 		 */
@@ -105,36 +107,38 @@ public interface StrategyRun {
 	}
 
 	/**
-	 * Warm-starts an agent from the knowledge that an acquisition left on which this step builds, and writes the per-tensor report to the result.
+	 * Warm-starts an agent from an agent that an acquisition saved, and writes the report on every tensor to the result. The
+	 * step must build on the acquisition.
 	 *
 	 * @param agent the agent, freshly made
-	 * @param from  the name under which an acquisition saved
-	 * @param rules what happens to which part; the first rule that matches a vertex decides, and every vertex needs one
-	 * @param keep  what is taken over beside the network
+	 * @param from  the name under which the acquisition saved the agent
+	 * @param rules the rules for parts; the first rule that matches a vertex applies, and every vertex needs one
+	 * @param keep  the knowledge to take over beside the networks
 	 * @throws IOException              when the knowledge cannot be read
-	 * @throws IllegalArgumentException when a tensor that is to be loaded is missing or has another shape; it is named. Or
-	 *                                  when none of the acquisitions, or more than one, left an agent of that name
+	 * @throws IllegalArgumentException when a tensor to be loaded is missing or has another shape (the message names it), or
+	 *                                  when none or more than one of the acquisitions saved an agent of that name
 	 */
 	void warmStart(Agent agent, String from, List<WarmStartRule> rules, Keep keep) throws IOException;
 
 	/**
-	 * What a warm start takes over beside the network's tensors.
+	 * The knowledge that a warm start takes over beside the networks' tensors.
 	 *
-	 * @param normalisers  observation statistics
-	 * @param exploration  the policy's log standard deviations, where it has them; otherwise they start anew
+	 * @param normalisers  whether to take over the observation statistics
+	 * @param exploration  whether to take over the policy's log standard deviations, if it has any
 	 */
 	record Keep(boolean normalisers, boolean exploration) {}
 
 	/**
-	 * Trains an agent: rollouts over the lanes (or none, where its learner's unit is another than environment steps), updates, evaluation at its cadence, checkpoints. In a resumed run a phase that
-	 * was finished is skipped, and one that was under way goes on from its checkpoint.
+	 * Trains an agent: rollouts over the lanes (none, if its learner's unit is not environment steps), updates, evaluation
+	 * at its cadence, checkpoints. In a resumed run a finished phase is skipped, and a running one continues from its
+	 * checkpoint.
 	 *
-	 * <p>The budget is the task's and is shared by all phases on it; a phase that asks for more gets what is left. Evaluations
-	 * come first (before any training on the task, or when another agent takes it over), at the cadence between updates, after
-	 * the granted episodes that the experiment names, and at the end of the phase. Granted episodes are an adaptation's and are
-	 * played once, in its first phase with {@link TrainingPhase#shots}, all of them even if they exceed the budget; each is
-	 * followed by an update, and so is any stretch of it that fills the learner's rollout. The agent trained last is what an
-	 * adaptation leaves.
+	 * <p>All phases on a task share its budget; a phase that asks for more gets the rest of the budget. The agent is
+	 * evaluated at the beginning (before any training on the task, or when another agent takes it over), at the cadence
+	 * between updates, after the granted episodes that the experiment names, and at the end of the phase. An adaptation
+	 * plays its granted episodes once, in its first phase with {@link TrainingPhase#shots}, and plays all of them even if
+	 * they exceed the budget; an update follows each episode, and also each part of an episode that fills the learner's
+	 * rollout. An adaptation leaves the agent that was trained last.
 	 *
 	 * @param agent the agent
 	 * @param phase the stretch
@@ -144,8 +148,8 @@ public interface StrategyRun {
 	void train(Agent agent, TrainingPhase phase) throws IOException;
 
 	/**
-	 * Trains an agent on tasks that a curriculum draws, in the place of the task's own sampler; for the rest as
-	 * {@link #train(Agent, TrainingPhase)}. Where the phase is skipped or goes on, the curriculum's state is read back.
+	 * Trains an agent like {@link #train(Agent, TrainingPhase)}, on tasks that a curriculum draws instead of the task's own
+	 * sampler. If the phase is skipped or resumed, the curriculum's state is read back.
 	 *
 	 * @param agent      the agent
 	 * @param phase      the stretch
@@ -156,30 +160,31 @@ public interface StrategyRun {
 	void train(Agent agent, TrainingPhase phase, Curriculum curriculum) throws IOException;
 
 	/**
-	 * Opens an agent that an acquisition saved, by its own description and without the strategy that saved it, to be learned from. It
-	 * may have other spaces than the run's tasks.
+	 * Opens an agent that an acquisition saved, as a teacher. It is opened by its own description and without the strategy
+	 * that saved it, and may have other spaces than the run's tasks.
 	 *
-	 * @param name the name under which the acquisition saved
-	 * @return the agent, which learns nothing more
-	 * @throws IOException              when it cannot be read, needs a contribution that is not installed, or is of a learner that a
-	 *                                  strategy brought along
-	 * @throws IllegalArgumentException when there is none of that name; the message lists those that there are
+	 * @param name the name under which the acquisition saved the agent
+	 * @return the teacher
+	 * @throws IOException              when the agent cannot be read, needs a contribution that is not installed, or was
+	 *                                  trained by a strategy's own learner
+	 * @throws IllegalArgumentException when there is no agent of that name; the message lists the agents
 	 */
 	Teacher open(String name) throws IOException;
 
 	/**
-	 * Runs a loop of the strategy's own until its iteration says that it was the last, or goes on with it. In a resumed run a loop
-	 * that was finished is skipped, with its agents and its own state as it left them; one that was under way goes on after the last
-	 * iteration before the checkpoint, and nothing is repeated. An iteration that takes no step, judges nobody and reports nothing,
-	 * twice in a row, is refused: it would go on for ever. One that trains on no environment reports its loss.
+	 * Runs a strategy's own loop until an iteration says that it was the last. In a resumed run a finished loop is skipped,
+	 * and its agents and its own state are restored; a running loop continues after the last iteration before the
+	 * checkpoint, and repeats none. Two successive iterations without a step, an evaluation or a report are refused, since
+	 * the loop would never end; an iteration that trains without an environment must therefore report a number, for example
+	 * its loss.
 	 *
-	 * <p>The first agent is the loop's result: an adaptation leaves it, as it does the agent that was trained last. Granted
-	 * episodes are a phase's; an adaptation with a loop plays them in one before it, see {@link TrainingPhase#granted}.
+	 * <p>An adaptation leaves the loop's first agent, or the agent of a later phase. An adaptation with a loop plays its
+	 * granted episodes in a phase before the loop, see {@link TrainingPhase#granted}.
 	 *
-	 * <p>Rows of the metrics that judge other agents than the one judged at the cadence stand aside: their task is written
-	 * {@code agent NAME: TASK}, and their steps are all that the run took, on whatever task.
+	 * <p>Evaluations of agents other than the one judged at the cadence have separate rows in the metrics: their task is
+	 * written {@code agent NAME: TASK}, and their step count is that of all tasks of the run together.
 	 *
-	 * @param name   stands in the metrics as a phase's does; unique in the run
+	 * @param name   the loop's name in the metrics, like a phase's; unique in the run
 	 * @param agents all agents that the loop changes, at least one
 	 * @param loop   the loop
 	 * @throws IOException                                when a checkpoint cannot be written or read
@@ -188,9 +193,9 @@ public interface StrategyRun {
 	void loop(String name, List<Agent> agents, Loop loop) throws IOException;
 
 	/**
-	 * A random stream of the strategy's own. A loop that draws from one writes it with its state.
+	 * A random stream for the strategy itself. A loop that draws from it must write it with its state.
 	 *
-	 * @param name says what for
+	 * @param name the stream's purpose
 	 * @return the stream at its beginning; equal names in equal runs give equal streams
 	 */
 	RandomStream random(String name);
@@ -198,19 +203,21 @@ public interface StrategyRun {
 	/**
 	 * Keeps an agent as knowledge for the steps that build on this one.
 	 *
-	 * @param name  the name to find it by
+	 * @param name  the name under which it is found
 	 * @param agent the agent
 	 * @throws IOException when it cannot be written
 	 */
 	void save(String name, Agent agent) throws IOException;
 
 	/**
-	 * Keeps a table, an array or a picture as a file of the step's result, in the place of an earlier one of that name. A resumed run
-	 * must keep the same again. Results are compared byte by byte, so an artefact must not tell of time or machine.
+	 * Keeps a table, an array or a picture as a file of the step's result. It replaces an earlier artefact of the same name.
+	 * A resumed run must keep the same artefacts again. Results are compared byte by byte, so an artefact must not depend on
+	 * the time or the machine.
 	 *
-	 * @param artefact what to keep; a step keeps at most 10000
+	 * @param artefact the artefact; a step can keep 10000
 	 * @throws IOException              when it cannot be written
-	 * @throws IllegalArgumentException when it is one too many, or larger than a file of a result may be
+	 * @throws IllegalArgumentException when there are too many artefacts, or when this one is larger than the largest file
+	 *                                  of a result
 	 */
 	void keep(Artefact artefact) throws IOException;
 }

@@ -9,31 +9,30 @@ import org.headstart.api.learner.AgentView;
 import org.headstart.api.learner.Policy;
 
 /**
- * A saved agent that was opened to be learned from ({@link StrategyRun#open}). It acts and judges as the agent did that was saved, and
- * learns nothing. Its spaces may be others than the run's: whoever shows it lanes sees to it that these are of its spaces.
- * Thread-confined.
+ * A saved agent, opened as a teacher ({@link StrategyRun#open}). It has the saved agent's policy and values, and does not
+ * learn. Its spaces may differ from the run's; the caller gives it only lanes that have its spaces. Thread-confined.
  */
 public interface Teacher {
 
-	/** @return what it sees */
+	/** @return its observation space */
 	ObservationSpace observationSpace();
 
-	/** @return what it may do */
+	/** @return its action space */
 	ActionSpace actionSpace();
 
-	/** @return what it is shown, and how long it remembers */
+	/** @return its views, and the duration of its memory */
 	AgentView view();
 
 	/**
-	 * @param lanes  how many rows it is given at most
+	 * @param lanes  the largest number of rows in a call
 	 * @param greedy whether to take the most likely action instead of sampling
 	 * @return its policy
 	 */
 	Policy policy(int lanes, boolean greedy);
 
 	/**
-	 * @param lanes how many rows it is given at most
-	 * @return its distribution over actions and its values, where its learner can give them
+	 * @param lanes the largest number of rows in a call
+	 * @return its distribution over actions and its values; empty if its learner does not give them
 	 */
 	Optional<ActorCritic> actorCritic(int lanes);
 }

@@ -8,14 +8,15 @@ import org.headstart.api.learner.Learner;
 import org.headstart.api.network.Architecture;
 
 /**
- * How a strategy's agents learn, said beforehand, so that an experiment can be checked and its cost be known before anything is
- * run: whether a budget is enough for an update, how often agents can be judged, how large their networks are.
+ * The declared training of a strategy's agents. It allows the engine to check an experiment and to estimate its cost before
+ * any step runs: whether a budget suffices for an update, how often agents can be evaluated, how large their networks are.
  *
- * @param view         what the agents are shown
- * @param learner      the learner, where the strategy brings one of its own; empty: the experiment's
- * @param phases       the stretches of training on a target, in order
- * @param architecture how the networks of an adaptation's agents are built; empty: plain, as those of an acquisition are
- * @param weighsTrials whether a {@link Curriculum} weighs trials, so that a learner is needed that {@linkplain Learner#weighsTrials can}
+ * @param view         the agents' views
+ * @param learner      the strategy's own learner; empty for the experiment's learner
+ * @param phases       the phases of training on a target, in order
+ * @param architecture builds the networks of an adaptation's agents; empty for plain networks, as in an acquisition
+ * @param weighsTrials whether a {@link Curriculum} weighs trials, which needs a learner that
+ *                     {@linkplain Learner#weighsTrials can do so}
  */
 public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<TrainingPhase> phases,
 		Optional<Architecture> architecture, boolean weighsTrials) {
@@ -26,19 +27,19 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	}
 
 	/**
-	 * Training of plain networks.
+	 * Makes the training of plain networks.
 	 *
-	 * @param view    what the agents are shown
-	 * @param learner the learner, where the strategy brings one of its own; empty: the experiment's
-	 * @param phases  the stretches of training on a target, in order
+	 * @param view    the agents' views
+	 * @param learner the strategy's own learner; empty for the experiment's learner
+	 * @param phases  the phases of training on a target, in order
 	 */
 	public Training(AgentView view, Optional<OwnLearner<?>> learner, List<TrainingPhase> phases) {
 		this(view, learner, phases, Optional.empty(), false);
 	}
 
 	/**
-	 * @param other how the networks of an adaptation's agents are built
-	 * @return this training of such networks
+	 * @param other builds the networks of an adaptation's agents
+	 * @return this training with that architecture
 	 */
 	public Training on(Architecture other) {
 		return new Training(view, learner, phases, Optional.of(other), weighsTrials);
@@ -50,7 +51,7 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	}
 
 	/**
-	 * A learner that a strategy brings along.
+	 * A strategy's own learner.
 	 *
 	 * @param <S>      its settings
 	 * @param learner  the learner
@@ -61,7 +62,7 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	/**
 	 * The experiment's learner over the whole budget, shots first.
 	 *
-	 * @param view what the agents are shown
+	 * @param view the agents' views
 	 * @return the training
 	 */
 	public static Training of(AgentView view) {
@@ -69,9 +70,9 @@ public record Training(AgentView view, Optional<OwnLearner<?>> learner, List<Tra
 	}
 
 	/**
-	 * The experiment's learner in a loop of the strategy's own, over the whole budget, after the shots.
+	 * The experiment's learner in the strategy's own loop, over the whole budget, after the shots.
 	 *
-	 * @param view what the agents are shown
+	 * @param view the agents' views
 	 * @param name the loop's name
 	 * @return the training
 	 */

@@ -1,20 +1,20 @@
 package org.headstart.api.strategy;
 
 /**
- * One stretch of training within a run.
+ * A phase of training within a run.
  *
- * @param name  stands in the metrics; unique in the run
+ * @param name  its name in the metrics; unique in the run
  * @param task  index of the run's task
- * @param steps environment steps, or units of the learner's other budget; {@link #REMAINING} for what is left of the task's budget
+ * @param steps environment steps, or the learner's other unit; {@link #REMAINING} for the rest of the task's budget
  * @param shots whether granted episodes (shots) are played and learned from one by one before the rest of the budget
  */
 public record TrainingPhase(String name, int task, long steps, boolean shots) {
 
-	/** All that is left of the task's budget. */
+	/** The rest of the task's budget. */
 	public static final long REMAINING = -1;
 
 	/**
-	 * A phase over all that is left of the first task's budget, shots first.
+	 * A phase over the rest of the first task's budget, shots first.
 	 *
 	 * @param name its name
 	 * @return the phase
@@ -24,7 +24,7 @@ public record TrainingPhase(String name, int task, long steps, boolean shots) {
 	}
 
 	/**
-	 * Granted episodes alone, for what follows them to be no phase.
+	 * A phase of granted episodes alone, before a loop.
 	 *
 	 * @param name its name
 	 * @return the phase
@@ -34,10 +34,10 @@ public record TrainingPhase(String name, int task, long steps, boolean shots) {
 	}
 
 	/**
-	 * A phase of so many steps without shots.
+	 * A phase of a given length without shots.
 	 *
 	 * @param name  its name
-	 * @param steps environment steps, or units of the learner's other budget; or {@link #REMAINING}
+	 * @param steps environment steps, or the learner's other unit; or {@link #REMAINING}
 	 * @return the phase
 	 */
 	public static TrainingPhase of(String name, long steps) {

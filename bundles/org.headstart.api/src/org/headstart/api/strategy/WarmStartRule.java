@@ -7,26 +7,26 @@ import java.util.function.Function;
 import org.headstart.api.network.Head;
 
 /**
- * What a warm start does with a part. A part is all vertices whose names begin with a text; it may be narrowed to one network and to
- * what only leads to heads of a role.
+ * The action of a warm start on a part. A part is the set of all vertices whose names begin with a text; it may be
+ * restricted to one network, and to vertices that lead only to heads of one role.
  *
- * @param part    vertices whose names begin with this, for example {@code "head/"}; empty for all
- * @param role    of those, the ones that lead to heads of this role only; empty for all
- * @param network of those, the ones in the network of this name; empty for all
- * @param from    what the names of the source's vertices begin with instead of the part; empty where they are the same
- * @param action  what to do
+ * @param part    prefix of the vertices' names, for example {@code "head/"}; empty for all
+ * @param role    restricts the part to vertices that lead only to heads of this role; empty for all
+ * @param network restricts the part to the network of this name; empty for all
+ * @param from    prefix of the names in the source, in place of {@code part}; empty if the names are the same
+ * @param action  the action
  */
 public record WarmStartRule(String part, Optional<Head.Role> role, Optional<String> network, Optional<String> from, Action action) {
 
-	/** What can be done with a part's tensors. */
+	/** The actions on a part's tensors. */
 	public enum Action {
 		/** Take the source's values and train on. */
 		LOAD,
 		/** Take the source's values and keep them fixed. */
 		LOAD_AND_FREEZE,
-		/** Leave the fresh initialisation, on purpose. */
+		/** Keep the fresh initialisation, intentionally. */
 		RESET,
-		/** Take the source's values where a tensor of the same name and shape exists; leave the others fresh. */
+		/** Take the source's values for tensors of the same name and shape; keep the fresh initialisation of the others. */
 		SKIP_MISMATCH
 	}
 
@@ -42,7 +42,7 @@ public record WarmStartRule(String part, Optional<Head.Role> role, Optional<Stri
 
 	/**
 	 * @param only a role
-	 * @return this rule for what leads to heads of that role only, the heads themselves included
+	 * @return this rule, restricted to vertices that lead only to heads of that role, and to these heads
 	 */
 	public WarmStartRule leadingTo(Head.Role only) {
 		return new WarmStartRule(part, Optional.of(only), network, from, action);
@@ -50,14 +50,14 @@ public record WarmStartRule(String part, Optional<Head.Role> role, Optional<Stri
 
 	/**
 	 * @param only the name of a network
-	 * @return this rule for that network only
+	 * @return this rule, restricted to that network
 	 */
 	public WarmStartRule in(String only) {
 		return new WarmStartRule(part, role, Optional.of(only), from, action);
 	}
 
 	/**
-	 * @param other what the names of the source's vertices begin with instead of the part
+	 * @param other prefix of the names in the source, in place of the part
 	 * @return this rule for tensors that have other names in the source
 	 */
 	public WarmStartRule from(String other) {
@@ -67,8 +67,8 @@ public record WarmStartRule(String part, Optional<Head.Role> role, Optional<Stri
 	/**
 	 * @param ofNetwork the name of a network
 	 * @param vertex    one of its vertices
-	 * @param leading   the network's vertices that lead to heads of a role only
-	 * @return whether this rule is for the vertex
+	 * @param leading   gives the network's vertices that lead only to heads of a role
+	 * @return whether this rule applies to the vertex
 	 */
 	public boolean matches(String ofNetwork, String vertex, Function<Head.Role, Set<String>> leading) {
 		return vertex.startsWith(part) && (network.isEmpty() || network.get().equals(ofNetwork))
@@ -76,14 +76,14 @@ public record WarmStartRule(String part, Optional<Head.Role> role, Optional<Stri
 	}
 
 	/**
-	 * @param vertex a vertex that this rule is for
-	 * @return what it is called in the source
+	 * @param vertex a vertex to which this rule applies
+	 * @return its name in the source
 	 */
 	public String source(String vertex) {
 		return from.isEmpty() ? vertex : from.get() + vertex.substring(part.length());
 	}
 
-	/** @return whether the source's values are taken, and must fit */
+	/** @return whether the source's values must be taken and must fit */
 	public boolean loads() {
 		return action == Action.LOAD || action == Action.LOAD_AND_FREEZE;
 	}

@@ -4,22 +4,24 @@ import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.TaskFamily;
 
 /**
- * Makes an environment out of another one: with other observations, rewards, actions or time. What the extension point
- * {@code org.headstart.api.wrappers} contributes; experiment files list wrappers beside an environment, the innermost first.
- * Stateless and thread-safe: one instance serves all runs.
+ * Wraps an environment and changes its observations, rewards, actions or time. The contribution to the extension point
+ * {@code org.headstart.api.wrappers}; experiment files list wrappers beside an environment, the innermost first. Stateless
+ * and thread-safe: one instance serves all runs.
  *
- * <p>Tasks are not its business: parameters, task sets and what is known of the returns stay the family's.
+ * <p>It does not change the tasks: the parameters, the task sets and the known bounds of the returns remain those of the
+ * family.
  *
  * @param <S> its settings record
  */
 public interface Wrapper<S extends Record> {
 
 	/**
-	 * Wraps. Starts nothing, as all descriptions do.
+	 * Wraps the environment of a family, without starting it.
 	 *
 	 * @param settings the settings
-	 * @param family   the family whose environment is wrapped, to be had by {@code Simulator.of(family.environment())}
-	 * @return the environment, with as many parameters as the family's; a {@link WrappingSimulator} is little to write
+	 * @param family   the family; {@code Simulator.of(family.environment())} gives its environment
+	 * @return the wrapped environment, with the same number of parameters as the family's; most simply a
+	 *         {@link WrappingSimulator}
 	 * @throws IllegalArgumentException when the settings do not fit the family; the message says why
 	 */
 	Simulator wrap(S settings, TaskFamily family);

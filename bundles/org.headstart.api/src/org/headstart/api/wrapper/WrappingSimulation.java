@@ -9,13 +9,13 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Simulation;
 
 /**
- * A simulation around another one, which does what that one does unless it does something else. One with a state of its own
- * overrides {@link #writeLane} and {@link #readLane}, and leaves {@link #savesLanes} as it is: where the lanes within are not
- * saved, whole episodes are repeated, and all states with them.
+ * A simulation around another one, to which it delegates all methods by default. A wrapper with a state overrides
+ * {@link #writeLane} and {@link #readLane} and keeps {@link #savesLanes}: if the inner lanes are not saved, whole episodes
+ * are repeated, and with them all states.
  */
 public interface WrappingSimulation extends Simulation {
 
-	/** @return the simulation within */
+	/** @return the inner simulation */
 	Simulation inner();
 
 	@Override

@@ -9,10 +9,10 @@ import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.Simulator;
 import org.headstart.api.environment.Trace;
 
-/** A simulator around another one, which says what that one says unless it says something else. */
+/** A simulator around another one, to which it delegates all methods by default. */
 public interface WrappingSimulator extends Simulator {
 
-	/** @return the simulator within */
+	/** @return the inner simulator */
 	Simulator inner();
 
 	@Override
