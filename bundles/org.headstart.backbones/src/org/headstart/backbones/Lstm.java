@@ -7,9 +7,9 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 
 /**
- * A network with memory: layers {@code lstm-1}, {@code lstm-2}, … of long short-term memory (Hochreiter and Schmidhuber 1997, with
- * the forget gates of Gers, Schmidhuber and Cummins 2000), with dense layers {@code hidden-1}, … before and {@code after-1}, …
- * after them where the settings ask for some. It reads sequences, as DL4J's recurrent layers do; its features are rows.
+ * A recurrent network: LSTM layers {@code lstm-1}, {@code lstm-2}, … (Hochreiter and Schmidhuber 1997, with the forget gates
+ * of Gers, Schmidhuber and Cummins 2000) between optional dense layers {@code hidden-1}, … below and {@code after-1}, …
+ * above. It reads sequences, as DL4J's recurrent layers do; its features are rows.
  */
 public final class Lstm implements Backbone<LstmSettings> {
 

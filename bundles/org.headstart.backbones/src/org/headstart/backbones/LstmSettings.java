@@ -9,21 +9,22 @@ import org.headstart.backbones.MlpSettings.Activation;
  * Settings of {@link Lstm}.
  *
  * @param units       units of each recurrent layer
- * @param layers      how many recurrent layers, one on the other
+ * @param layers      how many stacked recurrent layers
  * @param hidden      width of each dense layer between the observation and the recurrent layers
  * @param hiddenAfter width of each dense layer between the recurrent layers and the heads
- * @param activation  what follows each dense layer
- * @param forgetBias  what the forget gate's bias begins with
+ * @param activation  activation function of the dense layers
+ * @param forgetBias  initial bias of the forget gates
  */
 public record LstmSettings(
 		@Setting(value = "units of each recurrent layer", byDefault = "64", min = 1, plausibleMax = 8192) int units,
-		@Setting(value = "how many recurrent layers, one on the other", byDefault = "1", min = 1, plausibleMax = 16) int layers,
+		@Setting(value = "number of stacked recurrent layers", byDefault = "1", min = 1, plausibleMax = 16) int layers,
 		@Setting(value = "width of each dense layer before the recurrent ones", byDefault = "[]", min = 1,
 				plausibleMax = 16384) List<Integer> hidden,
 		@Setting(value = "width of each dense layer after the recurrent ones", byDefault = "[]", min = 1,
 				plausibleMax = 16384) List<Integer> hiddenAfter,
 		@Setting(value = "activation of the dense layers", byDefault = "tanh") Activation activation,
-		@Setting(value = "what the forget gate's bias begins with; 1 lets a new network remember", byDefault = "1", plausibleMin = -10,
+		@Setting(value = "initial bias of the forget gates; with 1 an untrained network keeps its memory", byDefault = "1",
+				plausibleMin = -10,
 				plausibleMax = 10) double forgetBias) {
 
 	/** Checks and copies. */

@@ -9,8 +9,8 @@ import org.headstart.api.backbone.Layers;
 import org.headstart.api.environment.BoxSpace;
 
 /**
- * A multilayer perceptron: dense layers {@code hidden-1}, {@code hidden-2}, … one on the other. Without hidden layers the
- * features are the observation.
+ * A multilayer perceptron: stacked dense layers {@code hidden-1}, {@code hidden-2}, … Without hidden layers the features are
+ * the observation.
  */
 public final class Mlp implements Backbone<MlpSettings> {
 

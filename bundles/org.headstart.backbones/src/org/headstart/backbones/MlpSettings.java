@@ -7,14 +7,14 @@ import org.headstart.api.settings.Setting;
 /**
  * Settings of {@link Mlp}.
  *
- * @param hidden     width of each hidden layer, from the observation on
- * @param activation what follows each hidden layer
+ * @param hidden     widths of the hidden layers, the lowest first
+ * @param activation activation function of the hidden layers
  */
 public record MlpSettings(
 		@Setting(value = "width of each hidden layer", byDefault = "[64, 64]", min = 1, plausibleMax = 16384) List<Integer> hidden,
 		@Setting(value = "activation of the hidden layers", byDefault = "tanh") Activation activation) {
 
-	/** What follows a hidden layer. */
+	/** The activation function of the hidden layers. */
 	public enum Activation {
 		/** Hyperbolic tangent. */
 		TANH,
@@ -23,7 +23,7 @@ public record MlpSettings(
 		/** Logistic function. */
 		SIGMOID;
 
-		/** @return DL4J's word for it */
+		/** @return DL4J's constant for it */
 		org.nd4j.linalg.activations.Activation inGraph() {
 			return switch (this) {
 				case TANH -> org.nd4j.linalg.activations.Activation.TANH;

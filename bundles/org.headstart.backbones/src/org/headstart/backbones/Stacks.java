@@ -14,14 +14,14 @@ import org.headstart.api.backbone.Layers;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * The layers that the backbones here are made of. They stand apart from the backbones, which are asked for their extent where DL4J
- * is not to be loaded, not even to verify their code.
+ * The layers of the backbones. They are in a class of their own, so that a backbone can compute its extent without loading
+ * DL4J's classes.
  */
 final class Stacks {
 
 	private Stacks() {}
 
-	/** Dense layers one on the other, named {@code NAME1}, {@code NAME2}, … */
+	/** Stacked dense layers, named {@code NAME1}, {@code NAME2}, … */
 	static Features dense(GraphBuilder graph, String name, Features below, List<Integer> widths,
 			MlpSettings.Activation activation) {
 		Features top = below;
@@ -31,7 +31,7 @@ final class Stacks {
 		return top;
 	}
 
-	/** Dense layers, each by itself, named {@code NAME1}, {@code NAME2}, … */
+	/** Dense layers as separate stages, named {@code NAME1}, {@code NAME2}, … */
 	static List<Layers> stages(String name, List<Integer> widths, MlpSettings.Activation activation) {
 		List<Layers> stages = new ArrayList<>();
 		for (int i = 0; i < widths.size(); i++) {
@@ -46,7 +46,7 @@ final class Stacks {
 		return stages;
 	}
 
-	/** Recurrent layers one on the other, named {@code NAME1}, {@code NAME2}, … They read sequences and give sequences. */
+	/** Stacked recurrent layers, named {@code NAME1}, {@code NAME2}, … They read and give sequences. */
 	static Features lstm(GraphBuilder graph, String name, Features below, LstmSettings settings) {
 		Features top = below;
 		for (int layer = 1; layer <= settings.layers(); layer++) {
@@ -58,13 +58,13 @@ final class Stacks {
 		return top;
 	}
 
-	/** Makes rows of sequences. */
+	/** Turns sequences into rows. */
 	static Features rows(GraphBuilder graph, String vertex, Features sequences) {
 		graph.addVertex(vertex, new PreprocessorVertex(new RnnToFeedForwardPreProcessor()), sequences.vertex());
 		return new Features(vertex, sequences.size());
 	}
 
-	/** Makes sequences of rows. */
+	/** Turns rows into sequences. */
 	static Features sequences(GraphBuilder graph, String vertex, Features rows) {
 		graph.addVertex(vertex, new PreprocessorVertex(new FeedForwardToRnnPreProcessor()), rows.vertex());
 		return new Features(vertex, rows.size());

@@ -1,2 +1,2 @@
-/** What the learners that ship have in common; each learner has a package of its own. */
+/** Code shared by the learners that come with Headstart; each learner has a package of its own. */
 package org.headstart.learners;

@@ -25,14 +25,14 @@ import org.headstart.strategies.FineTuneSettings.Layers;
 import org.headstart.strategies.FineTuneSettings.Reset;
 
 /**
- * Pre-trains one agent on all sources in their order, then goes on learning on the target from its weights: the baselines 2 and
- * 3 of Rusu et al. 2016, "Progressive Neural Networks", and their variations ({@link FineTuneSettings}).
+ * Pre-trains one agent on all sources in their order, then continues training on the target from its weights: the baselines
+ * 2 and 3 of Rusu et al. 2016, "Progressive Neural Networks", and variations of them ({@link FineTuneSettings}).
  *
- * <p>It is a warm start, not a resumption. Beside what the settings say, always: a fresh optimizer (no moments, step count 0),
- * counters at 0, learning-rate schedules over the target's budget, random streams of the target's run. A tensor that should be
- * loaded and does not fit is an error.
+ * <p>It is a warm start, not a resume: with all settings the optimizer is fresh (no moments, step count 0), counters are 0,
+ * learning-rate schedules run over the target's budget, and random streams are those of the target's run. A tensor that
+ * should be loaded and does not fit is an error.
  *
- * <p>All settings share one acquisition, so arms that differ only in how they fine-tune pre-train once for each seed.
+ * <p>All settings share one acquisition, so arms that differ only in their fine-tuning pre-train once for each seed.
  */
 public final class FineTune implements Strategy<FineTuneSettings> {
 
@@ -59,7 +59,7 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 	@Override
 	public void adapt(FineTuneSettings settings, StrategyRun run) throws IOException {
 		Agent agent = run.agent("agent");
-		// standard deviations are the policy head's parameters: a fresh head that explores as little as the trained one hardly learns
+		// standard deviations belong to the policy's head: a fresh head with the small deviations of the trained one would hardly learn
 		boolean keepExploration = settings.exploration() == Exploration.KEEP && settings.reset() != Reset.HEADS;
 		run.warmStart(agent, Pretraining.AGENT, warmStart(settings),
 				new StrategyRun.Keep(settings.keepNormalisers(), keepExploration));
@@ -78,14 +78,14 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 		if (criticWarmUp.isPresent()) {
 			boolean freezeBackbone = settings.layers() == Layers.LAST;
 			for (Network network : agent.networks().values()) {
-				// on a shared backbone only the value's head is the critic's own
+				// on a shared backbone only the value head belongs to the critic alone
 				Set<String> critic = network.verticesLeadingTo(Role.VALUE);
 				network.freeze(vertex -> !critic.contains(vertex) || freezeBackbone && !isHead(vertex));
 			}
 			run.train(agent, criticWarmUp.get());
 			for (Network network : agent.networks().values()) {
 				network.freeze(vertex -> freezeBackbone && !isHead(vertex));
-				// else the policy's first steps, with empty moments under an old step count, would be three times too long
+				// otherwise the policy's first steps, with empty moments and an old step count, would be three times too long
 				network.resetOptimizer();
 			}
 		}
@@ -99,7 +99,7 @@ public final class FineTune implements Strategy<FineTuneSettings> {
 			case HEADS -> rules.add(new WarmStartRule(Head.PART, Action.RESET));
 			case VALUE -> rules.add(new WarmStartRule(Head.PART, Action.RESET).leadingTo(Role.VALUE));
 			case NONE -> {
-				// all is loaded
+				// everything is loaded
 			}
 		}
 		if (settings.reset() != Reset.HEADS) {

@@ -10,7 +10,7 @@ import org.headstart.api.settings.SettingSyntax;
 @SettingSyntax("number | default")
 public record ParameterValue(double value) {
 
-	/** The algorithm's own. */
+	/** The algorithm's default. */
 	public static final ParameterValue DEFAULT = new ParameterValue(Double.NaN);
 
 	private static final String DEFAULT_WORD = "default";
@@ -23,7 +23,7 @@ public record ParameterValue(double value) {
 	}
 
 	/**
-	 * Reads what a settings file says.
+	 * Reads the value from YAML.
 	 *
 	 * @param yaml a number, or the word {@code default}
 	 * @return the value
@@ -39,7 +39,7 @@ public record ParameterValue(double value) {
 		throw new IllegalArgumentException("must be a number or " + DEFAULT_WORD + ", not '" + yaml + "'");
 	}
 
-	/** @return whether the algorithm's own is meant */
+	/** @return whether it is the algorithm's default */
 	public boolean isDefault() {
 		return Double.isNaN(value);
 	}

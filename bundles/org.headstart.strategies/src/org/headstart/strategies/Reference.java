@@ -16,9 +16,9 @@ import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 
 /**
- * Plays the target with an algorithm that the environment brings along and that learns no weights (Thompson sampling, a constant
- * learning rate, Adam): what learned agents are held against. It is judged once, in trials as the experiment has them; source,
- * learner, backbone and the target's steps are of no use to it.
+ * Plays the target with a reference algorithm of the environment, which learns no weights (Thompson sampling, a constant
+ * learning rate, Adam), as a comparison for learned agents. It is evaluated once, in the experiment's trials; it does not
+ * use the sources, the learner, the backbone or the target's steps.
  */
 public final class Reference implements Strategy<ReferenceSettings> {
 
@@ -45,7 +45,7 @@ public final class Reference implements Strategy<ReferenceSettings> {
 	/**
 	 * {@inheritDoc}
 	 *
-	 * @throws IllegalArgumentException when the target has no such algorithm, or the algorithm no parameter
+	 * @throws IllegalArgumentException when the target has no such algorithm, or when the algorithm has no parameter
 	 */
 	@Override
 	public void adapt(ReferenceSettings settings, StrategyRun run) throws IOException {

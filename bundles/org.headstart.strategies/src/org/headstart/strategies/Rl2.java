@@ -17,13 +17,14 @@ import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.TrainingPhase;
 
 /**
- * RL² (Duan et al. 2016, arXiv 1611.02779; Wang et al. 2016, "Learning to reinforcement learn"): one recurrent agent of the
- * experiment's learner is trained on trials of several episodes on one task, sees what it did and what came of it, and keeps its
- * state from episode to episode, so that learning within a trial is what the recurrent network does. On the target it is judged
- * with fixed weights, unless the target grants steps; then it goes on learning in the same way.
+ * RL² (Duan et al. 2016, arXiv 1611.02779; Wang et al. 2016, "Learning to reinforcement learn"): the experiment's learner
+ * trains one recurrent agent in trials of several episodes on one task. The agent observes its previous action, reward and
+ * episode end, and keeps its recurrent state from episode to episode, so that the recurrent network itself learns within a
+ * trial. On the target it is judged with fixed weights, unless the target grants steps; then it continues training in the
+ * same way.
  *
- * <p>The settings make its controls too: {@code memory: episode} forgets what earlier episodes taught, {@code memory: none} on a
- * recurrent backbone is the same agent without recurrence, and {@code sees-task} is the oracle.
+ * <p>The settings also give its controls: with {@code memory: episode} the state is reset after each episode,
+ * {@code memory: none} on a recurrent backbone is the same agent without recurrence, and {@code sees-task} is the oracle.
  */
 public final class Rl2 implements Strategy<Rl2Settings> {
 
@@ -55,13 +56,13 @@ public final class Rl2 implements Strategy<Rl2Settings> {
 	}
 
 	/**
-	 * One agent, trained in trials on all sources in the order in which they are listed.
+	 * One agent, trained in trials on all sources in their order.
 	 *
-	 * @param settings what the agent is shown and how long it remembers
+	 * @param settings the agent's view and memory
 	 */
 	record MetaTraining(Rl2Settings settings) implements Acquisition {
 
-		/** The name under which the agent is kept. */
+		/** The name of the saved agent. */
 		static final String AGENT = "meta-trained";
 
 		@Override

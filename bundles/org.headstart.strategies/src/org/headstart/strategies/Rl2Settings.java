@@ -6,26 +6,26 @@ import org.headstart.api.settings.Setting;
 /**
  * Settings of {@link Rl2}.
  *
- * @param memory   how long a recurrent backbone remembers
- * @param history  whether the agent is shown previous action, reward and end
+ * @param memory   the duration of the recurrent state
+ * @param history  whether the agent is shown the previous action, reward and episode end
  * @param seesTask whether it is shown the task
  */
 public record Rl2Settings(
-		@Setting(value = "How long a recurrent backbone (lstm) remembers: for the trial, until the episode ends, or not at all "
-				+ "(none: the same network, without recurrence). A backbone without memory is the same with each of them",
+		@Setting(value = "Duration of the recurrent state of a recurrent backbone (lstm): trial, episode, or none "
+				+ "(the same network without recurrence). It has no effect on a feed-forward backbone",
 				byDefault = "trial") Memory memory,
 		@Setting(value = "Show the agent the previous action, the previous reward and whether an episode has just ended",
 				byDefault = "true") boolean history,
 		@Setting(value = "Show the agent the task's parameters: the oracle, which need not infer them",
 				byDefault = "false") boolean seesTask) {
 
-	/** How long the recurrent state lasts. */
+	/** The duration of the recurrent state. */
 	public enum Memory {
-		/** For the trial: RL². */
+		/** A trial: RL². */
 		TRIAL,
-		/** Until the episode ends: within an episode only. */
+		/** An episode. */
 		EPISODE,
-		/** Not at all. */
+		/** A single step: no recurrence. */
 		NONE;
 
 		AgentView.Memory ofView() {

@@ -11,7 +11,7 @@ import org.headstart.api.strategy.StrategyRole;
 import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.TrainingPhase;
 
-/** Learns the target from a fresh initialisation and uses no source: the arm that transfer is measured against. */
+/** Learns the target from a fresh initialisation and uses no source: the baseline of all transfer metrics. */
 public final class Scratch implements Strategy<NoSettings> {
 
 	@Override

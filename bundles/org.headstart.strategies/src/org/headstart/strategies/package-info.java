@@ -1,4 +1,4 @@
 /**
- * The transfer strategies that ship: learning from scratch, fine-tuning, RL², and reference algorithms.
+ * The transfer strategies that come with Headstart: learning from scratch, fine-tuning, RL², and reference algorithms.
  */
 package org.headstart.strategies;

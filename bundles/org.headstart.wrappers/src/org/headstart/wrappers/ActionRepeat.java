@@ -15,9 +15,9 @@ import org.headstart.api.wrapper.WrappingSimulation;
 import org.headstart.api.wrapper.WrappingSimulator;
 
 /**
- * Takes each action several times and shows what comes of the last (Mnih et al. 2015, "frame skipping"). Rewards are added. Id
- * {@code action-repeat}. An episode ends where it did: in the middle of a repetition, or at its own time limit of n steps, which are
- * ⌈n / times⌉ actions.
+ * Repeats each action several times and shows the observation after the last repetition (Mnih et al. 2015, "frame
+ * skipping"). Rewards are added. Id {@code action-repeat}. Episodes end as before: in the middle of a repetition, or at the
+ * environment's own time limit of n steps, which is ⌈n / times⌉ actions.
  */
 public final class ActionRepeat implements Wrapper<ActionRepeatSettings> {
 
@@ -44,9 +44,9 @@ public final class ActionRepeat implements Wrapper<ActionRepeatSettings> {
 		private final Simulation inner;
 		private final int times;
 		private final int limit;
-		/** Of each lane's episode, steps of the environment. */
+		/** Environment steps of each lane's present episode. */
 		private final int[] steps;
-		/** Lanes whose repetition goes on. */
+		/** Lanes that are still repeating the action. */
 		private final boolean[] going;
 		private final float[] once;
 		private final boolean[] ended;

@@ -9,5 +9,5 @@ import org.headstart.api.settings.Setting;
  */
 public record ActionRepeatSettings(
 		@Setting(
-				value = "Steps of the environment that one action takes; the last step of an episode may be shorter. Budgets count actions",
+				value = "Environment steps for each action; the last action of an episode may take fewer. Budgets count actions",
 				byDefault = "4", unit = "steps", min = 2, max = 1000) int times) {}

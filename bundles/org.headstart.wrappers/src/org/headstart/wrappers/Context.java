@@ -21,8 +21,8 @@ import org.headstart.api.wrapper.WrappingSimulation;
 import org.headstart.api.wrapper.WrappingSimulator;
 
 /**
- * Shows the task's parameters beside the state: the contextual MDP's s′ = (s, ω) (Hallak et al. 2015). Id {@code context}. They are
- * the last part of numbers, {@code context}; with noise they are measured badly, and the same for an episode.
+ * Shows the task's parameters beside the state: the contextual MDP's s′ = (s, ω) (Hallak et al. 2015). Id {@code context}.
+ * The parameters are the last part of numbers, {@code context}. Noise, if any, is drawn once for each episode.
  */
 public final class Context implements Wrapper<ContextSettings> {
 
@@ -39,7 +39,7 @@ public final class Context implements Wrapper<ContextSettings> {
 		return new Showing(Simulator.of(family.environment()), shown.stream().mapToInt(names::indexOf).toArray(), settings.noise());
 	}
 
-	/** One component, or all of a group. */
+	/** The name of one component, or the names of a group's components. */
 	private static List<String> components(TaskFamily family, List<String> names, String name) {
 		return family.parameters().stream().filter(group -> group.name().equals(name)).findFirst().map(ParameterGroup::names)
 				.or(() -> Optional.of(List.of(name)).filter(names::containsAll))

@@ -19,8 +19,8 @@ import org.headstart.api.wrapper.WrappingSimulation;
 import org.headstart.api.wrapper.WrappingSimulator;
 
 /**
- * Shows the last moments behind one another, the latest last, so that what moves is seen to move (Mnih et al. 2015). Id
- * {@code frame-stack}. When an episode begins all frames are its first moment.
+ * Stacks the observations of the last time steps, the latest last, so that the agent can see motion (Mnih et al. 2015). Id
+ * {@code frame-stack}. At the beginning of an episode all frames are the first observation.
  */
 public final class FrameStack implements Wrapper<FrameStackSettings> {
 
@@ -30,7 +30,7 @@ public final class FrameStack implements Wrapper<FrameStackSettings> {
 		List<String> names = inner.observationParts().stream().map(ObservationPart::name).toList();
 		for (String name : settings.parts()) {
 			if (!names.contains(name)) {
-				throw new IllegalArgumentException("parts: nothing is observed that is called '" + name + "'; there are "
+				throw new IllegalArgumentException("parts: the observation has no part '" + name + "'; there are "
 						+ String.join(", ", names));
 			}
 		}
@@ -38,7 +38,7 @@ public final class FrameStack implements Wrapper<FrameStackSettings> {
 		for (int part = 0; part < stacked.length; part++) {
 			stacked[part] = settings.parts().isEmpty() || settings.parts().contains(names.get(part));
 			if (stacked[part] && inner.observationParts().get(part).frames() > 1) {
-				throw new IllegalArgumentException("'" + names.get(part) + "' is a stack of frames already");
+				throw new IllegalArgumentException("'" + names.get(part) + "' is already a stack of frames");
 			}
 		}
 		return new Stacking(inner, stacked, settings.frames());
@@ -81,10 +81,10 @@ public final class FrameStack implements Wrapper<FrameStackSettings> {
 		private final Simulation inner;
 		private final int frames;
 		private final int lanes;
-		/** Numbers of one moment by part, in their order, and whether they are stacked. */
+		/** By part of numbers, its size in one frame, and whether it is stacked. */
 		private final int[] sizes;
 		private final boolean[] stacks;
-		/** Bytes of one moment by image, likewise; 0 where they are not stacked. */
+		/** By image, the bytes of one frame; 0 for an image that is not stacked. */
 		private final int[] imageSizes;
 		private final float[] moment;
 		/** [lanes × row]. */
@@ -147,7 +147,7 @@ public final class FrameStack implements Wrapper<FrameStackSettings> {
 			}
 		}
 
-		/** The present moment becomes the latest frame, and the oldest goes. */
+		/** Adds the present observation as the latest frame and drops the oldest frame. */
 		private void push(int lane) {
 			inner.observe(lane, moment, 0);
 			int from = 0;

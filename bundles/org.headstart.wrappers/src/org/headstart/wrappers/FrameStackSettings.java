@@ -11,6 +11,6 @@ import org.headstart.api.settings.Setting;
  * @param parts  see {@link Setting}
  */
 public record FrameStackSettings(
-		@Setting(value = "Moments that are shown, the present one included", byDefault = "4", unit = "frames", min = 2,
+		@Setting(value = "Number of frames, the present one included", byDefault = "4", unit = "frames", min = 2,
 				max = 100) int frames,
-		@Setting(value = "Which parts of the observation are stacked, by name; none named: all", byDefault = "[]") List<String> parts) {}
+		@Setting(value = "Names of the observation's parts to stack; empty: all", byDefault = "[]") List<String> parts) {}

@@ -1,2 +1,2 @@
-/** The wrappers that ship. */
+/** The wrappers that come with Headstart. */
 package org.headstart.wrappers;

@@ -64,7 +64,7 @@ sealed interface SettingKind {
 
 		void doubt(double value, List<Object> path, Findings findings) {
 			if (value < plausibleMin || value > plausibleMax) {
-				findings.warnings().add(new SettingProblem(path, number(value) + " is hardly meant; usual is "
+				findings.warnings().add(new SettingProblem(path, number(value) + " is unusual; usual is "
 						+ new Limits(unit, plausibleMin, plausibleMax, min, max).range()));
 			}
 		}

@@ -6,7 +6,7 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** Plays a bandit by a rule on the record of the trial's pulls. A lane plays alike however many others there are. */
+/** Plays a bandit by a rule on the record of the trial's pulls. A lane's actions do not depend on the number of lanes. */
 final class ArmPolicy implements Policy {
 
 	private final ArmRule rule;

@@ -29,7 +29,7 @@ final class ArmRecord {
 		return failures[lane * arms + arm];
 	}
 
-	/** @return how many pulls the lane's trial has had */
+	/** @return the number of pulls in the lane's trial */
 	int pull(int lane) {
 		return pulls[lane];
 	}

@@ -2,28 +2,28 @@ package org.headstart.environments.bandits;
 
 import org.headstart.api.random.RandomStream;
 
-/** How an arm is chosen. Allocates nothing. */
+/** A rule to choose an arm. Allocates nothing. */
 interface ArmRule {
 
 	/**
-	 * Chooses.
+	 * Chooses an arm.
 	 *
-	 * @param record what is known of the arms
-	 * @param lane   in which lane
+	 * @param record the record of pulls
+	 * @param lane   the lane
 	 * @param random the lane's stream
 	 * @return the arm, from 0
 	 */
 	int choose(ArmRecord record, int lane, RandomStream random);
 
-	/** What an arm is worth to a rule that pulls the one that is worth most. */
+	/** The worth of an arm, for a rule that pulls the arm of the greatest worth. */
 	interface Worth {
 
 		/**
-		 * The worth.
+		 * Computes the worth.
 		 *
 		 * @param successes pulls of the arm that paid
 		 * @param failures  its other pulls
-		 * @param pull      which pull of the trial this is, from 0
+		 * @param pull      index of the pull in the trial, from 0
 		 * @param random    the lane's stream
 		 * @return higher is better
 		 */
@@ -31,9 +31,9 @@ interface ArmRule {
 	}
 
 	/**
-	 * Pulls the arm that is worth most; of several, the first.
+	 * A rule that pulls the arm of the greatest worth; the first of equal ones.
 	 *
-	 * @param worth what an arm is worth
+	 * @param worth the worth of an arm
 	 * @return the rule
 	 */
 	static ArmRule most(Worth worth) {

@@ -2,7 +2,7 @@ package org.headstart.environments.bandits;
 
 import java.util.Arrays;
 
-/** Values of actions over a finite horizon, by dynamic programming. Keeps scratch memory: for one thread. */
+/** Values of actions over a finite horizon, by dynamic programming. Has scratch memory, so it is for one thread. */
 final class BackwardInduction {
 
 	private final MdpSize size;
@@ -16,13 +16,13 @@ final class BackwardInduction {
 	}
 
 	/**
-	 * What each action is worth if all that follow are optimal.
+	 * Computes the value of each action, followed by optimal actions.
 	 *
-	 * @param model        the process, as {@link MdpSize} lays it out
+	 * @param model        the process, in the layout of {@link MdpSize}
 	 * @param offset       where it begins
 	 * @param values       receives [step][state][action]
 	 * @param valuesOffset where they begin
-	 * @return what the first state is worth
+	 * @return the value of the first state
 	 */
 	double solve(double[] model, int offset, double[] values, int valuesOffset) {
 		Arrays.fill(states, 0);

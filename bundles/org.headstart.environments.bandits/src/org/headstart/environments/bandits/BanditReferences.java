@@ -8,9 +8,9 @@ import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 
 /**
- * The algorithms that Duan et al. 2016 ("RL²", section 3.1 and table 1) hold RL² against on Bernoulli bandits. All begin with
- * one success and one failure on each arm, which is the uniform prior; of equal arms the first is pulled. Constants that the
- * paper left open were chosen on training bandits to fit its table.
+ * The algorithms with which Duan et al. 2016 ("RL²", section 3.1 and table 1) compare RL² on Bernoulli bandits. All begin
+ * with one success and one failure on each arm, the uniform prior, and pull the first of equal arms. Constants that the
+ * paper does not give were chosen on training bandits to fit its table.
  */
 final class BanditReferences {
 
@@ -39,7 +39,7 @@ final class BanditReferences {
 				algorithm("gittins",
 						"The arm of the highest Gittins index under a uniform prior; for n pulls the discount is n / (n + 5)",
 						"discount", Double.NaN, BanditReferences::gittins),
-				new ReferenceAlgorithm("oracle", "The best arm, which it is shown", "", Double.NaN, true,
+				new ReferenceAlgorithm("oracle", "The best arm; it is shown the arms' probabilities", "", Double.NaN, true,
 						BanditReferences::oracle));
 	}
 

@@ -9,12 +9,13 @@ import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.random.RandomStream;
 
 /**
- * A bandit of k arms; arm i pays 1 with probability p_i, else 0 (Duan et al. 2016, "RL²", section 3.1). Id {@code
- * bernoulli-bandit}. ω is (p_1, …, p_k), each uniform in [0, 1). An episode is one pull and shows nothing, so that all there is
- * to know lies in the trial's history: an experiment with {@code trial: {episodes: n}} plays the paper's bandits of n pulls.
+ * A bandit of k arms; arm i pays 1 with probability p_i, else 0 (Duan et al. 2016, "RL²", section 3.1). Id
+ * {@code bernoulli-bandit}. ω is (p_1, …, p_k), each uniform in [0, 1). An episode is one pull, and its observation says
+ * nothing, so all information is in the trial's history: an experiment with {@code trial: {episodes: n}} plays the paper's
+ * bandits of n pulls.
  *
- * <p>Training, validation and test bandits are three quarters, an eighth and an eighth of all bandits, told apart by a hash of
- * p_1: as many as anybody asks for, and no bandit belongs to two of them.
+ * <p>Training, validation and test bandits are three quarters, an eighth and an eighth of all bandits, separated by a hash
+ * of p_1: each set is infinite, and no bandit belongs to two of them.
  */
 public final class BernoulliBandit implements Environment<BernoulliBanditSettings> {
 

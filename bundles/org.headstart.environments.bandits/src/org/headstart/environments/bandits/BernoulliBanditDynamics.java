@@ -16,7 +16,7 @@ import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.Outcome.InTrial;
 import org.headstart.api.random.RandomStream;
 
-/** One pull. State: the arm that was pulled, −1 before; its reward. The observation is always 0. */
+/** One pull. State: the pulled arm, or −1 before the pull, and its reward. The observation is always 0. */
 final class BernoulliBanditDynamics implements Dynamics {
 
 	private static final Color BACKGROUND = new Color(0xFAFAF7);
@@ -108,7 +108,7 @@ final class BernoulliBanditDynamics implements Dynamics {
 		outcomes[outcomesOffset + 1] = regret == 0 ? 1 : 0;
 	}
 
-	/** The arms' probabilities as bars, the best one's outline in ink; the arm pulled is green when it paid, orange when not. */
+	/** Draws the arms' probabilities as bars, the best arm outlined; the pulled arm is green if it paid, otherwise orange. */
 	@Override
 	public void render(double[] state, double[] omega, Graphics2D target, int width, int height) {
 		int best = 0;

@@ -3,15 +3,15 @@ package org.headstart.environments.bandits;
 import java.util.Arrays;
 
 /**
- * Gittins indices of Bernoulli arms under the uniform prior: the sure reward per pull that makes one indifferent between it for
- * ever and the arm, under a discount (Gittins 1979, "Bandit processes and dynamic allocation indices"). Pulling the arm of the
- * highest index is optimal for discounted pulls without end.
+ * Gittins indices of Bernoulli arms under the uniform prior: the sure reward per pull that is worth as much, for ever and
+ * under a discount, as the option to pull the arm (Gittins 1979, "Bandit processes and dynamic allocation indices"). Pulling
+ * the arm of the highest index is optimal for infinitely many discounted pulls.
  *
  * <p>Computed by calibration (Gittins, Glazebrook and Weber 2011, "Multi-armed bandit allocation indices", section 8.4): for
- * each of 201 sure rewards λ, backward induction gives what is gained by the arm in every state; the index lies where the gain
- * is 0, between two λ by linear interpolation (error below 1e-4). Induction begins so many pulls beyond the last state that is
- * asked for that what comes later weighs less than 1e-3, or as many pulls beyond as there are states; there the arm counts as
- * known.
+ * each of 201 sure rewards λ, backward induction gives the gain of the arm over λ in every state; the index is the λ at
+ * which the gain is 0, by linear interpolation (error below 1e-4). Induction begins beyond the last state asked for: either
+ * after so many further pulls that later rewards have a weight below 1e-3, or after as many pulls as there are states. There
+ * the arm's probability counts as known.
  *
  * <p>Immutable and thread-safe.
  */
@@ -23,9 +23,9 @@ public final class GittinsIndices {
 	private final double[][] indices;
 
 	/**
-	 * Computes the indices of an arm that has been pulled fewer than so many times.
+	 * Computes the indices of an arm with fewer than a given number of pulls.
 	 *
-	 * @param pulls    at least 1
+	 * @param pulls    the number; at least 1
 	 * @param discount in [0, 1)
 	 */
 	public GittinsIndices(int pulls, double discount) {

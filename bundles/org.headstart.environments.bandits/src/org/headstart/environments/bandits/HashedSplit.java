@@ -11,9 +11,8 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStream;
 
 /**
- * Held-out tasks of a continuous law without lists: a hash of a task's first number says which set it belongs to. The hash
- * changes with the number's last bits, so every set has the law's distribution, endlessly many tasks, and none in common with
- * another.
+ * Disjoint task sets of a continuous distribution without lists: a hash of a task's first number says to which set the task
+ * belongs. The hash depends on the number's last bits, so every set has the same distribution and infinitely many tasks.
  */
 enum HashedSplit {
 
@@ -41,10 +40,10 @@ enum HashedSplit {
 	/**
 	 * The three sets.
 	 *
-	 * @param tasks what they are, for people
+	 * @param tasks a name for the tasks, for people
 	 * @param law   draws a task
 	 * @param first draws its first number, which must not depend on the others
-	 * @param range whether numbers could be a task of the law
+	 * @param range whether numbers are a possible task
 	 * @return train, validation, test
 	 */
 	static List<TaskSet> taskSets(String tasks, TaskSampler law, First first, Predicate<double[]> range) {

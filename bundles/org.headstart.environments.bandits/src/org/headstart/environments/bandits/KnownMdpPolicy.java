@@ -5,7 +5,7 @@ import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 
-/** Plays the optimal plan of the process that it is shown. */
+/** Plays the optimal plan of the process, which it is shown. */
 final class KnownMdpPolicy implements Policy {
 
 	private final MdpSize size;
@@ -13,7 +13,7 @@ final class KnownMdpPolicy implements Policy {
 	private final BackwardInduction induction;
 	private final double[] model;
 	private final double[] values;
-	/** Which step of its episode a lane is at. */
+	/** By lane, the present step of its episode. */
 	private final int[] steps;
 
 	KnownMdpPolicy(int lanes, MdpSize size, View.Layout layout) {

@@ -2,14 +2,14 @@ package org.headstart.environments.bandits;
 
 import org.headstart.api.random.RandomStream;
 
-/** Says at the start of an episode what each action is worth. Allocates nothing; keeps scratch memory: for one thread. */
+/** Estimates the values of actions at the start of an episode. Allocates nothing; has scratch memory, so it is for one thread. */
 interface MdpPlanner {
 
 	/**
 	 * Plans.
 	 *
-	 * @param record       what is known
-	 * @param lane         of which lane
+	 * @param record       the record of steps
+	 * @param lane         the lane
 	 * @param random       the lane's stream
 	 * @param values       receives [step][state][action]
 	 * @param valuesOffset where they begin

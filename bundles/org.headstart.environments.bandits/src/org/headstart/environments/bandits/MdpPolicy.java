@@ -7,11 +7,11 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * Plans at the start of each episode from the record of the trial, and then does what is worth most; of equal actions any. A lane
- * plays alike however many others there are.
+ * Plans at the start of each episode from the record of the trial, and then takes the action of the highest value; any of
+ * equal ones. A lane's actions do not depend on the number of lanes.
  *
- * <p>Where the last step of an episode led is not shown, since the next episode's first observation takes its place: it is not
- * recorded.
+ * <p>The state after an episode's last step is not recorded, since the observation already shows the first state of the next
+ * episode.
  */
 final class MdpPolicy implements Policy {
 
@@ -22,7 +22,7 @@ final class MdpPolicy implements Policy {
 	private final MdpRecord record;
 	private final RandomStream[] random;
 	private final double[] values;
-	/** Which step of its episode a lane is at. */
+	/** By lane, the present step of its episode. */
 	private final int[] steps;
 	private final int[] pairs;
 
@@ -30,10 +30,10 @@ final class MdpPolicy implements Policy {
 	 * Makes the policy.
 	 *
 	 * @param lanes   how many
-	 * @param size    of the processes
+	 * @param size    the size of the processes
 	 * @param row     floats of an observation
 	 * @param streams the root of its randomness
-	 * @param epsilon how often it acts at random
+	 * @param epsilon probability of a random action
 	 * @param planner makes the plans
 	 */
 	MdpPolicy(int lanes, MdpSize size, int row, RandomStreams streams, double epsilon, MdpPlanner planner) {

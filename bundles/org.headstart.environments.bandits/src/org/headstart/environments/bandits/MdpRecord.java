@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 import org.headstart.api.random.RandomStream;
 
-/** What happened in the trial of each lane so far, and what follows from it. */
+/** The record of each lane's trial so far, and the posterior that follows from it. */
 final class MdpRecord {
 
-	/** A prior that hardly counts: estimates are the means of what happened, and 0 and uniform where nothing did. */
+	/** The weight of a negligible prior: estimates are the means of the observations, or 0 and uniform without observations. */
 	static final double HARDLY = 1e-4;
-	/** The prior of rewards N(0, 1) and flat Dirichlet transitions. */
+	/** The weight of the prior with rewards N(0, 1) and flat Dirichlet transitions. */
 	static final double UNIT = 1;
 
 	private final MdpSize size;
@@ -17,7 +17,7 @@ final class MdpRecord {
 	private final int[] visits;
 	private final int[] moves;
 	private final int[] departures;
-	/** Steps of each lane in its trial. */
+	/** Number of steps in each lane's trial. */
 	private final int[] steps;
 
 	MdpRecord(int lanes, MdpSize size) {
@@ -51,12 +51,15 @@ final class MdpRecord {
 		steps[lane] = 0;
 	}
 
-	/** @return rewards seen of a pair */
+	/** @return number of observed rewards of a pair */
 	int visits(int lane, int pair) {
 		return visits[lane * size.pairs() + pair];
 	}
 
-	/** @return next states seen of a pair; fewer than visits, as an episode's last is not seen */
+	/**
+	 * @return number of observed next states of a pair; fewer than its visits, since the state after an episode's last step
+	 *         is not observed
+	 */
 	int departures(int lane, int pair) {
 		return departures[lane * size.pairs() + pair];
 	}
@@ -68,9 +71,9 @@ final class MdpRecord {
 	/**
 	 * Writes the posterior mean of the process.
 	 *
-	 * @param lane   of which lane
-	 * @param weight of the prior: so many rewards of 0, and so many moves to every state, for each pair
-	 * @param model  receives it
+	 * @param lane   the lane
+	 * @param weight weight of the prior: the number of rewards of 0 and of moves to every state, for each pair
+	 * @param model  receives the process
 	 */
 	void mean(int lane, double weight, double[] model) {
 		int states = size.states();
@@ -87,9 +90,9 @@ final class MdpRecord {
 	/**
 	 * Draws a process from the posterior under the unit prior and rewards of unit variance.
 	 *
-	 * @param lane   of which lane
+	 * @param lane   the lane
 	 * @param random the randomness
-	 * @param model  receives it
+	 * @param model  receives the process
 	 */
 	void draw(int lane, RandomStream random, double[] model) {
 		int states = size.states();

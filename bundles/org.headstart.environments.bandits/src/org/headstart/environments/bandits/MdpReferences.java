@@ -6,11 +6,11 @@ import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.ReferenceSite;
 
 /**
- * The algorithms that Duan et al. 2016 ("RL²", section 3.2 and table 2) hold RL² against on random processes. All know the
- * horizon and plan at the start of each episode; of equal actions they take any. None knows that rewards are 1 in the mean of
- * all processes: the priors are those of Osband's collection TabulaRL (rewards N(0, 1) and flat Dirichlet transitions for
- * {@code psrl}, {@code opsrl} and {@code beb}, hardly any for the others), with which the published table is met. Constants
- * were chosen on training processes.
+ * The algorithms with which Duan et al. 2016 ("RL²", section 3.2 and table 2) compare RL² on random processes. All know the
+ * horizon, plan at the start of each episode, and take any of equal actions. None knows that the mean reward over all
+ * processes is 1: the priors are those of Osband's collection TabulaRL (rewards N(0, 1) and flat Dirichlet transitions for
+ * {@code psrl}, {@code opsrl} and {@code beb}, a negligible prior for the others), which reproduce the published table.
+ * Constants were chosen on training processes.
  */
 final class MdpReferences {
 
@@ -27,7 +27,7 @@ final class MdpReferences {
 	static List<ReferenceAlgorithm> all(MdpSize size) {
 		return List.of(
 				algorithm(size, "random", "Any action", "", Double.NaN, site -> new Play(1, mean(size))),
-				algorithm(size, "greedy", "The optimal plan for the mean rewards and moves seen; rewards are 0 where none was",
+				algorithm(size, "greedy", "The optimal plan for the mean observed rewards and moves; unobserved rewards count as 0",
 						"", Double.NaN, site -> new Play(0, mean(size))),
 				algorithm(size, "epsilon-greedy", "Any action with probability epsilon, otherwise greedy", "epsilon", EPSILON,
 						site -> {
@@ -39,7 +39,7 @@ final class MdpReferences {
 						"The optimal plan of a process drawn from the posterior (Osband, Russo and Van Roy 2013)", "", Double.NaN,
 						site -> new Play(0, draws(size, 1))),
 				algorithm(size, "opsrl",
-						"PSRL with several draws: an action is worth what it is worth in the draw where it is worth most",
+						"PSRL with several draws: an action's value is its highest value in any of them",
 						"draws", OPSRL_DRAWS, site -> {
 							double draws = site.parameter();
 							check(draws >= 1 && draws <= 1000 && draws == Math.rint(draws), "opsrl",
@@ -58,11 +58,11 @@ final class MdpReferences {
 							check(site.parameter() >= 0, "beb", "beta must be at least 0", site);
 							return new Play(0, bonus(size, site.parameter()));
 						}),
-				new ReferenceAlgorithm("oracle", "The optimal plan of the process, which it is shown", "", Double.NaN, true,
+				new ReferenceAlgorithm("oracle", "The optimal plan of the process; it is shown the process", "", Double.NaN, true,
 						(lanes, site) -> new KnownMdpPolicy(lanes, size, site.view().layout(site.family().environment()))));
 	}
 
-	/** How often to act at random, and how to plan otherwise. */
+	/** The probability of a random action, and the planner of the other actions. */
 	private record Play(double epsilon, MdpPlanner planner) {}
 
 	private interface Method {

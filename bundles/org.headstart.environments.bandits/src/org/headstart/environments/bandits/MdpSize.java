@@ -1,7 +1,7 @@
 package org.headstart.environments.bandits;
 
 /**
- * How large a finite-horizon Markov decision process is, and how one lies in an array: the mean rewards of all pairs (state,
+ * The size of a finite-horizon Markov decision process and its layout in an array: the mean rewards of all pairs (state,
  * action), then for each pair the probabilities of the next states. Pairs are numbered state by state.
  *
  * @param states  how many
@@ -25,7 +25,7 @@ record MdpSize(int states, int actions, int horizon) {
 		return horizon * pairs();
 	}
 
-	/** @return where the next states' probabilities of a pair begin in a model */
+	/** @return offset in a model of the next states' probabilities of a pair */
 	int transitions(int pair) {
 		return pairs() + pair * states;
 	}

@@ -3,16 +3,16 @@ package org.headstart.environments.bandits;
 import java.util.Arrays;
 
 /**
- * Values of actions in the best process that a confidence region holds: rewards at their upper bounds, next states as
- * favourable as an L1 ball about their probabilities allows (Jaksch, Ortner and Auer 2010, "Near-optimal regret bounds for
- * reinforcement learning", figure 2, here for a finite horizon). Keeps scratch memory: for one thread.
+ * Values of actions in the best process of a confidence region: rewards at their upper bounds, next states as favourable as
+ * an L1 ball about their probabilities allows (Jaksch, Ortner and Auer 2010, "Near-optimal regret bounds for reinforcement
+ * learning", figure 2, here for a finite horizon). Has scratch memory, so it is for one thread.
  */
 final class OptimisticInduction {
 
 	private final MdpSize size;
 	private double[] states;
 	private double[] after;
-	/** States by what they are worth at the next step, the best first. */
+	/** States by their values at the next step, the best first. */
 	private final int[] order;
 	private final double[] tilted;
 
@@ -25,10 +25,10 @@ final class OptimisticInduction {
 	}
 
 	/**
-	 * What each action is worth.
+	 * Computes the value of each action.
 	 *
 	 * @param model        upper bounds of the rewards, and the balls' centres
-	 * @param radii        of the balls, for each pair
+	 * @param radii        radii of the balls, for each pair
 	 * @param values       receives [step][state][action]
 	 * @param valuesOffset where they begin
 	 */
@@ -63,7 +63,7 @@ final class OptimisticInduction {
 		}
 	}
 
-	/** Half the radius goes to the best next state, and is taken from the worst. */
+	/** The expected value after half the radius is moved from the worst next states to the best one. */
 	private double expected(double[] model, int offset, double radius) {
 		System.arraycopy(model, offset, tilted, 0, tilted.length);
 		int best = order[0];

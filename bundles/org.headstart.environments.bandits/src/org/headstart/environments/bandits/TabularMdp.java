@@ -12,11 +12,12 @@ import org.headstart.api.random.RandomStream;
 /**
  * Random Markov decision processes with few states (Osband, Russo and Van Roy 2013, "(More) efficient reinforcement learning
  * via posterior sampling", section 6; Duan et al. 2016, "RL²", section 3.2). Id {@code tabular-mdp}. The mean reward of each
- * pair (state, action) is drawn from N(1, 1), the next states' probabilities from the flat Dirichlet distribution; rewards have
- * unit variance. An episode begins in the first state and lasts the horizon. The agent sees its state as one-hot vector.
+ * pair (state, action) is drawn from N(1, 1), the next states' probabilities from the flat Dirichlet distribution; rewards
+ * have unit variance. An episode begins in the first state and lasts the horizon. The agent observes its state as a one-hot
+ * vector.
  *
  * <p>ω is the whole process: the mean rewards, then the probabilities. Training, validation and test processes are three
- * quarters, an eighth and an eighth of all, told apart by a hash of the first mean reward.
+ * quarters, an eighth and an eighth of all, separated by a hash of the first mean reward.
  */
 public final class TabularMdp implements Environment<TabularMdpSettings> {
 

@@ -17,7 +17,7 @@ import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.Outcome.InTrial;
 import org.headstart.api.random.RandomStream;
 
-/** A walk through ω. State: which one, from 0; the sum of the mean rewards of the episode so far. */
+/** A walk through the process ω. State: the process's state, from 0, and the sum of the episode's mean rewards so far. */
 final class TabularMdpDynamics implements Dynamics {
 
 	private static final Color BACKGROUND = new Color(0xFAFAF7);
@@ -28,7 +28,7 @@ final class TabularMdpDynamics implements Dynamics {
 
 	private static final int STATE = 2;
 	private static final List<Outcome> OUTCOMES = List.of(new Outcome("regret",
-			"What the optimal plan is worth minus the mean rewards of the pairs (state, action) that were met", "", InTrial.SUM));
+			"Value of the optimal plan minus the mean rewards of the visited pairs (state, action)", "", InTrial.SUM));
 
 	private final MdpSize size;
 	private final BoxSpace observationSpace;
@@ -127,8 +127,9 @@ final class TabularMdpDynamics implements Dynamics {
 	}
 
 	/**
-	 * The states on a circle, each a disc of its best action's mean reward (green above 1, orange below). Lines lead from the
-	 * present state, which is outlined, to where its best action goes, as thick as likely.
+	 * Draws the states as discs on a circle, coloured by the mean reward of the best action (green above 1, orange below).
+	 * Lines lead from the present state, which is outlined, to the next states of its best action; their thickness shows the
+	 * probability.
 	 */
 	@Override
 	public void render(double[] state, double[] omega, Graphics2D target, int width, int height) {

@@ -1,2 +1,2 @@
-/** Bandits and small random Markov decision processes, with the algorithms that are known for them (Duan et al. 2016, "RL²"). */
+/** Bandits and small random Markov decision processes, with the known algorithms for them (Duan et al. 2016, "RL²"). */
 package org.headstart.environments.bandits;

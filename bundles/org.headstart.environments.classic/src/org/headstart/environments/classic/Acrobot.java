@@ -5,10 +5,10 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
 
 /**
- * Two links, a motor in the joint between them, to be swung up (Sutton 1996, "Generalization in reinforcement learning:
- * successful examples using sparse coarse coding", with the equations of Sutton and Barto's book), equal to Gymnasium's
- * {@code Acrobot-v1}. Id {@code acrobot}. Reward −1 a step, 0 for the one that lifts the tip a first link's length above the
- * pivot, which terminates.
+ * Two links with a motor in the joint between them, which must swing up (Sutton 1996, "Generalization in reinforcement
+ * learning: successful examples using sparse coarse coding", with the equations of Sutton and Barto's book), equal to
+ * Gymnasium's {@code Acrobot-v1}. Id {@code acrobot}. The reward is −1 for each step, and 0 for the step that lifts the tip
+ * above the pivot by the first link's length and ends the episode.
  */
 public final class Acrobot implements Environment<AcrobotSettings> {
 
@@ -26,7 +26,7 @@ public final class Acrobot implements Environment<AcrobotSettings> {
 				new PhysicalContext.Parameter("torque", "N·m", 1, settings.torque(), 0, 100),
 				new PhysicalContext.Parameter("friction", "N·m·s", 0, settings.friction(), 0, 10));
 		int steps = settings.maxEpisodeSteps();
-		// Gymnasium calls −100 under its limit of 500 solved.
+		// In Gymnasium −100 counts as solved, with a limit of 500 steps.
 		return new TaskFamily(new AcrobotDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(-steps, 0, steps == 500 ? -100 : Double.NaN));
 	}

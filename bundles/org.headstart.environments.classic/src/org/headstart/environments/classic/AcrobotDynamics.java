@@ -10,8 +10,8 @@ import org.headstart.api.environment.Dynamics;
 import org.headstart.api.random.RandomStream;
 
 /**
- * The acrobot's equations of motion as in Sutton and Barto's book (the paper of 1996 lacks the term with θ̇₁² in θ̈₂), one
- * classical Runge-Kutta step of 0.2 s.
+ * The acrobot's equations of motion as in Sutton and Barto's book (the paper of 1996 lacks the term with θ̇₁² in θ̈₂),
+ * integrated by one classical Runge-Kutta step of 0.2 s.
  *
  * <p>State: θ₁ from hanging down, θ₂ relative to the first link [rad, wrapped to ±π], θ̇₁, θ̇₂ [rad/s, bounded by ±4π, ±9π].
  * Actions: torque −, 0, + on the joint between the links. Observation: cos θ₁, sin θ₁, cos θ₂, sin θ₂, θ̇₁, θ̇₂, then the

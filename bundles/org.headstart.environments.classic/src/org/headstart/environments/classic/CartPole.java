@@ -5,9 +5,10 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
 
 /**
- * A pole on a cart, to be kept upright by pushing the cart left or right (Barto, Sutton and Anderson 1983, "Neuronlike adaptive
+ * A pole on a cart, kept upright by pushing the cart left or right (Barto, Sutton and Anderson 1983, "Neuronlike adaptive
  * elements that can solve difficult learning control problems"), equal to Gymnasium's {@code CartPole-v1}. Id
- * {@code cart-pole}. Reward 1 a step; terminates when the cart leaves ±2.4 m or the pole ±12°.
+ * {@code cart-pole}. The reward is 1 for each step; an episode terminates when the cart leaves ±2.4 m or the pole leaves
+ * ±12°.
  */
 public final class CartPole implements Environment<CartPoleSettings> {
 
@@ -22,7 +23,7 @@ public final class CartPole implements Environment<CartPoleSettings> {
 				new PhysicalContext.Parameter("cart-friction", "N", 0, settings.cartFriction(), 0, 10),
 				new PhysicalContext.Parameter("pole-friction", "N·m·s", 0, settings.poleFriction(), 0, 10));
 		int steps = settings.maxEpisodeSteps();
-		// Gymnasium calls 475 of 500 solved.
+		// In Gymnasium 475 of 500 counts as solved.
 		return new TaskFamily(new CartPoleDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(1, steps, steps == 500 ? 475 : Double.NaN));
 	}

@@ -14,9 +14,9 @@ import org.headstart.api.random.RandomStream;
 /**
  * The cart-pole's equations of motion with friction (Barto, Sutton and Anderson 1983, appendix), Euler-integrated at 50 Hz.
  *
- * <p>State: cart position x [m], its velocity [m/s], pole angle θ from upright [rad], its velocity [rad/s]. Actions: 0 pushes
- * left, 1 right. Observation: the state, then the shown context; position and angle are cut off at Gymnasium's bounds ±4.8 m
- * and ±24°, twice what ends the episode, which Gymnasium itself does not keep to when forces are large.
+ * <p>State: cart position x [m], its velocity [m/s], pole angle θ from upright [rad], its velocity [rad/s]. Actions: 0
+ * pushes left, 1 right. Observation: the state, then the shown context; position and angle are clipped to Gymnasium's bounds
+ * ±4.8 m and ±24°, twice the limits that end the episode. Gymnasium itself exceeds these bounds if forces are large.
  */
 final class CartPoleDynamics implements Dynamics {
 
@@ -26,7 +26,7 @@ final class CartPoleDynamics implements Dynamics {
 	private static final double TAU = 0.02;
 	private static final double POSITION_LIMIT = 2.4;
 	private static final double ANGLE_LIMIT = 12 * 2 * Math.PI / 360;
-	/** Beyond any angle at which an episode goes on [rad]. */
+	/** An angle above that of any state within an episode [rad]. */
 	private static final double SMALL_ANGLE = 0.22;
 	private static final float POSITION_BOUND = (float) (2 * POSITION_LIMIT);
 	private static final float ANGLE_BOUND = (float) (2 * ANGLE_LIMIT);
@@ -116,8 +116,7 @@ final class CartPoleDynamics implements Dynamics {
 	}
 
 	/*
-	 * Within the angles at which an episode goes on, Taylor's series is exact to the last place with six terms, and as
-	 * polynomials the functions cost a third of Math.sin and Math.cos, which would be half of a step.
+	 * For the angles within an episode six terms of the Taylor series are exact to the last place. The polynomials cost a third of Math.sin and Math.cos, which would take half of a step's time.
 	 */
 
 	private static double sine(double angle) {

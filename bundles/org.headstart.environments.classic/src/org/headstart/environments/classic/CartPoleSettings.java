@@ -9,7 +9,7 @@ import org.headstart.api.settings.Setting;
  * @param gravity         acceleration of gravity
  * @param cartMass        mass of the cart
  * @param poleMass        mass of the pole
- * @param poleHalfLength  from the pole's hinge to its centre of mass
+ * @param poleHalfLength distance from the pole's hinge to its centre of mass
  * @param force           magnitude of a push
  * @param cartFriction    Coulomb friction of the cart on the track
  * @param poleFriction    viscous friction in the hinge

@@ -1,9 +1,9 @@
 package org.headstart.environments.classic;
 
-/** Whether the agent sees the physical parameters ω of its task. */
+/** Whether the agent observes the physical parameters ω of its task. */
 public enum ContextVisibility {
 	/** It does not; it must infer them, or be robust. */
 	HIDDEN,
-	/** Those that are not fixed are appended to the observation: s′ = (s, ω). */
+	/** The parameters that are not fixed are appended to the observation: s′ = (s, ω). */
 	SHOWN
 }

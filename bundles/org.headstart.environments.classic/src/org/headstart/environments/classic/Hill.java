@@ -6,7 +6,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 
-/** The valley of both mountain-car tasks: its extent, and how it looks with the car in it. */
+/** The valley of both mountain-car tasks: its extent, and its picture with the car. */
 final class Hill {
 
 	static final double LEFT = -1.2;
@@ -14,7 +14,7 @@ final class Hill {
 
 	private Hill() {}
 
-	/** Height of the track, drawn only: the equation of motion has the slope cos(3x) of it. */
+	/** Height of the track, for the picture only; the equation of motion uses its slope cos(3x). */
 	private static double height(double x) {
 		return 0.45 * Math.sin(3 * x) + 0.55;
 	}

@@ -6,10 +6,10 @@ import org.headstart.api.environment.TaskFamily.ReturnShape;
 
 /**
  * The car in the valley (Moore 1990) with a continuous force, equal to Gymnasium's {@code MountainCarContinuous-v0}. Id
- * {@code mountain-car-continuous}. Reward −0.1 a² a step and +100 at the goal, where it terminates.
+ * {@code mountain-car-continuous}. The reward is −0.1 a² for each step, and +100 at the goal, where an episode terminates.
  *
- * <p>As in Gymnasium the force is clipped but its price is not: an action of 5 drives like 1 and costs 2.5. So returns have no
- * lower bound.
+ * <p>As in Gymnasium the force is clipped but its cost is not: an action of 5 has the force of 1 and costs 2.5. So returns
+ * have no lower bound.
  */
 public final class MountainCarContinuous implements Environment<MountainCarContinuousSettings> {
 
@@ -21,7 +21,7 @@ public final class MountainCarContinuous implements Environment<MountainCarConti
 				new PhysicalContext.Parameter("friction", "", 0, settings.friction(), 0, 1),
 				new PhysicalContext.Parameter("goal-position", "length", 0.45, settings.goalPosition(), -0.35, 0.6));
 		int steps = settings.maxEpisodeSteps();
-		// Gymnasium calls 90 under its limit of 999 solved.
+		// In Gymnasium 90 counts as solved, with a limit of 999 steps.
 		return new TaskFamily(new MountainCarContinuousDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(Double.NEGATIVE_INFINITY, 100, steps == 999 ? 90 : Double.NaN));
 	}

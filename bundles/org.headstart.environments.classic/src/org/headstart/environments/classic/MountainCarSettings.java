@@ -9,7 +9,7 @@ import org.headstart.api.settings.Setting;
  * @param gravity         acceleration of gravity along the track
  * @param force           acceleration by the motor
  * @param friction        share of the velocity that is lost in a step
- * @param goalPosition    where the flag stands
+ * @param goalPosition    position of the flag
  * @param context         whether the agent sees the parameters that vary
  * @param maxEpisodeSteps time limit
  */

@@ -5,9 +5,9 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.TaskFamily.ReturnShape;
 
 /**
- * A pendulum with a motor too weak to lift it at once, to be swung up and held upright (Doya 2000, "Reinforcement learning in
- * continuous time and space", section 5.1, has the task), equal to Gymnasium's {@code Pendulum-v1}. Id {@code pendulum}. Never
- * terminates.
+ * A pendulum that must swing up and stay upright, with a motor too weak to lift it at once (the task of Doya 2000,
+ * "Reinforcement learning in continuous time and space", section 5.1), equal to Gymnasium's {@code Pendulum-v1}. Id
+ * {@code pendulum}. Episodes never terminate.
  */
 public final class Pendulum implements Environment<PendulumSettings> {
 
@@ -19,7 +19,7 @@ public final class Pendulum implements Environment<PendulumSettings> {
 				new PhysicalContext.Parameter("length", "m", 1, settings.length(), 0.01, 100),
 				new PhysicalContext.Parameter("friction", "N·m·s", 0, settings.friction(), 0, 10));
 		int steps = settings.maxEpisodeSteps();
-		// The bounds of angle, velocity and torque bound a step's cost; there is no return that counts as solved.
+		// the bounds of angle, velocity and torque bound a step's cost; no return counts as solved
 		double worst = Math.PI * Math.PI + 0.1 * 8 * 8 + 0.001 * 2 * 2;
 		return new TaskFamily(new PendulumDynamics(context, steps), context.groups(), context.taskSets(),
 				new ReturnShape(-worst * steps, 0, Double.NaN));

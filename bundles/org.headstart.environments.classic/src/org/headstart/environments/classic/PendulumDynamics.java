@@ -84,7 +84,7 @@ final class PendulumDynamics implements Dynamics {
 			rewards[lane] = (float) -(wrapped * wrapped + 0.1 * velocity * velocity + 0.001 * (torque * torque));
 			// Single precision as in Gymnasium, whose torque is a float32.
 			double acceleration = 3 * gravity / (2 * length) * Math.sin(theta) + (float) perInertia * torque;
-			// Implicit, so that strong friction brings the rod to rest and does not throw it about.
+			// implicit, so that strong friction brings the rod to rest instead of making the integration unstable
 			velocity = (velocity + acceleration * TAU) / (1 + perInertia * omega[w + 3] * TAU);
 			velocity = Math.clamp(velocity, -MAX_SPEED, MAX_SPEED);
 			state[s] = theta + velocity * TAU;

@@ -15,16 +15,16 @@ import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.environment.TaskSet;
 
 /**
- * The physical parameters ω of a family: where their values come from in each split, the task sets that follow, and what of ω
- * is shown to the agent. The order of the components of ω is the order in which the parameters are given.
+ * The physical parameters ω of a family: their ranges in each split, the resulting task sets, and the components of ω that
+ * the agent observes. The components of ω have the order of the given parameters.
  *
  * <p><b>Task sets.</b> When every parameter is fixed there is one task and one set, {@code default}. Otherwise:
- * {@code train}; {@code default}, every fixed parameter at its value and every other one at Gymnasium's; {@code validation}
- * and {@code test} when they differ from {@code train} ({@link ParameterSplits}).
+ * {@code train}; {@code default}, with every fixed parameter at its value and every other one at Gymnasium's value;
+ * {@code validation} and {@code test} when they differ from {@code train} ({@link ParameterSplits}).
  *
- * <p><b>Shown context.</b> Every parameter that is not fixed is one component of the observation, scaled so that the training
- * intervals' hull is [−1, 1]; values outside of it (extrapolation) lie beyond. Where training has a single value c, the
- * component is the relative change (ω − c)/|c|, or ω itself where c is 0.
+ * <p><b>Shown context.</b> Every parameter that is not fixed is one component of the observation, scaled so that the hull of
+ * the training intervals is [−1, 1]; a value outside of it (extrapolation) exceeds [−1, 1]. If training has a single value
+ * c, the component is the relative change (ω − c)/|c|, or ω itself where c is 0.
  */
 final class PhysicalContext {
 
@@ -32,11 +32,11 @@ final class PhysicalContext {
 	 * One parameter.
 	 *
 	 * @param name      its key in the settings
-	 * @param unit      the setting's
+	 * @param unit      the setting's unit
 	 * @param gymnasium Gymnasium's value
-	 * @param range     where its value comes from
-	 * @param lowest    lowest value with which the equations mean something
-	 * @param highest   highest value with which they can be integrated
+	 * @param range     the distribution of its values
+	 * @param lowest    lowest meaningful value in the equations
+	 * @param highest   highest value with which the equations can be integrated
 	 */
 	record Parameter(String name, String unit, double gymnasium, ParameterRange range, double lowest, double highest) {}
 
@@ -76,18 +76,18 @@ final class PhysicalContext {
 		}
 	}
 
-	/** @return how many components ω has */
+	/** @return the number of components of ω */
 	int size() {
 		return parameters.size();
 	}
 
-	/** The task set {@code default} is at the nominal values, in the ranges of the splits or not. */
+	/** Extends a group's range to the nominal value, which the task set {@code default} may use outside of the splits' ranges. */
 	private static ParameterGroup withDefault(ParameterGroup group) {
 		return ParameterGroup.scalar(group.name(), group.unit(), Math.min(group.low(), group.nominal()),
 				Math.max(group.high(), group.nominal()), group.nominal());
 	}
 
-	/** @return what the components of ω are */
+	/** @return the descriptions of the components of ω */
 	List<ParameterGroup> groups() {
 		return groups;
 	}
@@ -127,7 +127,7 @@ final class PhysicalContext {
 	 * @param omega             the tasks
 	 * @param omegaOffset       where the task begins
 	 * @param observation       receives it
-	 * @param observationOffset where the shown context begins, that is, behind the state's components
+	 * @param observationOffset where the shown context begins, after the state's components
 	 */
 	void observe(double[] omega, int omegaOffset, float[] observation, int observationOffset) {
 		for (int i = 0; i < shown.length; i++) {
@@ -166,7 +166,7 @@ final class PhysicalContext {
 		return Arrays.copyOf(varying, count);
 	}
 
-	/** The default set stands behind the one to learn on. */
+	/** Inserts the default set after the training set. */
 	private List<TaskSet> taskSets(List<TaskSet> splits) {
 		double[] standard = groups.stream().mapToDouble(ParameterGroup::nominal).toArray();
 		if (varying().length == 0) {
@@ -174,7 +174,7 @@ final class PhysicalContext {
 		}
 		TaskRole role = splits.stream().filter(set -> set.contains().test(standard)).map(TaskSet::role).findFirst().orElse(TaskRole.TRAIN);
 		List<TaskSet> sets = new ArrayList<>(splits);
-		sets.add(1, new TaskSet("default", "one task: what varies is at Gymnasium's value, the rest as set", role,
+		sets.add(1, new TaskSet("default", "one task: parameters that vary have Gymnasium's values, the others their settings", role,
 				TaskSampler.fixed(standard), omega -> Arrays.equals(omega, standard)));
 		return List.copyOf(sets);
 	}

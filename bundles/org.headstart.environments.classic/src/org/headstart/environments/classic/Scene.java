@@ -27,13 +27,13 @@ final class Scene implements AutoCloseable {
 	/**
 	 * Clears the canvas and sets the view.
 	 *
-	 * @param canvas      where to draw; it is left as it was
+	 * @param canvas      where to draw; its settings are restored
 	 * @param width       pixels
 	 * @param height      pixels
-	 * @param centreX     what lies in the middle of the picture
-	 * @param centreY     what lies in the middle of the picture
-	 * @param worldWidth  what must be in view
-	 * @param worldHeight what must be in view
+	 * @param centreX     x in the middle of the picture
+	 * @param centreY     y in the middle of the picture
+	 * @param worldWidth  width that must be in view
+	 * @param worldHeight height that must be in view
 	 */
 	Scene(Graphics2D canvas, int width, int height, double centreX, double centreY, double worldWidth,
 			double worldHeight) {
@@ -54,7 +54,7 @@ final class Scene implements AutoCloseable {
 		canvas.fill(shape);
 	}
 
-	/** A shape's outline, so many metres thick. */
+	/** Draws a shape's outline; its thickness is in metres. */
 	void outline(Color colour, double thickness, Shape shape) {
 		canvas.setColor(colour);
 		canvas.setStroke(new BasicStroke((float) thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));

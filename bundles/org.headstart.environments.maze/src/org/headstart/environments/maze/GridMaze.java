@@ -13,14 +13,14 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * A maze on a grid with a target to be found, after the visual navigation of Duan et al. 2016 ("RL²", section 3.3). Id {@code
- * grid-maze}. Rewards are the paper's: +1 at the target, which ends the episode, −0.04 a step, −0.001 for walking into a wall;
- * an episode has at most 250 steps. Layout, target, start and heading stay for a trial, so in a trial of two episodes the
- * second one shows what was remembered.
+ * A maze on a grid with a target to find, after the visual navigation of Duan et al. 2016 ("RL²", section 3.3). Id
+ * {@code grid-maze}. Rewards are the paper's: +1 at the target, which ends the episode, −0.04 a step, −0.001 for walking
+ * into a wall; an episode has at most 250 steps. Layout, target, start and heading stay the same throughout a trial, so in a
+ * trial of two episodes the second one shows the agent's memory.
  *
- * <p>Unlike the paper's mazes these have no pixels: the agent sees along three rays, to the left, ahead and to the right, how
- * many cells are free and whether the target is among them, and moves cell by cell, forward or turning by 90°. So its lengths
- * of episodes are not the paper's.
+ * <p>Unlike the paper's mazes these have no pixels. Along three rays, to the left, ahead and to the right, the agent
+ * observes the number of free cells and whether the target is among them. It moves forward by one cell or turns by 90°. So
+ * lengths of episodes differ from the paper's.
  *
  * <p>The sets are lists of layouts drawn once from a seed, with no layout in common.
  */
@@ -35,7 +35,7 @@ public final class GridMaze implements Environment<GridMazeSettings> {
 						GridMazeDynamics.TARGET_REWARD + GridMazeDynamics.STEP_REWARD, Double.NaN),
 				List.of(new ReferenceAlgorithm("random", "Any action", "", Double.NaN, false,
 						(lanes, site) -> new RandomWalk(lanes, site.streams())),
-						new ReferenceAlgorithm("shortest-path", "The shortest way, turns counted; it is shown the maze", "",
+						new ReferenceAlgorithm("shortest-path", "The shortest way, counting turns as steps; it is shown the maze", "",
 								Double.NaN, true, (lanes, site) -> new ShortestPath(law, lanes,
 										site.view().layout(site.family().environment())))));
 	}

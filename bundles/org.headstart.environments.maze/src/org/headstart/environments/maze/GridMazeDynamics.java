@@ -59,7 +59,7 @@ final class GridMazeDynamics implements Dynamics {
 		this.maxEpisodeSteps = maxEpisodeSteps;
 	}
 
-	/** @return the heading after so many turns by 90° to the right */
+	/** @return the heading after a number of turns by 90° to the right */
 	static int turn(int heading, int right) {
 		return (heading + right + MazeLaw.HEADINGS) % MazeLaw.HEADINGS;
 	}
@@ -162,7 +162,7 @@ final class GridMazeDynamics implements Dynamics {
 		return TRACE;
 	}
 
-	/** Rows count upwards here, as the axes of a chart do. */
+	/** Rows count upwards here, like the axes of a chart. */
 	@Override
 	public void trace(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] values, int valuesOffset) {
 		values[valuesOffset] = state[stateOffset];
@@ -209,7 +209,7 @@ final class GridMazeDynamics implements Dynamics {
 		}
 	}
 
-	/** The agent, pointing where it heads. */
+	/** The agent as an arrow in the direction of its heading. */
 	private static Path2D arrow(double[] state) {
 		double x = state[0] + 0.5;
 		double y = state[1] + 0.5;

@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.random.RandomStream;
 
-/** Finitely many layouts, each as likely as any other; target, start and heading are drawn afresh for each task. */
+/** Finitely many layouts with equal probabilities; target, start and heading are drawn for each task. */
 final class LayoutList implements TaskSampler, Predicate<double[]> {
 
-	/** Draws of one new layout before it is thought that there is none left. */
+	/** The number of draws after which no new layout is assumed to exist. */
 	private static final int MAX_TRIES = 1000;
 
 	private final MazeLaw law;
@@ -22,11 +22,11 @@ final class LayoutList implements TaskSampler, Predicate<double[]> {
 	 * Draws the layouts.
 	 *
 	 * @param count  how many
-	 * @param law    the law
-	 * @param loops  share of the inner walls that is opened
+	 * @param law    the distribution of mazes
+	 * @param loops  share of the inner walls that are removed
 	 * @param random the randomness
 	 * @param taken  lists with which it must have no layout in common
-	 * @throws IllegalArgumentException when there are not so many layouts
+	 * @throws IllegalArgumentException when there are too few different layouts
 	 */
 	LayoutList(int count, MazeLaw law, double loops, RandomStream random, LayoutList... taken) {
 		this.law = law;
@@ -36,7 +36,7 @@ final class LayoutList implements TaskSampler, Predicate<double[]> {
 			for (int tries = 1; isTaken(key, taken) || !keys.add(key); tries++) {
 				if (tries == MAX_TRIES) {
 					throw new IllegalArgumentException("size " + law.size() + " with loops " + loops
-							+ " has too few different layouts for so many; ask for fewer layouts or a larger maze");
+							+ " has too few different layouts; ask for fewer layouts or a larger maze");
 				}
 				key = new Key(law.draw(loops, random));
 			}

@@ -3,9 +3,9 @@ package org.headstart.environments.maze;
 import org.headstart.api.random.RandomStream;
 
 /**
- * How a maze lies in ω: for each cell, row by row from the top, whether the way to the right is open, then for each whether the
- * way down is, then target x and y, start x and y, and the heading at the start. Headings are 0 up, 1 right, 2 down, 3 left; y
- * grows downwards.
+ * The layout of ω: for each cell, row by row from the top, whether the way to the right is open; then for each cell whether
+ * the way down is open; then target x and y, start x and y, and the heading at the start. Headings are 0 up, 1 right, 2
+ * down, 3 left; y grows downwards.
  *
  * @param size cells along each side
  */
@@ -25,12 +25,12 @@ record MazeLaw(int size) {
 		return 2 * cells();
 	}
 
-	/** @return where the target's x and y stand */
+	/** @return offset of the target's x and y */
 	int target() {
 		return layout();
 	}
 
-	/** @return where the start's x, y and heading stand */
+	/** @return offset of the start's x, y and heading */
 	int start() {
 		return layout() + 2;
 	}
@@ -69,10 +69,10 @@ record MazeLaw(int size) {
 	}
 
 	/**
-	 * Draws a layout: a walk that turns back where every neighbour was visited opens ways to all cells without a loop, then a
-	 * share of the other inner walls goes.
+	 * Draws a layout: a depth-first random walk opens ways to all cells without a loop; then a share of the remaining inner
+	 * walls is removed.
 	 *
-	 * @param loops  how large a share
+	 * @param loops  the share
 	 * @param random the randomness
 	 * @return the layout
 	 */

@@ -6,7 +6,7 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** Any action. */
+/** Takes uniformly drawn actions. */
 final class RandomWalk implements Policy {
 
 	private final RandomStream[] random;

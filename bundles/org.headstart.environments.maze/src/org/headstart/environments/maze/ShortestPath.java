@@ -8,8 +8,8 @@ import org.headstart.api.environment.View;
 import org.headstart.api.learner.Policy;
 
 /**
- * Walks the shortest way to the target in the maze that it is shown; turns count as steps. A pose is a cell and a heading;
- * breadth first from the target's poses gives the steps that are left from each.
+ * Walks the shortest way to the target in the maze, which it is shown; turns count as steps. A pose is a cell and a heading;
+ * a breadth-first search from the target's poses gives the remaining steps from each pose.
  */
 final class ShortestPath implements Policy {
 
@@ -18,9 +18,9 @@ final class ShortestPath implements Policy {
 	private final int poses;
 	private final double[] maze;
 	private final int[] queue;
-	/** Steps that are left, [lanes × poses]. */
+	/** Remaining steps, [lanes × poses]. */
 	private final int[] left;
-	/** Where each lane is; −1 before an episode. */
+	/** Each lane's present pose; −1 before an episode. */
 	private final int[] pose;
 
 	ShortestPath(MazeLaw law, int lanes, View.Layout layout) {

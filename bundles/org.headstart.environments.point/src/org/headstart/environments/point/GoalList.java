@@ -5,10 +5,10 @@ import java.util.function.Predicate;
 import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.random.RandomStream;
 
-/** Finitely many goals, each as likely as any other. */
+/** Finitely many goals with equal probabilities. */
 final class GoalList implements TaskSampler, Predicate<double[]> {
 
-	/** x and y in turn. Lists are short enough to be searched from end to end, and that allocates nothing. */
+	/** x and y alternate. Lists are short, so a linear search is fast enough, and it allocates nothing. */
 	private final double[] coordinates;
 	private int size;
 
@@ -16,7 +16,7 @@ final class GoalList implements TaskSampler, Predicate<double[]> {
 	 * Draws the goals.
 	 *
 	 * @param count  how many
-	 * @param region where from
+	 * @param region the distribution of the goals
 	 * @param random the randomness
 	 * @param taken  lists with which it must have no goal in common
 	 */

@@ -6,7 +6,7 @@ import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.random.RandomStream;
 
 /**
- * The goals in a square about the start that lie in a shape; uniform by area.
+ * The goals in a shape within a square around the start, uniform by area.
  *
  * @param halfWidth the square is [−halfWidth, halfWidth)²
  * @param shape     the shape; a share of the square large enough for rejection sampling

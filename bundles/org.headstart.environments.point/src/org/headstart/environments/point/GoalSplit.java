@@ -1,6 +1,6 @@
 package org.headstart.environments.point;
 
-/** How goals are held out. */
+/** The way in which goals are held out. */
 public enum GoalSplit {
 	/** Lists of goals, drawn once from a seed: generalisation between neighbours. */
 	SAMPLE,

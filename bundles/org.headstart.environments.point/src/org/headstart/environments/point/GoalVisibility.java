@@ -1,9 +1,9 @@
 package org.headstart.environments.point;
 
-/** Whether the agent sees where the goal is. */
+/** Whether the agent observes the goal. */
 public enum GoalVisibility {
-	/** It does not; it must infer it from past positions, actions and rewards. */
+	/** It does not; it must infer the goal from past positions, actions and rewards. */
 	HIDDEN,
-	/** The goal is the end of the observation: (x, y, goal.x, goal.y). */
+	/** The observation ends with the goal: (x, y, goal.x, goal.y). */
 	SHOWN
 }

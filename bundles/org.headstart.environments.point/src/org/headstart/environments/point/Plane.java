@@ -15,9 +15,9 @@ import org.headstart.api.environment.Outcome;
 import org.headstart.api.environment.Trace;
 
 /**
- * What both point tasks have to show: their path and the distance that is left at its end, in the plane's unit, and a picture of
- * the plane with its grid and axes, the start, the goal with the radius that counts as reached, the point, and the distance
- * between them as a dashed line. Uses no fonts, which a server may lack.
+ * The trace, the outcome and the picture of both point tasks. The trace is the path, the outcome the distance to the goal at
+ * its end, in the plane's unit. The picture has a grid and axes, the start, the goal with its success radius, the point, and
+ * a dashed line between point and goal. It uses no fonts, which a server may lack.
  */
 final class Plane {
 
@@ -45,7 +45,7 @@ final class Plane {
 	 * @param goalY     the goal
 	 * @param radius    distance that counts as reached
 	 * @param halfWidth extent of the plane
-	 * @param target    where to draw; it is left as it was
+	 * @param target where to draw; its settings are restored
 	 * @param width     pixels
 	 * @param height    pixels
 	 */
@@ -97,14 +97,14 @@ final class Plane {
 		return new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
 	}
 
-	/** What {@link #OUTCOMES} names. */
+	/** Writes {@link #OUTCOMES}. */
 	static void outcomes(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] outcomes, int outcomesOffset) {
 		double x = omega[omegaOffset] - state[stateOffset];
 		double y = omega[omegaOffset + 1] - state[stateOffset + 1];
 		outcomes[outcomesOffset] = Math.sqrt(x * x + y * y);
 	}
 
-	/** What {@link #TRACE} names. */
+	/** Writes {@link #TRACE}. */
 	static void trace(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] values, int valuesOffset) {
 		values[valuesOffset] = state[stateOffset];
 		values[valuesOffset + 1] = state[stateOffset + 1];

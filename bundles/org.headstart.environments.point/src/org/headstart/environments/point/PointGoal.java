@@ -12,18 +12,18 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * A point starts at the origin and must reach a goal in the plane; an action is a step, the reward minus the distance to the
- * goal after it. Id {@code point-goal}. ω is (goal.x, goal.y); goals are uniform by area, none within the success radius of the
- * start.
+ * A point starts at the origin of the plane and must reach a goal. An action is a step; the reward is minus the distance to
+ * the goal after it. Id {@code point-goal}. ω is (goal.x, goal.y); goals are uniform by area, and none is within the success
+ * radius of the start.
  *
- * <p>Split {@code sample} holds single goals out, so that the test is interpolation; {@code sector} and {@code ring} hold a
- * region out (Duan et al. 2016, "RL²", evaluate on unseen tasks of the same distribution; regions ask for more).
+ * <p>Split {@code sample} holds single goals out, so that the test measures interpolation (Duan et al. 2016, "RL²", evaluate
+ * on unseen tasks of the same distribution). {@code sector} and {@code ring} hold a region out, which is harder.
  */
 public final class PointGoal implements Environment<PointGoalSettings> {
 
-	/** The narrowest sector that rejection sampling is asked for. */
+	/** The narrowest sector for rejection sampling. */
 	private static final double MIN_DEGREES = 5;
-	/** The narrowest ring that rejection sampling is asked for, as a share of the half-width. */
+	/** The narrowest ring for rejection sampling, as a share of the half-width. */
 	private static final double MIN_RING = 0.05;
 
 	@Override
@@ -31,7 +31,7 @@ public final class PointGoal implements Environment<PointGoalSettings> {
 		check(settings);
 		double h = settings.halfWidth();
 		int steps = settings.maxEpisodeSteps();
-		// The worst is to stand in one corner while the goal is in the opposite one.
+		// the lowest reward is that of a point in one corner and a goal in the opposite one
 		return new TaskFamily(new PointGoalDynamics(settings),
 				List.of(new ParameterGroup("goal", List.of("x", "y"), "", -h, h, Double.NaN)), taskSets(settings),
 				new ReturnShape(-steps * 2 * Math.sqrt(2) * h, 0, Double.NaN));
@@ -40,7 +40,7 @@ public final class PointGoal implements Environment<PointGoalSettings> {
 	private static void check(PointGoalSettings settings) {
 		if (settings.successRadius() > settings.halfWidth() / 2) {
 			throw new IllegalArgumentException("success-radius " + settings.successRadius()
-					+ " must be at most half of half-width " + settings.halfWidth() + ", or hardly a goal is left");
+					+ " must be at most half of half-width " + settings.halfWidth() + ", or almost no goals are left");
 		}
 		if (settings.endAtGoal() && settings.actions() == StepChoice.DISCRETE
 				&& settings.successRadius() < settings.maxStep() * Math.sqrt(0.5)) {

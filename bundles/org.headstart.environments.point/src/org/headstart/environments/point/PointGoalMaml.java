@@ -12,10 +12,10 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * The 2D navigation of MAML (Finn, Abbeel and Levine 2017, section 5.3), as the authors' code has it
- * (cbfinn/maml_rl, {@code point_env_randgoal.py}): start (0, 0), goal uniform in [−0.5, 0.5]², steps of at most 0.1 per axis,
- * reward −‖x − goal‖ after the step (the paper's text says squared; its figures fit the code), terminated within 0.01 of the
- * goal on both axes. Id {@code point-goal-maml}. ω is (goal.x, goal.y).
+ * The 2D navigation of MAML (Finn, Abbeel and Levine 2017, section 5.3), as in the authors' code (cbfinn/maml_rl,
+ * {@code point_env_randgoal.py}): start (0, 0), goal uniform in [−0.5, 0.5]², steps of at most 0.1 per axis, reward −‖x −
+ * goal‖ after the step (the paper's text says squared; its figures fit the code), terminated within 0.01 of the goal on both
+ * axes. Id {@code point-goal-maml}. ω is (goal.x, goal.y).
  *
  * <p>Training goals are drawn afresh for every episode's task, as in the code; validation and test goals are lists drawn once,
  * which training goals avoid.
@@ -31,7 +31,7 @@ public final class PointGoalMaml implements Environment<PointGoalMamlSettings> {
 				new ReturnShape(worstReturn(settings.maxEpisodeSteps()), 0, Double.NaN));
 	}
 
-	/** To walk away from a goal in the corner, to the opposite side. */
+	/** The return of a walk away from a goal in the corner. */
 	private static double worstReturn(int steps) {
 		double sum = 0;
 		for (int step = 1; step <= steps; step++) {

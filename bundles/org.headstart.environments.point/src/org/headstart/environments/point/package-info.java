@@ -1,2 +1,2 @@
-/** A point in the plane that must reach a goal: the lecture's task with its splits, and MAML's as its authors' code has it. */
+/** A point in the plane that must reach a goal: a task with several splits, and the task of MAML as in its authors' code. */
 package org.headstart.environments.point;

@@ -7,7 +7,7 @@ import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.AgentView.Memory;
 import org.headstart.api.network.Network;
 
-/** Lanes that the network acts in: a row for each coordinate of each lane, and its recurrent state. */
+/** The network's rows for a number of lanes: one for each coordinate of each lane, with its recurrent state. */
 final class CoordinateLanes {
 
 	private final Network network;
@@ -20,7 +20,7 @@ final class CoordinateLanes {
 	/** D. */
 	final int coordinates;
 	final int stateSize;
-	/** The gradients of the last {@link #act} as the network saw them, [lanes × D × 2]. */
+	/** The preprocessed gradients of the last {@link #act}, [lanes × D × 2]. */
 	final float[] inputs;
 	/** [lanes × D × state size] */
 	final float[] states;
@@ -39,7 +39,7 @@ final class CoordinateLanes {
 		states = new float[rows * stateSize];
 	}
 
-	/** Writes the inputs of the gradients that the first lanes see. */
+	/** Writes the network's inputs for the gradients of the first lanes. */
 	void see(float[] gradients, int rows) {
 		preprocessing.apply(gradients, 0, inputs, 0, rows);
 		if (memory == Memory.STEP) {
@@ -47,7 +47,7 @@ final class CoordinateLanes {
 		}
 	}
 
-	/** The updates of what was seen; moves the states on. */
+	/** Computes the updates for the present inputs and advances the recurrent states. */
 	void act(ActionBatch actions, int rows) {
 		network.step(inputs, 0, states, 0, rows);
 		float[] outputs = network.outputs();
@@ -57,7 +57,7 @@ final class CoordinateLanes {
 		}
 	}
 
-	/** Whether a lane's states end with the environment's last step. */
+	/** Whether a lane's states are reset after the environment's last step. */
 	boolean forgets(Lanes environment, int lane) {
 		return switch (memory) {
 			case STEP -> true;

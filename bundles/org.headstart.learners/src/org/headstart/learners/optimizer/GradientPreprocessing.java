@@ -1,17 +1,17 @@
 package org.headstart.learners.optimizer;
 
 /**
- * Gradients as the network sees them, whose magnitudes span many decades (Andrychowicz et al. 2016, appendix A):
+ * The preprocessing of gradients whose magnitudes span many decades (Andrychowicz et al. 2016, appendix A):
  *
  * <pre>
  * (log|g| / p, sign g)  where |g| ≥ exp(−p),  else  (−1, exp(p) g)
  * </pre>
  *
- * @param p how many powers of e below 1 are told apart
+ * @param p the number of powers of e below 1 on the logarithmic scale
  */
 record GradientPreprocessing(double p) {
 
-	/** Floats a gradient becomes. */
+	/** Floats for each gradient. */
 	static final int SIZE = 2;
 
 	/** Writes {@code count} gradients as {@link #SIZE} floats each. */

@@ -15,9 +15,9 @@ import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
 /**
- * Learns to optimise: a network that reads a gradient and gives the update, one coordinate at a time, with the same weights and a
- * recurrent state of its own for each coordinate (Andrychowicz et al. 2016, arXiv 1606.04474, "Learning to learn by gradient
- * descent by gradient descent"). What it has learned on some coordinates can therefore be used on any number of them.
+ * Learns to optimise: a network that reads a gradient and gives the update, one coordinate at a time, with the same weights
+ * and a recurrent state of its own for each coordinate (Andrychowicz et al. 2016, arXiv 1606.04474, "Learning to learn by
+ * gradient descent by gradient descent"). So a trained network can be used for any number of coordinates.
  *
  * <p>For environments whose observations are gradients ∇f(θ) and whose actions are updates of θ, of the same size. The network
  * reads 2 floats, see {@link GradientPreprocessing}, and has one head, {@value #UPDATE}; it should be recurrent ({@code lstm}).
@@ -27,13 +27,13 @@ public final class LearnedOptimizer implements Learner<LearnedOptimizerSettings>
 	/** The head with a coordinate's update. */
 	public static final String UPDATE = "update";
 
-	/** A first update rule that hardly moves. */
+	/** A small gain, so that the first updates are small. */
 	private static final double UPDATE_GAIN = 0.1;
 
 	@Override
 	public List<NetworkDescription> networks(LearnedOptimizerSettings settings, ObservationSpace observation, ActionSpace actions) {
 		if (!(actions instanceof BoxSpace)) {
-			throw new IllegalArgumentException("the learned optimizer gives updates, which are vectors; it cannot choose one of"
+			throw new IllegalArgumentException("the learned optimizer's actions are update vectors; it cannot choose one of"
 					+ " several actions");
 		}
 		BoxSpace coordinate = BoxSpace.uniform(GradientPreprocessing.SIZE, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);

@@ -20,15 +20,14 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.learners.DivergedException;
 
 /**
- * The learned optimizer at work. It minimises the mean of Σ_t f(θ_t) over lanes (Andrychowicz et al. 2016, eq. 3 with all w_t = 1)
- * by back-propagation through T steps of θ_{t+1} = θ_t + a_t, a_t = m(∇f(θ_t), h_t):
+ * The agent of the learned optimizer. It minimises the mean of Σ_t f(θ_t) over lanes (Andrychowicz et al. 2016, eq. 3 with
+ * all w_t = 1) by back-propagation through T steps of θ_{t+1} = θ_t + a_t, a_t = m(∇f(θ_t), h_t):
  *
  * <pre>
  * ∂L/∂a_t = Σ_{s &gt; t} ∇f(θ_s)
  * </pre>
  *
- * where, as in the paper (figure 2, dashed edges), the gradients that the network reads are taken for constants; so what is needed
- * are the gradients that later observations show, and no second derivatives. Through the recurrent state it goes back exactly.
+ * where, as in the paper (figure 2, dashed edges), the gradients that the network reads are treated as constants. So it needs the gradients in later observations, but no second derivatives. Back-propagation through the recurrent state is exact.
  */
 final class LearnedOptimizerAgent implements Agent {
 
@@ -130,7 +129,7 @@ final class LearnedOptimizerAgent implements Agent {
 		lanes.act(actions, rows);
 	}
 
-	/** K of the D coordinates of each lane, each set of them as likely (Knuth, algorithm 3.4.2 S). */
+	/** Chooses K of the D coordinates of each lane; all subsets are equally likely (Knuth, algorithm 3.4.2 S). */
 	private void choose(Unroll into) {
 		int kept = into.kept;
 		for (int lane = 0, at = 0; lane < into.lanes; lane++) {
@@ -219,7 +218,7 @@ final class LearnedOptimizerAgent implements Agent {
 		metrics.report("learning-rate", learningRate);
 	}
 
-	/** Mean |a| of the kept coordinates. */
+	/** The mean of |a| over the chosen coordinates. */
 	private double meanUpdate(int rows) {
 		float[] outputs = network.outputs();
 		double sum = 0;
@@ -229,7 +228,10 @@ final class LearnedOptimizerAgent implements Agent {
 		return settings.updateScale() * sum / rows;
 	}
 
-	/** ∂L / ∂ output of the mean over lanes and steps; with some coordinates only, those stand for all. */
+	/**
+	 * Writes ∂L / ∂ output, for L averaged over lanes and steps; if only some coordinates are chosen, their gradients are
+	 * scaled up to represent all.
+	 */
 	private void writeOutputGradients(Unroll from) {
 		float[] outputGradients = network.outputGradients();
 		double weight = settings.updateScale() * coordinates / ((double) from.kept * from.lanes * from.steps);
@@ -250,7 +252,7 @@ final class LearnedOptimizerAgent implements Agent {
 
 	// ---- Evaluation
 
-	/** {@inheritDoc} Nothing is random in it, so greedy or not is the same. */
+	/** {@inheritDoc} The policy is deterministic, so {@code greedy} has no effect. */
 	@Override
 	public Policy policy(int most, boolean greedy) {
 		return new UpdatePolicy(new CoordinateLanes(network, settings, view.memory(), most, coordinates));
@@ -288,7 +290,7 @@ final class LearnedOptimizerAgent implements Agent {
 		}
 	}
 
-	/** The network is all that is known. */
+	/** All knowledge is in the network. */
 	@Override
 	public void writeKnowledge(DataOutput out) throws IOException {
 		// nothing beside the network

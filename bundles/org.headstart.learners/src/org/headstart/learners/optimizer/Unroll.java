@@ -7,31 +7,31 @@ import java.io.IOException;
 import org.headstart.api.checkpoint.Checkpointed;
 
 /**
- * The last steps of all lanes, to be back-propagated through. Rows are time-major: step, lane, chosen coordinate. Of each lane a
- * number of coordinates is kept, all or some.
+ * The last steps of all lanes, for back-propagation. Rows are time-major: step, lane, chosen coordinate. For each lane it
+ * keeps all or some of the coordinates.
  */
 final class Unroll implements Checkpointed {
 
 	final int horizon;
 	final int lanes;
-	/** K, coordinates of each lane that are kept. */
+	/** K, the number of kept coordinates of each lane. */
 	final int kept;
 	final int sequences;
 	private final int stateSize;
 
-	/** Which coordinates those are, [lanes × K], each lane's in rising order. */
+	/** The kept coordinates, [lanes × K], in rising order for each lane. */
 	final int[] chosen;
 	/** States before the first step, [lanes × K × state size]. */
 	final float[] states;
 	/** [T × lanes × K × 2] */
 	final float[] inputs;
-	/** ∇f after each step, of the same episode; 0 where it is not known or the step did not count. [T × lanes × K] */
+	/** ∇f after each step in the same episode, [T × lanes × K]; 0 if it is unknown or if the step did not count. */
 	final float[] nextGradients;
-	/** Whether what follows is another optimization, [T × lanes]. */
+	/** Whether another optimization begins after the step, [T × lanes]. */
 	final boolean[] ended;
-	/** Whether the states began anew after the step, [T × lanes]. */
+	/** Whether the states were reset after the step, [T × lanes]. */
 	final boolean[] forgotten;
-	/** How many steps are there. */
+	/** The number of steps so far. */
 	int steps;
 	/** Sum of −reward over those steps and all lanes. */
 	double lossSum;
@@ -45,7 +45,7 @@ final class Unroll implements Checkpointed {
 		long floats = (long) horizon * sequences * GradientPreprocessing.SIZE;
 		if (floats > Integer.MAX_VALUE - 8) {
 			throw new IllegalArgumentException("an unroll of " + horizon + " steps, " + lanes + " lanes and " + kept
-					+ " coordinates is more than an array can hold: lower unroll, lanes or coordinates");
+					+ " coordinates does not fit an array: lower unroll, lanes or coordinates");
 		}
 		chosen = new int[sequences];
 		states = new float[sequences * stateSize];

@@ -15,13 +15,13 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
 /**
- * The experiment's losses beside PPO's own: their windows are drawn from the rollout, uniformly and with replacement, as many steps
- * as a minibatch has. Without losses nothing of this is there.
+ * The experiment's losses beside PPO's own. Their windows are drawn from the rollout, uniformly and with replacement, with
+ * as many steps as a minibatch.
  */
 final class AuxiliaryLosses implements Checkpointed {
 
 	private final WeightedLoss[] losses;
-	/** What each is reported as. */
+	/** The name of each loss in the metrics. */
 	private final String[] names;
 	private final ObservationSpace observationSpace;
 	private final ActionSpace actionSpace;
@@ -29,13 +29,13 @@ final class AuxiliaryLosses implements Checkpointed {
 	private final int stateSize;
 	private final int minibatchSize;
 	private final RandomStream draws;
-	/** Of each loss; null where it needs none. */
+	/** By loss; null for a loss without windows. */
 	private final Windows[] windows;
-	/** Rows that a window may begin with, of each loss. */
+	/** By loss, the rows with which a window may begin. */
 	private final int[][] firstRows;
 	private final int[] firstRowCounts;
 	private final double[] sums;
-	/** Rewards that a loss adds, [rows of the rollout at most]. */
+	/** Rewards added by a loss, [at most the rows of the rollout]. */
 	private float[] rewards = new float[0];
 	private int minibatches;
 
@@ -57,7 +57,7 @@ final class AuxiliaryLosses implements Checkpointed {
 		return losses.length == 0;
 	}
 
-	/** @return whether any of them looks at windows, which may begin with any step */
+	/** @return whether any loss needs windows, which may begin with any step */
 	boolean haveWindows() {
 		for (WeightedLoss loss : losses) {
 			if (loss.window() > 0) {
@@ -67,7 +67,7 @@ final class AuxiliaryLosses implements Checkpointed {
 		return false;
 	}
 
-	/** Makes room for a rollout of so many rows. */
+	/** Allocates the arrays for a rollout of the given number of rows. */
 	void allocate(int rows) {
 		for (int i = 0; i < losses.length; i++) {
 			int steps = losses[i].window();
@@ -79,7 +79,7 @@ final class AuxiliaryLosses implements Checkpointed {
 		rewards = new float[none() ? 0 : rows];
 	}
 
-	/** A rollout is about to be learned from: its windows are found, and rewards added to it. */
+	/** Called before an update: finds the windows of the rollout and adds the losses' rewards to it. */
 	void begin(Rollout rollout) {
 		minibatches = 0;
 		for (int i = 0; i < losses.length; i++) {
@@ -93,7 +93,7 @@ final class AuxiliaryLosses implements Checkpointed {
 		}
 	}
 
-	/** Episodes do not end within a window, but may with its last step. */
+	/** Finds the first rows of windows. An episode may end at a window's last step, not before. */
 	private static int findWindows(Rollout rollout, int steps, int[] into) {
 		int found = 0;
 		int rows = rollout.rows();
@@ -130,7 +130,7 @@ final class AuxiliaryLosses implements Checkpointed {
 		for (int i = 0; i < losses.length; i++) {
 			if (windows[i] != null) {
 				if (firstRowCounts[i] == 0) {
-					continue; // no episode of this rollout is as long
+					continue; // no episode of this rollout is long enough
 				}
 				windows[i].count = Math.max(1, minibatchSize / losses[i].window());
 				for (int window = 0; window < windows[i].count; window++) {

@@ -11,8 +11,8 @@ import org.headstart.api.network.Optimizer;
 import org.headstart.nn.optimizer.FreeParameters;
 
 /**
- * The log standard deviations of a policy, as parameters that learn under the network's optimizer; none where the policy's head is all
- * there is.
+ * The log standard deviations of a policy, as parameters trained by the network's optimizer; none for a policy that has only
+ * a head.
  */
 final class Exploration implements Checkpointed {
 
@@ -43,7 +43,7 @@ final class Exploration implements Checkpointed {
 		distribution.use(used);
 	}
 
-	/** @return whether there is any */
+	/** @return whether the policy has log standard deviations */
 	boolean present() {
 		return size > 0;
 	}
@@ -79,12 +79,12 @@ final class Exploration implements Checkpointed {
 		return sum / size;
 	}
 
-	/** Copies the logarithms out, {@code size} floats from {@code offset} on. */
+	/** Copies the logarithms, {@code size} floats from {@code offset} on. */
 	void copyLogStd(float[] into, int offset) {
 		System.arraycopy(logStd, 0, into, offset, size);
 	}
 
-	/** Widens: σ becomes σ √temperature, which makes the density proportional to its power 1 / temperature. */
+	/** Widens the distribution: σ becomes σ √temperature, which makes the density proportional to its power 1 / temperature. */
 	void temper(double temperature) {
 		for (int i = 0; i < size; i++) {
 			logStd[i] += (float) (0.5 * Math.log(temperature));
@@ -92,7 +92,7 @@ final class Exploration implements Checkpointed {
 		refresh();
 	}
 
-	/** What another agent may take over. */
+	/** Writes the knowledge for a warm start of another agent. */
 	void writeKnowledge(DataOutput out) throws IOException {
 		out.writeBoolean(present());
 		if (present()) {
@@ -103,7 +103,7 @@ final class Exploration implements Checkpointed {
 		}
 	}
 
-	/** Reads what {@link #writeKnowledge} wrote, and takes it over or not. */
+	/** Reads the output of {@link #writeKnowledge}, and takes it over or skips it. */
 	void readKnowledge(DataInput in, boolean take) throws IOException {
 		boolean written = in.readBoolean();
 		if (take && written != present()) {

@@ -9,22 +9,22 @@ import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.AgentView.Memory;
 
-/** What a recurrent network remembers of each lane while it acts, and where it begins anew. */
+/** The recurrent state of each lane while the agent acts, and where it was reset. */
 final class LaneMemory implements Checkpointed {
 
 	private final int stateSize;
 	private final boolean forgetsEpisodes;
 	/** The network's state before the next step, [lanes × stateSize]. */
 	final float[] states;
-	/** Whether that state was set to zero because nothing before counts, [lanes]. */
+	/** Whether that state was reset to zero, [lanes]. */
 	final boolean[] restarts;
 
 	/**
-	 * Begins with nothing remembered.
+	 * Begins with zero states.
 	 *
 	 * @param lanes     how many lanes
 	 * @param stateSize floats of a lane's state
-	 * @param memory    until when it lasts: the trial's end or the episode's
+	 * @param memory    the duration of a state: a trial or an episode
 	 */
 	LaneMemory(int lanes, int stateSize, Memory memory) {
 		this.stateSize = stateSize;
@@ -34,13 +34,13 @@ final class LaneMemory implements Checkpointed {
 		clear();
 	}
 
-	/** Forgets all lanes. */
+	/** Resets all lanes. */
 	void clear() {
 		Arrays.fill(states, 0);
 		Arrays.fill(restarts, true);
 	}
 
-	/** Forgets the lanes whose trial, or whose episode if it lasts no longer, has ended in the last step. */
+	/** Resets the lanes whose trial or episode, depending on the memory's duration, has ended in the last step. */
 	void observe(Lanes environment) {
 		boolean[] terminated = environment.terminated();
 		boolean[] truncated = environment.truncated();

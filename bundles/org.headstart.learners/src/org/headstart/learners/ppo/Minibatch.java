@@ -5,12 +5,11 @@ import java.util.Arrays;
 import org.headstart.api.network.Network;
 
 /**
- * Sequences of a rollout, gathered so that they stand side by side: time-major for the network, row {@code step × sequences +
- * sequence}. A sequence is one step where the network has no memory.
+ * Sequences of a rollout, gathered side by side: time-major for the network, row {@code step × sequences + sequence}. For a
+ * feed-forward network a sequence is one step.
  *
- * <p>Rows that do not count are seen by the network but not by the loss: idle steps, and what fills sequences up that are shorter
- * than the longest. The loss works on the {@link #rows} that count, in the same order; where all do, on the network's own output
- * block.
+ * <p>The network runs on all rows, the loss only on the {@link #rows} that count, in the same order. Idle steps and the
+ * padding of shorter sequences do not count. If all rows count, the loss works directly on the network's output block.
  */
 final class Minibatch {
 
@@ -29,35 +28,35 @@ final class Minibatch {
 	private float[] observations = new float[0];
 	/** [network rows × imageSize] */
 	private byte[] images = new byte[0];
-	/** Where the state is set to zero, [network rows]. */
+	/** Whether the state is set to zero before the row, [network rows]. */
 	private boolean[] restarts = new boolean[0];
 	/** Recurrent states before the first steps, [sequences × stateSize]. */
 	private float[] states = new float[0];
 
-	/** Rows that count. */
+	/** Number of rows that count. */
 	int rows;
 	/** The network row of each. */
 	private int[] networkRows = new int[0];
-	/** As the distribution stored them, [rows × actionSize]. */
+	/** The stored actions, [rows × actionSize]. */
 	float[] actions;
 	/** [rows] */
 	float[] oldLogProbabilities;
 	/** [rows] */
 	float[] oldValues;
-	/** Normalised, and then times the row's weight, [rows]. */
+	/** Normalised advantages times the row's weight, [rows]. */
 	float[] advantages;
-	/** How much the row's value loss counts, [rows]. */
+	/** Weights of the value loss, [rows]. */
 	float[] weights;
 	/** [rows] */
 	float[] returns;
-	// The outputs of the rows that count and their gradients, where not all do; [rows × stride]
+	// outputs and gradients of the rows that count, used if some rows do not; [rows × stride]
 	private float[] countedOutputs;
 	private float[] countedGradients;
 
 	/**
-	 * Makes room for nothing yet; {@link #gather} makes it when it first sees as much.
+	 * Makes an empty minibatch; {@link #gather} allocates the arrays as needed.
 	 *
-	 * @param input      how the network sees observations
+	 * @param input      the network's inputs
 	 * @param actionSize floats of a stored action
 	 * @param stateSize  floats of a recurrent state; 0 without memory
 	 * @param stride     floats from row to row of the network's output block
@@ -95,13 +94,14 @@ final class Minibatch {
 	}
 
 	/**
-	 * Gathers sequences, at least one step of each of which counts, and normalises their advantages (Huang et al. 2022, detail 7). The
-	 * clipped surrogate is proportional to the advantage, so a weight of the policy's loss is one of the advantage.
+	 * Gathers sequences, each with at least one step that counts, and normalises their advantages (Huang et al. 2022, detail
+	 * 7). The clipped surrogate is proportional to the advantage, so the advantages are multiplied by the weights of the
+	 * policy loss.
 	 *
 	 * @param from  the rollout, with advantages
 	 * @param order first rows of sequences
-	 * @param begin where those to gather begin in {@code order}
-	 * @param end   where they end
+	 * @param begin index in {@code order} of the first sequence
+	 * @param end   index after the last sequence
 	 */
 	void gather(Rollout from, int[] order, int begin, int end) {
 		sequences = end - begin;
@@ -155,7 +155,7 @@ final class Minibatch {
 		advantages[to] = from.advantages[row];
 	}
 
-	/** Behind the end of a sequence. Whatever stands there has no gradient; zeros make it the same in every run. */
+	/** Fills a row after the end of a sequence with zeros. Its content has no gradient; zeros make it the same in every run. */
 	private void fill(int networkRow) {
 		Arrays.fill(observations, networkRow * observationSize, (networkRow + 1) * observationSize, 0);
 		Arrays.fill(images, networkRow * imageSize, (networkRow + 1) * imageSize, (byte) 0);
@@ -208,12 +208,12 @@ final class Minibatch {
 		return countedOutputs;
 	}
 
-	/** @return where their gradients belong, laid out alike; for {@link #backward} */
+	/** @return the block for the gradients of these outputs, in the same layout; read by {@link #backward} */
 	float[] outputGradients(Network network) {
 		return allCount() ? network.outputGradients() : countedGradients;
 	}
 
-	/** Back-propagates them; the other rows have none. */
+	/** Back-propagates these gradients; the other rows have zero gradients. */
 	void backward(Network network) {
 		if (!allCount()) {
 			float[] gradients = network.outputGradients();

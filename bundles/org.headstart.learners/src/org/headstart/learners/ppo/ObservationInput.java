@@ -8,17 +8,17 @@ import org.headstart.api.environment.ObservationSpace;
 import org.headstart.api.network.Network;
 
 /**
- * How the network sees an observation: numbers in rows of floats, an image in rows of bytes, or both side by side. The image stays
- * as it is; normalisation is of the numbers alone.
+ * The network's inputs for an observation: numbers in rows of floats, an image in rows of bytes, or both. Only the numbers
+ * are normalised.
  */
 final class ObservationInput {
 
 	private final Network network;
-	/** Floats of a row; 0 where an image is all that is seen. */
+	/** Floats of a row; 0 for an observation of an image alone. */
 	final int numbers;
-	/** Bytes of an image; 0 where there is none. */
+	/** Bytes of an image; 0 without an image. */
 	final int pixels;
-	/** Index of the image's part in the observation space; −1 where there is none. */
+	/** Index of the image's part in the observation space; −1 without an image. */
 	private final int part;
 
 	ObservationInput(Network network, ObservationSpace observation) {
@@ -29,14 +29,14 @@ final class ObservationInput {
 		part = images.isEmpty() ? -1 : observation.parts().indexOf(images.get(0));
 	}
 
-	/** Copies the images of all lanes that are to be acted on next. */
+	/** Copies the images of all lanes' present observations. */
 	void copyImages(Lanes lanes, byte[] into, int offset) {
 		if (pixels > 0) {
 			System.arraycopy(lanes.bytes(part), 0, into, offset, lanes.lanes() * pixels);
 		}
 	}
 
-	/** Copies the image that a lane's trial ended with. */
+	/** Copies the last image of a lane's ended trial. */
 	void copyFinalImage(Lanes lanes, int lane, byte[] into, int offset) {
 		if (pixels > 0) {
 			System.arraycopy(lanes.finalBytes(part), lane * pixels, into, offset, pixels);
@@ -48,7 +48,7 @@ final class ObservationInput {
 	 *
 	 * @param rows        normalised numbers
 	 * @param rowOffset   where the first row begins
-	 * @param images      the images; unread where there are none
+	 * @param images      the images; not read without images
 	 * @param imageOffset where the first one begins
 	 * @param count       how many rows
 	 */
@@ -57,7 +57,7 @@ final class ObservationInput {
 		network.forward(count);
 	}
 
-	/** As {@link #forward}, for a network that remembers: replaces the rows' states. */
+	/** Like {@link #forward}, for a recurrent network: replaces the rows' states. */
 	void step(float[] rows, int rowOffset, byte[] images, int imageOffset, float[] states, int count) {
 		show(rows, rowOffset, images, imageOffset);
 		network.step(states, 0, count);
@@ -80,7 +80,7 @@ final class ObservationInput {
 		}
 	}
 
-	/** @return the images that lanes show, where they lie; null where there are none */
+	/** @return the lanes' images, not copied; null without images */
 	byte[] images(Lanes lanes) {
 		return pixels == 0 ? null : lanes.bytes(part);
 	}

@@ -8,8 +8,8 @@ import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.ObservationSpace;
 
 /**
- * Observations as the network sees them: shifted and scaled by the running mean and deviation, clipped to ±10 (Huang et al.
- * 2022, details c4 and c5), or as they are when this is off. The group of a lane stays what it is.
+ * Normalises observations: it shifts and scales them by their running mean and deviation and clips them to ±10 (Huang et al.
+ * 2022, details c4 and c5), or copies them if it is off. The group of a lane is not normalised.
  */
 final class ObservationNormaliser implements Checkpointed {
 
@@ -21,13 +21,13 @@ final class ObservationNormaliser implements Checkpointed {
 	/** Null when normalisation is off. */
 	private final RunningMoments moments;
 
-	/** Of rows of numbers without a group. */
+	/** Makes a normaliser of rows without a group. */
 	ObservationNormaliser(int size, boolean on) {
 		this(size, on, 0, 0);
 	}
 
 	/**
-	 * @param space what is observed
+	 * @param space the observation space
 	 * @param size  how many numbers of a row are read: all, or none
 	 */
 	static ObservationNormaliser of(ObservationSpace space, int size, boolean on) {
@@ -42,14 +42,14 @@ final class ObservationNormaliser implements Checkpointed {
 		moments = on ? new RunningMoments(size) : null;
 	}
 
-	/** Takes rows into the statistics. */
+	/** Adds rows to the statistics. */
 	void add(float[] observations, int rows) {
 		if (moments != null) {
 			moments.add(observations, rows);
 		}
 	}
 
-	/** Writes rows as the network is to see them; leaves the statistics as they are. */
+	/** Writes normalised rows; does not change the statistics. */
 	void apply(float[] observations, int from, float[] normalised, int to, int rows) {
 		if (moments == null) {
 			System.arraycopy(observations, from, normalised, to, rows * size);

@@ -23,21 +23,22 @@ import org.headstart.api.network.Trunk;
 /**
  * Proximal policy optimization with the clipped surrogate objective (Schulman et al. 2017, arXiv 1707.06347).
  *
- * <p>Acts in discrete and multi-discrete spaces (categorical policy) and boxes (diagonal Gaussian with state-independent standard
- * deviations). Its network has a policy head, with one logit for each choice's actions or the mean of each action component, and a
- * value head, each on a trunk of its own or both on one named {@code shared}.
+ * <p>It acts in discrete and multi-discrete spaces (categorical policy) and in boxes (diagonal Gaussian with
+ * state-independent standard deviations). Its network has a policy head, with a logit for each action of each choice or a
+ * mean for each action component, and a value head. Each head has a trunk of its own, or both share one named
+ * {@code shared}.
  *
- * <p>Reads numbers, or one image of bytes, or both. An image stays bytes, from the lanes through the rollout to the network, and is
- * what the backbone reads. Numbers beside it, a history for example, are joined to the backbone's features by one dense layer of
- * {@value #JOINING_UNITS} tanh units.
+ * <p>It reads numbers, one image of bytes, or both. The image is stored as bytes in the lanes, the rollout and the network's
+ * input, and the backbone reads it. A dense layer of {@value #JOINING_UNITS} tanh units joins numbers beside the image, for
+ * example a history, to the backbone's features.
  */
 public final class Ppo implements Learner<PpoSettings> {
 
-	/** A first policy close to uniform or to the box's middle (Huang et al. 2022, detail 2; Andrychowicz et al. 2021). */
+	/** A small gain, for a first policy close to uniform or to the box's middle (Huang et al. 2022, detail 2; Andrychowicz et al. 2021). */
 	private static final double POLICY_GAIN = 0.01;
 	private static final double VALUE_GAIN = 1;
 	private static final int JOINING_UNITS = 64;
-	/** The input of what is observed beside an image. */
+	/** The input for the numbers beside an image. */
 	private static final String NUMBERS = "numbers";
 
 	@Override

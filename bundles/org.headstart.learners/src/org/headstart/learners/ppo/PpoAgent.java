@@ -25,23 +25,24 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.learners.DivergedException;
 
 /**
- * PPO at work, from the rollout to the update, top to bottom: {@link #act} and {@link #observe} fill the {@link Rollout},
- * {@link #update} estimates advantages and makes K epochs of minibatch steps on the {@link PpoLoss}. Details and their numbers:
- * Huang et al. 2022, "The 37 Implementation Details of Proximal Policy Optimization".
+ * PPO's agent. Read it from top to bottom, from the rollout to the update: {@link #act} and {@link #observe} fill the
+ * {@link Rollout}, {@link #update} estimates advantages and makes K epochs of minibatch steps on the {@link PpoLoss}.
+ * Details and their numbers: Huang et al. 2022, "The 37 Implementation Details of Proximal Policy Optimization".
  *
- * <p>A recurrent network acts with a state for each lane, and is trained on sequences of the rollout by back-propagation through
- * time, each from the state that it began with when it was played. States are set to zero where the trial ends, or the episode, as
- * the view's memory says; no gradient crosses that. With memory for a step only it is a network like any other.
+ * <p>A recurrent network acts with a state for each lane. It is trained by back-propagation through time on sequences of the
+ * rollout, each from the recorded state at its beginning. States are reset to zero at the end of each trial or episode,
+ * depending on the view's memory, and no gradient crosses a reset. With the memory {@code STEP} the network is treated as a
+ * feed-forward network.
  *
- * <p>Images stay bytes, in the rollout too.
+ * <p>The rollout stores images as bytes.
  *
- * <p>An update may come before the rollout is full: what is there is learned from, with the values of the last observations
- * standing for what did not happen. With another number of lanes than the settings say, the steps of each lane change so that an
- * update still has about lanes × rollout-steps of them; one lane can hold an episode of that length.
+ * <p>An update before the rollout is full learns from the collected steps and bootstraps from the values of the last
+ * observations. If the number of lanes differs from the settings, the number of steps of each lane changes so that an update
+ * still has about lanes × rollout-steps steps; a single lane then holds an episode of that length.
  */
 final class PpoAgent implements Agent {
 
-	/** The heads, whatever their sizes. */
+	/** The heads' names and roles; their sizes are not used. */
 	private static final Head POLICY = Head.policy(1, 1);
 	private static final Head VALUE = Head.value(1);
 
@@ -49,16 +50,16 @@ final class PpoAgent implements Agent {
 	private final Map<String, Network> networks;
 	private final Network network;
 	private final ObservationInput input;
-	/** Floats of an observation's numbers; 0 where an image is all that is seen. */
+	/** Floats of an observation's numbers; 0 for an observation of an image alone. */
 	private final int observationSize;
-	/** Bytes of its image; 0 where there is none. */
+	/** Bytes of its image; 0 without an image. */
 	private final int imageSize;
 	private final long plannedSteps;
 	private final int stride;
 	private final int policyOffset;
 	private final int valueOffset;
 	private final Memory memory;
-	/** Floats of a lane's recurrent state; 0 when nothing is remembered from step to step. */
+	/** Floats of a lane's recurrent state; 0 without memory. */
 	private final int stateSize;
 	private final ActionDistribution distribution;
 	private final Exploration exploration;
@@ -71,24 +72,24 @@ final class PpoAgent implements Agent {
 	private final AuxiliaryLosses auxiliary;
 
 	/**
-	 * Whether the standard deviations learn: they belong to the policy's head, and stay when it is frozen. As of the last
-	 * {@link #begin}, since asking the network makes a set.
+	 * Whether the standard deviations learn: they belong to the policy's head and do not learn when it is frozen. Determined
+	 * in {@link #begin}, since the question allocates a set.
 	 */
 	private boolean learnsDistribution = true;
-	/** Environment steps that were learned from since the start or {@link #restart}. */
+	/** Environment steps learned from since the start or the last {@link #restart}. */
 	private long stepsLearned;
 	private long updates;
 
 	private Rollout rollout;
-	/** What the network remembers of each lane; null without memory. */
+	/** The recurrent states of the lanes; null without memory. */
 	private LaneMemory laneMemory;
-	/** Normalised observations of some lanes, to be valued. [lanes × observationSize] */
+	/** Normalised observations of the lanes to be valued, [lanes × observationSize]. */
 	private float[] laneObservations;
 	/** Their images, [lanes × imageSize]. */
 	private byte[] laneImages;
-	/** Which lanes those are. [lanes] */
+	/** The numbers of these lanes, [lanes]. */
 	private int[] laneNumbers;
-	/** Recurrent states to value them with, [lanes × stateSize]. */
+	/** Their recurrent states, [lanes × stateSize]. */
 	private float[] laneStates;
 	/** [lanes] */
 	private float[] laneValues;
@@ -250,7 +251,7 @@ final class PpoAgent implements Agent {
 		into.steps++;
 	}
 
-	/** Fills {@link #laneValues}, from {@link #laneObservations}, images and {@link #laneStates}. */
+	/** Computes {@link #laneValues} from {@link #laneObservations}, images and {@link #laneStates}. */
 	private void value(int rows, byte[] images) {
 		if (laneMemory == null) {
 			input.forward(laneObservations, 0, images, 0, rows);
@@ -270,7 +271,7 @@ final class PpoAgent implements Agent {
 
 	// ---- Learning
 
-	/** {@inheritDoc} Advantages are normalised before; the entropy bonus and losses beside PPO's own are not weighed. */
+	/** {@inheritDoc} Advantages are normalised before they are weighed; the entropy bonus and auxiliary losses are not weighed. */
 	@Override
 	public void weigh(float[] weights) {
 		System.arraycopy(weights, 0, rollout().weights, 0, rollout().rows());
@@ -293,7 +294,7 @@ final class PpoAgent implements Agent {
 
 		float learningRate = (float) (settings.learningRate() * settings.schedule().factor(stepsLearned, plannedSteps));
 		int sequences = from.sequences(order);
-		// Equal shares rather than a small rest at the end, whose normalised advantages would be noise
+		// equal shares, since the normalised advantages of a small remainder would be noise
 		int minibatches = Math.min(sequences, (rows + settings.minibatchSize() - 1) / settings.minibatchSize());
 		loss.begin(settings.entropyCoefficient() * settings.entropySchedule().factor(stepsLearned, plannedSteps));
 		double gradientNormSum = 0;
@@ -324,7 +325,7 @@ final class PpoAgent implements Agent {
 		metrics.report("approximate-kl", loss.meanKl());
 		metrics.report("clip-fraction", loss.meanClipped());
 		if (!Double.isNaN(explainedVariance)) {
-			// of returns that are all the same there is none, and nothing is wrong with that
+			// it is undefined for returns that are all equal, which is no error
 			metrics.report("explained-variance", explainedVariance);
 		}
 		metrics.report("learning-rate", learningRate);
@@ -335,12 +336,12 @@ final class PpoAgent implements Agent {
 		auxiliary.report(metrics);
 	}
 
-	/** One gradient step on the minibatch that was gathered; returns the gradient's norm. */
+	/** Makes one gradient step on the gathered minibatch; returns the gradient's norm. */
 	private double learn(float learningRate, int epoch) {
 		minibatch.forward();
 		float[] gradients = minibatch.outputGradients(network);
 		if (!auxiliary.none()) {
-			// the losses' own heads have no part in PPO's
+			// PPO's loss does not depend on the heads of other losses
 			Arrays.fill(gradients, 0, minibatch.rows * stride, 0);
 		}
 		double total = loss.evaluate(minibatch, minibatch.outputs(network), gradients);
@@ -376,31 +377,34 @@ final class PpoAgent implements Agent {
 	/**
 	 * {@inheritDoc}
 	 *
-	 * <p>Each call begins a stream of its own, derived from the steps learned so far: to make evaluations that a resumed run
-	 * repeats, ask for a policy at the beginning of each.
+	 * <p>Each call begins a new random stream, derived from the number of steps learned so far. For evaluations that a
+	 * resumed run repeats, ask for a new policy at the beginning of each.
 	 */
 	@Override
 	public Policy policy(int lanes, boolean greedy) {
 		return new Evaluated(lanes, greedy, streams.stream("evaluation/" + stepsLearned));
 	}
 
-	/** {@inheritDoc} Of a network without memory. */
+	/** {@inheritDoc} Present for a network without memory. */
 	@Override
 	public Optional<TrainableActorCritic> trainable(int rows) {
 		return stateSize > 0 ? Optional.empty() : Optional.of(new Opinion(rows));
 	}
 
-	/** {@inheritDoc} Of a network without memory. */
+	/** {@inheritDoc} Present for a network without memory. */
 	@Override
 	public Optional<ActorCritic> actorCritic(int lanes) {
 		return stateSize > 0 ? Optional.empty() : Optional.of(new Opinion(lanes));
 	}
 
-	/** The policy head's outputs and the log standard deviations; values are those of normalised returns, if they are normalised. */
+	/**
+	 * The policy head's outputs, the log standard deviations, and the values; these are values of normalised returns if
+	 * returns are normalised.
+	 */
 	private final class Opinion implements TrainableActorCritic {
 
 		private final float[] normalised;
-		/** Whether the standard deviations learn, as of now, since asking the network makes a set. */
+		/** Whether the standard deviations learn; determined once, since the question allocates a set. */
 		private final boolean learns = !network.frozenVertices().contains(POLICY.vertex());
 		/** Rows of the last {@link #evaluate}. */
 		private int evaluated;
@@ -519,7 +523,7 @@ final class PpoAgent implements Agent {
 
 	// ---- Warm start
 
-	/** {@inheritDoc} The statistics are those of observations and returns; the standard deviations stay as weights do. */
+	/** {@inheritDoc} Normalisers are those of observations and returns; the standard deviations stay, like weights. */
 	@Override
 	public void restart(boolean keepNormalisers) {
 		network.resetOptimizer();
@@ -602,7 +606,7 @@ final class PpoAgent implements Agent {
 		updates = in.readLong();
 		int lanes = in.readInt();
 		if (lanes < 0 || lanes > settings.lanes() * settings.rolloutSteps()) {
-			throw new IOException("the state has " + lanes + " lanes, which is more than an update has steps");
+			throw new IOException("the state has " + lanes + " lanes, more than the steps of an update");
 		}
 		if (lanes > 0) {
 			begin(lanes);

@@ -3,14 +3,11 @@ package org.headstart.learners.ppo;
 import org.headstart.api.distribution.ActionDistribution;
 
 /**
- * What PPO minimises,
- *
- * <pre>
+ * PPO's loss, <pre>
  * L = −E[min(r A, clip(r, 1 − ε, 1 + ε) A)] + c₁ ½ E[(V − R)²] − c₂ E[H],   r = π(a | s) / π_old(a | s)
  * </pre>
  *
- * (Schulman et al. 2017, eq. 7 and 9; the first two terms of each row times its weight), its gradient with respect to the network's outputs, and how it went on average since
- * {@link #begin}.
+ * (Schulman et al. 2017, eq. 7 and 9; the first two terms of each row times its weight), its gradient with respect to the network's outputs, and its averages since {@link #begin}.
  */
 final class PpoLoss {
 
@@ -25,14 +22,14 @@ final class PpoLoss {
 	/** [rows] */
 	private double[] logProbabilityGradients = new double[0];
 
-	/** Of the minibatch that was evaluated last: the clipped surrogate's mean. */
+	/** Mean of the clipped surrogate in the last minibatch. */
 	double policy;
-	/** Of the minibatch that was evaluated last: ½ E[(V − R)²]. */
+	/** ½ E[(V − R)²] in the last minibatch. */
 	double value;
-	/** Of the minibatch that was evaluated last, in nat. */
+	/** Mean entropy in the last minibatch, in nats. */
 	double entropy;
 
-	/** c₂ at present. */
+	/** The present value of c₂. */
 	private double entropyCoefficient;
 
 	// Sums over the minibatches since begin()
@@ -54,7 +51,7 @@ final class PpoLoss {
 	}
 
 	/**
-	 * Gets ready for an update.
+	 * Begins an update.
 	 *
 	 * @param presentEntropyCoefficient c₂ in this update
 	 */
@@ -109,7 +106,7 @@ final class PpoLoss {
 			if (ratio < low || ratio > high) {
 				clipped++;
 			}
-			// min(r A, clip(r) A): the clipped term is the smaller one, and flat, where the ratio has gone too far A's way
+			// min(r A, clip(r) A): if the ratio has moved beyond the clip range in the direction of A, the clipped term is smaller, and its gradient is 0
 			boolean flat = advantage >= 0 ? ratio > high : ratio < low;
 			if (flat) {
 				loss -= advantage * (advantage >= 0 ? high : low);
@@ -139,7 +136,7 @@ final class PpoLoss {
 			float error = output - returns[i];
 			float moved = output - oldValues[i];
 			if (Math.abs(moved) > valueClip) {
-				// the larger of both losses counts (Huang et al. 2022, detail 9); the clipped one is flat
+				// the larger of the two losses counts (Huang et al. 2022, detail 9); the gradient of the clipped one is 0
 				float clippedError = oldValues[i] + Math.copySign(valueClip, moved) - returns[i];
 				if (Math.abs(clippedError) > Math.abs(error)) {
 					squares += (double) clippedError * clippedError * weights[i];
@@ -175,7 +172,7 @@ final class PpoLoss {
 		return clippedSum / minibatches;
 	}
 
-	/** @return the sum of the minibatches' approximate KL divergences, whose growth over an epoch tells that epoch's */
+	/** @return the sum of the minibatches' approximate KL divergences; its increase over an epoch gives the epoch's divergence */
 	double klSum() {
 		return klSum;
 	}

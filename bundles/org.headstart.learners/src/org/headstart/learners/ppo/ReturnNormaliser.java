@@ -8,8 +8,9 @@ import java.util.Arrays;
 import org.headstart.api.checkpoint.Checkpointed;
 
 /**
- * Rewards divided by the running standard deviation of the discounted return, clipped to ±10 (Huang et al. 2022, details c6 and
- * c7), or as they are when this is off. The mean is not subtracted: that would change which policy is best.
+ * Normalises rewards: it divides them by the running standard deviation of the discounted return and clips them to ±10
+ * (Huang et al. 2022, details c6 and c7), or copies them if it is off. It does not subtract the mean, which could change the
+ * optimal policy.
  */
 final class ReturnNormaliser implements Checkpointed {
 
@@ -34,7 +35,7 @@ final class ReturnNormaliser implements Checkpointed {
 		Arrays.fill(discounted, 0);
 	}
 
-	/** Takes a step's rewards into the statistics and writes what is to be learned from, both [lanes]. */
+	/** Adds a step's rewards to the statistics and writes the normalised rewards, both [lanes]. */
 	void apply(float[] rewards, boolean[] terminated, boolean[] truncated, float[] normalised, int to) {
 		int lanes = discounted.length;
 		if (moments == null) {
@@ -57,7 +58,7 @@ final class ReturnNormaliser implements Checkpointed {
 	void reset() {
 		if (moments != null) {
 			moments.reset();
-			// the return before any reward: else the first ones, often all equal, would have no deviation to be divided by
+			// the return 0 before any reward; without it the first returns, often all equal, would have no deviation
 			moments.add(new float[1], 1);
 		}
 		Arrays.fill(discounted, 0);
@@ -87,7 +88,7 @@ final class ReturnNormaliser implements Checkpointed {
 		}
 	}
 
-	/** For as many lanes as the last {@link #begin} said. */
+	/** For the number of lanes given to the last {@link #begin}. */
 	@Override
 	public void readState(DataInput in) throws IOException {
 		readStatistics(in);

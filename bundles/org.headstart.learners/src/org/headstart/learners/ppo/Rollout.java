@@ -8,53 +8,53 @@ import java.util.Arrays;
 import org.headstart.api.checkpoint.Checkpointed;
 
 /**
- * Experience between two updates. Row {@code step × lanes + lane} of every array is one step of one lane, so that a step of all
- * lanes is one stretch of memory that the network reads where it stands.
+ * Experience between two updates. Row {@code step × lanes + lane} of every array is one step of one lane, so that a step of
+ * all lanes is contiguous and the network reads it without a copy.
  *
- * <p>It is learned from in sequences: stretches of {@link #sequenceSteps} steps of one lane, the last of them perhaps shorter. A
- * sequence is named by its first row.
+ * <p>An update learns from sequences of {@link #sequenceSteps} steps of one lane; the last one may be shorter. A sequence is
+ * identified by its first row.
  */
 final class Rollout implements Checkpointed {
 
 	final int lanes;
-	/** Most steps of each lane. */
+	/** The largest number of steps of each lane. */
 	final int horizon;
 	final int observationSize;
-	/** Bytes of an observation's image; 0 where there is none. */
+	/** Bytes of an observation's image; 0 without an image. */
 	final int imageSize;
 	final int actionSize;
 	/** Floats of a lane's recurrent state; 0 without memory. */
 	final int stateSize;
 	/** Steps of a sequence; 1 without memory. */
 	final int sequenceSteps;
-	/** Steps from one recorded state to the next: those of a sequence, or 1 where there are losses' windows, which begin anywhere. */
+	/** Steps between two recorded states: the steps of a sequence, or 1 if losses have windows, which may begin at any step. */
 	private final int stateSteps;
 
-	/** As the network saw them, [horizon × lanes × observationSize]. */
+	/** The network's inputs, [horizon × lanes × observationSize]. */
 	final float[] observations;
 	/** [horizon × lanes × imageSize] */
 	final byte[] images;
-	/** As the distribution stores them, [horizon × lanes × actionSize]. */
+	/** The stored actions, [horizon × lanes × actionSize]. */
 	final float[] actions;
 	/** log π(a | s) at the time of acting, [horizon × lanes]. */
 	final float[] logProbabilities;
 	/** V(s) at the time of acting, [horizon × lanes]. */
 	final float[] values;
-	/** What is learned from, [horizon × lanes]. */
+	/** The rewards to learn from, [horizon × lanes]. */
 	final float[] rewards;
-	/** Whether the trial, by default one episode, ended with this step, for whatever reason, [horizon × lanes]. */
+	/** Whether the trial (by default one episode) ended with this step for any reason, [horizon × lanes]. */
 	final boolean[] ended;
 	/** Whether the step did not count, since its episode had ended before, [horizon × lanes]. */
 	final boolean[] idle;
-	/** Where the trial ended: the value of what lies beyond, 0 behind a terminal state; otherwise unused. [horizon × lanes] */
+	/** The value after the end of a trial, 0 after a terminal state; unused for other steps. [horizon × lanes] */
 	final float[] valuesBeyond;
 	/** Generalised advantage estimates, filled by an update. [horizon × lanes] */
 	final float[] advantages;
-	/** λ-returns: what the critic is fitted to, filled by an update. [horizon × lanes] */
+	/** λ-returns, the critic's targets, filled by an update. [horizon × lanes] */
 	final float[] returns;
-	/** How much each row's losses count, one unless an update is told otherwise; not part of the state. [horizon × lanes] */
+	/** The weight of each row's losses, by default 1; not part of the state. [horizon × lanes] */
 	final float[] weights;
-	/** What the environment showed after the last step, not normalised, [lanes × observationSize]. */
+	/** The observations after the last step, not normalised, [lanes × observationSize]. */
 	final float[] nextObservations;
 	/** [lanes × imageSize] */
 	final byte[] nextImages;
@@ -62,11 +62,11 @@ final class Rollout implements Checkpointed {
 	final float[] states;
 	/** Whether the recurrent state was set to zero before the step, [horizon × lanes]; empty without memory. */
 	final boolean[] restarts;
-	/** Steps of each lane collected. */
+	/** Collected steps of each lane. */
 	int steps;
 
 	/**
-	 * Sizes of what is in a row.
+	 * Sizes of the parts of a row.
 	 *
 	 * @param observation floats of an observation's numbers
 	 * @param image       bytes of its image
@@ -111,13 +111,13 @@ final class Rollout implements Checkpointed {
 		restarts = new boolean[recurrent ? rows : 0];
 	}
 
-	/** @return sequences of all lanes at most */
+	/** @return the largest number of sequences of all lanes */
 	int mostSequences() {
 		return (horizon + sequenceSteps - 1) / sequenceSteps * lanes;
 	}
 
 	/**
-	 * Lists the sequences that can be learned from, those with a step that counts.
+	 * Lists the sequences to learn from: those with at least one step that counts.
 	 *
 	 * @param firstRows receives the first row of each, in the order of rows
 	 * @return how many
@@ -148,12 +148,15 @@ final class Rollout implements Checkpointed {
 		return Math.min(sequenceSteps, steps - first / lanes);
 	}
 
-	/** @return where in {@link #states} the state before that row begins, which is a sequence's first or, with windows, any */
+	/**
+	 * @return offset in {@link #states} of the state before that row, which is the first row of a sequence, or any row if
+	 *         there are windows
+	 */
 	int stateOffset(int first) {
 		return (first / lanes / stateSteps * lanes + first % lanes) * stateSize;
 	}
 
-	/** Notes what a recurrent network remembers before the step that is about to come. */
+	/** Records the recurrent states before the next step. */
 	void remember(LaneMemory memory) {
 		System.arraycopy(memory.restarts, 0, restarts, steps * lanes, lanes);
 		if (steps % stateSteps == 0) {
@@ -171,11 +174,11 @@ final class Rollout implements Checkpointed {
 	 * A_t = δ_t + γλ A_{t+1} with δ_t = r_t + γ V(s_{t+1}) − V(s_t), and the λ-returns A_t + V(s_t).
 	 *
 	 * <p>At a terminal state V(s_{t+1}) is 0; at a time limit it is the value of the last observation, since the task would
-	 * have gone on (Pardo et al. 2018). Neither lets A cross the end. Where trials have several episodes, their ends are the
-	 * trials' ends: A crosses from one episode to the next, which is why exploring early in a trial pays (Duan et al. 2016).
-	 * Steps that do not count are passed over.
+	 * have continued (Pardo et al. 2018). A never crosses such an end. If trials have several episodes, only the ends of
+	 * trials count: A crosses from one episode to the next, which rewards exploration early in a trial (Duan et al. 2016).
+	 * Steps that do not count are skipped.
 	 *
-	 * @param valuesAfter V of what follows the last step, [lanes]
+	 * @param valuesAfter V after the last step, [lanes]
 	 * @param gamma       γ
 	 * @param lambda      λ
 	 */
@@ -199,7 +202,10 @@ final class Rollout implements Checkpointed {
 		}
 	}
 
-	/** Share of the returns' variance that the values explain: 1 is perfect, 0 no better than a constant. NaN without variance. */
+	/**
+	 * The share of the returns' variance that is explained by the values: 1 is perfect, 0 no better than a constant; NaN
+	 * without variance.
+	 */
 	double explainedVariance() {
 		int rows = rows();
 		int counted = 0;
@@ -225,7 +231,7 @@ final class Rollout implements Checkpointed {
 		return returnSquares == 0 ? Double.NaN : 1 - errorSquares / returnSquares;
 	}
 
-	/** Only what was collected is written; advantages and returns follow from it. */
+	/** Writes only the collected steps; advantages and returns are computed from them. */
 	@Override
 	public void writeState(DataOutput out) throws IOException {
 		out.writeInt(steps);

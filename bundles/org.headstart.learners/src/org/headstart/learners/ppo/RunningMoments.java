@@ -10,14 +10,14 @@ import org.headstart.api.checkpoint.Checkpointed;
 /** Mean and variance of each component of all rows seen so far, by Welford's recurrence (Welford 1962). */
 final class RunningMoments implements Checkpointed {
 
-	/** Keeps a component that never changes from being blown up. */
+	/** Limits the scaling of a component that never changes. */
 	private static final double VARIANCE_FLOOR = 1e-8;
 
 	private final int size;
 	private final double[] mean;
 	/** Sums of squared deviations. */
 	private final double[] squares;
-	/** 1 / standard deviation; 1 as long as fewer than two rows were seen. */
+	/** 1 / standard deviation; 1 before the second row. */
 	private final double[] inverseDeviation;
 	private long count;
 
@@ -36,7 +36,7 @@ final class RunningMoments implements Checkpointed {
 		Arrays.fill(inverseDeviation, 1);
 	}
 
-	/** Takes rows in, [rows × size]. */
+	/** Adds rows, [rows × size]. */
 	void add(float[] values, int rows) {
 		for (int row = 0; row < rows; row++) {
 			double share = 1.0 / ++count;

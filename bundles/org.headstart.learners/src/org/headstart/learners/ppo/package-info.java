@@ -1,2 +1,2 @@
-/** Proximal policy optimization. Begin reading at {@link org.headstart.learners.ppo.PpoAgent}. */
+/** Proximal policy optimization. Start with {@link org.headstart.learners.ppo.PpoAgent}. */
 package org.headstart.learners.ppo;

@@ -6,7 +6,7 @@ import org.headstart.api.environment.Lanes;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 
-/** Plays the lanes of several tasks, each task's with parameters of its own, and fills an {@link Episode} with it. */
+/** Acts in the lanes of several tasks, with separate parameters for each task, and records the steps in an {@link Episode}. */
 final class Actor {
 
 	private final Network network;
@@ -19,7 +19,7 @@ final class Actor {
 	private final float[] seen;
 	private final float[] done;
 	private final double[] logProbabilities;
-	/** Of the lanes that chose last. */
+	/** Log-probabilities of the last actions. */
 	private final double[] chosen;
 	private final float[] unread;
 
@@ -38,14 +38,14 @@ final class Actor {
 		unread = new float[lanes];
 	}
 
-	/** All lanes with the parameters that the network holds. */
+	/** Chooses actions for all lanes with the network's present parameters. */
 	void act(float[] observations, double[] logStd, boolean greedy, RandomStream random, ActionBatch actions) {
 		System.arraycopy(observations, 0, seen, 0, seen.length);
 		network.forward(seen, 0, lanes);
 		choose(0, lanes, logStd, greedy, random, actions);
 	}
 
-	/** Each task's lanes with the task's parameters; the network is left with the last one's. */
+	/** Chooses actions for each task's lanes with the task's parameters; afterwards the network has those of the last task. */
 	void act(float[] observations, PolicyVector[] parameters, boolean greedy, RandomStream random, ActionBatch actions) {
 		System.arraycopy(observations, 0, seen, 0, seen.length);
 		for (int task = 0; task * lanesPerTask < lanes; task++) {
@@ -67,7 +67,7 @@ final class Actor {
 		System.arraycopy(chosen, 0, logProbabilities, first, count);
 	}
 
-	/** Remembers the step that followed the last {@code act}. */
+	/** Records the step that followed the last {@code act}. */
 	void observe(Lanes environment, Episode into) {
 		into.add(seen, done, logProbabilities, environment);
 	}

@@ -3,12 +3,12 @@ package org.headstart.strategies.maml;
 import java.util.Arrays;
 
 /**
- * Advantages of a task's episodes, by generalised advantage estimation (Schulman et al. 2016) over a baseline that is linear in
- * features of observation and time and fitted to the very episodes it is used on, as the authors' code does: (o, o², t, t², t³, 1)
- * with o clipped to ±10 and t in hundreds of steps (Duan et al. 2016, "Benchmarking deep reinforcement learning for continuous
- * control", section 3.1; rllab's {@code LinearFeatureBaseline}). Each task's advantages are then brought to mean 0 and variance 1.
+ * Advantages of a task's episodes, by generalised advantage estimation (Schulman et al. 2016) over a linear baseline, fitted
+ * to the same episodes, as in the authors' code. Its features are (o, o², t, t², t³, 1) with o clipped to ±10 and t in
+ * hundreds of steps (Duan et al. 2016, "Benchmarking deep reinforcement learning for continuous control", section 3.1;
+ * rllab's {@code LinearFeatureBaseline}). The advantages of each task are then normalised to mean 0 and variance 1.
  *
- * <p>Nothing lies beyond an episode's end, the time limit's included: it belongs to the task.
+ * <p>The value after the end of an episode is 0, also at the time limit, which is part of the task.
  */
 final class Advantages {
 
@@ -25,7 +25,7 @@ final class Advantages {
 	private final double[] factor;
 	private final double[] moment;
 	private final double[] weights;
-	/** By lane: return, advantage and value of the step that follows. */
+	/** By lane: return, advantage and value of the next step. */
 	private final double[] nextReturn;
 	private final double[] nextAdvantage;
 	private final double[] nextValue;

@@ -9,33 +9,32 @@ import org.headstart.api.checkpoint.Checkpointed;
 import org.headstart.api.environment.Lanes;
 
 /**
- * One episode of every lane, the lanes of a task together: what was seen, done and gained, without the steps in which a lane idles.
- * A task's rows are in the order of time, and within a step in that of its lanes; row r of task k stands at
- * {@code k * capacity + r}.
+ * The observations, actions and rewards of one episode of every lane, grouped by task and without the steps in which a lane
+ * idles. A task's rows are ordered by step and then by lane; row r of task k is at {@code k * capacity + r}.
  */
 final class Episode implements Checkpointed {
 
-	/** How many tasks. */
+	/** Number of tasks. */
 	final int tasks;
-	/** How many lanes each. */
+	/** Number of lanes of each task. */
 	final int lanesPerTask;
-	/** Rows that a task has at most. */
+	/** The largest number of rows of a task. */
 	final int capacity;
 	/** [tasks × capacity × observationSize] */
 	final float[] observations;
-	/** As they are remembered, [tasks × capacity × actionSize]. */
+	/** The stored actions, [tasks × capacity × actionSize]. */
 	final float[] actions;
-	/** Under the policy that acted, [tasks × capacity]. */
+	/** Log-probabilities under the policy that acted, [tasks × capacity]. */
 	final double[] logProbabilities;
 	/** [tasks × capacity] */
 	final float[] rewards;
 	/** Filled by {@link Advantages}, [tasks × capacity]. */
 	final float[] advantages;
-	/** Which of its task's lanes a row belongs to, [tasks × capacity]. */
+	/** The row's lane among the lanes of its task, [tasks × capacity]. */
 	final int[] lane;
-	/** Which step of its lane's episode a row is, from 0, [tasks × capacity]. */
+	/** The row's step within the episode, from 0, [tasks × capacity]. */
 	final int[] step;
-	/** How many rows each task has. */
+	/** Number of rows of each task. */
 	final int[] rows;
 	/** Steps so far. */
 	int steps;
@@ -68,8 +67,8 @@ final class Episode implements Checkpointed {
 	/**
 	 * Appends a step of all lanes.
 	 *
-	 * @param seen          what was acted on, [lanes × observationSize]
-	 * @param done          the actions as they are remembered, [lanes × actionSize]
+	 * @param seen          the observations, [lanes × observationSize]
+	 * @param done          the stored actions, [lanes × actionSize]
 	 * @param probabilities their log probabilities, [lanes]
 	 * @param environment   the lanes after the step
 	 */

@@ -20,12 +20,13 @@ import org.headstart.api.strategy.TrainingPhase;
 import org.headstart.strategies.maml.MamlSettings.Initialisation;
 
 /**
- * Model-agnostic meta-learning (Finn, Abbeel and Levine 2017, arXiv 1703.03400): learns parameters from which a step of policy
- * gradient, on a few episodes of a task, makes a policy for that task. Learns in its own way on the experiment's backbone; the
- * experiment's learner has no part in it.
+ * Model-agnostic meta-learning (Finn, Abbeel and Levine 2017, arXiv 1703.03400): learns initial parameters from which one
+ * step of policy gradient on a few episodes of a task gives a policy for that task. It has its own learner, on the
+ * experiment's backbone; the experiment's learner is not used.
  *
- * <p>When judged, episode k + 1 of a trial is played after k inner steps, so the return of each episode of a trial is the curve of
- * adaptation. A target without steps is judged only; with steps the agent goes on meta-learning on the target's tasks.
+ * <p>In an evaluation, episode k + 1 of a trial is played after k inner steps, so the returns of a trial's episodes are the
+ * curve of adaptation. On a target without steps the agent is only judged; with steps it continues meta-learning on the
+ * target's tasks.
  */
 public final class Maml implements Strategy<MamlSettings> {
 
@@ -74,13 +75,13 @@ public final class Maml implements Strategy<MamlSettings> {
 	}
 
 	/**
-	 * One agent, trained on all sources in the order in which they are listed.
+	 * One agent, trained on all sources in their order.
 	 *
-	 * @param settings how it learns and is judged
+	 * @param settings the strategy's settings
 	 */
 	record MetaTraining(MamlSettings settings) implements Acquisition {
 
-		/** The name under which the agent is kept. */
+		/** The name of the saved agent. */
 		static final String AGENT = "meta-trained";
 
 		@Override

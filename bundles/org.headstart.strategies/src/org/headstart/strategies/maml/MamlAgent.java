@@ -24,27 +24,25 @@ import org.headstart.strategies.maml.MamlSettings.MetaGradient;
 import org.headstart.strategies.maml.PolicyGradient.Objective;
 
 /**
- * MAML at work. In a trial, episode j of a task is played with θ_j, where θ_0 = θ and
+ * MAML's agent. In a trial, episode j of a task is played with θ_j, where θ_0 = θ and
  *
  * <pre>
  * θ_{j+1} = θ_j − α ∇L_j(θ_j),   L_j(θ) = −mean of A log π_θ(a | s) over episode j
  * </pre>
  *
- * (Finn et al. 2017, algorithm 3). At the trial's end θ goes down the gradient of PPO's surrogate of the last episode with respect
- * to θ, through the inner steps:
+ * (Finn et al. 2017, algorithm 3). At the end of a trial, θ makes steps down the gradient of PPO's surrogate on the last episode, differentiated through the inner steps:
  *
  * <pre>
  * (I − α ∇²L_0(θ_0)) … (I − α ∇²L_{J−1}(θ_{J−1})) ∇L_outer(θ_J)
  * </pre>
  *
- * (eq. 1). The products with second derivatives are central differences of gradients. In the outer update's later gradient steps θ
- * has moved; the inner steps are made again from there, on the episodes that were played.
+ * (eq. 1). The products with second derivatives are central differences of gradients. After the first gradient step of an outer update θ has changed; each later step recomputes the inner steps from the new θ on the recorded episodes.
  *
- * <p>The network holds θ whenever no method of the agent or of its policies is running.
+ * <p>Between calls of methods of the agent and its policies, the network has the parameters θ.
  */
 final class MamlAgent implements Agent {
 
-	/** The head, whatever its size. */
+	/** The head's name and role; its size is not used. */
 	private static final Head POLICY = Head.policy(1, 1);
 
 	private final MamlSettings settings;
@@ -61,16 +59,16 @@ final class MamlAgent implements Agent {
 	private final RandomStream actionStream;
 	private final RandomStream taskStream;
 
-	/** θ, copied; its network's part is up to date within a method where it says so. */
+	/** A copy of θ; its network part is brought up to date by {@link #parameters()}. */
 	private final PolicyVector parameters;
 	/** θ's log standard deviations. */
 	private final FreeParameters logStd;
-	/** θ_j of the task at hand, for each j. */
+	/** θ_j of the present task, for each j. */
 	private final PolicyVector[] path;
 	private final PolicyVector gradient;
 	private final PolicyVector outerGradient;
 	private final PolicyVector metaGradient;
-	/** Environment steps that were learned from since the start or {@link #restart}. */
+	/** Environment steps learned from since the start or the last {@link #restart}. */
 	private long stepsLearned;
 	private long updates;
 
@@ -79,11 +77,11 @@ final class MamlAgent implements Agent {
 	private Advantages advantages;
 	/** The episodes of a trial. */
 	private Episode[] trial;
-	/** θ_j of each task, for the episode that is played. */
+	/** θ_j of each task, for the present episode. */
 	private PolicyVector[] adapted;
 	/** Tasks in the order of an epoch. */
 	private int[] order;
-	/** Which episode is played, from 0; as many as there are when the trial is complete. */
+	/** The present episode's index in the trial, from 0; equal to the number of episodes when the trial is complete. */
 	private int number;
 
 	MamlAgent(MamlSettings settings, int horizon, AgentSite site) {
@@ -122,7 +120,7 @@ final class MamlAgent implements Agent {
 		}
 	}
 
-	/** 1 where an inner step may change a parameter. The network says itself where in its vector a head stands. */
+	/** 1 for parameters that an inner step may change. The head's position in the parameter vector is found through the network itself. */
 	private PolicyVector adapts() {
 		PolicyVector ones = parameters.another();
 		Arrays.fill(ones.logStd, 1);
@@ -148,7 +146,7 @@ final class MamlAgent implements Agent {
 		return parameters;
 	}
 
-	/** @return θ_j of a task, for the episode that is played after an inner step */
+	/** @return θ_j of a task, for the episode after an inner step */
 	PolicyVector adapted(int task) {
 		return adapted[task];
 	}
@@ -161,14 +159,14 @@ final class MamlAgent implements Agent {
 	/**
 	 * {@inheritDoc}
 	 *
-	 * @throws IllegalArgumentException when the lanes are not whole tasks
+	 * @throws IllegalArgumentException when the number of lanes is not a multiple of the lanes of a task
 	 */
 	@Override
 	public void begin(int lanes) {
 		int perTask = settings.trajectories();
 		if (lanes < perTask || lanes % perTask != 0) {
 			throw new IllegalArgumentException("MAML learns from " + perTask + " episodes of a task side by side (trajectories), not "
-					+ "from " + lanes + ": it has no use for granted episodes (shots)");
+					+ "from " + lanes + ": it cannot use granted episodes (shots)");
 		}
 		if (this.lanes != lanes) {
 			this.lanes = lanes;
@@ -240,7 +238,7 @@ final class MamlAgent implements Agent {
 
 	// ---- Learning
 
-	/** {@inheritDoc} Before a trial's end there is no meta-gradient: then nothing is learned, and what was collected stays. */
+	/** {@inheritDoc} Before a trial's end there is no meta-gradient: then it learns nothing and keeps the collected experience. */
 	@Override
 	public void update(Metrics metrics) {
 		if (!ready()) {
@@ -255,7 +253,7 @@ final class MamlAgent implements Agent {
 		for (int task = 0; task < tasks; task++) {
 			order[task] = task;
 		}
-		// equal shares
+		// groups of equal size
 		int parts = (tasks + settings.tasksPerStep() - 1) / settings.tasksPerStep();
 		for (int epoch = 0; epoch < settings.epochs(); epoch++) {
 			taskStream.shuffle(order, tasks);
@@ -297,11 +295,11 @@ final class MamlAgent implements Agent {
 	}
 
 	/**
-	 * The gradient of a task's outer loss with respect to θ, on the trial that was played; the network is left with other
+	 * Computes the gradient of a task's outer loss with respect to θ on the recorded trial. Afterwards the network has other
 	 * parameters.
 	 *
 	 * @param at   θ
-	 * @param task which task
+	 * @param task index of the task
 	 * @param into receives the gradient
 	 * @return the loss
 	 */
@@ -311,7 +309,7 @@ final class MamlAgent implements Agent {
 		for (int j = 0; j < last; j++) {
 			gradients.innerStep(path[j], trial[j], task, settings.innerRate(j), path[j + 1]);
 		}
-		// the first episode that counts; from the last one back, each adds its own gradient to what comes from later ones
+		// from the last episode back to the first that counts: each adds its own gradient to that of the later ones
 		int counted = last - settings.outerEpisodeCount() + 1;
 		double share = 1.0 / settings.outerEpisodeCount();
 		double loss = 0;
@@ -340,12 +338,12 @@ final class MamlAgent implements Agent {
 
 	// ---- Evaluation
 
-	/** {@inheritDoc} Fewer lanes than the trajectories of a task are one task. */
+	/** {@inheritDoc} If there are fewer lanes than trajectories of a task, all lanes belong to one task. */
 	@Override
 	public Policy policy(int lanes, boolean greedy) {
 		int perTask = Math.min(lanes, settings.evaluationTrajectories());
 		if (lanes % perTask != 0) {
-			throw new IllegalArgumentException(lanes + " lanes are not whole tasks of " + perTask);
+			throw new IllegalArgumentException(lanes + " lanes are not a multiple of the " + perTask + " lanes of a task");
 		}
 		int tasks = lanes / perTask;
 		return new MamlPolicy(settings, network, parameters.logStd, gradients,
@@ -357,7 +355,7 @@ final class MamlAgent implements Agent {
 
 	// ---- Warm start
 
-	/** {@inheritDoc} There are no statistics to keep; the standard deviations stay as weights do. */
+	/** {@inheritDoc} There are no normalisers; the standard deviations stay, like weights. */
 	@Override
 	public void restart(boolean keepNormalisers) {
 		network.resetOptimizer();

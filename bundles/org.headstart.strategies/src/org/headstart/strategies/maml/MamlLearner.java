@@ -14,16 +14,19 @@ import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
-/** MAML's way to learn: meta-gradients of trials. One trunk with one head; the baseline is linear and no network's. */
+/**
+ * MAML's learner: it learns by meta-gradients of trials. Its network has one trunk with one head; the baseline is linear and
+ * not part of the network.
+ */
 final class MamlLearner implements Learner<MamlLearner.Settings> {
 
 	static final Optimizer.Adam ADAM = new Optimizer.Adam(0.9, 0.999, 1e-5);
 
-	/** A first policy close to uniform or to the box's middle. */
+	/** A small gain, for a first policy close to uniform or to the box's middle. */
 	private static final double POLICY_GAIN = 0.01;
 
 	/**
-	 * What the user sets, and what the tasks are like.
+	 * The user's settings and the tasks' horizon.
 	 *
 	 * @param maml    the strategy's settings
 	 * @param horizon steps of the longest episode
@@ -41,7 +44,7 @@ final class MamlLearner implements Learner<MamlLearner.Settings> {
 		return settings.maml().metaBatch() * settings.maml().trajectories();
 	}
 
-	/** {@inheritDoc} A trial goes on to the end of its longest episode. */
+	/** {@inheritDoc} All lanes of a trial continue to the end of its longest episode. */
 	@Override
 	public Experience experience(Settings settings) {
 		return new Experience((long) lanes(settings) * settings.horizon() * (settings.maml().trainedInnerSteps() + 1), true);

@@ -7,11 +7,11 @@ import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 
 /**
- * MAML when it is judged: the first episode of a trial is played with the agent's parameters, each further one with those of one
- * more inner step, made from all lanes of the task in the episode before. Tasks know nothing of each other.
+ * MAML's policy in an evaluation: it plays the first episode of a trial with the agent's parameters and makes one inner step
+ * after each episode, from all lanes of the task. Tasks are independent of each other.
  *
- * <p>Inner steps learn from exploration, so actions are sampled; a greedy policy takes the most likely ones in the trial's last
- * episode, from which nothing is learned.
+ * <p>Inner steps need exploration, so actions are sampled. A greedy policy takes the most likely actions only in the trial's
+ * last episode, since no inner step follows.
  */
 final class MamlPolicy implements Policy {
 
@@ -27,7 +27,7 @@ final class MamlPolicy implements Policy {
 	private final boolean greedy;
 	private final int episodes;
 	private final RandomStream random;
-	/** Which episode of its trial is played, from 0: as many inner steps were made. */
+	/** The present episode's index in the trial, from 0; equal to the number of inner steps made. */
 	private int number;
 
 	MamlPolicy(MamlSettings settings, Network network, double[] logStd, PolicyGradient gradients, Advantages advantages, Actor actor,

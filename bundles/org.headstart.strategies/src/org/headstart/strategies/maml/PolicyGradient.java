@@ -4,20 +4,20 @@ import org.headstart.api.distribution.ActionDistribution;
 import org.headstart.api.network.Network;
 
 /**
- * Gradients of what a policy is told by a task's episode, at any parameters, and products with the second derivatives. The network
- * computes; the parameters it holds afterwards are those of the last call, so whoever uses it puts its own back.
+ * Policy gradients on a task's episode at any parameters, and products with the second derivatives. It computes with the
+ * network and leaves the parameters of the last call in it, so callers must restore their own.
  */
 final class PolicyGradient {
 
-	/** What is made small: minus the mean over the episode's rows of the advantage times… */
+	/** The minimised objective: minus the mean over the episode's rows of the advantage times… */
 	enum Objective {
 		/** … log π: REINFORCE (Williams 1992), the inner loss of MAML's authors' code. */
 		LOG_LIKELIHOOD,
-		/** … π / π_old, clipped where it has gone too far the advantage's way: PPO's surrogate (Schulman et al. 2017, eq. 7). */
+		/** … π / π_old, clipped in the direction of the advantage: PPO's surrogate (Schulman et al. 2017, eq. 7). */
 		CLIPPED_RATIO
 	}
 
-	/** How far a difference quotient reaches, in units of 1 + ‖θ‖: √float's precision balances rounding and curvature. */
+	/** The step of a difference quotient, in units of 1 + ‖θ‖: the square root of a float's precision balances rounding and curvature. */
 	private static final double REACH = 1e-3;
 
 	private final Network network;
@@ -29,7 +29,7 @@ final class PolicyGradient {
 	private final int head;
 	private final int stride;
 	private final double clip;
-	/** 1 where an inner step may change a parameter, else 0. */
+	/** 1 for parameters that an inner step may change, 0 for the others. */
 	private final PolicyVector adapts;
 
 	private final PolicyVector shifted;
@@ -44,10 +44,10 @@ final class PolicyGradient {
 
 	/**
 	 * @param network      the network
-	 * @param distribution the policy's
-	 * @param head         where the policy head begins in a row of the output block
+	 * @param distribution the policy's distribution
+	 * @param head         offset of the policy head in a row of the output block
 	 * @param clip         PPO's ε
-	 * @param adapts       1 where an inner step may change a parameter, else 0
+	 * @param adapts       1 for parameters that an inner step may change, 0 for the others
 	 */
 	PolicyGradient(Network network, ActionDistribution distribution, int head, double clip, PolicyVector adapts) {
 		this.network = network;
@@ -66,10 +66,10 @@ final class PolicyGradient {
 	 * The gradient of an objective.
 	 *
 	 * @param at        the parameters
-	 * @param episode   the episodes, advantages estimated
-	 * @param task      which task's
-	 * @param objective which
-	 * @param gradient  receives it
+	 * @param episode   the episodes, with advantages
+	 * @param task      index of the task
+	 * @param objective the objective
+	 * @param gradient  receives the gradient
 	 * @return the objective's value
 	 */
 	double gradient(PolicyVector at, Episode episode, int task, Objective objective, PolicyVector gradient) {
@@ -117,13 +117,13 @@ final class PolicyGradient {
 	}
 
 	/**
-	 * An inner step: to ← from − rate · ∇L(from), where parameters adapt.
+	 * Makes an inner step, to ← from − rate · ∇L(from), for the parameters that adapt.
 	 *
 	 * @param from    the parameters
-	 * @param episode what they were played with
-	 * @param task    which task's
+	 * @param episode the episodes played with them
+	 * @param task    index of the task
 	 * @param rate    α
-	 * @param to      receives the adapted ones; may be {@code from}
+	 * @param to      receives the adapted parameters; may be {@code from}
 	 */
 	void innerStep(PolicyVector from, Episode episode, int task, double rate, PolicyVector to) {
 		gradient(from, episode, task, Objective.LOG_LIKELIHOOD, ahead);
@@ -132,14 +132,14 @@ final class PolicyGradient {
 	}
 
 	/**
-	 * Carries a gradient with respect to adapted parameters back through an inner step:
-	 * v ← (I − α ∇²L(from) D) v, with D the diagonal of ones where parameters adapt.
+	 * Carries a gradient with respect to adapted parameters back through an inner step: v ← (I − α ∇²L(from) D) v, with D
+	 * the diagonal matrix with ones for parameters that adapt.
 	 *
-	 * @param from    where the inner step began
+	 * @param from    the parameters before the inner step
 	 * @param episode as in the inner step
 	 * @param task    as in the inner step
 	 * @param rate    α
-	 * @param v       is replaced
+	 * @param v       the gradient, replaced by the result
 	 */
 	void backThroughInnerStep(PolicyVector from, Episode episode, int task, double rate, PolicyVector v) {
 		shifted.set(v);
@@ -164,12 +164,12 @@ final class PolicyGradient {
 		rowsSeen = 0;
 	}
 
-	/** @return the mean KL divergence of the policy from the one that acted, over all clipped ratios since they were cleared */
+	/** @return the mean KL divergence of the policy from the one that acted, over all clipped ratios since clearStatistics() */
 	double meanKl() {
 		return klSum / Math.max(1, rowsSeen);
 	}
 
-	/** @return the share of ratios that were clipped since they were cleared */
+	/** @return the share of clipped ratios since clearStatistics() */
 	double clippedShare() {
 		return (double) clippedRows / Math.max(1, rowsSeen);
 	}

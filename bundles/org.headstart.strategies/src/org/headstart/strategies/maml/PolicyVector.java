@@ -5,12 +5,12 @@ import java.util.Arrays;
 import org.headstart.api.network.Network;
 
 /**
- * The parameters of a policy, or a vector of as many numbers: the network's, in its own order, and the log standard deviations,
- * which do not depend on the state and which no layer could hold.
+ * The parameters of a policy, or another vector of the same size. It has the network's parameters in the network's order,
+ * and the log standard deviations, which belong to no layer since they do not depend on the state.
  */
 final class PolicyVector {
 
-	/** As {@link Network#copyParameters} gives them. */
+	/** In the order of {@link Network#copyParameters}. */
 	final float[] network;
 	/** One for each action component; none for discrete actions. */
 	final double[] logStd;
@@ -20,7 +20,7 @@ final class PolicyVector {
 		logStd = new double[logStdSize];
 	}
 
-	/** @return zeros, as many as here */
+	/** @return a zero vector of the same size */
 	PolicyVector another() {
 		return new PolicyVector(network.length, logStd.length);
 	}
@@ -62,7 +62,7 @@ final class PolicyVector {
 	}
 
 	double squaredNorm() {
-		// four sums: one alone would wait for each addition
+		// four sums, since a single sum would wait for each addition
 		double a = 0;
 		double b = 0;
 		double c = 0;

@@ -148,7 +148,7 @@ class DataSetTest {
 				new LabelledTask("other", "", TaskRole.TRAIN, new Counting(0, 6, Optional.of(new DiscreteSpace(4))))));
 		refused("at least 1 example",
 				() -> TaskFamily.labelled(new LabelledTask("one", "", TaskRole.TRAIN, new Counting(0, 0, three.labels()))));
-		refused("are no classes", () -> unlabelled.perClass(1));
+		refused("are not classes", () -> unlabelled.perClass(1));
 		refused("of 3 classes there cannot be 3 examples each: there are 6 in all", () -> three.perClass(3));
 		TaskFamily family = family(new DiscreteSpace(3));
 		refused("which is no task set", () -> family.withDataSets(Map.of("third", three)));

@@ -61,7 +61,7 @@ class SettingsSchemaTest {
 				bound.problems().stream().map(problem -> problem.key() + ": " + problem.message()).toList());
 	}
 
-	private static final String SIZE = " cannot be computed with: the size of a number other than 0 is from 1.4e-45 to 3.4e38";
+	private static final String SIZE = " does not fit single precision: a number other than 0 must have a size from 1.4e-45 to 3.4e38";
 
 	@Test
 	void numbersThatSinglePrecisionDoesNotHoldAreRefused() {
@@ -95,8 +95,8 @@ class SettingsSchemaTest {
 	void whatIsHardlyMeantIsAWarning() {
 		Bound bound = UNLIMITED.bind(Map.of("whole", 2_000_000L, "sizes", List.of(1L, 11L), "inside", Map.of("share", 1e-9)));
 		assertEquals(2_000_000, ((Unlimited) bound.settings()).whole());
-		assertEquals(List.of("whole: 2000000 is hardly meant; usual is at most 1000000 (in steps)",
-				"sizes.1: 11 is hardly meant; usual is at most 10", "inside.share: 1e-9 is hardly meant; usual is at least 0.1"),
+		assertEquals(List.of("whole: 2000000 is unusual; usual is at most 1000000 (in steps)",
+				"sizes.1: 11 is unusual; usual is at most 10", "inside.share: 1e-9 is unusual; usual is at least 0.1"),
 				bound.warnings().stream().map(warning -> warning.key() + ": " + warning.message()).toList());
 		assertEquals(List.of(), UNLIMITED.bind(Map.of()).warnings());
 	}
@@ -106,7 +106,7 @@ class SettingsSchemaTest {
 	@Test
 	void aDefaultMakesSense() {
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> SettingsSchema.of(Contradictory.class)).getMessage()
-				.contains("its default 1 does not fit: 1 is hardly meant; usual is at most 0.5"));
+				.contains("its default 1 does not fit: 1 is unusual; usual is at most 0.5"));
 	}
 
 	record Needed(@Setting(value = "Must be given", min = 0) double must,

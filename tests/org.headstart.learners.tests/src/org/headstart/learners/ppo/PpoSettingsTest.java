@@ -21,7 +21,7 @@ class PpoSettingsTest {
 
 	@Test
 	void contradictionsAreErrors() {
-		assertProblem("minibatch-size (512) is more than an update has: lanes × rollout-steps = 1 × 256 = 256",
+		assertProblem("minibatch-size (512) exceeds the steps of an update: lanes × rollout-steps = 1 × 256 = 256",
 				Map.of("lanes", 1L, "minibatch-size", 512L));
 		assertProblem("target-kl", Map.of("epochs", 1L, "target-kl", 0.01));
 		assertProblem("schedule", Map.of("schedule", "linear", "learning-rate", 0.0));

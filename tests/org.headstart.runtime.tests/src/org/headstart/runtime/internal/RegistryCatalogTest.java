@@ -174,7 +174,7 @@ class RegistryCatalogTest {
 			assertCheck(problems, "other-settings", "its class " + POINT_GOAL + " takes the settings record " + SETTINGS
 					+ ", but 'settings' names " + none);
 			assertCheck(problems, "map-settings", "settings record " + faulty + "MapSettings, component 'weights': its type "
-					+ "java.util.Map<java.lang.String, java.lang.Double> is none that settings can have");
+					+ "java.util.Map<java.lang.String, java.lang.Double> is not supported");
 			assertCheck(problems, "lava", "class com.acme.Lava cannot be made: java.lang.ClassNotFoundException");
 			assertEquals(6, problems.size(), problems::toString);
 		}

@@ -84,10 +84,10 @@ class MamlTest extends StrategyContract<MamlSettings> {
 
 	@Test
 	void contradictionsAreAnswered() {
-		assertEquals("tasks-per-step (5) is more than an update has: meta-batch is 4", problem(Map.of("meta-batch", 4L)));
-		assertEquals("outer-episodes: adapted is the last one with inner-steps: 1 and with initialisation: joint or random; leave it "
-				+ "out", problem(Map.of("outer-episodes", "adapted")));
-		assertEquals("meta-gradient: first-order does nothing with initialisation: joint or random, where no inner step is trained",
+		assertEquals("tasks-per-step (5) exceeds the tasks of an update: meta-batch is 4", problem(Map.of("meta-batch", 4L)));
+		assertEquals("outer-episodes: adapted is the same as last with inner-steps: 1, and with initialisation: joint or random; "
+				+ "leave it out", problem(Map.of("outer-episodes", "adapted")));
+		assertEquals("meta-gradient: first-order has no effect with initialisation: joint or random, which train no inner step",
 				problem(Map.of("meta-gradient", "first-order", "initialisation", "joint")));
 	}
 }

@@ -3,7 +3,7 @@ package org.headstart.environments.optimization.digits;
 import java.util.Arrays;
 
 /**
- * Grey pictures of digits and what they show. Immutable and thread-safe.
+ * Grey pictures of digits with their labels. Immutable and thread-safe.
  *
  * <p>A picture is side × side floats from 0 (background) to 1 (ink), row by row from the top.
  */
@@ -16,7 +16,7 @@ public final class DigitImages {
 	private final float[] pixels;
 	private final byte[] labels;
 
-	/** Takes the arrays as they are; nobody else may change them. */
+	/** Keeps the arrays without a copy; callers must not change them. */
 	DigitImages(int side, float[] pixels, byte[] labels) {
 		if (labels.length == 0 || pixels.length != labels.length * side * side) {
 			throw new IllegalArgumentException(labels.length + " pictures of " + side + " x " + side + " pixels do not have "
@@ -43,17 +43,17 @@ public final class DigitImages {
 	}
 
 	/**
-	 * @param image which one, from 0
-	 * @return the digit that it shows, 0 to 9
+	 * @param image index of a picture, from 0
+	 * @return its digit, 0 to 9
 	 */
 	public int label(int image) {
 		return labels[image];
 	}
 
 	/**
-	 * Copies a picture out. Allocates nothing.
+	 * Copies a picture. Allocates nothing.
 	 *
-	 * @param image  which one, from 0
+	 * @param image  index of a picture, from 0
 	 * @param to     receives {@link #pixels()} floats
 	 * @param offset where they begin
 	 */
@@ -62,10 +62,10 @@ public final class DigitImages {
 	}
 
 	/**
-	 * Some of the pictures.
+	 * A range of the pictures.
 	 *
-	 * @param from the first
-	 * @param to   behind the last
+	 * @param from index of the first
+	 * @param to   index after the last
 	 * @return copies of them
 	 */
 	DigitImages range(int from, int to) {

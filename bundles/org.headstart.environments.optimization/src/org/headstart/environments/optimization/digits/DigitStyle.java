@@ -1,9 +1,9 @@
 package org.headstart.environments.optimization.digits;
 
-/** How digits are drawn: domains that share their classes. Lengths are parts of the picture's edge. */
+/** The styles of drawn digits: domains that share their classes. Lengths are shares of the picture's edge. */
 public enum DigitStyle {
 
-	/** A pen of middling width. */
+	/** A pen of medium width. */
 	PLAIN(0.055, 0, 0),
 	/** A fine pen. */
 	THIN(0.03, 0, 0),
@@ -22,7 +22,7 @@ public enum DigitStyle {
 
 	/** Half the pen's width. */
 	final double radius;
-	/** Half the width of what is left out in the middle of a stroke. */
+	/** Half the width of the gap in the middle of a stroke. */
 	final double hollow;
 	/** How far the top leans to the right, per height. */
 	final double slant;

@@ -11,8 +11,8 @@ import org.headstart.api.random.RandomStreams;
  * convolutional neural networks applied to visual document analysis", section 2), blur and noise. No font is needed, and equal
  * styles and sizes give equal pictures everywhere.
  *
- * <p>Training and test pictures come from streams of their own, so no picture is in both. Drawn when first asked for, then kept
- * for the life of the process. Thread-safe.
+ * <p>Training and test pictures come from separate streams, so no picture is in both. Pictures are drawn when first needed
+ * and kept until the process ends. Thread-safe.
  */
 public final class DrawnDigits {
 
@@ -29,7 +29,7 @@ public final class DrawnDigits {
 	private static final double STRETCH = 0.1;
 	/** Largest shift, in parts of the edge. */
 	private static final double SHIFT = 0.04;
-	/** What of the edge a digit may fill. */
+	/** The share of the edge that a digit may fill. */
 	private static final double FILLED = 0.86;
 
 	/**
@@ -56,7 +56,7 @@ public final class DrawnDigits {
 	/**
 	 * Pictures to learn from.
 	 *
-	 * @param style how they are drawn
+	 * @param style the style
 	 * @param side  pixels along each edge, at least 8
 	 * @return {@value #TRAIN} pictures
 	 */
@@ -67,7 +67,7 @@ public final class DrawnDigits {
 	/**
 	 * Other pictures, to judge by.
 	 *
-	 * @param style how they are drawn
+	 * @param style the style
 	 * @param side  pixels along each edge, at least 8
 	 * @return {@value #TEST} pictures
 	 */
@@ -214,13 +214,13 @@ public final class DrawnDigits {
 		}
 
 		/**
-		 * Covers each pixel by how near it is to a stroke.
+		 * Colours each pixel by its distance from the nearest stroke.
 		 *
 		 * @param strokes in pixels
 		 * @param radius  half the pen's width, in pixels
-		 * @param hollow  half the width of what is left out, in pixels; 0 for nothing
+		 * @param hollow  half the width of the gap in a stroke, in pixels; 0 for none
 		 * @param dash    length of dashes and gaps in pixels; 0 for none
-		 * @param phase   where in dash and gap a stroke begins, from 0 to 1
+		 * @param phase   the phase of dash and gap at the beginning of a stroke, from 0 to 1
 		 */
 		private void ink(double[][] strokes, double radius, double hollow, double dash, double phase) {
 			for (int row = 0; row < side; row++) {

@@ -13,20 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Pictures from a pair of files in MNIST's format (LeCun, Cortes and Burges: IDX, big-endian), as they are or compressed with
+ * Pictures from a pair of files in MNIST's format (LeCun, Cortes and Burges: IDX, big-endian), plain or compressed with
  * gzip. Pictures are scaled to the wanted size, each pixel the mean of the area that it covers.
  *
- * <p>The first five sixths of the pictures are for training, the last sixth is for judging: of MNIST's 60,000 training pictures
- * that is 50,000 and 10,000. Files are read once and kept, until they change. Thread-safe.
+ * <p>The first five sixths of the pictures are for training, the last sixth is for testing: of MNIST's 60,000 training
+ * pictures that is 50,000 and 10,000. Files are read once and kept, until they change. Thread-safe.
  */
 public final class IdxFiles {
 
 	private static final int IMAGES_MAGIC = 0x00000803;
 	private static final int LABELS_MAGIC = 0x00000801;
-	/** Files ask for no more memory than this. */
+	/** The largest edge, which limits the memory that a file can ask for. */
 	private static final int MAX_EDGE = 1024;
 	private static final int MAX_COUNT = 1_000_000;
-	/** The fewest pictures that leave one of each digit, on average, to judge by. */
+	/** The smallest number of pictures with, on average, one of each digit in the test part. */
 	private static final int MIN_COUNT = 60;
 
 	private record Key(String images, long imagesTime, String labels, long labelsTime, int side) {}
@@ -42,10 +42,10 @@ public final class IdxFiles {
 	 * Pictures to learn from.
 	 *
 	 * @param images the file of pictures
-	 * @param labels the file that says what they show
+	 * @param labels the file of their labels
 	 * @param side   pixels along each edge of the result
 	 * @return the first five sixths
-	 * @throws IllegalArgumentException when a file cannot be read or is not what it should be; the message says which, and why
+	 * @throws IllegalArgumentException when a file cannot be read or is invalid; the message names the file and the reason
 	 */
 	public static DigitImages train(Path images, Path labels, int side) {
 		return read(images, labels, side).train();
@@ -55,10 +55,10 @@ public final class IdxFiles {
 	 * Other pictures, to judge by.
 	 *
 	 * @param images the file of pictures
-	 * @param labels the file that says what they show
+	 * @param labels the file of their labels
 	 * @param side   pixels along each edge of the result
 	 * @return the last sixth
-	 * @throws IllegalArgumentException when a file cannot be read or is not what it should be; the message says which, and why
+	 * @throws IllegalArgumentException when a file cannot be read or is invalid; the message names the file and the reason
 	 */
 	public static DigitImages test(Path images, Path labels, int side) {
 		return read(images, labels, side).test();

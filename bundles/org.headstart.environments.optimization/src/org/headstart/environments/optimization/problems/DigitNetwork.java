@@ -20,12 +20,13 @@ import org.headstart.nn.NetworkBuilder;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * f(θ) is the mean cross-entropy, in nats, of a small network on a minibatch of digits (Andrychowicz et al. 2016, section 3.2;
- * there MNIST with one hidden layer of 20 sigmoid units and minibatches of 128). θ is all weights and biases, layer by layer, a matrix
- * [in][out] and then its biases. The seed decides θ₀ and the order of the pictures; nothing else is to be kept in the state.
+ * f(θ) is the mean cross-entropy, in nats, of a small network on a minibatch of digits (Andrychowicz et al. 2016, section
+ * 3.2; there MNIST with one hidden layer of 20 sigmoid units and minibatches of 128). θ is all weights and biases, layer by
+ * layer, a matrix [in][out] and then its biases. The seed determines θ₀ and the order of the pictures, so the state contains
+ * nothing else.
  *
- * <p>θ₀: weights from a normal distribution of variance 1 / in, biases 0. (The authors' code has a standard deviation of 0.01
- * everywhere, from which deeper networks hardly start.)
+ * <p>θ₀: weights from a normal distribution of variance 1 / in, biases 0. (The authors' code has a standard deviation of
+ * 0.01 everywhere, from which deeper networks learn very slowly.)
  */
 final class DigitNetwork implements Objective {
 
@@ -37,7 +38,7 @@ final class DigitNetwork implements Objective {
 
 	private final DigitNetworkSettings settings;
 	private final int dimension;
-	/** Null where there is only the description, without pictures and scratch. */
+	/** Null in the description, which has no pictures and no scratch memory. */
 	private final Scratch scratch;
 
 	DigitNetwork(DigitNetworkSettings settings) {
@@ -58,12 +59,12 @@ final class DigitNetwork implements Objective {
 		scratch = works ? new Scratch(settings, parameters) : null;
 	}
 
-	/** What one thread needs to compute f. */
+	/** The scratch memory with which one thread computes f. */
 	private static final class Scratch {
 
 		final DigitImages images;
 		final Network network;
-		/** Where θ's coordinates stand in the network's vector, which has padding. [D] */
+		/** Offsets of θ's coordinates in the network's vector, which has padding, [D]. */
 		final int[] places;
 		/** Standard deviations of θ₀. [D] */
 		final double[] deviations;
@@ -91,12 +92,12 @@ final class DigitNetwork implements Objective {
 			for (int i = 0; i < testImages.count(); i++) {
 				testImages.copy(i, testInputs, i * pixels);
 			}
-			// so that it grows now and not within an episode
+			// allocates now and not within an episode
 			network.forward(testInputs, 0, testImages.count());
 			findPlaces();
 		}
 
-		/** Marks each coordinate with its number, and looks where the number turns up. */
+		/** Finds the offsets: it sets each coordinate to its number and searches the vector for it. */
 		private void findPlaces() {
 			int coordinate = 0;
 			for (String vertex : network.parameterVertices()) {
@@ -238,7 +239,7 @@ final class DigitNetwork implements Objective {
 
 	@Override
 	public List<Outcome> outcomes() {
-		return List.of(new Outcome("accuracy", "Share of other digits that the network classifies rightly after the last step", "",
+		return List.of(new Outcome("accuracy", "Share of held-out digits that the network classifies correctly after the last step", "",
 				Outcome.InTrial.LAST));
 	}
 

@@ -8,18 +8,18 @@ import org.headstart.environments.optimization.digits.DigitStyle;
 /**
  * Settings of {@link DigitNetwork}.
  *
- * @param style      how the digits are drawn
+ * @param style      the style of the digits
  * @param side       pixels along each edge of a picture
  * @param hidden     units of each hidden layer
  * @param activation their activation function
- * @param minibatch  pictures that a gradient is averaged over
+ * @param minibatch number of pictures over which a gradient is averaged
  */
 public record DigitNetworkSettings(
-		@Setting(value = "How the digits are drawn", byDefault = "plain") DigitStyle style,
+		@Setting(value = "Style of the digits", byDefault = "plain") DigitStyle style,
 		@Setting(value = "Pixels along each edge of a picture", byDefault = "8", unit = "pixels", min = 8, max = 28) int side,
 		@Setting(value = "Units of each hidden layer", byDefault = "[20]", min = 1, max = 500) List<Integer> hidden,
 		@Setting(value = "Activation function of the hidden layers: sigmoid, tanh or relu", byDefault = "sigmoid") Activation activation,
-		@Setting(value = "Pictures that a gradient is averaged over, drawn with replacement", byDefault = "64", min = 1,
+		@Setting(value = "Number of pictures over which a gradient is averaged, drawn with replacement", byDefault = "64", min = 1,
 				max = 1024) int minibatch) {
 
 	private static final int MOST_LAYERS = 10;
@@ -36,7 +36,7 @@ public record DigitNetworkSettings(
 	}
 
 	/**
-	 * Checks what one setting alone cannot know.
+	 * Checks the settings against each other.
 	 *
 	 * @throws IllegalArgumentException when the layers are too many or too large
 	 */

@@ -1,6 +1,6 @@
 package org.headstart.environments.optimization.problems;
 
-/** The methods that a learned one is held against. Decays are the literature's and not tuned; the rate is. */
+/** First-order methods, for comparison with a learned one. Their decays are those of the literature; only their rates are tuned. */
 enum FirstOrderMethod {
 	/** a = −rate · g. */
 	SGD("sgd", "Gradient descent"),

@@ -6,7 +6,7 @@ import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.learner.Policy;
 
-/** A {@link FirstOrderMethod} at work in some lanes. Observations begin with the gradient; what a view adds is not read. */
+/** Runs a {@link FirstOrderMethod} in lanes. Observations begin with the gradient; it does not read the parts that a view adds. */
 final class FirstOrderPolicy implements Policy {
 
 	private static final double MOMENTUM = 0.9;
@@ -69,7 +69,7 @@ final class FirstOrderPolicy implements Policy {
 		}
 	}
 
-	/** Every episode begins at another θ, so what was gathered in the one before is worth nothing. */
+	/** Resets the moments after every episode, since the next one begins at another θ. */
 	@Override
 	public void observe(Lanes environment) {
 		boolean[] ended = environment.episodeEnded();

@@ -5,25 +5,25 @@ import java.util.List;
 import org.headstart.api.environment.Outcome;
 
 /**
- * A family of functions f(θ) with their gradients; a seed makes one of them. All that a function needs to know of itself lies in a
- * lane's state, so that implementations keep constants and scratch only. No method allocates but {@link #instance}.
+ * A family of functions f(θ) with their gradients; a seed determines one of them. All data of a function is in a lane's
+ * state, so that implementations have only constants and scratch memory. Only {@link #instance} allocates.
  */
 interface Objective {
 
 	/** An instance with scratch of its own, for one thread. */
 	Objective instance();
 
-	/** D, how many coordinates θ has. */
+	/** D, the number of θ's coordinates. */
 	int dimension();
 
 	/** Doubles that a function keeps in a lane's state. */
 	int size();
 
-	/** The loss from which on nothing is told apart: it bounds the reward where an optimization diverges. */
+	/** The loss at which losses are clipped; it bounds the reward of an optimization that diverges. */
 	double highestLoss();
 
 	/**
-	 * Makes the function of a seed and where its optimization begins.
+	 * Makes the function of a seed and the starting point of its optimization.
 	 *
 	 * @param seed     the seed
 	 * @param function receives {@link #size()} doubles
@@ -34,11 +34,11 @@ interface Objective {
 	void draw(long seed, double[] function, int at, double[] theta, int thetaAt);
 
 	/**
-	 * The function and its gradient; for a stochastic one those of the step's minibatch.
+	 * Computes the function and its gradient; for a stochastic function those of the step's minibatch.
 	 *
 	 * @param seed     the seed
-	 * @param step     how many updates were made
-	 * @param function what {@link #draw} wrote
+	 * @param step     number of updates so far
+	 * @param function the function, written by {@link #draw}
 	 * @param at       where it begins
 	 * @param theta    θ
 	 * @param thetaAt  where it begins
@@ -48,7 +48,7 @@ interface Objective {
 	 */
 	double evaluate(long seed, int step, double[] function, int at, double[] theta, int thetaAt, double[] gradient, int to);
 
-	/** What is told of the end beside the loss. */
+	/** The outcomes of an episode beside the loss. */
 	List<Outcome> outcomes();
 
 	/**

@@ -12,12 +12,12 @@ import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 
 /**
- * An episode is the optimization of a function: the observation is the gradient, the action the update, the reward minus the loss
- * after it (Andrychowicz et al. 2016, "Learning to learn by gradient descent by gradient descent"; as an environment, Li and Malik
- * 2017, "Learning to Optimize"). Id {@code optimization}.
+ * An episode is the optimization of a function: the observation is the gradient, the action is the update, and the reward is
+ * minus the loss after it (Andrychowicz et al. 2016, "Learning to learn by gradient descent by gradient descent"; as an
+ * environment, Li and Malik 2017, "Learning to Optimize"). Id {@code optimization}.
  *
- * <p>A task is one function, and ω its seed, a whole number. The sets hold seeds from ranges that do not meet, so no function is
- * in two of them; each has so many that an episode practically never sees a function again.
+ * <p>A task is one function, and ω is its seed, a whole number. The task sets have disjoint ranges of seeds, so no function
+ * is in two of them; the ranges are so large that a function practically never occurs twice.
  */
 public final class Optimization implements Environment<OptimizationSettings> {
 
@@ -30,7 +30,7 @@ public final class Optimization implements Environment<OptimizationSettings> {
 			case QUADRATIC -> new Quadratic(settings.quadratic());
 			case DIGITS -> new DigitNetwork(settings.digits());
 		};
-		// each rate is tried on fewer of the problems that take longer
+		// slower problems are fewer in the tuning
 		int tuningProblems = settings.problem() == ProblemChoice.QUADRATIC ? 128 : 16;
 		List<ReferenceAlgorithm> references = new ArrayList<>();
 		for (FirstOrderMethod method : FirstOrderMethod.values()) {
@@ -44,7 +44,7 @@ public final class Optimization implements Environment<OptimizationSettings> {
 				List.of(ParameterGroup.scalar("seed", "", 0, 3 * SEEDS - 1, Double.NaN)),
 				List.of(seeds("train", "functions to learn on", TaskRole.TRAIN, 0),
 						seeds("validation", "functions to choose settings by", TaskRole.VALIDATION, 1),
-						seeds("test", "functions to be judged on", TaskRole.TEST, 2)),
+						seeds("test", "functions to judge on", TaskRole.TEST, 2)),
 				new ReturnShape(-settings.horizon() * objective.highestLoss(), 0, Double.NaN), references);
 	}
 

@@ -22,8 +22,8 @@ import org.headstart.api.random.RandomStream;
 /**
  * θ ← θ + a; the reward is −f(θ) after the step, where f is bounded by {@link Objective#highestLoss()}; the observation is ∇f(θ).
  *
- * <p>State: θ, ∇f(θ), the function, the number of steps, and the losses from the start on, for the picture. ω is the function's
- * seed, and decides all; no stream is drawn from.
+ * <p>State: θ, ∇f(θ), the function, the number of steps, and all losses since the start, for the picture. ω is the
+ * function's seed and determines everything; no random stream is used.
  */
 final class OptimizationDynamics implements Dynamics {
 
@@ -46,7 +46,7 @@ final class OptimizationDynamics implements Dynamics {
 	private final List<Outcome> outcomes;
 	private final Optional<Trace> trace;
 
-	// where what stands in a lane's state
+	// offsets in a lane's state
 	private final int gradientAt;
 	private final int functionAt;
 	private final int stepAt;
@@ -74,7 +74,8 @@ final class OptimizationDynamics implements Dynamics {
 	private static List<Outcome> outcomes(Objective objective) {
 		List<Outcome> all = new ArrayList<>();
 		all.add(new Outcome("final-loss", "The loss after the last step", "", Outcome.InTrial.LAST));
-		all.add(new Outcome("final-loss-log10", "Its decimal logarithm, in which single hard problems do not rule the mean", "",
+		all.add(new Outcome("final-loss-log10", "Decimal logarithm of the final loss; its mean is not dominated by single hard problems",
+				"",
 				Outcome.InTrial.LAST));
 		all.addAll(objective.outcomes());
 		return List.copyOf(all);
@@ -136,7 +137,7 @@ final class OptimizationDynamics implements Dynamics {
 			for (int i = 0; i < dimension; i++) {
 				state[at + i] += Math.clamp(actions.values[lane * dimension + i], -maxUpdate, maxUpdate);
 			}
-			// an aligned lane that rests is stepped too, and put back
+			// a resting aligned lane is stepped as well, and restored afterwards
 			int step = Math.min((int) state[at + stepAt] + 1, horizon);
 			double loss = evaluate((long) omega[lane], step, state, at);
 			rewards[lane] = (float) -Math.min(loss, objective.highestLoss());
@@ -179,7 +180,10 @@ final class OptimizationDynamics implements Dynamics {
 		values[valuesOffset] = Math.max(loss(state, stateOffset), LOWEST_TRACED);
 	}
 
-	/** The losses so far on a logarithmic axis with a line a decade, and below it ∇f, each coordinate's share of the largest. */
+	/**
+	 * Draws the losses so far on a logarithmic axis with a line for each decade, and below it ∇f, each coordinate relative
+	 * to the largest.
+	 */
 	@Override
 	public void render(double[] state, double[] omega, Graphics2D target, int width, int height) {
 		Graphics2D canvas = (Graphics2D) target.create();

@@ -1,6 +1,6 @@
 package org.headstart.environments.optimization.problems;
 
-/** Which functions are minimised. */
+/** The functions to minimise. */
 public enum ProblemChoice {
 	/** Random quadratics. */
 	QUADRATIC,

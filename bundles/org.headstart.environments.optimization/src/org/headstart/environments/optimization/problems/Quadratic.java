@@ -5,13 +5,14 @@ import java.util.List;
 import org.headstart.api.environment.Outcome;
 
 /**
- * f(θ) = ‖Wθ − y‖², with the elements of the D × D matrix W and of y drawn from the standard normal distribution, and θ₀ from one
- * of standard deviation 0.01 (Andrychowicz et al. 2016, section 3.1; θ₀ as in the authors' code). Kept in the state: W by rows, y.
+ * f(θ) = ‖Wθ − y‖², with the elements of the D × D matrix W and of y drawn from the standard normal distribution, and θ₀
+ * from one of standard deviation 0.01 (Andrychowicz et al. 2016, section 3.1; θ₀ as in the authors' code). The state
+ * contains W, row by row, and y.
  */
 final class Quadratic implements Objective {
 
 	private static final double START_DEVIATION = 0.01;
-	/** In units of D, which is the mean of f(0): far above any optimization that makes headway. */
+	/** In units of D, the mean of f(0): far above the losses of any optimization that makes progress. */
 	private static final double HIGHEST_LOSS = 100;
 
 	private static final int MATRIX = 0;
@@ -87,6 +88,6 @@ final class Quadratic implements Objective {
 
 	@Override
 	public void outcomes(double[] theta, int thetaAt, double[] outcomes, int outcomesAt) {
-		// the loss tells all
+		// the loss is the only outcome
 	}
 }

@@ -6,9 +6,9 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.environment.VectorEnvironment;
 
 /**
- * Finds a method's rate on training problems: the one with the highest mean return, that is the smallest sum of losses over an
- * episode, which is what learned optimizers are trained for too. First every half decade from 1e-5 to 10 is tried, then every
- * eighth of a decade around the best. All rates meet the same problems.
+ * Finds a method's rate on training problems: the rate with the highest mean return, that is, the smallest sum of losses
+ * over an episode, the same criterion for which learned optimizers are trained. It tries every half decade from 1e-5 to 10,
+ * then every eighth of a decade around the best. All rates are tried on the same problems.
  */
 final class RateTuning {
 
@@ -21,7 +21,7 @@ final class RateTuning {
 	private final int problems;
 
 	/**
-	 * @param problems how many problems each rate is tried on
+	 * @param problems the number of problems for each rate
 	 */
 	RateTuning(FirstOrderMethod method, ReferenceSite site, int problems) {
 		this.method = method;

@@ -1,14 +1,17 @@
 package org.headstart.environments.optimization.problems;
 
 /**
- * Random numbers that are functions of a seed and a place in its sequence: a problem that is given by its seed needs no stream to
- * be kept in a lane's state. SplitMix64 (Steele, Lea and Flood 2014), read at any place.
+ * Random numbers as functions of a seed and a place in its sequence, so that a problem given by its seed needs no stream in
+ * a lane's state. They are those of SplitMix64 (Steele, Lea and Flood 2014), read at any place.
  */
 public final class SeededDraws {
 
 	private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 	private static final double UNIT = 0x1.0p-53;
-	/** One in five fails, so that none is ever left is as good as certain; if not, the next place's are used. */
+	/**
+	 * The number of tries. One try in five fails, so almost certainly one of these succeeds; otherwise the tries of the next
+	 * place are used.
+	 */
 	private static final int TRIES = 32;
 
 	private SeededDraws() {}
@@ -19,7 +22,7 @@ public final class SeededDraws {
 		return z ^ (z >>> 31);
 	}
 
-	/** A seed of its own for one of several things that belong to a seed. */
+	/** Derives a separate seed for one of several things with the same seed. */
 	public static long derive(long seed, int which) {
 		return mix(mix(seed + GOLDEN) ^ mix((which + 1) * GOLDEN));
 	}

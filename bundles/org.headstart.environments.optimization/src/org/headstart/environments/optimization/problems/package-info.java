@@ -1,2 +1,2 @@
-/** Functions to be minimised by an agent that sees their gradients, and the known methods that do it. */
+/** Functions to minimise by an agent that observes their gradients, and known methods for comparison. */
 package org.headstart.environments.optimization.problems;

@@ -11,13 +11,16 @@ import org.headstart.api.environment.TaskReader;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 
-/** The best constant rate of each training, found by playing it with all of them: a training is a function of its task. */
+/**
+ * Uses the best constant rate of each training, found by trying all rates on it; this is possible since a training is a
+ * function of its task.
+ */
 final class BestConstantRate implements Policy {
 
 	private final Dynamics dynamics;
 	private final TaskReader tasks;
 	private final int rates;
-	/** What each lane's training is played with. */
+	/** The rate of each lane's training. */
 	private final int[] chosen;
 	/** One lane for each rate. */
 	private final double[] states;

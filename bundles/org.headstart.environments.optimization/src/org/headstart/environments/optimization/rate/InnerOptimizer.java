@@ -1,8 +1,8 @@
 package org.headstart.environments.optimization.rate;
 
 /**
- * How an inner training turns gradients into steps. All state is in the arrays that are given, so that it can be part of a lane's
- * state. Nothing is allocated.
+ * The optimizer of an inner training. Its whole state is in the given arrays, so that it can be part of a lane's state.
+ * Allocates nothing.
  */
 public enum InnerOptimizer {
 
@@ -63,11 +63,11 @@ public enum InnerOptimizer {
 	 *
 	 * @param weights   the parameters
 	 * @param gradients their gradients
-	 * @param first     first moments, or what an optimizer keeps instead; zeros at the start
-	 * @param second    second moments, or what an optimizer keeps instead; zeros at the start
+	 * @param first     first moments, or other state of the optimizer; zeros at the start
+	 * @param second    second moments, or other state of the optimizer; zeros at the start
 	 * @param length    how many elements of the arrays
 	 * @param rate      the learning rate
-	 * @param update    which update it is, from 1
+	 * @param update number of the update, from 1
 	 */
 	abstract void update(float[] weights, float[] gradients, float[] first, float[] second, int length, float rate, long update);
 }

@@ -14,10 +14,10 @@ import org.headstart.nn.NetworkBuilder;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * The training of a multilayer perceptron with rectified units that recognises digits by softmax and cross-entropy; scratch memory
- * for one width. A training itself is nothing but doubles in a lane's state: weights, first moments, second moments, each
- * as long as the network's parameter vector. Initial weights, minibatches (drawn with replacement) and the evaluation batch are
- * functions of the training's seed.
+ * The training of a multilayer perceptron with rectified units that classifies digits by softmax and cross-entropy, with
+ * scratch memory for one width. The state of a training consists of doubles in a lane's state: weights, first moments,
+ * second moments, each as long as the network's parameter vector. Initial weights, minibatches (drawn with replacement) and
+ * the evaluation batch are functions of the training's seed.
  *
  * <p>Weights begin uniform with the variance of He et al. 2015, the last layer's with a quarter of LeCun's 1/n, so that the
  * first loss is close to ln 10; biases are zero. Thread-confined; nothing allocates after the first use.
@@ -36,7 +36,7 @@ final class InnerTraining {
 	private final int parameters;
 	private final int inputs;
 	private final int batch;
-	/** A weight is uniform between minus and plus this; 0 for biases and padding. */
+	/** The bound b of each weight, which is uniform in [−b, b]; 0 for biases and padding. */
 	private final float[] bounds;
 	private final float[] weights;
 	private final float[] gradients;
@@ -48,7 +48,7 @@ final class InnerTraining {
 	/**
 	 * Allocates.
 	 *
-	 * @param settings what is trained
+	 * @param settings the settings of the training
 	 * @param width    units of a hidden layer
 	 */
 	InnerTraining(LearningRateControlSettings settings, int width) {
@@ -79,12 +79,12 @@ final class InnerTraining {
 		}
 		graph.addLayer("head/digit", new DenseLayer.Builder().nIn(size).nOut(DigitImages.CLASSES)
 				.activation(Activation.IDENTITY).build(), below);
-		// the steps are InnerOptimizer's; the initial weights are replaced
+		// InnerOptimizer makes the steps; the initial weights are replaced
 		return NetworkBuilder.of(graph.setOutputs("head/digit").build(), inputs).optimizer(new Optimizer.Sgd())
 				.build(new RandomStreams(0));
 	}
 
-	/** The bounds of the initial weights, in the order that the network has its parameters in. */
+	/** The bounds of the initial weights, in the order of the network's parameters. */
 	private static float[] bounds(Network network) {
 		for (String vertex : network.parameterVertices()) {
 			for (String parameter : network.parameters(vertex)) {
@@ -106,17 +106,17 @@ final class InnerTraining {
 	}
 
 	/**
-	 * Writes the beginning of a training.
+	 * Writes the initial state of a training.
 	 *
 	 * @param state  receives weights and moments
 	 * @param offset where they begin
-	 * @param seed   of the training
+	 * @param seed   the training's seed
 	 */
 	void start(double[] state, int offset, long seed) {
 		long drawn = SeededDraws.derive(seed, WEIGHTS);
 		for (int i = 0; i < parameters; i++) {
 			double uniform = (SeededDraws.bits(drawn, i) >>> 11) * 0x1.0p-52 - 1;
-			// rounded as the network holds it
+			// rounded to the network's precision
 			state[offset + i] = (float) (bounds[i] * uniform);
 		}
 		Arrays.fill(state, offset + parameters, offset + 3 * parameters, 0);
@@ -127,12 +127,12 @@ final class InnerTraining {
 	 *
 	 * @param state     weights and moments, replaced
 	 * @param offset    where they begin
-	 * @param seed      of the training
-	 * @param images    what to learn from
-	 * @param optimizer how
+	 * @param seed      the training's seed
+	 * @param images    the training pictures
+	 * @param optimizer the optimizer
 	 * @param rate      the learning rate
-	 * @param done      how many updates the training had before
-	 * @param updates   how many to make
+	 * @param done      number of earlier updates
+	 * @param updates   number of updates to make
 	 */
 	void train(double[] state, int offset, long seed, DigitImages images, InnerOptimizer optimizer, double rate, long done,
 			int updates) {
@@ -155,11 +155,11 @@ final class InnerTraining {
 	}
 
 	/**
-	 * The loss on the training's own evaluation batch, of which minibatches may hold pictures too.
+	 * The loss on the training's own evaluation batch, whose pictures may also occur in minibatches.
 	 *
 	 * @param state  the weights
 	 * @param offset where they begin
-	 * @param seed   of the training
+	 * @param seed   the training's seed
 	 * @param images the training pictures
 	 * @param count  how many of them
 	 * @return mean cross-entropy in nats; not finite when the training has diverged
@@ -179,12 +179,12 @@ final class InnerTraining {
 	}
 
 	/**
-	 * The share of pictures that are recognised.
+	 * The share of pictures that are classified correctly.
 	 *
 	 * @param state  the weights
 	 * @param offset where they begin
 	 * @param images held-out pictures
-	 * @param count  how many of them, the first ones, are asked at most
+	 * @param count  the largest number of pictures, from the first
 	 * @return from 0 to 1
 	 */
 	double accuracy(double[] state, int offset, DigitImages images, int count) {

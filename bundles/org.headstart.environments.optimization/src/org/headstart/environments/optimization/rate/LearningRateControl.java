@@ -15,18 +15,18 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.environments.optimization.digits.DigitStyle;
 
 /**
- * Learning to learn: the agent chooses the learning rate of a network in training, iteration by iteration. Id
- * {@code learning-rate-control}. No source for this exact set-up is published; Daniel, Taylor and Nowozin 2016, "Learning step size
- * controllers for robust neural network training", is a near one.
+ * The agent chooses the learning rate of a network's training, iteration by iteration. Id {@code learning-rate-control}.
+ * There is no publication of this exact set-up; Daniel, Taylor and Nowozin 2016, "Learning step size controllers for robust
+ * neural network training", is close to it.
  *
- * <p>An episode is one training of a classifier of digits. Observation: iteration / iterations; log₁₀ of the last rate, mapped to
- * [−1, 1] over the rates, 0 before the first; natural logarithm of (last loss / ln 10), so that 0 is chance; the same of the loss
- * before. The reward is minus the loss <em>after</em> the iteration's updates, on a batch of training pictures that is the
- * training's own and stays the same throughout, so that it is not noise of the choice of minibatch; the return is minus the sum of
- * the losses, the area under the loss curve.
+ * <p>An episode is one training of a classifier of digits. The observation has four numbers: iteration / iterations; log₁₀
+ * of the last rate, mapped to [−1, 1] over the rates, 0 before the first; the natural logarithm of (last loss / ln 10), so
+ * that 0 is chance; the same for the loss before. The reward is minus the loss <em>after</em> the iteration's updates, on a
+ * batch of training pictures that stays the same throughout the training, so that the reward has no minibatch noise; the
+ * return is minus the sum of the losses, the area under the loss curve.
  *
- * <p>A task is one training: initial weights and data order are functions of ω, and the task sets draw theirs from intervals of
- * [0, 1) that do not meet: train below 0.5, validation below 0.75, all others from there on.
+ * <p>A task is one training: initial weights and data order are functions of ω. The task sets draw ω from disjoint intervals
+ * of [0, 1): train below 0.5, validation from 0.5 to 0.75, all others from 0.75.
  */
 public final class LearningRateControl implements Environment<LearningRateControlSettings> {
 
@@ -67,7 +67,7 @@ public final class LearningRateControl implements Environment<LearningRateContro
 		}
 	}
 
-	/** Numbers of the style, the width and the optimizer; nominal is the standard problem. */
+	/** The parameters, with the numbers of style, width and optimizer; the standard problem is the nominal task. */
 	private static List<ParameterGroup> parameters(LearningRateControlSettings settings) {
 		int style = style(settings);
 		int lastStyle = Math.max(style, settings.otherStyles().stream().mapToInt(DigitStyle::ordinal).max().orElse(style));

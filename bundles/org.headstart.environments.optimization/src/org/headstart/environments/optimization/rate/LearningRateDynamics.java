@@ -16,22 +16,22 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.environments.optimization.digits.DigitImages;
 
 /**
- * A step is an iteration of a training at the rate that the action names; the reward is minus the loss after it.
+ * A step is an iteration of a training with the chosen rate; the reward is minus the loss after it.
  *
- * <p>ω is the training: initialization (a number in [0, 1) that initial weights, data order and evaluation batch are functions
- * of), style of the pictures, units of a layer, optimizer. State: iteration, whether the training has diverged, the rates and the
- * losses so far, and the weights with their moments. Nothing is random but ω.
+ * <p>ω is the training: initialization (a number in [0, 1) that determines initial weights, data order and evaluation
+ * batch), style of the pictures, units of a layer, optimizer. State: iteration, whether the training has diverged, the rates
+ * and the losses so far, and the weights with their moments. Only ω is random.
  */
 final class LearningRateDynamics implements Dynamics {
 
-	/** Where what stands in ω. */
+	/** Offsets in ω. */
 	static final int INITIALIZATION = 0;
 	static final int STYLE = 1;
 	static final int WIDTH = 2;
 	static final int OPTIMIZER = 3;
 	static final int PARAMETERS = 4;
 
-	/** Where what stands in a state. */
+	/** Offsets in a state. */
 	private static final int ITERATION = 0;
 	private static final int DIVERGED = 1;
 	private static final int RATES = 2;
@@ -39,7 +39,7 @@ final class LearningRateDynamics implements Dynamics {
 	private static final int OBSERVATION = 4;
 	/** Observed losses are natural logarithms over ln 10, clipped to ± this. */
 	private static final double LOG_LOSS_CLIP = 8;
-	/** The mean loss of a classifier that knows nothing. */
+	/** The mean loss of a uniform guess. */
 	private static final double CHANCE = Math.log(DigitImages.CLASSES);
 
 	private static final InnerOptimizer[] OPTIMIZERS = InnerOptimizer.values();
@@ -54,7 +54,7 @@ final class LearningRateDynamics implements Dynamics {
 	private final int network;
 	private final int stateSize;
 
-	/** Scratch for the standard width and the other one; made when first used. */
+	/** Scratch memory for the standard width and the other one; allocated when first used. */
 	private InnerTraining standard;
 	private InnerTraining other;
 
@@ -128,7 +128,7 @@ final class LearningRateDynamics implements Dynamics {
 		tell(state, stateOffset, omega, omegaOffset, training, 0);
 	}
 
-	/** Writes the loss after an iteration. */
+	/** Records the loss after an iteration. */
 	private void tell(double[] state, int stateOffset, double[] omega, int omegaOffset, InnerTraining training, int iteration) {
 		double loss = training.loss(state, stateOffset + network, seed(omega, omegaOffset),
 				pictures.train((int) omega[omegaOffset + STYLE]), settings.evaluationImages());
@@ -144,7 +144,7 @@ final class LearningRateDynamics implements Dynamics {
 			boolean[] terminated) {
 		for (int lane = 0; lane < lanes; lane++) {
 			int s = lane * stateSize;
-			// a lane that rests after its last iteration may be stepped on; what it does is not looked at
+			// a lane that rests after its last iteration may be stepped further; the result is ignored
 			int iteration = Math.min((int) state[s + ITERATION], iterations - 1);
 			double rate = rates[actions.index[lane]];
 			iterate(state, s, omega, lane * PARAMETERS, iteration, rate);
@@ -172,7 +172,7 @@ final class LearningRateDynamics implements Dynamics {
 			int observationOffset) {
 		int iteration = (int) state[stateOffset + ITERATION];
 		observation[observationOffset] = (float) iteration / iterations;
-		// 0 is in the middle of the rates, and stands for none at the start as well: the iteration tells them apart
+		// 0 is the middle of the rates and also means no rate at the start; the iteration distinguishes the two
 		double low = Math.log10(rates[0]);
 		double high = Math.log10(rates[rates.length - 1]);
 		observation[observationOffset + 1] = iteration == 0 ? 0
@@ -188,9 +188,10 @@ final class LearningRateDynamics implements Dynamics {
 	@Override
 	public List<Outcome> outcomes() {
 		return List.of(
-				new Outcome("accuracy", "Share of held-out pictures that the trained network recognises", "", Outcome.InTrial.MEAN),
+				new Outcome("accuracy", "Share of held-out pictures that the trained network classifies correctly", "",
+						Outcome.InTrial.MEAN),
 				new Outcome("final-loss", "Loss after the last iteration", "", Outcome.InTrial.MEAN),
-				new Outcome("sum-of-losses", "Losses after all iterations, added", "", Outcome.InTrial.MEAN));
+				new Outcome("sum-of-losses", "Sum of the losses after all iterations", "", Outcome.InTrial.MEAN));
 	}
 
 	@Override
@@ -215,7 +216,7 @@ final class LearningRateDynamics implements Dynamics {
 	@Override
 	public void trace(double[] state, int stateOffset, double[] omega, int omegaOffset, double[] values, int valuesOffset) {
 		int iteration = (int) state[stateOffset + ITERATION];
-		// 0, which a logarithmic axis leaves out: before the first iteration there is no rate
+		// 0, which a logarithmic axis omits, since there is no rate before the first iteration
 		values[valuesOffset] = iteration == 0 ? 0 : state[stateOffset + RATES + iteration - 1];
 		values[valuesOffset + 1] = state[stateOffset + losses + iteration];
 	}

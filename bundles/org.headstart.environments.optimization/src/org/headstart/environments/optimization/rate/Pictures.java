@@ -7,7 +7,7 @@ import org.headstart.environments.optimization.digits.DigitStyle;
 import org.headstart.environments.optimization.digits.DrawnDigits;
 import org.headstart.environments.optimization.digits.IdxFiles;
 
-/** The pictures of each style, by its number in ω; those of the user's files come after the styles. Thread-confined. */
+/** The pictures of each style, by the style's number in ω; the user's files follow the styles. Thread-confined. */
 final class Pictures {
 
 	/** The number of the user's files. */
@@ -20,10 +20,10 @@ final class Pictures {
 	private final DigitImages[] test = new DigitImages[FILES + 1];
 
 	/**
-	 * Styles are drawn when first asked for; files are read now.
+	 * Reads the files; styles are drawn when first needed.
 	 *
-	 * @param settings what to take
-	 * @throws IllegalArgumentException when a file is not what it should be
+	 * @param settings names the style or the files
+	 * @throws IllegalArgumentException when a file is invalid
 	 */
 	Pictures(LearningRateControlSettings settings) {
 		side = settings.imageSize();

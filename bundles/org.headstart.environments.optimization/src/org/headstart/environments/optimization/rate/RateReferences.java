@@ -13,15 +13,15 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** What the agent is held against: rates that do not look at the losses, and hindsight. */
+/** Reference algorithms for comparison: schedules that do not depend on the losses, and hindsight. */
 final class RateReferences {
 
 	private static final int PROBLEMS = 16;
 
-	/** What decides what a search finds. */
+	/** The inputs that determine the result of a search. */
 	private record Search(LearningRateControlSettings settings, int problems, long seed, boolean openLoop) {}
 
-	/** Schedules that were found: a policy is made more than once of one algorithm, and the search is long. */
+	/** Schedules found so far, since policies of an algorithm are made more than once and the search is long. */
 	private static final Map<Search, int[]> FOUND = new ConcurrentHashMap<>();
 
 	private RateReferences() {}
@@ -39,17 +39,17 @@ final class RateReferences {
 		references.add(new ReferenceAlgorithm("random", "A uniformly drawn rate for each iteration", "", Double.NaN, false,
 				(lanes, site) -> random(rates.size(), lanes, site.streams())));
 		references.add(new ReferenceAlgorithm("best-constant",
-				"Hindsight: plays each training with every constant rate beforehand and takes the one with the least sum of losses; "
+				"Hindsight: runs each training with every constant rate beforehand and takes the rate with the smallest sum of losses; "
 						+ "costs " + rates.size() + " trainings more for each",
 				"", Double.NaN, false,
 				(lanes, site) -> new BestConstantRate(lanes, site)));
 		references.add(new ReferenceAlgorithm("open-loop",
-				"The best schedule that does not look at the losses, found on training problems by coordinate search over pairs of "
+				"The best schedule that does not depend on the losses, found on training problems by coordinate search over pairs of "
 						+ "iterations, at most " + ScheduleSearch.PASSES + " passes, all schedules on the same problems",
 				"problems", PROBLEMS, false, (lanes, site) -> schedule(found(settings, problems(site.parameter()), true, site))));
 		references.add(new ReferenceAlgorithm("cosine",
-				"Down from a top rate to nothing on half a cosine wave, each time the nearest of the rates by logarithm; without a "
-						+ "top rate the best of the rates on " + PROBLEMS + " training problems is taken",
+				"Half a cosine wave from a top rate down to 0, each time with the nearest rate by logarithm; without a given "
+						+ "top rate, the best rate on " + PROBLEMS + " training problems",
 				"top-rate", Double.NaN, false, (lanes, site) -> schedule(Double.isNaN(site.parameter())
 						? found(settings, PROBLEMS, false, site)
 						: cosine(topRate(site.parameter()), rates, settings.iterations()))));
@@ -79,7 +79,7 @@ final class RateReferences {
 		});
 	}
 
-	/** 1e-4, as people write it. */
+	/** A number as people write it, for example 1e-4. */
 	static String text(double rate) {
 		String text = String.format(Locale.ROOT, "%.3e", rate);
 		String mantissa = text.substring(0, text.indexOf('e')).replaceAll("\\.?0+$", "");
@@ -98,7 +98,7 @@ final class RateReferences {
 		};
 	}
 
-	/** Plays a schedule; the observation's first number tells how much of it is over. */
+	/** Plays a schedule; the observation's first number gives the iteration. */
 	private static Policy schedule(int[] schedule) {
 		return (environment, actions) -> {
 			float[] observations = environment.observations();
@@ -109,7 +109,7 @@ final class RateReferences {
 		};
 	}
 
-	/** @return for each iteration the rate that is nearest to the cosine's, by logarithm */
+	/** @return for each iteration the rate nearest to the cosine's, by logarithm */
 	static int[] cosine(double top, List<Double> rates, int iterations) {
 		int[] schedule = new int[iterations];
 		for (int i = 0; i < iterations; i++) {

@@ -11,12 +11,12 @@ import org.headstart.api.environment.TaskSampler;
 import org.headstart.api.random.RandomStream;
 
 /**
- * Looks for schedules on training problems, the same ones for all schedules (common random numbers). With the defaults,
- * {@link #openLoop} plays what amounts to some 1,000 trainings: minutes.
+ * Searches for schedules on training problems, the same for all schedules (common random numbers). With the defaults,
+ * {@link #openLoop} runs the equivalent of some 1,000 trainings, which takes minutes.
  */
 final class ScheduleSearch {
 
-	/** Passes of the coordinate search over all iterations; it ends before when a pass changes nothing. */
+	/** Passes of the coordinate search over all iterations; it ends earlier if a pass changes nothing. */
 	static final int PASSES = 3;
 	/** Iterations that change together. */
 	private static final int BLOCK = 2;
@@ -36,7 +36,7 @@ final class ScheduleSearch {
 	/**
 	 * Draws the problems.
 	 *
-	 * @param site     tells the family, whose first task set they are drawn from
+	 * @param site     gives the family; problems are drawn from its first task set
 	 * @param problems how many
 	 */
 	ScheduleSearch(ReferenceSite site, int problems) {
@@ -94,7 +94,7 @@ final class ScheduleSearch {
 				}
 				changed |= best[from] != kept;
 				schedule = best;
-				// the next block is tried from where this one leads to
+				// the next block is tried from the state after this one
 				for (int i = from; i < to; i++) {
 					lossesBefore += step(before, schedule[i]);
 				}
@@ -118,12 +118,12 @@ final class ScheduleSearch {
 		return best;
 	}
 
-	/** The losses of all problems, added. */
+	/** The sum of the losses of all problems. */
 	double losses(int[] schedule) {
 		return losses(start, schedule, 0);
 	}
 
-	/** The losses of all problems from an iteration on, added. */
+	/** The sum of the losses of all problems from an iteration on. */
 	private double losses(double[] from, int[] schedule, int iteration) {
 		System.arraycopy(from, 0, states, 0, states.length);
 		double sum = 0;

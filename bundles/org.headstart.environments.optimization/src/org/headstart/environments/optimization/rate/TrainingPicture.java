@@ -7,7 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
-/** A training so far: the loss above, from 0 to a little over chance, and the rates below, on a logarithmic scale. */
+/** The picture of a training so far: the loss above, from 0 to slightly over chance, and the rates below, on a logarithmic scale. */
 final class TrainingPicture {
 
 	private static final double HIGHEST_LOSS = 2.6;
@@ -24,9 +24,9 @@ final class TrainingPicture {
 	 * @param width      pixels
 	 * @param height     pixels
 	 * @param choices    the rates that can be chosen, rising
-	 * @param iterations of a whole training
-	 * @param rates      those that were chosen
-	 * @param losses     the first before any iteration
+	 * @param iterations iterations of a whole training
+	 * @param rates      the chosen rates
+	 * @param losses     the losses; the first is the loss before any iteration
 	 */
 	static void draw(Graphics2D canvas, int width, int height, double[] choices, int iterations, double[] rates,
 			double[] losses) {
@@ -47,7 +47,7 @@ final class TrainingPicture {
 		for (int i = 0; i < losses.length; i++) {
 			to(curve, above, (double) i / iterations, losses[i] / HIGHEST_LOSS);
 		}
-		// a point at least, before there is a line
+		// a point, as long as there is no line
 		to(curve, above, (losses.length - 1.0) / iterations, losses[losses.length - 1] / HIGHEST_LOSS);
 		canvas.draw(curve);
 		canvas.setColor(RATE);

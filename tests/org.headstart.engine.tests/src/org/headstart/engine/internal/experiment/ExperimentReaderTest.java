@@ -454,7 +454,7 @@ class ExperimentReaderTest {
 				"a.experiment.yaml:6:55: target.0.steps: must be from 0 to 1e15 (in environment steps), is -1",
 				"a.experiment.yaml:8:8: seeds: must be from 1 to 1000000 (in seeds), is 0");
 		assertProblems(SMALL.replace("task: test", "task: test, tasks: 1000") + "seeds: 10000\n",
-				"a.experiment.yaml:8:8: warning: seeds: 10000 is hardly meant; usual is at most 1000 (in seeds)",
+				"a.experiment.yaml:8:8: warning: seeds: 10000 is unusual; usual is at most 1000 (in seeds)",
 				"a.experiment.yaml:8:8: seeds: strategies × targets × seeds are 1 × 1000 × 10000 = 10000000 adaptations; at most "
 						+ "1000000 are possible");
 	}

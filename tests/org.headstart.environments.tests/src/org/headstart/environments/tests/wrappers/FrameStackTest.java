@@ -70,7 +70,7 @@ class FrameStackTest extends WrapperContract {
 				new TaskFamily(wrapped(), Counting.family(3).parameters(), Counting.family(3).taskSets(), Counting.family(3).shape());
 		assertEquals("'state' is a stack of frames already",
 				assertThrows(IllegalArgumentException.class, () -> wrap(once)).getMessage());
-		assertEquals("parts: nothing is observed that is called 'film'; there are state, picture",
+		assertEquals("parts: the observation has no part 'film'; there are state, picture",
 				assertThrows(IllegalArgumentException.class, () -> wrapped("film")).getMessage());
 	}
 }
