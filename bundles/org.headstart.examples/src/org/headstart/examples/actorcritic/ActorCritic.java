@@ -35,7 +35,7 @@ public final class ActorCritic implements Learner<ActorCriticSettings> {
 	public List<NetworkDescription> networks(ActorCriticSettings settings, ObservationSpace observation, ActionSpace actions) {
 		if (!(actions instanceof BoxSpace box)) {
 			throw new IllegalArgumentException(
-					"the actor follows the gradient of the action, which choices have none of: it acts in boxes");
+					"the actor needs the gradient with respect to the action, so it acts in boxes and not in choices");
 		}
 		Trunk policy = new Trunk("policy", List.of(Head.policy(box.size(), 0.01)));
 		Trunk features = new Trunk("features", List.of());

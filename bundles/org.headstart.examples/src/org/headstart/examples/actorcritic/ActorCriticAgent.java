@@ -17,7 +17,7 @@ import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** The actor and its critic at work. Actions are tanh of the actor's head, in units in which the box's bounds are −1 and 1. */
+/** The agent with its actor and critic. Actions are tanh of the actor's head, scaled so that the box's bounds are −1 and 1. */
 final class ActorCriticAgent implements Agent {
 
 	private static final Predicate<String> ALL = vertex -> true;
@@ -38,14 +38,14 @@ final class ActorCriticAgent implements Agent {
 
 	private int lanes;
 	private int horizon;
-	/** Steps of the rollout that are there; all arrays below are [horizon × lanes], row {@code step × lanes + lane}. */
+	/** Collected steps of the rollout; all arrays below are [horizon × lanes], row {@code step × lanes + lane}. */
 	private int steps;
 	private float[] observations = {};
 	private float[] nextObservations = {};
 	private float[] actions = {};
 	private float[] rewards = {};
 	private boolean[] terminated = {};
-	/** Of an update: the actor's actions, and what the critic is to say. */
+	/** Of an update: the actor's actions, and the critic's targets. */
 	private float[] chosen = {};
 	private float[] targets = {};
 
@@ -170,7 +170,7 @@ final class ActorCriticAgent implements Agent {
 		metrics.report("value", value);
 	}
 
-	/** ½ E[(Q(s, a) − r − γ Q′(s′, μ′(s′)))²], and a step down. */
+	/** Computes ½ E[(Q(s, a) − r − γ Q′(s′, μ′(s′)))²], and makes a step down. */
 	private double learnToJudge(int rows) {
 		choose(targetActor, nextObservations, 0, rows, chosen, 0);
 		targetCritic.input(1, chosen, 0, actionSize);
@@ -193,7 +193,7 @@ final class ActorCriticAgent implements Agent {
 		return 0.5 * squares / rows;
 	}
 
-	/** E[Q(s, μ(s))], and a step up: ∂Q / ∂μ · ∂μ / ∂θ (Silver et al. 2014, eq. 9). */
+	/** Computes E[Q(s, μ(s))], and makes a step up: ∂Q / ∂μ · ∂μ / ∂θ (Silver et al. 2014, eq. 9). */
 	private double learnToAct(int rows) {
 		choose(actor, observations, 0, rows, chosen, 0);
 		critic.input(1, chosen, 0, actionSize);
@@ -245,12 +245,12 @@ final class ActorCriticAgent implements Agent {
 
 	@Override
 	public void readKnowledge(DataInput knowledge, boolean policy) {
-		// all of it is in the networks
+		// all knowledge is in the networks
 	}
 
 	@Override
 	public void writeKnowledge(DataOutput out) {
-		// all of it is in the networks
+		// all knowledge is in the networks
 	}
 
 	@Override

@@ -15,7 +15,7 @@ import org.headstart.api.settings.Setting;
  * @param targetShare        see {@link Setting}
  */
 public record ActorCriticSettings(
-		@Setting(value = "Lanes that experience is collected from", byDefault = "8", min = 1, max = 1024) int lanes,
+		@Setting(value = "Lanes to collect experience from", byDefault = "8", min = 1, max = 1024) int lanes,
 		@Setting(value = "Steps between updates, in each lane", byDefault = "32", unit = "steps", min = 1, max = 65536) int rolloutSteps,
 		@Setting(value = "Gradient steps of an update", byDefault = "20", min = 1, max = 10000) int epochs,
 		@Setting(value = "Learning rate of the actor", byDefault = "1e-3", min = 0, max = 1) double actorLearningRate,
@@ -23,5 +23,5 @@ public record ActorCriticSettings(
 		@Setting(value = "Standard deviation of the exploring noise, in halves of the box", byDefault = "0.3", min = 0,
 				max = 10) double noise,
 		@Setting(value = "Discount", byDefault = "0.99", min = 0, max = 1) double gamma,
-		@Setting(value = "How far the target networks follow in a gradient step", byDefault = "0.05", min = 0,
+		@Setting(value = "Share by which the target networks move towards the networks in a gradient step", byDefault = "0.05", min = 0,
 				max = 1) double targetShare) {}

@@ -7,7 +7,7 @@ import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
 import org.headstart.api.settings.NoSettings;
 
-/** Runs each step in a process of its own that goes on when the run ends. For Linux, whose {@code setsid} it uses. */
+/** Runs each step in a process of its own, which continues when the run ends. For Linux, since it uses {@code setsid}. */
 public final class Background implements Executor<NoSettings> {
 
 	@Override

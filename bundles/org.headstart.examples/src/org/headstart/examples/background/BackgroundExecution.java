@@ -20,14 +20,14 @@ import org.headstart.api.execution.StepRequest;
 import org.headstart.api.execution.WorkerProtocol;
 import org.headstart.api.execution.WorkerProtocol.Answer;
 
-/** Processes that say what becomes of their steps into files, which whoever follows them reads. */
+/** Starts processes that write the messages of the worker protocol to files, and reads the files of the steps that it follows. */
 final class BackgroundExecution implements Execution {
 
 	private static final long LOOK_MILLIS = 100;
 
 	private final ExecutionSite site;
 	private final ExecutionListener listener;
-	/** One file for each step, in the results folder: so every run finds it. */
+	/** The folder with one file for each step, in the results folder, so that every run finds it. */
 	private final Path said;
 	private volatile boolean closed;
 
@@ -44,7 +44,7 @@ final class BackgroundExecution implements Execution {
 
 	@Override
 	public void submit(StepRequest step) throws IOException {
-		// In a session of its own, a terminal's Ctrl-C and end do not reach it.
+		// In a session of its own, the process is not ended by the terminal's end or Ctrl-C.
 		List<String> command = new ArrayList<>(List.of("setsid"));
 		command.addAll(site.workerCommand());
 		command.addAll(List.of(WorkerProtocol.STEP, step.key()));
@@ -86,7 +86,7 @@ final class BackgroundExecution implements Execution {
 		try (InputStream in = new BufferedInputStream(Files.newInputStream(said.resolve(key)))) {
 			ByteArrayOutputStream line = new ByteArrayOutputStream();
 			while (!closed) {
-				// Looked for before the file is read to its end, so that its last words are not missed.
+				// The process is looked up before the file is read to its end, so that its last messages are not missed.
 				boolean alive = at.find().isPresent();
 				for (int next = in.read(); next >= 0; next = in.read()) {
 					if (next != '\n') {
@@ -101,7 +101,7 @@ final class BackgroundExecution implements Execution {
 				}
 				if (!alive) {
 					if (!closed) {
-						listener.lost(key, at + " has ended without a word; see workers.log");
+						listener.lost(key, at + " has ended without a message; see workers.log");
 					}
 					return;
 				}
@@ -110,7 +110,7 @@ final class BackgroundExecution implements Execution {
 		}
 	}
 
-	/** Tells what a worker says; returns whether the step has ended. */
+	/** Reports a worker's message; returns whether the step has ended. */
 	private boolean ends(String key, Answer answer) {
 		switch (answer) {
 			case Answer.Started started -> listener.started(key);

@@ -8,22 +8,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A step's process, as it is found again: numbers of processes are given anew, so its start belongs to it.
+ * Identifies a step's process. The system reuses process numbers, so the start time belongs to the identity.
  *
  * @param pid   its number
- * @param host  the computer that it runs on
- * @param start when it began
+ * @param host  its computer
+ * @param start its start time
  */
 record StepProcess(long pid, String host, Instant start) {
 
-	/** What a process's start may differ by: the system counts it from when it was booted, by a clock that is set. */
+	/** The tolerance of a process's start time: the system computes it from the time since boot and a clock that may be set. */
 	private static final Duration CLOCK = Duration.ofSeconds(2);
 
 	static StepProcess of(Process process) throws IOException {
 		return new StepProcess(process.pid(), here(), process.info().startInstant().orElse(Instant.now()));
 	}
 
-	/** Understands {@link #toString}. */
+	/** Parses {@link #toString}. */
 	static StepProcess parse(String handle) throws IOException {
 		try {
 			String[] parts = handle.split(" ");
@@ -38,7 +38,7 @@ record StepProcess(long pid, String host, Instant start) {
 		if (!host.equals(here())) {
 			throw new IOException(this + " cannot be seen from " + here() + ": do this on " + host);
 		}
-		// One that has ended and whose parent does not care has no command any more.
+		// A process that has ended and was not collected by its parent has no command.
 		return ProcessHandle.of(pid).filter(process -> process.isAlive() && process.info().command().isPresent() && process.info()
 				.startInstant().filter(began -> Duration.between(began, start).abs().compareTo(CLOCK) < 0).isPresent());
 	}

@@ -1,2 +1,2 @@
-/** An executor that detaches: its processes go on when the run has ended, and the next run follows them. */
+/** An executor that detaches: its processes continue when the run has ended, and the next run follows them. */
 package org.headstart.examples.background;

@@ -9,7 +9,7 @@ import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 
-/** A field that is seen as an image: walk to the beacon. The task is in which half, left or right, it stands. */
+/** Walk to the beacon in a field that is observed as an image. The task is the half of the field, left or right, with the beacon. */
 public final class Beacon implements Environment<BeaconSettings> {
 
 	@Override

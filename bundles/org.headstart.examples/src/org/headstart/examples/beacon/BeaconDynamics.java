@@ -14,9 +14,9 @@ import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.random.RandomStream;
 
 /**
- * State: the walker's row and column, the beacon's row and column. ω: whether the beacon is in the right half. Observation: an image
- * of bytes, with 255 where the walker stands in its first channel and 255 where the beacon is in its second. Actions: up, down, left,
- * right. Reward −1 a step until the walker is there.
+ * State: the walker's row and column, the beacon's row and column. ω: whether the beacon is in the right half. Observation:
+ * an image of bytes with two channels, 255 at the walker's cell in the first and at the beacon's cell in the second.
+ * Actions: up, down, left, right. The reward is −1 for each step until the walker reaches the beacon.
  */
 final class BeaconDynamics implements Dynamics {
 
@@ -86,7 +86,7 @@ final class BeaconDynamics implements Dynamics {
 
 	@Override
 	public void observe(double[] state, int stateOffset, double[] omega, int omegaOffset, float[] observation, int observationOffset) {
-		// the image is all that is seen
+		// the observation has no numbers
 	}
 
 	@Override

@@ -1,2 +1,2 @@
-/** An environment that shows images. */
+/** An environment with images. */
 package org.headstart.examples.beacon;

@@ -12,9 +12,10 @@ import org.headstart.api.network.Trunk;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * Two copies of the backbone a trunk. Each stage of the second reads the stage below in both (Rusu et al. 2016, eq. 2): the first
- * one's through an adapter, a dense layer with tanh. Heads stand on the second. Its vertices have the names of a plain network;
- * those of the first begin with {@value #FIRST}, the adapters with {@value #LATERAL}.
+ * Two columns, copies of the backbone, for each trunk. Each stage of the second column reads the stage below in both columns
+ * (Rusu et al. 2016, eq. 2); that of the first column through an adapter, a dense layer with tanh. Heads stand on the second
+ * column. Its vertices have the names of a plain network; those of the first column begin with {@value #FIRST}, the adapters
+ * with {@value #LATERAL}.
  */
 record Columns() implements Architecture {
 
@@ -25,7 +26,8 @@ record Columns() implements Architecture {
 	public void build(GraphBuilder graph, NetworkDescription network, BackboneLayers backbone) {
 		for (Trunk trunk : network.trunks()) {
 			if (trunk.layers().isPresent()) {
-				throw new IllegalArgumentException("trunk '" + trunk.name() + "' is no copy of the backbone: it has no second column");
+				throw new IllegalArgumentException(
+						"trunk '" + trunk.name() + "' is not a copy of the backbone, so it cannot have a second column");
 			}
 			Features first = backbone.input();
 			Features below = backbone.input();
@@ -40,7 +42,7 @@ record Columns() implements Architecture {
 		}
 	}
 
-	/** What a stage of both columns gives, the first one's adapted. */
+	/** Joins the outputs of a stage in both columns, that of the first through an adapter. */
 	private static Features beside(GraphBuilder graph, Features second, Features first) {
 		String adapter = LATERAL + second.vertex();
 		graph.addLayer(adapter, new DenseLayer.Builder().nIn(first.size()).nOut(first.size()).activation(Activation.TANH).build(),

@@ -8,7 +8,7 @@ import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.BoxSpace;
 import org.nd4j.linalg.activations.Activation;
 
-/** Two layers of 3 × 3 convolutions and a dense one, with ReLU. Reads images of at least 5 × 5 pixels. DL4J runs it. */
+/** Two layers of 3 × 3 convolutions and a dense layer, with ReLU, for images of at least 5 × 5 pixels. DL4J runs it. */
 public final class Convolution implements Backbone<ConvolutionSettings> {
 
 	private static final int LEAST = 5;

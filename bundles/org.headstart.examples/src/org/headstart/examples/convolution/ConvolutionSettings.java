@@ -10,4 +10,4 @@ import org.headstart.api.settings.Setting;
  */
 public record ConvolutionSettings(
 		@Setting(value = "Filters of 3 × 3 pixels in each of the two layers", byDefault = "16", min = 1, max = 4096) int filters,
-		@Setting(value = "Width of the dense layer on them", byDefault = "64", unit = "units", min = 1, max = 65536) int units) {}
+		@Setting(value = "Width of the dense layer above them", byDefault = "64", unit = "units", min = 1, max = 65536) int units) {}

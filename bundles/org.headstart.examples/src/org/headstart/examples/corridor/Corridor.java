@@ -10,14 +10,14 @@ import org.headstart.api.environment.TaskFamily;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.settings.Setting;
 
-/** A corridor to walk along to a goal. The goal's place is the task: learn on near goals, be judged on far ones. */
+/** Walk along a corridor to a goal. The task is the goal's place: near goals for training, far goals for testing. */
 public final class Corridor implements Environment<Corridor.Settings> {
 
-	/** What can be set. */
+	/** The settings. */
 	public record Settings(@Setting(value = "Length of the corridor", byDefault = "10", unit = "m", min = 1, max = 1000) double length,
-			@Setting(value = "Where the goal lies, as a share of the length",
+			@Setting(value = "Position of the goal, as a share of the length",
 					byDefault = "{train: [0, 0.4], validation: [0.45, 0.55], test: [0.6, 1]}") ParameterRange goal,
-			@Setting(value = "Steps after which an episode is cut off", byDefault = "50", unit = "steps", min = 1,
+			@Setting(value = "Steps after which an episode is truncated", byDefault = "50", unit = "steps", min = 1,
 					max = 100000) int maxSteps) {}
 
 	@Override
@@ -27,8 +27,9 @@ public final class Corridor implements Environment<Corridor.Settings> {
 	}
 
 	/**
-	 * State: the position in metres. ω: the goal, as a share of the length. Observed are position and way to the goal, as shares.
-	 * Action 0 is a metre back, 1 a metre on. Reward −1 a step, until the goal is at most half a metre away.
+	 * State: the position in metres. ω: the goal, as a share of the length. Observation: the position and the way to the
+	 * goal, as shares. Action 0 is a metre back, 1 a metre ahead. The reward is −1 for each step until the goal is at most
+	 * half a metre away.
 	 */
 	private record Law(double length, int maxEpisodeSteps, BoxSpace observationSpace, DiscreteSpace actionSpace, int stateSize,
 			int parameterCount) implements Dynamics {

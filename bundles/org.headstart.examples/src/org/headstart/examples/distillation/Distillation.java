@@ -24,7 +24,7 @@ import org.headstart.api.strategy.Teacher;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.TrainingPhase;
 
-/** Pre-trains a teacher, fits a fresh student to its distribution on the target, and lets the student learn on by itself. */
+/** Pre-trains a teacher, fits a fresh student to the teacher's distribution on the target, and then trains the student itself. */
 public final class Distillation implements Strategy<DistillationSettings> {
 
 	private static final double MAX_GRADIENT_NORM = 1;
@@ -62,7 +62,7 @@ public final class Distillation implements Strategy<DistillationSettings> {
 		private final float[] found;
 		private final float[] gradients;
 		private final float[] values;
-		/** Rows of the batch that are there. */
+		/** Collected rows of the batch. */
 		private int filled;
 
 		Fitting(DistillationSettings settings, StrategyRun run, Agent student, Teacher teacher) {

@@ -15,8 +15,8 @@ import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
 /**
- * Deep Q-learning (Mnih et al. 2015, "Human-level control through deep reinforcement learning"), with a target network that follows
- * slowly (Lillicrap et al. 2016) instead of in jumps.
+ * Deep Q-learning (Mnih et al. 2015, "Human-level control through deep reinforcement learning"), with a target network that
+ * follows slowly (Lillicrap et al. 2016) instead of being copied at intervals.
  */
 public final class Dqn implements Learner<DqnSettings> {
 

@@ -17,7 +17,7 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 
-/** Deep Q-learning at work: after each step of the lanes an update on a minibatch of what is remembered. */
+/** The agent of deep Q-learning: it makes an update on a minibatch of its replay after each step of the lanes. */
 final class DqnAgent implements Agent {
 
 	private static final double LARGEST_GRADIENT_NORM = 10;
@@ -148,7 +148,7 @@ final class DqnAgent implements Agent {
 		return (shown, actions) -> choose(shown, actions, greedy ? 0 : epsilon(), random);
 	}
 
-	/** What is remembered is of another task, and goes. */
+	/** Drops the replay, which belongs to another task. */
 	@Override
 	public void restart(boolean keepNormalisers) {
 		network.resetOptimizer();

@@ -13,8 +13,8 @@ import org.headstart.api.network.Head.Role;
 import org.headstart.api.network.Network;
 
 /**
- * Forecasts, by a head of its own, what will be observed some steps ahead, so that the features hold what moves (Jaderberg et al. 2017,
- * "Reinforcement learning with unsupervised auxiliary tasks", in its simplest form). L = ½ E |f(s_t) − s_{t+k}|².
+ * Predicts, with a head of its own, the observation some steps ahead, so that the features represent motion (Jaderberg et
+ * al. 2017, "Reinforcement learning with unsupervised auxiliary tasks", in its simplest form). L = ½ E |f(s_t) − s_{t+k}|².
  */
 public final class Forecast implements Loss<ForecastSettings> {
 

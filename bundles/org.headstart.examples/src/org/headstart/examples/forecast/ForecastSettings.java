@@ -8,4 +8,5 @@ import org.headstart.api.settings.Setting;
  * @param steps see {@link Setting}
  */
 public record ForecastSettings(
-		@Setting(value = "How far ahead the observation is forecast", byDefault = "2", unit = "steps", min = 1, max = 1000) int steps) {}
+		@Setting(value = "Number of steps between the present and the predicted observation", byDefault = "2", unit = "steps", min = 1,
+				max = 1000) int steps) {}

@@ -23,13 +23,14 @@ import org.headstart.api.random.RandomStreams;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * A generative adversarial network (Goodfellow et al. 2014): a generator makes points of noise, a discriminator says how real points
- * look, and they learn in alternation, each with an optimizer of its own. The generator learns by the gradient of the
- * discriminator's input, with the loss that does not saturate (their section 3). Allocates nothing after its construction.
+ * A generative adversarial network (Goodfellow et al. 2014): a generator makes points from noise, a discriminator tells real
+ * points from generated ones, and the two learn in alternation, each with an optimizer of its own. The generator learns by
+ * the gradient at the discriminator's input, with the non-saturating loss (section 3 of the paper). Allocates nothing after
+ * its construction.
  */
 public final class Gan implements Checkpointed {
 
-	/** Floats of noise that a point is made of. */
+	/** Floats of noise for a point. */
 	public static final int NOISE = 4;
 
 	private static final String GENERATOR = "generator";
@@ -49,8 +50,8 @@ public final class Gan implements Checkpointed {
 	/**
 	 * A generator and a discriminator before their first step.
 	 *
-	 * @param networks as {@link #networks} describes them
-	 * @param ring     what is real
+	 * @param networks the networks described by {@link #networks}
+	 * @param ring     the distribution of real points
 	 * @param rows     points of a step
 	 * @param streams  the root of the randomness
 	 */
@@ -78,8 +79,8 @@ public final class Gan implements Checkpointed {
 	/**
 	 * One step of the discriminator, then one of the generator.
 	 *
-	 * @param learningRate of both
-	 * @param metrics      receives both losses, in nat
+	 * @param learningRate the learning rate of both networks
+	 * @param metrics      receives both losses, in nats
 	 */
 	public void update(float learningRate, Metrics metrics) {
 		ring.sample(random, points, rows);
@@ -108,7 +109,7 @@ public final class Gan implements Checkpointed {
 		return deceived;
 	}
 
-	/** Fills {@link #points} out of noise. */
+	/** Generates {@link #points} from noise. */
 	private void generate() {
 		for (int i = 0; i < noise.length; i++) {
 			noise[i] = (float) random.nextGaussian();
@@ -119,7 +120,7 @@ public final class Gan implements Checkpointed {
 		}
 	}
 
-	/** The mean cross-entropy of the discriminator's logits for points of which all are real (1) or none (0), and its gradient. */
+	/** The mean cross-entropy of the discriminator's logits for points that are all real (1) or all generated (0), and its gradient. */
 	private double judge(int real) {
 		discriminator.forward(points, 0, rows);
 		double loss = 0;
@@ -137,7 +138,8 @@ public final class Gan implements Checkpointed {
 	 * Makes points.
 	 *
 	 * @param count   how many, at most the rows of a step
-	 * @param counted receives how many belong to each of the ring's modes; the last element those that belong to none
+	 * @param counted receives the number of points of each of the ring's modes; the last element is the number without a
+	 *                mode
 	 */
 	public void count(int count, int[] counted) {
 		Arrays.fill(counted, 0);

@@ -3,10 +3,11 @@ package org.headstart.examples.gan;
 import org.headstart.api.random.RandomStream;
 
 /**
- * A mixture of equal normal distributions whose means stand evenly on the unit circle: what a generator with a single mode fails at.
+ * A mixture of equal normal distributions whose means are evenly spaced on the unit circle; a generator that covers a single
+ * mode fails on it.
  *
- * @param modes             how many
- * @param standardDeviation of each, in both directions
+ * @param modes             number of distributions
+ * @param standardDeviation standard deviation of each, in both directions
  */
 public record Ring(int modes, double standardDeviation) {
 
@@ -30,9 +31,9 @@ public record Ring(int modes, double standardDeviation) {
 	}
 
 	/**
-	 * @param x a point's place
-	 * @param y a point's place
-	 * @return the mode that it belongs to, within 4 standard deviations; −1 for none
+	 * @param x a point's x
+	 * @param y a point's y
+	 * @return the mode within 4 standard deviations of the point; −1 for none
 	 */
 	public int mode(double x, double y) {
 		for (int mode = 0; mode < modes; mode++) {

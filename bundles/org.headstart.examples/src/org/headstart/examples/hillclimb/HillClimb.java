@@ -13,7 +13,7 @@ import org.headstart.api.network.NetworkDescription;
 import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
-/** Perturbs the policy's weights at random and keeps what scores at least as well. Needs no gradient. */
+/** Perturbs the policy's weights at random and keeps a perturbation if its score is at least as high. Needs no gradient. */
 public final class HillClimb implements Learner<HillClimbSettings> {
 
 	@Override

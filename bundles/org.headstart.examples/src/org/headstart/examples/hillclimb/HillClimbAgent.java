@@ -19,12 +19,12 @@ import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 
-/** Hill climbing at work: the network holds the best weights, a perturbation of them is on trial. */
+/** The agent of hill climbing: it keeps the best weights and tries perturbations of them. */
 final class HillClimbAgent implements Agent {
 
 	private static final int MOST_LANES = 1 << 16;
 
-	/** One weight tensor: its value in the network, and the perturbation on trial. */
+	/** One weight tensor: its best value, and the present perturbation. */
 	private record Tensor(String vertex, String name, float[] best, float[] step, float[] trial) {}
 
 	private final HillClimbSettings settings;
@@ -33,7 +33,7 @@ final class HillClimbAgent implements Agent {
 	private final ActionDistribution distribution;
 	private final RandomStreams streams;
 	private final Tensor[] tensors;
-	/** What a warm start froze, by tensor. */
+	/** By tensor, whether a warm start froze it. */
 	private final boolean[] frozen;
 	private RandomStream noise;
 	private boolean onTrial;
@@ -133,7 +133,7 @@ final class HillClimbAgent implements Agent {
 
 	@Override
 	public Policy policy(int lanes, boolean greedy) {
-		// The policy draws nothing, so sampling and the most likely action are the same.
+		// The policy is deterministic, so {@code greedy} has no effect.
 		return this::choose;
 	}
 
@@ -196,7 +196,7 @@ final class HillClimbAgent implements Agent {
 		bestScore = in.readDouble();
 		int lanes = in.readInt();
 		if (lanes < 0 || lanes > MOST_LANES) {
-			// a file may say anything; what it says must not take all memory
+			// the file may be damaged; a size from it must not allocate all memory
 			throw new IOException("the state cannot be of " + lanes + " lanes");
 		}
 		laneReturns = new double[lanes];
@@ -219,7 +219,7 @@ final class HillClimbAgent implements Agent {
 		distribution.mode(network.outputs(), network.headOffset(0), network.outputStride(), lanes, actions, 0, null, 0);
 	}
 
-	/** Draws the next step to try. */
+	/** Draws the next perturbation. */
 	private void perturb() {
 		for (int t = 0; t < tensors.length; t++) {
 			float[] step = tensors[t].step;

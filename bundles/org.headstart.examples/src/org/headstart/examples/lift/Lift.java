@@ -9,7 +9,7 @@ import org.headstart.api.environment.TaskFamily.ReturnShape;
 import org.headstart.api.environment.TaskRole;
 import org.headstart.api.environment.TaskSet;
 
-/** A lift that is to reach a floor, in a world that another process keeps. The task is the floor: learn on low ones, be judged on high ones. */
+/** A lift must reach a floor; another process simulates it. The task is the floor: low floors for training, high floors for testing. */
 public final class Lift implements Environment<LiftSettings> {
 
 	@Override

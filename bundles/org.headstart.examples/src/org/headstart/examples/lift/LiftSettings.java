@@ -11,6 +11,6 @@ import org.headstart.api.settings.Setting;
  */
 public record LiftSettings(
 		@Setting(value = "Floors of the house", byDefault = "10", min = 4, max = 1000) int floors,
-		@Setting(value = "How often the motor fails", byDefault = "0.1", min = 0, max = 1) double failures,
-		@Setting(value = "Steps after which an episode is cut off", byDefault = "50", unit = "steps", min = 1,
+		@Setting(value = "Probability that the motor fails in a step", byDefault = "0.1", min = 0, max = 1) double failures,
+		@Setting(value = "Steps after which an episode is truncated", byDefault = "50", unit = "steps", min = 1,
 				max = 100000) int maxSteps) {}

@@ -15,9 +15,9 @@ import org.headstart.api.environment.Simulation;
 import org.headstart.api.random.RandomStream;
 
 /**
- * The lifts of all lanes, kept by a process: a shell that answers each line {@code place LANE FLOOR} or {@code move LANE FLOORS}
- * with the lift's floor. Chance is drawn here, so that an episode that is repeated meets the same failures; the process saves
- * nothing.
+ * The lifts of all lanes, simulated by a process: a shell that answers each line {@code place LANE FLOOR} or
+ * {@code move LANE FLOORS} with the lift's floor. Failures are drawn here and not in the process, so that a repeated episode
+ * has the same failures; the process saves no state.
  */
 final class LiftSimulation implements Simulation {
 
@@ -87,7 +87,7 @@ final class LiftSimulation implements Simulation {
 		try {
 			out.write(verb + ' ' + lane + ' ' + number + '\n');
 		} catch (IOException e) {
-			throw new UncheckedIOException("the lift's process does not listen any more", e);
+			throw new UncheckedIOException("the lift's process no longer reads its input", e);
 		}
 	}
 
@@ -100,7 +100,7 @@ final class LiftSimulation implements Simulation {
 			}
 			return Integer.parseInt(line);
 		} catch (NumberFormatException e) {
-			throw new IllegalStateException("the lift's process says no floor: " + e.getMessage(), e);
+			throw new IllegalStateException("the lift's process did not answer with a floor: " + e.getMessage(), e);
 		} catch (IOException e) {
 			throw new UncheckedIOException("the lift's process does not answer", e);
 		}

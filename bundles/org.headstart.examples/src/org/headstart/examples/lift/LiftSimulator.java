@@ -12,11 +12,12 @@ import org.headstart.api.environment.Simulation;
 import org.headstart.api.environment.Simulator;
 
 /**
- * The lift as it is described; its process starts with the lanes. ω: the floor to reach. Observation: the lift's floor and the way
- * to go, as shares of the house. Action: down, stay, up. Reward −1 a step, until the floor is reached.
+ * The description of the lift; its process starts with the lanes. ω: the floor to reach. Observation: the lift's floor and
+ * the way to the target floor, as shares of the house. Actions: down, stay, up. The reward is −1 for each step until the
+ * floor is reached.
  *
- * @param floors          of the house
- * @param failures        how often the motor fails
+ * @param floors          floors of the house
+ * @param failures        probability that the motor fails in a step
  * @param maxEpisodeSteps the time limit
  */
 record LiftSimulator(int floors, double failures, int maxEpisodeSteps) implements Simulator {

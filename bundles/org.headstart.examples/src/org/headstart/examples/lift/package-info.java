@@ -1,2 +1,2 @@
-/** An environment with lanes of its own: a world in a process outside. */
+/** An environment with lanes of its own: a world in an external process. */
 package org.headstart.examples.lift;

@@ -14,7 +14,7 @@ import org.headstart.api.strategy.StrategyRun;
 import org.headstart.api.strategy.Training;
 import org.headstart.api.strategy.TrainingPhase;
 
-/** Learns the target from nothing, with a module for each of its groups. */
+/** Learns the target from scratch, with a module for each of its groups. */
 public final class GroupModules implements Strategy<NoSettings> {
 
 	@Override

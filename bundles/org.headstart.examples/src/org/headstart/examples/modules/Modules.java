@@ -18,12 +18,13 @@ import org.headstart.api.network.Trunk;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * A copy of the backbone for each group, which reads the group's parts alone and is heard in rows of its group only, below a layer
- * that all groups share (after Devin et al. 2017, who compose a robot's and a task's module). What rows of one group teach leaves the
- * modules of others as they are. Vertices of the module of group g begin with {@code module-g/}.
+ * One module for each group, below a layer that all groups share (after Devin et al. 2017, who combine a robot's module with
+ * a task's). A module is a copy of the backbone; it reads only the parts of its group, and its output counts only in rows of
+ * its group. So rows of one group do not change the modules of others. Vertices of the module of group g begin with
+ * {@code module-g/}.
  *
- * @param group where the group begins in a row
- * @param parts by group, what its module reads
+ * @param group offset of the group in a row
+ * @param parts by group, the numbers that its module reads
  */
 record Modules(int group, List<Slice> parts) implements Architecture {
 
@@ -33,12 +34,12 @@ record Modules(int group, List<Slice> parts) implements Architecture {
 	/**
 	 * @param space an observation whose parts belong to groups: the group itself, then numbers of each of them in turn
 	 * @return its modules
-	 * @throws IllegalArgumentException when it has no groups, or not a part for each
+	 * @throws IllegalArgumentException when it has no groups, or no part for one of them
 	 */
 	static Modules of(ObservationSpace space) {
 		int group = space.group();
 		if (group < 0) {
-			throw new IllegalArgumentException("it has no groups, and modules are of groups");
+			throw new IllegalArgumentException("it has no groups, and each module belongs to a group");
 		}
 		int groups = space.parts().get(group).size();
 		List<Slice> slices = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.headstart.api.network.Network;
 import org.headstart.api.strategy.Artefact;
 
-/** How far training moves the weights of each layer, from where they are when this is made. */
+/** Measures the distance by which training moves the weights of each layer, from their values at construction. */
 final class Movement {
 
 	private final Map<String, Network> start = new TreeMap<>();
@@ -17,7 +17,7 @@ final class Movement {
 		networks.forEach((name, network) -> start.put(name, network.copy()));
 	}
 
-	/** One row a layer, with the root mean square of its weights' changes. */
+	/** One row for each layer, with the root mean square of its weights' changes. */
 	Artefact.Table table(Map<String, Network> networks) {
 		List<List<Object>> rows = new ArrayList<>();
 		start.forEach((name, before) -> {

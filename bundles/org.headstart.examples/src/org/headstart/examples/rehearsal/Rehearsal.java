@@ -15,7 +15,7 @@ import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
 
 /**
- * Pre-trains on the sources, takes the backbone along and trains a new head on the target. Keeps a table of how far that moves the
+ * Pre-trains on the sources, keeps the backbone and trains a new head on the target. Keeps a table of the changes of the
  * weights.
  */
 public final class Rehearsal implements Strategy<RehearsalSettings> {

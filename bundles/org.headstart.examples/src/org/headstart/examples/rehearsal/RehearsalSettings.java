@@ -8,4 +8,4 @@ import org.headstart.api.settings.Setting;
  * @param freeze see {@link Setting}
  */
 public record RehearsalSettings(
-		@Setting(value = "Whether the backbone stays as it was learned on the sources", byDefault = "false") boolean freeze) {}
+		@Setting(value = "Whether the backbone is frozen on the target", byDefault = "false") boolean freeze) {}

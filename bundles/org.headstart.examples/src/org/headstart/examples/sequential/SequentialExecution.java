@@ -19,16 +19,16 @@ import org.headstart.api.execution.StepRequest;
 import org.headstart.api.execution.WorkerProtocol;
 import org.headstart.api.execution.WorkerProtocol.Answer;
 
-/** A queue that takes all steps at once and runs them in turn, one process for each. */
+/** A queue that takes all steps at once and runs them one after the other, each in a process. */
 final class SequentialExecution implements Execution {
 
 	private final ExecutionSite site;
 	private final ExecutionListener listener;
 	private final BlockingQueue<StepRequest> queue = new LinkedBlockingQueue<>();
-	/** Steps that ended without a result; only the thread uses them. */
+	/** Steps that ended without a result; used by the queue's thread only. */
 	private final Set<String> without = new HashSet<>();
 	private final Thread thread = new Thread(this::work, "steps in turn");
-	/** At the latest step; null before the first. */
+	/** The process of the latest step; null before the first. */
 	private Process worker;
 	private boolean closed;
 
@@ -58,7 +58,7 @@ final class SequentialExecution implements Execution {
 		try {
 			while (true) {
 				StepRequest step = queue.take();
-				// A step stands behind those that it needs, so they have ended.
+				// The steps that this one needs come earlier in the queue, so they have ended.
 				if (step.needs().stream().anyMatch(without::contains)) {
 					without.add(step.key());
 					listener.returned(step.key());
@@ -69,7 +69,7 @@ final class SequentialExecution implements Execution {
 				}
 			}
 		} catch (InterruptedException e) {
-			// It is closed.
+			// The execution is closed.
 			return;
 		}
 	}
@@ -82,7 +82,7 @@ final class SequentialExecution implements Execution {
 			listener.failed(key, e.getMessage());
 			return false;
 		}
-		String message = "it said nothing";
+		String message = "it gave no message";
 		try (BufferedReader lines = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -95,7 +95,7 @@ final class SequentialExecution implements Execution {
 					case Answer.Exhausted exhausted -> message = exhausted.message();
 					case Answer.Broken broken -> message = broken.message();
 					case null, default -> {
-						// The exit code tells the rest.
+						// The exit code tells the result.
 					}
 				}
 			}
@@ -137,7 +137,7 @@ final class SequentialExecution implements Execution {
 		closed = true;
 		thread.interrupt();
 		if (worker != null) {
-			// It writes a checkpoint and ends, a moment after this returns.
+			// The process writes a checkpoint and ends, shortly after this method returns.
 			worker.destroy();
 		}
 	}

@@ -19,16 +19,17 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.settings.Setting;
 
 /**
- * Two spirals in a plane, to be told apart (Lang and Witbrock 1988). The task is how far they are turned: learn from upright ones, be
- * judged on turned ones.
+ * Classification of points on two spirals in a plane (Lang and Witbrock 1988). The task is the angle by which they are
+ * turned: upright spirals for training, turned ones for testing.
  */
 public final class Spirals implements Environment<Spirals.Settings> {
 
-	/** What can be set. */
+	/** The settings. */
 	public record Settings(
-			@Setting(value = "Points to learn from, of both spirals together; as many others judge", byDefault = "1000", min = 2,
+			@Setting(value = "Points to learn from, of both spirals together; the same number of others is for testing", byDefault = "1000",
+					min = 2,
 					max = 1e6) int points,
-			@Setting(value = "How many of these of each spiral are learned from, chosen anew for each seed; 0: all", byDefault = "0",
+			@Setting(value = "Number of these points of each spiral to learn from, chosen anew for each seed; 0: all", byDefault = "0",
 					min = 0, max = 1e6) int perClass,
 			@Setting(value = "Standard deviation of the points around the spirals, whose radius is 1", byDefault = "0.02", min = 0,
 					max = 1) double noise) {}
@@ -45,7 +46,7 @@ public final class Spirals implements Environment<Spirals.Settings> {
 				settings.perClass() == 0 ? all : all.perClass(settings.perClass()));
 	}
 
-	/** The points' places, and to which spiral each belongs: every other one to the same. */
+	/** The points' coordinates and their spirals; the two spirals alternate. */
 	private record Turned(double degrees, int points, double noise) implements DataSet {
 
 		private static final ObservationSpace PLACE = ObservationSpace.of(BoxSpace.uniform(2, -10, 10));
@@ -66,7 +67,7 @@ public final class Spirals implements Environment<Spirals.Settings> {
 			return points;
 		}
 
-		/** Drawn here, as a file would be read here: always the same points. */
+		/** Draws the points, always the same; a data set in a file would be read here. */
 		@Override
 		public Examples open(Selection selection) {
 			RandomStream random = new RandomStreams(1).stream(selection.split().name());

@@ -15,8 +15,8 @@ import org.headstart.api.wrapper.WrappingSimulation;
 import org.headstart.api.wrapper.WrappingSimulator;
 
 /**
- * Sticky actions (Machado et al. 2018, "Revisiting the Arcade Learning Environment", section 5): with probability ς the environment
- * takes the action again that it took before, whatever the agent chose. An episode's first action is always the chosen one.
+ * Sticky actions (Machado et al. 2018, "Revisiting the Arcade Learning Environment", section 5): with probability ς the
+ * environment repeats its previous action instead of taking the agent's. An episode's first action is always the agent's.
  */
 public final class Sticky implements Wrapper<StickySettings> {
 
@@ -37,8 +37,8 @@ public final class Sticky implements Wrapper<StickySettings> {
 	/**
 	 * The lanes.
 	 *
-	 * @param taken   what was taken last
-	 * @param started whether anything was, in the lane's episode
+	 * @param taken   the previous action
+	 * @param started whether the lane's episode has a previous action
 	 */
 	private record StickySimulation(Simulation inner, double probability, RandomStream[] random, ActionBatch taken, boolean[] started)
 			implements WrappingSimulation {

@@ -8,5 +8,5 @@ import org.headstart.api.settings.Setting;
  * @param probability see {@link Setting}
  */
 public record StickySettings(
-		@Setting(value = "How often the previous action is taken again in place of the chosen one", byDefault = "0.25", min = 0,
+		@Setting(value = "Probability that the previous action is repeated", byDefault = "0.25", min = 0,
 				max = 1) double probability) {}

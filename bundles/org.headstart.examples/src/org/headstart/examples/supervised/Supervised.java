@@ -18,8 +18,8 @@ import org.headstart.api.network.Optimizer;
 import org.headstart.api.network.Trunk;
 
 /**
- * Learns labels that are classes: minibatches of examples, softmax and cross-entropy, Adam. Budgets count the examples. Where labels are
- * an expert's actions, this is behavioural cloning.
+ * Learns to classify: minibatches of labelled examples, softmax and cross-entropy, Adam. Budgets count examples. If labels
+ * are an expert's actions, this is behavioural cloning.
  */
 public final class Supervised implements Learner<SupervisedSettings> {
 

@@ -16,7 +16,7 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.network.Network;
 import org.headstart.api.random.RandomStream;
 
-/** Supervised learning at work: an update is a minibatch of the task's examples. */
+/** The agent of supervised learning: each update uses a minibatch of the task's examples. */
 final class SupervisedAgent implements ExampleAgent {
 
 	private final SupervisedSettings settings;
@@ -27,10 +27,10 @@ final class SupervisedAgent implements ExampleAgent {
 	private final int[] places;
 	private final float[] inputs;
 	private final int[] classes;
-	/** The classes as the distribution wants them. */
+	/** The classes, in the form of the distribution's actions. */
 	private final float[] labels;
 	private final double[] logProbabilities;
-	/** Of the loss, the mean of −log p(label). */
+	/** Gradients of the loss, the mean of −log p(label). */
 	private final double[] gradients;
 	private final double[] noLogStd = new double[0];
 	private Examples examples;

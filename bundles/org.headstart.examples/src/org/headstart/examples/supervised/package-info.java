@@ -1,2 +1,2 @@
-/** A learner that acts nowhere while it learns: classification by labelled examples. */
+/** A learner that does not act while it learns: classification by labelled examples. */
 package org.headstart.examples.supervised;

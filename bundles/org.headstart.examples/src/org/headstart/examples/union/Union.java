@@ -14,9 +14,9 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.settings.Reference;
 
 /**
- * Several environments as one, so that one agent learns in all of them side by side. Each trial is in one of them, drawn uniformly
- * within a task set that all have; a set of a single one is called {@code ENVIRONMENT/SET}. ω is the group and the parameters of all
- * of them, of which only the group's own mean something.
+ * Combines several environments, so that one agent learns in all of them side by side. Each trial is in one of them. A task
+ * set that all environments have draws the environment uniformly; a set of a single environment is called
+ * {@code ENVIRONMENT/SET}. ω is the group and the parameters of all environments, of which only those of the group are used.
  */
 public final class Union implements Environment<UnionSettings> {
 
@@ -47,7 +47,7 @@ public final class Union implements Environment<UnionSettings> {
 				families.stream().mapToDouble(family -> family.shape().highest()).max().orElseThrow(), Double.NaN));
 	}
 
-	@SuppressWarnings("unchecked") // a reference has settings of the contribution's own record
+	@SuppressWarnings("unchecked") // a reference's settings are of the contribution's own record
 	private static <S extends Record> TaskFamily family(Environment<S> environment, Record settings) {
 		return environment.create((S) settings);
 	}
@@ -58,7 +58,7 @@ public final class Union implements Environment<UnionSettings> {
 			List<TaskSet> all = families.stream().flatMap(family -> family.taskSets().stream())
 					.filter(set -> set.name().equals(first.name()) && set.role() == first.role()).toList();
 			if (all.size() == families.size()) {
-				sets.add(new TaskSet(first.name(), "of each environment its tasks of this name", first.role(),
+				sets.add(new TaskSet(first.name(), "the tasks of this name in each environment", first.role(),
 						(random, omega, offset) -> simulator.sample(random.nextInt(all.size()), all, random, omega, offset),
 						omega -> simulator.contains(all, omega)));
 			}

@@ -12,4 +12,4 @@ import org.headstart.api.settings.Setting;
  * @param of see {@link Setting}
  */
 public record UnionSettings(
-		@Setting("The environments, each a group; they have equal actions and time limits") List<Reference<Environment<?>>> of) {}
+		@Setting("The environments, each of them a group; they must have equal actions and time limits") List<Reference<Environment<?>>> of) {}

@@ -12,14 +12,14 @@ import org.headstart.api.environment.LaneStreams;
 import org.headstart.api.environment.ObservationPart;
 import org.headstart.api.environment.Simulation;
 
-/** Every environment has all lanes; in each of them one environment's moves. */
+/** Every environment has all lanes; in each lane only one environment moves. */
 final class UnionSimulation implements Simulation {
 
 	private final UnionSimulator union;
 	private final List<Simulation> members;
 	private final int[] groups;
 	private final int[] imageSizes;
-	/** By group, which lanes move, and how many. */
+	/** By group, whether each lane moves; and the number of moving lanes. */
 	private final boolean[][] moving;
 	private final int[] movers;
 	private final float[] rewards;

@@ -15,14 +15,17 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.random.RandomStream;
 
 /**
- * Environments side by side. Observed are the group, and the parts of all environments, of which those of other groups are 0. A row
- * begins with the group, then come the numbers of each environment in turn, then the images.
+ * Environments side by side. The observation consists of the group and the parts of all environments; those of other groups
+ * are 0. A row has the group and then the numbers of each environment; images follow.
  */
 final class UnionSimulator implements Simulator {
 
 	private final List<Simulator> members;
 	private final List<ObservationPart> parts;
-	/** By group, where its numbers begin in a row, which image is its first, and where its parameters begin in ω; one more each for the end. */
+	/**
+	 * By group, the offset of its numbers in a row, the index of its first image, and the offset of its parameters in ω;
+	 * each array has one more element for the end.
+	 */
 	private final int[] row;
 	private final int[] image;
 	private final int[] omega;
@@ -85,7 +88,7 @@ final class UnionSimulator implements Simulator {
 		sets.get(group).sampler().sample(random, into, offset + omega[group]);
 	}
 
-	/** Whether a task is one of its group's set. */
+	/** Whether a task belongs to its group's set. */
 	boolean contains(List<TaskSet> sets, double[] task) {
 		int group = (int) task[0];
 		return group == task[0] && group >= 0 && group < members.size()
@@ -96,17 +99,17 @@ final class UnionSimulator implements Simulator {
 		return members;
 	}
 
-	/** Where a group's numbers begin in a row; of the group behind the last, where they end. */
+	/** The offset of a group's numbers in a row; for the number of groups, the end. */
 	int row(int group) {
 		return row[group];
 	}
 
-	/** Which image of the union is a group's first. */
+	/** The index of a group's first image in the union. */
 	int image(int group) {
 		return image[group];
 	}
 
-	/** Where a group's parameters begin in ω. */
+	/** The offset of a group's parameters in ω. */
 	int omega(int group) {
 		return omega[group];
 	}

@@ -1,2 +1,2 @@
-/** Groups: several environments as one, whose lanes are of different worlds, and settings that are other contributions. */
+/** Groups: several environments combined, with lanes of different worlds; and settings that refer to other contributions. */
 package org.headstart.examples.union;

@@ -16,9 +16,10 @@ import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.api.strategy.WarmStartRule.Action;
 
 /**
- * Pre-trains on the nominal task of the sources and then on more and more others, as well as it goes, and goes on learning on the
- * target: automatic domain randomization (OpenAI 2019, "Solving Rubik's Cube with a Robot Hand", section 5), simplified. Here all
- * boundaries of the box of tasks move together, by the returns of all trials; there each moves by those on it.
+ * Pre-trains on the nominal task of the sources and on a box of tasks around it that widens with the returns, then trains on
+ * the target. It is a simplified automatic domain randomization (OpenAI 2019, "Solving Rubik's Cube with a Robot Hand",
+ * section 5): all boundaries of the box move together, by the returns of all trials; in the original each boundary moves by
+ * the returns of the trials on it.
  */
 public final class Widening implements Strategy<WideningSettings> {
 

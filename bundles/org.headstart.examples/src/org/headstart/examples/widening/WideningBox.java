@@ -13,7 +13,7 @@ final class WideningBox implements Curriculum {
 
 	private final WideningSettings settings;
 	private final double[] nominal;
-	/** Of each boundary's way from the nominal value to the end of the range, from 0 to 1. */
+	/** The position of the boundaries between the nominal value, 0, and the ends of the range, 1. */
 	private double width;
 	private int trials;
 	private double returns;
@@ -27,7 +27,10 @@ final class WideningBox implements Curriculum {
 		return width;
 	}
 
-	/** A task of the set, drawn towards the nominal one. What that leads out of the set, across a gap for example, stays as drawn. */
+	/**
+	 * Moves a task of the set towards the nominal one. If the result is outside of the set, for example in a gap, the task
+	 * stays as drawn.
+	 */
 	@Override
 	public void draw(RandomStream random, TaskSet set, double[] omega) {
 		set.sampler().sample(random, omega, 0);

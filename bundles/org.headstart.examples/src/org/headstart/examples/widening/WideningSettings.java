@@ -11,10 +11,10 @@ import org.headstart.api.settings.Setting;
  * @param step        see {@link Setting}
  */
 public record WideningSettings(
-		@Setting("Mean return of the last trials from which on the box of tasks grows by a step") double widenAbove,
-		@Setting("Mean return of the last trials down from which it shrinks by a step") double narrowBelow,
-		@Setting(value = "Trials that the mean is taken of", byDefault = "20", unit = "trials", min = 1, max = 1_000_000) int trials,
-		@Setting(value = "Step of each of the box's boundaries, as a share of its way from the nominal value to the end of the range",
+		@Setting("Mean return of the last trials at or above which the box of tasks grows by a step") double widenAbove,
+		@Setting("Mean return of the last trials at or below which the box shrinks by a step") double narrowBelow,
+		@Setting(value = "Number of trials in the mean", byDefault = "20", unit = "trials", min = 1, max = 1_000_000) int trials,
+		@Setting(value = "Step of the box's boundaries, as a share of the way from the nominal value to the end of the range",
 				byDefault = "0.1", min = 0.0001, max = 1) double step) {
 
 	/** Checks. */

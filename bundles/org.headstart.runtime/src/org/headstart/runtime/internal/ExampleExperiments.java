@@ -19,13 +19,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * The experiments that bundles ship: files {@code examples/NAME.experiment.yaml} of any bundle. Of two with one name that of
- * Headstart's own bundle counts, then that of the first by bundle name. Thread-safe.
+ * The example experiments of all bundles: their files {@code examples/NAME.experiment.yaml}. If two files have the same
+ * name, that of a Headstart bundle is used, then that of the first bundle by name. Thread-safe.
  */
 public final class ExampleExperiments {
 
 	private static final String FOLDER = "examples/";
-	/** Ends the name of every experiment file. */
+	/** The suffix of every experiment file's name. */
 	public static final String SUFFIX = ".experiment.yaml";
 
 	private final BundleContext context;
@@ -37,23 +37,23 @@ public final class ExampleExperiments {
 	/**
 	 * One example.
 	 *
-	 * @param name   what to call it by: the file's name without its suffix
-	 * @param bundle the bundle that ships it
-	 * @param file   where it is
+	 * @param name   the file's name without its suffix
+	 * @param bundle the bundle that contains it
+	 * @param file   its location
 	 */
 	public record Example(String name, String bundle, URL file) {
 
 		private static final Pattern DESCRIPTION = Pattern.compile("^description:\\s*(.+?)\\s*$", Pattern.MULTILINE);
 
 		/**
-		 * @return the text of the file's key {@code description} as far as it stands in one line; empty when it cannot be read
+		 * @return the first line of the file's key {@code description}; empty when the file cannot be read
 		 */
 		public String description() {
 			try {
 				Matcher matcher = DESCRIPTION.matcher(text());
 				return matcher.find() ? matcher.group(1).replaceAll("^[\"']|[\"']$", "") : "";
 			} catch (IOException e) {
-				// A list shows the name all the same; whoever uses the example is told.
+				// A list still shows the name; the error is reported when the example is used.
 				return "";
 			}
 		}
@@ -76,7 +76,7 @@ public final class ExampleExperiments {
 		bundles.sort(Comparator.comparing((Bundle bundle) -> !name(bundle).startsWith("org.headstart."))
 				.thenComparing(ExampleExperiments::name));
 		for (Bundle bundle : bundles) {
-			// The framework and the platform's bundles ship none; looking into their jars takes time.
+			// The framework and the platform's bundles have no examples; searching their jars takes time.
 			if (bundle.getBundleId() == 0 || name(bundle).startsWith("org.eclipse.")) {
 				continue;
 			}

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The command line that starts this same installation again, without a window: as the workbench does for a run, and a run for
- * its workers. It takes the same JVM with the same options, because results depend on the processor features that these allow,
- * and adds the Vector API, which a process that only supervises goes without.
+ * The command line that starts the same installation again without a window. The workbench starts runs by it, and a run
+ * starts its workers. It uses the same JVM with the same options, because results depend on the processor features that the
+ * options allow, and adds the Vector API, which a supervising process does not load.
  */
 public final class HeadlessCommand {
 
 	private static final String APPLICATION = "org.headstart.cli.headless";
 	private static final String LAUNCHER = "org.eclipse.equinox.launcher_";
 	/**
-	 * Options of one process that another one must not have too: a debugger's port, a heap's size, a main thread's kind; and
-	 * those of a process that only supervises, which has no use for the second compiler.
+	 * Options that are not passed on: those of a single process (a debugger's port, a heap's size, the kind of the main
+	 * thread), and those of a supervising process, which runs without the second compiler.
 	 */
 	private static final List<String> NOT_PASSED_ON = List.of("-agentlib:", "-agentpath:", "-javaagent:", "-Xrunjdwp",
 			"-Xdebug", "-XstartOnFirstThread", "-Xmx", "-Xms", "-Dosgi.", "-Declipse.", "-Dheadstart.", "-XX:TieredStopAtLevel=",
 			"-XX:SharedArchiveFile=");
-	/** Set by the script: the configuration area that it prepared for processes that compute, with their archive of classes. */
+	/** System property set by the script: the configuration area for computing processes, with their class archive. */
 	private static final String WORKERS_AREA = "headstart.workers.area";
 	private static final String VECTOR_API = "jdk.incubator.vector";
 
@@ -35,13 +35,13 @@ public final class HeadlessCommand {
 	/**
 	 * Makes the command line.
 	 *
-	 * @param arguments what the command line of {@code headstart} takes
+	 * @param arguments arguments of {@code headstart}
 	 * @return the command line for a {@code ProcessBuilder}
 	 */
 	public static List<String> of(List<String> arguments) {
 		String script = System.getProperty("headstart.script");
 		if (script != null && !APPLICATION.equals(System.getProperty("eclipse.application"))) {
-			// The workbench's JVM and configuration are those of a window; the script knows what a headless one needs.
+			// The workbench's JVM and configuration are for a window; the script starts a headless one.
 			List<String> command = new ArrayList<>(List.of(script));
 			command.addAll(arguments);
 			return command;
@@ -66,7 +66,7 @@ public final class HeadlessCommand {
 		if (script != null) {
 			command.add("-Dheadstart.script=" + script);
 		}
-		// The configuration area is this process's to write; the others start faster for what is in it already.
+		// Only this process writes the configuration area; the others start faster by its present content.
 		command.add("-Dosgi.configuration.area.readOnly=true");
 		command.add("-jar");
 		command.add(launcher().toString());
@@ -81,7 +81,7 @@ public final class HeadlessCommand {
 		return command;
 	}
 
-	/** @return the folder that Headstart is installed in */
+	/** @return Headstart's installation folder */
 	public static Path home() {
 		String home = System.getProperty("headstart.home");
 		return home != null ? Path.of(home) : area("osgi.install.area");
@@ -91,7 +91,7 @@ public final class HeadlessCommand {
 		// The framework sets a file URL, but leaves blanks and other characters as they are, so it is no URI.
 		String area = System.getProperty(property);
 		if (area == null) {
-			throw new IllegalStateException("the framework does not say where Headstart is: " + property + " is not set");
+			throw new IllegalStateException("Headstart's installation folder is unknown: " + property + " is not set");
 		}
 		return Path.of(area.startsWith("file:") ? area.substring("file:".length()) : area);
 	}

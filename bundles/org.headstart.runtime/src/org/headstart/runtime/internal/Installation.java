@@ -19,8 +19,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * This installation of Headstart as it runs: the bundles in its plug-in folders, the catalog of what all bundles contribute, and
- * the examples that they ship. Thread-safe.
+ * The running installation of Headstart: the bundles in its plug-in folders, the catalog of all bundles' contributions, and
+ * their examples. Thread-safe.
  */
 public final class Installation {
 
@@ -36,7 +36,7 @@ public final class Installation {
 		if (bundle == null || bundle.getBundleContext() == null) {
 			throw new IllegalStateException("bundle org.headstart.runtime is not started; it needs an OSGi framework");
 		}
-		// The context of the framework, which outlives a restart of this bundle.
+		// the framework's context, which outlives a restart of this bundle
 		context = bundle.getBundleContext().getBundle(0).getBundleContext();
 		IExtensionRegistry registry = RegistryFactory.getRegistry();
 		if (registry == null) {
@@ -48,7 +48,7 @@ public final class Installation {
 	}
 
 	/**
-	 * The one of this process. The first call installs what the plug-in folders hold.
+	 * The installation of this process. The first call installs the bundles of the plug-in folders.
 	 *
 	 * @return the installation
 	 */
@@ -56,7 +56,7 @@ public final class Installation {
 		return CURRENT;
 	}
 
-	/** @return what is contributed at present; problems of the plug-in folders stand among the catalog's */
+	/** @return the present contributions; the catalog's problems include those of the plug-in folders */
 	public Catalog catalog() {
 		Catalog catalog = registryCatalog.catalog();
 		if (pluginFolders.problems().isEmpty()) {
@@ -67,9 +67,9 @@ public final class Installation {
 	}
 
 	/**
-	 * Tries every contribution as {@link CatalogCheck} does, and reads every example.
+	 * Checks every contribution with {@link CatalogCheck}, and reads every example.
 	 *
-	 * @return one for each contribution, bundle or example that is broken; empty when all is well
+	 * @return one problem for each broken contribution, bundle or example; empty when there are none
 	 */
 	public List<Problem> check() {
 		List<Problem> problems = new ArrayList<>(withPluginFolders(registryCatalog.check()));
@@ -92,12 +92,12 @@ public final class Installation {
 		return all;
 	}
 
-	/** @return the examples that the bundles ship */
+	/** @return the examples of all bundles */
 	public ExampleExperiments examples() {
 		return examples;
 	}
 
-	/** @return the version of this bundle, which is the product's */
+	/** @return the version of this bundle, which is the product's version */
 	public String version() {
 		return FrameworkUtil.getBundle(Installation.class).getVersion().toString();
 	}

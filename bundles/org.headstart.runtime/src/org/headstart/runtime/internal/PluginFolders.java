@@ -38,28 +38,29 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Installs other people's bundles: each jar and each bundle folder in the installation's folder {@code dropins} and in those that
- * the environment variable {@value #VARIABLE} lists. A bundle that is gone from them is uninstalled, a changed one updated.
+ * Installs third parties' bundles: each jar and each bundle folder in the installation's folder {@code dropins} and in the
+ * folders of the environment variable {@value #VARIABLE}. It uninstalls bundles that are no longer there, and updates
+ * changed ones.
  */
 final class PluginFolders {
 
-	/** Lists more folders or single bundles, separated as in {@code PATH}. */
+	/** The environment variable with further folders or single bundles, separated as in {@code PATH}. */
 	static final String VARIABLE = "HEADSTART_PLUGINS";
 
-	/** Begins the location of every bundle that comes from a plug-in folder, so that only those are ever uninstalled. */
+	/** The prefix of the locations of bundles from plug-in folders; only such bundles are ever uninstalled. */
 	private static final String LOCATION = "headstart-plugin:";
 
-	/** What the registry demands of a bundle with a plugin.xml. */
+	/** The directive without which the registry ignores a bundle's plugin.xml. */
 	private static final Pattern SINGLETON = Pattern.compile(";\\s*singleton\\s*:=\\s*\"?true\\b");
 
-	/** How the framework says which Java a bundle asks for. */
+	/** The framework's notation for the Java version that a bundle requires. */
 	private static final Pattern JAVA = Pattern.compile("osgi\\.ee=JavaSE\\)\\(version=([0-9.]+)\\)");
 
 	private final BundleContext context;
 	private final List<Problem> problems = new ArrayList<>();
 
 	/**
-	 * Installs what the folders hold.
+	 * Installs the bundles in the folders.
 	 *
 	 * @param context the framework's context
 	 * @param folders folders and single bundles
@@ -94,7 +95,7 @@ final class PluginFolders {
 		}
 	}
 
-	/** @return the folders that the installation and the environment name, in that order */
+	/** @return the folders of the installation and of the environment variable, in that order */
 	static List<Path> ofEnvironment() {
 		List<Path> folders = new ArrayList<>();
 		Path dropins = HeadlessCommand.home().resolve("dropins");
@@ -112,7 +113,7 @@ final class PluginFolders {
 		return folders;
 	}
 
-	/** @return one for each bundle or folder that could not be installed, resolved or read */
+	/** @return one problem for each bundle or folder that could not be installed, resolved or read */
 	List<Problem> problems() {
 		return List.copyOf(problems);
 	}
@@ -163,7 +164,7 @@ final class PluginFolders {
 		return known;
 	}
 
-	/** Looked at beforehand, because a framework that cannot write refuses everything for that reason alone. */
+	/** Reads the manifest before the installation, because a framework that cannot write gives the same error for every file. */
 	private static String symbolicName(Path file) throws IOException {
 		Manifest manifest;
 		if (Files.isDirectory(file)) {
@@ -192,7 +193,7 @@ final class PluginFolders {
 		}
 	}
 
-	/** The registry passes over a plugin.xml that it cannot take, and does not say so. */
+	/** Reports a plugin.xml that the registry ignores silently. */
 	private void checkDescription(Bundle bundle) {
 		if (bundle.getState() == Bundle.INSTALLED) {
 			return;
@@ -228,13 +229,16 @@ final class PluginFolders {
 		}
 	}
 
-	/** A bundle may be there for others, or bring examples. */
+	/** Whether a bundle without contributions is used: by other bundles, or for its examples. */
 	private static boolean isUsed(Bundle bundle) {
 		BundleWiring wiring = bundle.adapt(BundleWiring.class);
 		return bundle.getEntryPaths("examples/") != null || wiring != null && !wiring.getProvidedWires(null).isEmpty();
 	}
 
-	/** Only an attempt to start a bundle tells what it lacks. A fragment cannot be started, and lacks its host. */
+	/**
+	 * Finds the missing requirement of a bundle: only an attempt to start it gives the reason. A fragment cannot be started;
+	 * it lacks its host.
+	 */
 	private static String whatIsMissing(Bundle bundle) {
 		String host = bundle.getHeaders().get(Constants.FRAGMENT_HOST);
 		if (host != null) {

@@ -37,21 +37,21 @@ import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * The catalog of what the bundles of this framework contribute, read from the extension registry. Thread-safe.
+ * The catalog of the contributions of all bundles, read from the extension registry. Thread-safe.
  *
- * <p>Only descriptors are read; a contribution's classes are loaded when they are first asked for, and then broken ones throw
- * {@link BrokenContributionException}. A contribution whose description is wrong is left out and stands in
- * {@link Catalog#problems()}; the others do not suffer.
+ * <p>Only descriptors are read; a contribution's classes are loaded when first used, and broken ones then throw
+ * {@link BrokenContributionException}. A contribution with an invalid description is left out and reported in
+ * {@link Catalog#problems()}; the others are not affected.
  *
- * <p>Of two contributions with one id the first counts and the other is a problem. The order is: Headstart's own bundles,
- * then the others, each by bundle name; within a bundle as its plugin.xml has them. So an experiment file means the same
- * whatever else is installed.
+ * <p>If two contributions have the same id, the first one is used and the other one is a problem. The order is: Headstart's
+ * own bundles, then the others, each by bundle name; within a bundle the order of its plugin.xml. So the meaning of an
+ * experiment file does not depend on other installed bundles.
  */
 public final class RegistryCatalog implements AutoCloseable {
 
 	private static final Pattern LOWER_KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 	private static final List<String> ATTRIBUTES = List.of("id", "name", "description", "class", "settings");
-	/** Every step's outcome depends on their code. */
+	/** Bundles on whose code every step depends. */
 	private static final List<String> COMMON_BUNDLES = List.of("org.headstart.api", "org.headstart.engine",
 			"org.headstart.lib.dl4j", "org.headstart.nn");
 
@@ -59,12 +59,12 @@ public final class RegistryCatalog implements AutoCloseable {
 	private final BundleContext context;
 	private final ContributionCode code = new ContributionCode(COMMON_BUNDLES);
 	private final Resync listener = new Resync();
-	/** Counts the registry's changes, so that a catalog read while one happened is not kept. */
+	/** Counts the registry's changes, so that a catalog that was read during a change is not kept. */
 	private final AtomicInteger changes = new AtomicInteger();
 	private volatile Catalog catalog;
 
 	/**
-	 * A catalog over a registry; {@link #close()} takes its listener off.
+	 * Makes a catalog of a registry; {@link #close()} removes its listener.
 	 *
 	 * @param registry the registry
 	 * @param context  a valid context, to find bundles by
@@ -82,7 +82,7 @@ public final class RegistryCatalog implements AutoCloseable {
 		registry.removeListener(listener);
 	}
 
-	/** @return what is contributed at present; read anew after bundles came or went */
+	/** @return the present contributions; read again after bundles were installed or removed */
 	public Catalog catalog() {
 		Catalog current = catalog;
 		if (current == null) {
@@ -96,10 +96,9 @@ public final class RegistryCatalog implements AutoCloseable {
 	}
 
 	/**
-	 * Tries every contribution as {@link CatalogCheck} does.
+	 * Checks every contribution with {@link CatalogCheck}.
 	 *
-	 * @return one for each contribution that is broken, those of {@link Catalog#problems()} first; empty when all
-	 *         is well
+	 * @return one problem for each broken contribution, those of {@link Catalog#problems()} first; empty when there are none
 	 */
 	public List<Problem> check() {
 		Catalog checked = catalog();
@@ -118,7 +117,7 @@ public final class RegistryCatalog implements AutoCloseable {
 				problems);
 	}
 
-	/** The registry keeps extensions of points that are not there, and says nothing. */
+	/** Reports extensions of unknown points, which the registry accepts silently. */
 	private void unknownPoints(List<Problem> problems) {
 		List<String> known = ExtensionPoint.ALL.stream().map(ExtensionPoint::id).toList();
 		for (Bundle bundle : context.getBundles()) {
@@ -137,7 +136,7 @@ public final class RegistryCatalog implements AutoCloseable {
 					}
 				}
 			} catch (InvalidRegistryObjectException e) {
-				// the bundle left while we read
+				// the bundle was removed during the reading
 				continue;
 			}
 		}
@@ -154,7 +153,7 @@ public final class RegistryCatalog implements AutoCloseable {
 		IExtensionPoint registered = registry.getExtensionPoint(point.id());
 		if (registered == null) {
 			problems.add(new Problem(ExtensionPoint.NAMESPACE, "", "the extension point " + point.id()
-					+ " is not there: bundle " + ExtensionPoint.NAMESPACE + " is not installed or not resolved"));
+					+ " is missing: bundle " + ExtensionPoint.NAMESPACE + " is not installed or not resolved"));
 			return contributions;
 		}
 		List<IConfigurationElement> elements = new ArrayList<>(
@@ -167,7 +166,7 @@ public final class RegistryCatalog implements AutoCloseable {
 				String id = element.getAttribute("id");
 				problems.add(new Problem(bundleName(element), id == null ? "" : id, e.getMessage()));
 			} catch (InvalidRegistryObjectException e) {
-				// Its bundle left while we read: the registry tells the listener, and the next catalog is without it.
+				// Its bundle was removed during the reading: the registry tells the listener, and the next catalog is without it.
 				continue;
 			}
 		}
@@ -246,7 +245,7 @@ public final class RegistryCatalog implements AutoCloseable {
 		try {
 			loader = host(element, origin).adapt(BundleWiring.class).getClassLoader();
 		} catch (BrokenContributionException gone) {
-			// then no place of its code can be told
+			// then the location of its code is unknown
 			thrown.addSuppressed(gone);
 		}
 		return new BrokenContributionException(what + BrokenContributionException.told(innermost(thrown), loader), thrown);
@@ -282,7 +281,7 @@ public final class RegistryCatalog implements AutoCloseable {
 		throw new BrokenContributionException(origin + ": the bundle was removed", null);
 	}
 
-	/** What went wrong first: the registry wraps it several times, and only the innermost says something. */
+	/** The original cause: the registry wraps it several times, and only the innermost exception has a useful message. */
 	private static Throwable innermost(Throwable problem) {
 		Throwable cause = problem;
 		while (cause instanceof CoreException core && core.getStatus().getException() != null
@@ -328,8 +327,8 @@ public final class RegistryCatalog implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets what was read when bundles come or go. The registry tells of its changes some time after them; the framework
-	 * tells at once, so whoever installs a bundle finds its contributions in the next catalog.
+	 * Discards the catalog when bundles are installed or removed. The registry reports changes with a delay and the
+	 * framework at once, so the contributions of a newly installed bundle are in the next catalog.
 	 */
 	private final class Resync implements IRegistryEventListener, SynchronousBundleListener {
 

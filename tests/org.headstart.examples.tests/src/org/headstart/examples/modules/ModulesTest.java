@@ -131,7 +131,7 @@ class ModulesTest {
 	void whatHasNoGroupsIsRefused() {
 		String message = assertThrows(IllegalArgumentException.class,
 				() -> new GroupModules().check(new NoSettings(), new Hall().create(new NoSettings()))).getMessage();
-		assertEquals("it has no groups, and modules are of groups", message);
+		assertEquals("it has no groups, and each module belongs to a group", message);
 	}
 
 	private static <T> Contribution<T> contribution(String id, Class<? extends Record> settings, T instance) {
