@@ -358,7 +358,7 @@ class CommandLineTest {
 		for (String command : List.of("run", "plan")) {
 			Outcome twice = headstart(command, "trial.experiment.yaml", "--seeds", "2", "--set", "seeds=3");
 			assertCode(2, twice);
-			assertSays("--seeds 2 and --set seeds=3 both say how many seeds", twice.err(), twice);
+			assertSays("--seeds 2 and --set seeds=3 both give the number of seeds", twice.err(), twice);
 		}
 	}
 }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Stops the steps that outlive their run. */
-@Command(name = "cancel", description = {"Stops the steps that a run has left to its executor.",
-		"They write a checkpoint and end, for which it waits; results are kept. A run that is under way is stopped with Ctrl-C or SIGTERM first."})
+/** Stops steps that outlive their run. */
+@Command(name = "cancel", description = {"Stops the steps of a run that its executor continues without it.",
+		"They write a checkpoint and end; the command waits for that. Results are kept. A running run must first be stopped with Ctrl-C or SIGTERM."})
 final class CancelCommand implements Callable<Integer> {
 
 	@Parameters(index = "0", paramLabel = "DIR", description = "The results folder.")
@@ -43,7 +43,7 @@ final class CancelCommand implements Callable<Integer> {
 							List.of(folder.toString()), Terminal.OUT));
 		}
 		for (String atWork : cancelled.atWork()) {
-			spec.commandLine().getErr().println("headstart: told to stop, and still at work: " + atWork);
+			spec.commandLine().getErr().println("headstart: told to stop, and still running: " + atWork);
 		}
 		for (String problem : cancelled.problems()) {
 			spec.commandLine().getErr().println("headstart: not cancelled: " + problem);

@@ -7,12 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.headstart.engine.internal.execution.CancelToken;
 
 /**
- * Lets Ctrl-C and SIGTERM stop a command in order. On a signal the JVM runs shutdown hooks and then ends with 130 or 143 by
- * itself; the hook cancels the command and holds the JVM until the command has kept its results and said so.
+ * Makes Ctrl-C and SIGTERM stop a command in an orderly way. On a signal the JVM runs shutdown hooks and then ends with 130
+ * or 143 by itself; the hook cancels the command and delays the JVM's end until the command has saved its results and
+ * printed a message.
  */
 final class Cancellation implements AutoCloseable {
 
-	/** Workers get their own signal and have this long to write a checkpoint. */
+	/** The time for the workers, which get a signal of their own, to write a checkpoint. */
 	private static final int GRACE_SECONDS = 30;
 
 	private static final AtomicInteger ACTIVE = new AtomicInteger();
@@ -24,7 +25,7 @@ final class Cancellation implements AutoCloseable {
 	/**
 	 * Begins to listen for signals.
 	 *
-	 * @param token what to cancel
+	 * @param token is cancelled on a signal
 	 */
 	Cancellation(CancelToken token) {
 		this.token = token;
@@ -46,7 +47,7 @@ final class Cancellation implements AutoCloseable {
 		}
 	}
 
-	/** The command has ended: the JVM may go. */
+	/** Tells that the command has ended, so that the JVM may end. */
 	@Override
 	public void close() {
 		ACTIVE.decrementAndGet();
@@ -54,7 +55,7 @@ final class Cancellation implements AutoCloseable {
 		remove(hook);
 	}
 
-	/** Takes back a shutdown hook, unless the JVM is shutting down already, so that it does its work or has done it. */
+	/** Removes a shutdown hook, unless the JVM is already shutting down and the hook runs or has run. */
 	static void remove(Thread hook) {
 		try {
 			Runtime.getRuntime().removeShutdownHook(hook);

@@ -1,6 +1,6 @@
 package org.headstart.cli.internal;
 
-/** A command cannot do what it was asked for. The message is for the user: what is wrong, where, what to do. */
+/** A command cannot do its work. The message is for the user: the problem, its place and the remedy. */
 final class CommandFailure extends Exception {
 
 	private static final long serialVersionUID = 1L;

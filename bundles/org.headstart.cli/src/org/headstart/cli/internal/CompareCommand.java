@@ -20,16 +20,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Compares two runs. */
-@Command(name = "compare", description = "Compares two runs, strategy by strategy on the targets that both have, with intervals.")
+@Command(name = "compare", description = "Compares two runs, strategy by strategy on their common targets, with intervals.")
 final class CompareCommand implements Callable<Integer> {
 
-	@Parameters(index = "0", paramLabel = "FIRST", description = "The results folder that is compared against.")
+	@Parameters(index = "0", paramLabel = "FIRST", description = "The results folder of the first run, the reference.")
 	private Path first;
 
-	@Parameters(index = "1", paramLabel = "SECOND", description = "The results folder that is compared.")
+	@Parameters(index = "1", paramLabel = "SECOND", description = "The results folder of the second run.")
 	private Path second;
 
-	@Option(names = "--html", paramLabel = "FILE", description = "Write a page too.")
+	@Option(names = "--html", paramLabel = "FILE", description = "Also write an HTML page into this file.")
 	private Path html;
 
 	@Option(names = "--json", description = "Print the table as JSON, for scripts.")
@@ -75,13 +75,13 @@ final class CompareCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * What {@code compare --json} prints.
+	 * The document of {@code compare --json}.
 	 *
-	 * @param first      name of the experiment that is compared against
-	 * @param second     name of the experiment that is compared
-	 * @param page       where the page is; null when none was asked for
-	 * @param confidence of all intervals
-	 * @param notes      what limits the comparison
+	 * @param first      name of the first experiment, the reference
+	 * @param second     name of the second experiment
+	 * @param page       the page's file; null without a page
+	 * @param confidence level of all intervals
+	 * @param notes      limitations of the comparison
 	 * @param comparison the figures, a row for each
 	 */
 	private record Document(String first, String second, String page, double confidence, List<String> notes,

@@ -43,15 +43,15 @@ import picocli.CommandLine.Spec;
 
 /** Prints the settings of a contribution, the keys of experiment files, or a shipped example's text. */
 @Command(name = "describe", description = "Prints settings with defaults, ranges, units and documentation.", footer = {"",
-		"An example's text is printed as it is:",
+		"The text of an example is printed unchanged:",
 		"  headstart describe point-goal-transfer > mine.experiment.yaml"})
 final class DescribeCommand implements Callable<Integer> {
 
-	/** Indents the lines of an entry but its first. */
+	/** Indentation of all lines of an entry but the first. */
 	private static final String BELOW = "      ";
 
 	@Parameters(paramLabel = "ID",
-			description = "An id or an example that 'headstart list' shows, or 'experiment' for the keys of experiment files.")
+			description = "An id or an example from 'headstart list', or 'experiment' for the keys of experiment files.")
 	private String id;
 
 	@Option(names = "--json", description = "Print JSON, for scripts.")
@@ -117,7 +117,7 @@ final class DescribeCommand implements Callable<Integer> {
 			all.values().forEach(contributions -> known.addAll(contributions.keySet()));
 			known.addAll(installation.examples().all().keySet());
 			throw new CommandFailure(ExitCode.NOT_FOUND,
-					"nothing that is installed is called '" + id + "'"
+					"nothing is installed under the name '" + id + "'"
 							+ Spelling.nearest(id, known).map(near -> "; did you mean '" + near + "'?").orElse(".")
 							+ " 'headstart list' shows what there is.");
 		}
@@ -136,7 +136,7 @@ final class DescribeCommand implements Callable<Integer> {
 		}
 	}
 
-	/** The family that the default settings make; empty where one of them is required, or they cannot stand together. */
+	/** The family with the default settings; empty if a setting is required or if the defaults contradict each other. */
 	private static Optional<TaskFamily> family(Contribution<Environment<?>> contribution) {
 		Record settings = contribution
 				.call("the settings record", () -> contribution.schema().bind(Map.of(), List.of(), Installation.current().catalog()))
@@ -182,7 +182,7 @@ final class DescribeCommand implements Callable<Integer> {
 		}
 	}
 
-	/** Empty where a task set has no data set. */
+	/** Empty for a task set without a data set. */
 	private static String examples(DataSet dataSet) {
 		return dataSet == null ? ""
 				: "; " + (dataSet.labels().isPresent() ? "labelled" : "unlabelled") + " examples: " + dataSet.size(Split.TRAIN)

@@ -21,15 +21,15 @@ import org.headstart.runtime.internal.ExampleExperiments.Example;
 import com.google.gson.annotations.SerializedName;
 
 /**
- * What {@code describe --json} prints of one thing that has the name.
+ * An element of the document of {@code describe --json}: one thing with the given name.
  *
  * @param kind        environment, backbone, learner, strategy, executor, experiment or example
  * @param id          its id
- * @param name        for people; null for an example and for experiment files
+ * @param name        its name, for people; null for an example and for experiment files
  * @param description one line; null for experiment files
- * @param bundle      the bundle that it comes from; null for experiment files
+ * @param bundle      its bundle; null for experiment files
  * @param settings    its settings, or the keys of experiment files; null for an example
- * @param family      what an environment's default settings make; null for everything else, and where a setting is required
+ * @param family      the family with an environment's default settings; null for other kinds, and if a setting is required
  * @param text        an example's text; null for everything else
  */
 record DescriptionJson(String kind, String id, String name, String description, String bundle, List<Setting> settings,
@@ -38,18 +38,18 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	/**
 	 * A setting.
 	 *
-	 * @param key      what the experiment file calls it
-	 * @param type     for people
+	 * @param key      its key in the experiment file
+	 * @param type     its type, for people
 	 * @param unit     empty for a pure number
 	 * @param min      the lowest number allowed, or null
 	 * @param max      the highest number allowed, or null
 	 * @param plausibleMin below it there is a warning, or null
 	 * @param plausibleMax above it there is a warning, or null
-	 * @param choices  the values that there are, where they can be listed
-	 * @param required whether it must be given
+	 * @param choices  the possible values, if they can be listed
+	 * @param required whether it has no default
 	 * @param value    the default as YAML, or null
-	 * @param doc      one line
-	 * @param settings those inside
+	 * @param doc      one line of documentation
+	 * @param settings the inner settings
 	 */
 	private record Setting(String key, String type, String unit, double min, double max, double plausibleMin,
 			double plausibleMax, List<String> choices, boolean required,
@@ -66,16 +66,16 @@ record DescriptionJson(String kind, String id, String name, String description, 
 	/**
 	 * A task family.
 	 *
-	 * @param observations    how many numbers are observed
-	 * @param images          images that are observed beside them: name and sizes of the axes, channels first
-	 * @param actions         how many actions there are to choose from, or of how many choices or numbers one consists
-	 * @param discrete        whether actions are a choice, or several
-	 * @param choices         how many actions each choice has; empty where actions are numbers
-	 * @param maxEpisodeSteps when an episode ends at the latest
+	 * @param observations    number of numbers in an observation
+	 * @param images          images in an observation: name and sizes of the axes, channels first
+	 * @param actions         number of actions of a single choice; otherwise number of choices, or of components of a vector
+	 * @param discrete        whether actions consist of choices
+	 * @param choices         number of actions of each choice; empty for vectors
+	 * @param maxEpisodeSteps time limit of an episode
 	 * @param parameters      names of a task's parameters
-	 * @param parameterGroups what they are, in groups
+	 * @param parameterGroups their descriptions, in groups
 	 * @param tasks           the task sets
-	 * @param outcomes        what is measured beside the return
+	 * @param outcomes        the outcomes beside the return
 	 * @param references      the algorithms to compare with
 	 */
 	private record Family(int observations, List<Image> images, int actions, boolean discrete, List<Integer> choices,
@@ -107,13 +107,13 @@ record DescriptionJson(String kind, String id, String name, String description, 
 
 	private record Image(String name, List<Integer> shape) {}
 
-	/** A bound that there is not is null, and so is a nominal value. */
+	/** A missing bound is null, and so is a missing nominal value. */
 	private record Parameters(String name, int size, String unit, double low, double high, double nominal) {}
 
 	/** Without a data set {@code examples} is null. */
 	private record Tasks(String name, String description, String role, boolean heldOut, Examples examples) {}
 
-	/** How many examples there are to learn from and to be judged by. */
+	/** The numbers of training and test examples. */
 	private record Examples(int train, int test, boolean labelled) {
 
 		static Examples of(DataSet dataSet) {
@@ -124,7 +124,7 @@ record DescriptionJson(String kind, String id, String name, String description, 
 
 	private record Measure(String name, String description, String unit) {}
 
-	/** Without a parameter its name is empty; a default of null is chosen by the algorithm. */
+	/** The parameter's name is empty if there is none; if its default is null, the algorithm chooses the value. */
 	private record Reference(String name, String description, boolean seesTask, String parameter, double defaultParameter) {}
 
 	static DescriptionJson of(String kind, Contribution<?> contribution, List<SettingEntry> settings, Optional<TaskFamily> family) {

@@ -1,6 +1,6 @@
 package org.headstart.cli.internal;
 
-/** What the process ends with. Part of the command line's contract: {@code docs/cli.md}. */
+/** The exit codes of the process. They are part of the command line's contract: {@code docs/cli.md}. */
 final class ExitCode {
 
 	static final int OK = 0;
@@ -13,9 +13,9 @@ final class ExitCode {
 	static final int BROKEN_CONTRIBUTION = 7;
 	static final int CANNOT_WRITE = 8;
 	static final int INTERNAL = 9;
-	/** The run has ended, and steps that it submitted go on. */
+	/** The run has ended, and its submitted steps continue. */
 	static final int DETACHED = 10;
-	/** What the JVM ends with by itself after SIGINT; SIGTERM gives 143. */
+	/** The JVM's own exit code after SIGINT; SIGTERM gives 143. */
 	static final int CANCELLED = 130;
 
 	private ExitCode() {}

@@ -22,15 +22,15 @@ import org.headstart.runtime.internal.ExampleExperiments.Example;
 import org.headstart.runtime.internal.Installation;
 
 /**
- * An experiment that the command line names: a file, a pipe, {@code -} for standard input, or an example that a bundle ships.
+ * An experiment named on the command line: a file, a pipe, {@code -} for standard input, or an example.
  *
  * @param experiment the experiment
  * @param frozenText its file's text with defaults and overrides written out
- * @param problems   what there is to warn of
+ * @param problems   warnings
  */
 record ExperimentInput(Experiment experiment, String frozenText, List<Problem> problems) {
 
-	/** Names standard input, as with other commands. */
+	/** The name of standard input, as in other commands. */
 	static final String STANDARD_INPUT = "-";
 
 	/**
@@ -54,11 +54,11 @@ record ExperimentInput(Experiment experiment, String frozenText, List<Problem> p
 	}
 
 	/**
-	 * Reads an experiment without judging it.
+	 * Reads an experiment and does not print its problems.
 	 *
 	 * @param name      a file's path or an example's name
 	 * @param overrides values that replace the file's, by dotted path
-	 * @return what it says
+	 * @return the reading
 	 * @throws CommandFailure when there is no such experiment
 	 * @throws IOException    when an example cannot be read
 	 */
@@ -74,7 +74,7 @@ record ExperimentInput(Experiment experiment, String frozenText, List<Problem> p
 		} catch (InvalidPathException e) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, "'" + name + "' is neither a file nor an example", e);
 		}
-		// A folder may well have an example's name: the results of running it.
+		// a folder may have an example's name, for example the folder of its results
 		if (Files.exists(file) && !Files.isDirectory(file)) {
 			if (!Files.isReadable(file)) {
 				throw new CommandFailure(ExitCode.NOT_FOUND, file + " cannot be read: permission denied");
@@ -93,8 +93,8 @@ record ExperimentInput(Experiment experiment, String frozenText, List<Problem> p
 	}
 
 	/**
-	 * @param name what the command line names
-	 * @return whether it can be read again, later: a file or an example, and no pipe
+	 * @param name the name on the command line
+	 * @return whether it can be read again later: it is a file or an example, not a pipe
 	 */
 	static boolean lasts(String name) {
 		if (name.equals(STANDARD_INPUT)) {
@@ -107,8 +107,8 @@ record ExperimentInput(Experiment experiment, String frozenText, List<Problem> p
 	/**
 	 * Prints problems, one a line.
 	 *
-	 * @param reading what was read
-	 * @param err     where they go
+	 * @param reading the reading with the problems
+	 * @param err     where to print
 	 */
 	static void print(Reading reading, PrintWriter err) {
 		for (Problem problem : reading.problems()) {

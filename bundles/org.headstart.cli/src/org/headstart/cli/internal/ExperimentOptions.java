@@ -9,25 +9,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What commands take that read an experiment. */
+/** The options of commands that read an experiment. */
 final class ExperimentOptions {
 
 	@Parameters(index = "0", paramLabel = "FILE|EXAMPLE",
 			description = "An experiment file, the name of an example, or - for standard input.")
 	private String experiment;
 
-	@Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, instead of the file's.")
+	@Option(names = "--seeds", paramLabel = "N", description = "Replaces the file's number of seeds.")
 	private Integer seeds;
 
 	@Option(names = "--set", paramLabel = "KEY=VALUE", description = {
-			"A value instead of the file's; the key is a path with dots, the value is YAML:", "--set learner.learning-rate=1e-3",
+			"Replaces a value of the file; the key is a path with dots, the value is YAML:", "--set learner.learning-rate=1e-3",
 			"--set strategies.fine-tune.layers=all"})
 	private Map<String, String> settings = new LinkedHashMap<>();
 
 	@Spec(Spec.Target.MIXEE)
 	private CommandSpec spec;
 
-	/** @return what the user calls the experiment */
+	/** @return the experiment's name on the command line */
 	String experiment() {
 		return experiment;
 	}
@@ -40,7 +40,7 @@ final class ExperimentOptions {
 		Map<String, String> overrides = new LinkedHashMap<>(settings);
 		if (seeds != null && settings.containsKey("seeds")) {
 			throw new ParameterException(spec.commandLine(), "--seeds " + seeds + " and --set seeds=" + settings.get("seeds")
-					+ " both say how many seeds; leave one out");
+					+ " both give the number of seeds; leave one out");
 		}
 		if (seeds != null) {
 			overrides.put("seeds", seeds.toString());

@@ -11,7 +11,7 @@ import java.time.Instant;
 
 import org.headstart.engine.internal.results.DurableFiles;
 
-/** Where stack traces of defects go: into the results folder of the command, or else the user's folder for such files. */
+/** Writes the stack traces of defects into the command's results folder, or into the user's folder for such files. */
 final class FailureLog {
 
 	private static volatile Path folder;
@@ -19,9 +19,9 @@ final class FailureLog {
 	private FailureLog() {}
 
 	/**
-	 * Sets where this process's traces go.
+	 * Sets the folder for this process's traces.
 	 *
-	 * @param results the results folder that the command works in
+	 * @param results the command's results folder
 	 */
 	static void in(Path results) {
 		folder = results;
@@ -30,8 +30,8 @@ final class FailureLog {
 	/**
 	 * Appends a trace.
 	 *
-	 * @param failure what happened
-	 * @return where it stands, for the user
+	 * @param failure the exception
+	 * @return the location of the trace, for the user
 	 */
 	static String write(Throwable failure) {
 		StringWriter trace = new StringWriter();
@@ -44,7 +44,7 @@ final class FailureLog {
 					LinkOption.NOFOLLOW_LINKS);
 			return file.toString();
 		} catch (IOException e) {
-			// Without a file the trace itself is all there is.
+			// without a file the message contains the trace itself
 			return "no file, because " + file + " cannot be written:\n" + trace;
 		}
 	}

@@ -8,11 +8,11 @@ import org.headstart.analysis.Estimate;
 import org.headstart.analysis.FigureTable;
 
 /**
- * A table of figures as {@code --json} prints it.
+ * A table of figures in {@code --json} documents.
  *
- * @param table   what it is about
- * @param caption how the figures were made
- * @param columns what the figures are
+ * @param table   the table's name
+ * @param caption how the figures were computed
+ * @param columns the columns
  * @param rows    the rows
  */
 record FigureDocument(String table, String caption, List<Column> columns, List<Row> rows) {
@@ -20,11 +20,11 @@ record FigureDocument(String table, String caption, List<Column> columns, List<R
 	/**
 	 * A column.
 	 *
-	 * @param key      names the figure in each row
-	 * @param heading  for people
-	 * @param unit     of its numbers; may be empty
-	 * @param at       number of granted episodes, or of the episode in a trial; else null
-	 * @param compared whether it is against the baseline, or against the first of two runs
+	 * @param key      the figure's key in each row
+	 * @param heading  the heading, for people
+	 * @param unit     the unit of its numbers; may be empty
+	 * @param at       number of granted episodes, or index of the episode in a trial; otherwise null
+	 * @param compared whether it is relative to the baseline, or to the first of two runs
 	 */
 	record Column(String key, String heading, String unit, Integer at, boolean compared) {}
 
@@ -32,12 +32,12 @@ record FigureDocument(String table, String caption, List<Column> columns, List<R
 	 * A row.
 	 *
 	 * @param scope      {@code target}, {@code all targets}, {@code pair of targets} or {@code sources}
-	 * @param target     label; of a pair the held-out one; null where it is not of one target
-	 * @param against    label of a pair's other target; else null
-	 * @param arm        label
-	 * @param figure     what is compared, where each row has another figure; else null
-	 * @param runs       runs behind the figures
-	 * @param resampling {@code paired by seed} or {@code independent}; null where there is nothing to say
+	 * @param target     label of the target, for a pair of the held-out one; null if the row has no single target
+	 * @param against    label of a pair's other target; otherwise null
+	 * @param arm        label of the arm
+	 * @param figure     the compared figure, if each row has another one; otherwise null
+	 * @param runs       number of runs behind the figures
+	 * @param resampling {@code paired by seed} or {@code independent}; null if it does not apply
 	 * @param figures    the figures by their column's key
 	 */
 	record Row(String scope, String target, String against, String arm, String figure, int runs, String resampling,
@@ -49,11 +49,11 @@ record FigureDocument(String table, String caption, List<Column> columns, List<R
 	 * @param value     the number; null when there is none
 	 * @param low       lower end of the interval; null when there is none
 	 * @param high      upper end
-	 * @param bound     {@code <=}, {@code >=} or {@code >} where the value is only a bound; else null
-	 * @param lowBound  the same of the lower end
-	 * @param highBound the same of the upper end
-	 * @param text      as tables show it
-	 * @param note      why there is no figure or no interval, or what is to be known of it; else null
+	 * @param bound     {@code <=}, {@code >=} or {@code >} if the value is only a bound; otherwise null
+	 * @param lowBound  the same for the lower end
+	 * @param highBound the same for the upper end
+	 * @param text      the figure's text in tables
+	 * @param note      why there is no figure or no interval, or a remark on the figure; otherwise null
 	 */
 	record Figure(double value, double low, double high, String bound, String lowBound, String highBound, String text,
 			String note) {

@@ -14,6 +14,6 @@ public final class HeadlessApplication implements IApplication {
 
 	@Override
 	public void stop() {
-		// Only signals stop a command; each command that runs long listens for them itself.
+		// Only signals stop a command; long commands listen for them themselves.
 	}
 }

@@ -33,42 +33,42 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code headstart} itself: finds the subcommand, says what went wrong, knows the exit codes. */
+/** The command {@code headstart}: it finds the subcommand, prints errors and returns exit codes. */
 @Command(name = "headstart", versionProvider = Headstart.Version.class, synopsisSubcommandLabel = "COMMAND", //
 		description = "Runs experiments in transfer learning and meta-learning for reinforcement learning.", //
 		exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", //
 				"1:some steps failed; the results of the others are kept", //
 				"2:the command line is wrong", //
 				"3:the experiment is invalid", //
-				"4:an input is not there or cannot be read", //
+				"4:an input is missing or cannot be read", //
 				"5:the results folder is in use, or belongs to something else", //
 				"6:a reproduced step differs", //
 				"7:a plug-in is broken", //
 				"8:a result cannot be written", //
 				"9:a defect of Headstart itself", //
-				"10:the run has ended, and steps that it submitted go on", //
+				"10:the run has ended, and its submitted steps continue", //
 				"130:cancelled with Ctrl-C; 143 with SIGTERM"}, //
 		footer = {"", "Start with:", "  headstart list examples", "  headstart run point-goal-transfer",
 				"Help on a command:  headstart COMMAND --help"})
 final class Headstart implements Runnable {
 
-	/** The library's least. */
+	/** The library's minimum. */
 	private static final int HELP_LEAST = 55;
 	private static final int HELP_MOST = 100;
 
 	private static final CommandLine.Help.ColorScheme STYLES = new CommandLine.Help.ColorScheme.Builder(Ansi.ON)
 			.commands(style(Mark.BOLD)).options(style(Mark.YELLOW)).parameters(style(Mark.YELLOW)).build();
-	/** The library ends each style with one of its own beside ours. */
+	/** The library ends each style with a style of its own. */
 	private static final Pattern STYLE_END = Pattern.compile("\033\\[[0-9;]*m");
 
 	@Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, //
-			description = "Say what the command does and takes.")
+			description = "Print help on the command and its options.")
 	private boolean help;
 
 	@Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
 	private boolean version;
 
-	@Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print a failure's stack trace too.")
+	@Option(names = "--debug", scope = ScopeType.INHERIT, description = "Also print the stack trace of a failure.")
 	private boolean debug;
 
 	@Spec
@@ -87,13 +87,13 @@ final class Headstart implements Runnable {
 	/**
 	 * Executes a command line.
 	 *
-	 * @param arguments what stands after {@code headstart}
+	 * @param arguments the arguments after {@code headstart}
 	 * @return the exit code
 	 */
 	static int execute(String... arguments) {
 		Headstart headstart = new Headstart();
 		CommandLine commandLine = new CommandLine(headstart);
-		// Loading classes is most of a short command's time, so only the command that is asked for is loaded.
+		// Loading classes takes most of a short command's time, so only the given command is loaded.
 		Map<String, Supplier<Object>> commands = commands();
 		String first = arguments.length > 0 ? arguments[0] : "";
 		commands.forEach((name, command) -> {
@@ -110,7 +110,7 @@ final class Headstart implements Runnable {
 				.setParameterExceptionHandler(headstart::misused);
 		System.setErr(err.stream());
 		if (!first.equals("worker")) {
-			// What a plug-in prints is no result of the command.
+			// A plug-in's output is not part of the command's result.
 			System.setOut(System.err);
 		}
 		int code;
@@ -128,7 +128,7 @@ final class Headstart implements Runnable {
 		return code;
 	}
 
-	/** Prints help with our own styles, as the library would write a terminal's sequences itself; or runs the command. */
+	/** Runs the command, or prints help with our own styles, since the library would write terminal sequences itself. */
 	private static int executed(ParseResult parsed) {
 		for (CommandLine command : parsed.asCommandLineList()) {
 			if (command.isUsageHelpRequested()) {
@@ -173,7 +173,7 @@ final class Headstart implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "which command?");
+		throw new ParameterException(spec.commandLine(), "no command given");
 	}
 
 	private int misused(ParameterException e, String[] arguments) {
@@ -189,7 +189,7 @@ final class Headstart implements Runnable {
 		} else {
 			err.println("headstart: " + e.getMessage());
 		}
-		err.println("Say '" + command.qualifiedName() + " --help' for what there is.");
+		err.println("Say '" + command.qualifiedName() + " --help' for help.");
 		return ExitCode.USAGE;
 	}
 
@@ -204,7 +204,7 @@ final class Headstart implements Runnable {
 			case RefusedException refused -> ExitCode.BROKEN_CONTRIBUTION;
 			case CancellationException cancelled -> ExitCode.CANCELLED;
 			case CannotWriteException unwritten -> ExitCode.CANNOT_WRITE;
-			// whoever writes says so with the exception above
+			// the writer reports it with the exception above
 			case IOException unread -> ExitCode.NOT_FOUND;
 			default -> ExitCode.INTERNAL;
 		};
@@ -218,10 +218,10 @@ final class Headstart implements Runnable {
 		return code;
 	}
 
-	/** The file system's exceptions often hold nothing but the file's name. */
+	/** Makes a message of a file system's exception, which often contains only the file's name. */
 	static String message(Exception e) {
 		return switch (e) {
-			case NoSuchFileException missing -> missing.getFile() + " is not there";
+			case NoSuchFileException missing -> missing.getFile() + " does not exist";
 			case AccessDeniedException denied -> denied.getFile() + ": permission denied";
 			case FileSystemException file -> file.getFile() + ": "
 					+ (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());

@@ -13,12 +13,12 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 
 /**
- * What commands print with {@code --json}: one JSON document on standard output, for scripts. Objects are records, whose
- * components give the keys in order; keys are part of the command line's contract and never left out.
+ * The output of commands with {@code --json}: one JSON document on standard output, for scripts. Objects are records whose
+ * components give the keys in order; keys are part of the command line's contract and are never omitted.
  */
 final class JsonOutput {
 
-	/** JSON has no NaN and no infinity: a figure that is not finite is null. */
+	/** JSON has no NaN and no infinity, so a figure that is not finite becomes null. */
 	private static final TypeAdapter<Number> FINITE_OR_NULL = new TypeAdapter<>() {
 
 		@Override
@@ -54,12 +54,12 @@ final class JsonOutput {
 	}
 
 	/**
-	 * Prints a document with many parts, each as it comes: an object with some keys and a list, one element a line.
+	 * Prints a large document incrementally: an object with some keys and a list, each element on a line.
 	 *
 	 * @param head     the keys before the list
 	 * @param list     the list's key
-	 * @param elements records, asked for one by one
-	 * @param tail     the keys behind the list, made when all elements are printed
+	 * @param elements the records, produced one by one
+	 * @param tail     the keys after the list, computed when all elements are printed
 	 * @param out      standard output
 	 */
 	static void print(Map<String, Object> head, String list, Iterator<? extends Record> elements,
@@ -76,7 +76,7 @@ final class JsonOutput {
 		out.flush();
 	}
 
-	/** Without a flush, which println would make. */
+	/** Prints without the flush of println. */
 	private static void line(String text, PrintWriter out) {
 		out.print(Terminal.unbroken(text) + "\n");
 	}

@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 		description = "Lists what is installed: environments, wrappers, backbones, learners, losses, strategies, executors, examples.")
 final class ListCommand implements Callable<Integer> {
 
-	/** What can be listed. */
+	/** The kinds of listed things. */
 	enum Kind {
 		ENVIRONMENTS, WRAPPERS, BACKBONES, LEARNERS, LOSSES, STRATEGIES, EXECUTORS, EXAMPLES;
 
@@ -38,10 +38,10 @@ final class ListCommand implements Callable<Integer> {
 		}
 	}
 
-	/** A contribution or an example, as {@code --json} prints it. */
+	/** A contribution or an example in the {@code --json} document. */
 	private record Item(String id, String name, String description, String bundle) {}
 
-	/** Reads a kind, and knows what was meant. */
+	/** Parses a kind, and suggests the nearest one for a wrong word. */
 	static final class KindOfName implements ITypeConverter<Kind> {
 
 		@Override
@@ -57,13 +57,13 @@ final class ListCommand implements Callable<Integer> {
 	}
 
 	@Parameters(arity = "0..1", paramLabel = "KIND", converter = KindOfName.class,
-			description = "What to list: ${COMPLETION-CANDIDATES}; without it, all.")
+			description = "The kind of things to list: ${COMPLETION-CANDIDATES}; by default all.")
 	private Kind kind;
 
-	@Option(names = "--check", description = "Load every class and say what is broken; exit code 7 if anything is.")
+	@Option(names = "--check", description = "Load every class and print problems; exit code 7 if there are any.")
 	private boolean check;
 
-	@Option(names = "--verbose", description = "Name the bundle that each comes from.")
+	@Option(names = "--verbose", description = "Print the bundle of each.")
 	private boolean verbose;
 
 	@Option(names = "--json", description = "Print JSON, for scripts.")
@@ -112,7 +112,7 @@ final class ListCommand implements Callable<Integer> {
 		return check && !problems.isEmpty() ? ExitCode.BROKEN_CONTRIBUTION : ExitCode.OK;
 	}
 
-	/** A table for each kind: a long name in one does not take the room of the others' descriptions. */
+	/** Prints a table for each kind, so that a long name in one does not narrow the descriptions in the others. */
 	private void print(Map<String, List<Item>> listed, PrintWriter out) {
 		listed.forEach((kind, items) -> {
 			out.println(Terminal.OUT.bold(kind));

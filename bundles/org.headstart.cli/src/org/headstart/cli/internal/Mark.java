@@ -3,8 +3,8 @@ package org.headstart.cli.internal;
 import java.util.SplittableRandom;
 
 /**
- * What the command line itself says about its text, within the text: a noncharacter, a secret of this process, and a letter. No
- * name, file or plug-in can bring a mark of its own, because none knows the secret.
+ * A mark in the command line's text for its layout or style. It consists of a noncharacter, a secret of this process, and a
+ * letter. Names, files and plug-ins cannot contain marks, because they do not know the secret.
  */
 enum Mark {
 
@@ -16,20 +16,20 @@ enum Mark {
 	YELLOW('y', "\033[33m"),
 	/** Faint until {@link #PLAIN}. */
 	FAINT('f', "\033[2m"),
-	/** No style any more. */
+	/** Ends the style. */
 	PLAIN('p', "\033[0m"),
-	/** Carriage return, clear to the end of the line, and let the terminal cut what is too long rather than begin a line. */
+	/** Carriage return, clear to the end of the line, and truncate long lines instead of wrapping them. */
 	REWRITE('w', "\r\033[K\033[?7l"),
-	/** Ends what {@link #REWRITE} began. */
+	/** Ends {@link #REWRITE}. */
 	REWRITTEN('e', "\033[?7h"),
-	/** This line is not broken. */
+	/** This line is not wrapped. */
 	UNBROKEN('u', ""),
-	/** This line goes to a file as it is. */
+	/** This line is written to a file unchanged. */
 	EXACT('x', "");
 
 	private static final char BEGIN = '\ufdd0';
 	private static final Mark[] ALL = values();
-	/** All marks have so many characters. */
+	/** The number of characters of a mark. */
 	static final int LENGTH = 2 + Secret.TEXT.length();
 
 	private final String mark;
@@ -40,7 +40,7 @@ enum Mark {
 		this.sequence = sequence;
 	}
 
-	/** Four characters of private use: nobody finds them by trying. */
+	/** Four private-use characters, too many combinations to be found by trying. */
 	private static final class Secret {
 
 		private static final String TEXT = new SplittableRandom().ints(4, '\ue000', '\uf8ff')
@@ -65,12 +65,12 @@ enum Mark {
 		return null;
 	}
 
-	/** @return what a terminal obeys; empty if it is for {@link TerminalWriter} alone */
+	/** @return the terminal's sequence; empty if the mark is only for {@link TerminalWriter} */
 	String sequence() {
 		return sequence;
 	}
 
-	/** @return the mark as it stands in text */
+	/** @return the mark's characters */
 	@Override
 	public String toString() {
 		return mark;

@@ -35,19 +35,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints an experiment's steps, what they cost, and which have a result. */
-@Command(name = "plan", description = "Prints an experiment's steps, what they cost, and which are done already.")
+@Command(name = "plan", description = "Prints an experiment's steps, their costs, and which of them are done.")
 final class PlanCommand implements Callable<Integer> {
 
-	/** Enough of a key to name the step, as with commits. */
+	/** Characters of a key that identify the step, as with commits. */
 	private static final int SHORT_KEY = 10;
 
-	/** Rows that are aligned with each other: a plan may have a million, and is printed as it is looked through. */
+	/** The number of rows that are aligned together. A plan may have a million rows, and is printed incrementally. */
 	private static final int ALIGNED = 10_000;
 
 	@Mixin
 	private ExperimentOptions input;
 
-	@Option(names = "--out", paramLabel = "DIR", description = "The results folder to look into; otherwise results/NAME.")
+	@Option(names = "--out", paramLabel = "DIR", description = "The results folder to check for results. Default: results/NAME.")
 	private Path out;
 
 	@Option(names = "--json", description = "Print JSON, for scripts.")
@@ -56,10 +56,13 @@ final class PlanCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	/** A step, as {@code --json} prints it; the unit of what it takes is {@code steps} of environments, {@code examples} or {@code updates}. */
+	/**
+	 * A step in the {@code --json} document; the unit of its cost is {@code steps} of environments, {@code examples} or
+	 * {@code updates}.
+	 */
 	private record StepJson(String key, String label, String kind, String state, long environmentSteps, String unit, List<String> needs) {}
 
-	/** A cost, as {@code --json} prints it. */
+	/** A cost in the {@code --json} document. */
 	private record CostJson(int steps, BigInteger training, BigInteger examples, BigInteger updates, BigInteger evaluation) {}
 
 	@Override
@@ -95,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
 		return totals;
 	}
 
-	/** A look through the plan's steps, for what is done already. */
+	/** Checks which steps of the plan are done. */
 	private final class Look {
 
 		private final Plan plan;
@@ -141,7 +144,7 @@ final class PlanCommand implements Callable<Integer> {
 			print.println("open: " + text(cost(open)));
 		}
 
-		/** Without a flush for every line, which println would make. */
+		/** Prints without println's flush for every line. */
 		private static void print(List<List<String>> rows, PrintWriter print) {
 			for (String line : Table.ofProse(rows, column -> column == 2)) {
 				print.print(line + "\n");

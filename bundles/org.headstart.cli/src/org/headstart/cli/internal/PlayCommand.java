@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Films an agent. */
-@Command(name = "play", description = "Films the agent that a finished step left, for one episode or trial. Needs no display.")
+@Command(name = "play", description = "Films the agent of a finished step for one episode or trial. Needs no display.")
 final class PlayCommand implements Callable<Integer> {
 
 	@Mixin
@@ -31,18 +31,18 @@ final class PlayCommand implements Callable<Integer> {
 	private Path gif;
 
 	@Option(names = "--episode", paramLabel = "N", defaultValue = "1",
-			description = "Which episode, or trial where these have several, from 1; equal numbers give equal ones. Default: ${DEFAULT-VALUE}.")
+			description = "Number of the episode, or of the trial if trials have several episodes, from 1; equal numbers give equal films. Default: ${DEFAULT-VALUE}.")
 	private int episode;
 
 	@Option(names = "--size", paramLabel = "PIXELS", defaultValue = "400", description = "Width and height. Default: ${DEFAULT-VALUE}.")
 	private int size;
 
 	@Option(names = "--rate", paramLabel = "N", defaultValue = "25",
-			description = "Steps shown a second, at most 50. Default: ${DEFAULT-VALUE}.")
+			description = "Steps per second, at most 50. Default: ${DEFAULT-VALUE}.")
 	private int rate;
 
 	@Option(names = "--frames", paramLabel = "N", defaultValue = "1000",
-			description = "The film ends after so many steps. Default: ${DEFAULT-VALUE}.")
+			description = "Largest number of steps in the film. Default: ${DEFAULT-VALUE}.")
 	private int frames;
 
 	@Spec

@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.headstart.engine.internal.experiment.ExperimentReader.Problem;
 
 /**
- * A problem of an experiment, as {@code --json} prints it.
+ * A problem of an experiment in {@code --json} documents.
  *
  * @param severity {@code error} or {@code warning}
  * @param source   the file, or the option of the command line
  * @param line     from 1; null for the whole source
  * @param column   from 1; null for the whole source
  * @param key      the path of the setting with dots; empty for the whole
- * @param message  what is wrong and what would be right
+ * @param message the problem and the right form
  */
 record ProblemJson(String severity, String source, Integer line, Integer column, String key, String message) {
 
@@ -22,7 +22,7 @@ record ProblemJson(String severity, String source, Integer line, Integer column,
 				problem.source(), known(problem.line()), known(problem.column()), problem.key(), problem.message())).toList();
 	}
 
-	/** One that is not about the text. */
+	/** Makes a problem without a place in the text. */
 	static ProblemJson of(String source, String message) {
 		return new ProblemJson("error", source, null, null, "", message);
 	}

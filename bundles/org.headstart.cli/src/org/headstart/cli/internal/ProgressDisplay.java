@@ -11,11 +11,11 @@ import org.headstart.engine.internal.results.RunStatus.StepState;
 final class ProgressDisplay implements RunListener {
 
 	private static final int BAR = 24;
-	/** A shorter bar says no more than the percentage. */
+	/** The shortest useful bar; a shorter one would say no more than the percentage. */
 	private static final int LEAST_BAR = 8;
 
 	private final ProgressLine line;
-	/** The bar's length; once there was no room it stays short. */
+	/** The bar's length; it does not grow again. */
 	private int longest = BAR;
 
 	ProgressDisplay(PrintWriter err) {

@@ -3,7 +3,7 @@ package org.headstart.cli.internal;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** A line that is rewritten on a terminal; elsewhere a line every ten seconds. Thread-safe. */
+/** A line that is rewritten on a terminal; on other outputs a new line every ten seconds. Thread-safe. */
 final class ProgressLine {
 
 	private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
@@ -21,7 +21,7 @@ final class ProgressLine {
 		return interactive;
 	}
 
-	/** @return how many columns the line has; the terminal's last is left to the cursor */
+	/** @return the number of columns of the line; the terminal's last column is for the cursor */
 	int width() {
 		return interactive ? Terminal.ERR.width() - 1 : Integer.MAX_VALUE;
 	}
@@ -29,7 +29,7 @@ final class ProgressLine {
 	/**
 	 * Shows the progress.
 	 *
-	 * @param text without a line feed; what is too long for the terminal is cut
+	 * @param text one line; the part beyond the terminal's width is cut
 	 */
 	synchronized void show(String text) {
 		if (interactive) {
@@ -52,7 +52,7 @@ final class ProgressLine {
 		err.println(text);
 	}
 
-	/** Takes the line away, so that other output begins on one of its own. */
+	/** Removes the line, so that other output begins on a new line. */
 	synchronized void end() {
 		if (open) {
 			err.print(Mark.REWRITE + "" + Mark.REWRITTEN);

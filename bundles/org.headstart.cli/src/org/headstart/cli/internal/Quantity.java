@@ -9,9 +9,9 @@ final class Quantity {
 	private Quantity() {}
 
 	/**
-	 * A count with three digits or so: {@code 950}, {@code 12.5k}, {@code 2.00M}.
+	 * A count with about three digits: {@code 950}, {@code 12.5k}, {@code 2.00M}.
 	 *
-	 * @param count the count; {@link Long#MAX_VALUE} stands for one that is larger
+	 * @param count the count; {@link Long#MAX_VALUE} means a larger one
 	 * @return the text
 	 */
 	static String count(long count) {
@@ -19,7 +19,7 @@ final class Quantity {
 	}
 
 	/**
-	 * The same of any size.
+	 * The same for a count of any size.
 	 *
 	 * @param count the count
 	 * @return the text
@@ -37,9 +37,9 @@ final class Quantity {
 	}
 
 	/**
-	 * A stretch of time: {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 05 min}.
+	 * A duration: {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 05 min}.
 	 *
-	 * @param seconds how long
+	 * @param seconds the duration
 	 * @return the text
 	 */
 	static String time(double seconds) {

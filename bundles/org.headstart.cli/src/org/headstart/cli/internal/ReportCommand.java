@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", description = "Writes the report of a results folder: a page, charts as SVG and PNG, tables as CSV.")
 final class ReportCommand implements Callable<Integer> {
 
-	@Parameters(paramLabel = "DIR", description = "A results folder; a run may be under way in it.")
+	@Parameters(paramLabel = "DIR", description = "A results folder; its run may still be running.")
 	private Path folder;
 
 	@Option(names = "--json", description = "Print the tables as JSON, for scripts.")

@@ -16,8 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Runs a finished step again and compares byte by byte. */
-@Command(name = "reproduce", description = {"Runs a finished step again, beside the results, and compares byte by byte.",
-		"Exit code 6 when the outcome differs; then what is different in code or machine is listed too."})
+@Command(name = "reproduce",
+		description = {"Runs a finished step again, outside of the results folder, and compares the outcomes byte by byte.",
+				"Exit code 6 when the outcomes differ; then differences in code or machine are listed as well."})
 final class ReproduceCommand implements Callable<Integer> {
 
 	@Mixin
@@ -37,7 +38,7 @@ final class ReproduceCommand implements Callable<Integer> {
 		try (Cancellation cancellation = new Cancellation(cancel)) {
 			reproduction = Reproduction.of(reference.store(), reference.key(), Installation.current().catalog(), progress, cancel);
 		} catch (CancellationException e) {
-			throw new CommandFailure(ExitCode.CANCELLED, "cancelled; the results folder is as it was", e);
+			throw new CommandFailure(ExitCode.CANCELLED, "cancelled; the results folder is unchanged", e);
 		} catch (ResultsException e) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
 		} finally {
@@ -48,7 +49,7 @@ final class ReproduceCommand implements Callable<Integer> {
 		} else {
 			print.println(Terminal.OUT.red("Differs: ") + reproduction.label());
 			reproduction.differences().forEach(line -> print.println("  " + line));
-			reproduction.random().forEach(task -> print.println("A difference is to be expected: " + task + " is not deterministic."));
+			reproduction.random().forEach(task -> print.println("A difference is expected: " + task + " is not deterministic."));
 		}
 		if (!reproduction.circumstances().isEmpty()) {
 			print.println("Different from the recorded run:");

@@ -14,11 +14,11 @@ final class ResultTable {
 	private ResultTable() {}
 
 	/**
-	 * Prints the short table of every target that a run ends with, and the warnings. The report has all figures and says how they
-	 * are made.
+	 * Prints the short table of every target at the end of a run, and the warnings. The report has all figures and explains
+	 * them.
 	 *
 	 * @param analysis the analysis
-	 * @param print    where to
+	 * @param print where to print print
 	 */
 	static void print(TransferAnalysis analysis, PrintWriter print) {
 		for (FigureTable table : FigureTables.summaries(analysis)) {
@@ -34,7 +34,7 @@ final class ResultTable {
 	 * Prints each group of a table's rows below its heading, and the table's notes.
 	 *
 	 * @param table the table
-	 * @param print where to
+	 * @param print where to print
 	 */
 	static void groups(FigureTable table, PrintWriter print) {
 		int from = 0;

@@ -4,15 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Where results are, as the command line says it. */
+/** The results folder of a command. */
 final class ResultsFolder {
 
 	private ResultsFolder() {}
 
 	/**
-	 * @param out  what the user gave, or null
+	 * @param out  the folder given by the user, or null
 	 * @param name the experiment's name
-	 * @return where its results are: {@code results/NAME} under the current folder unless the user says otherwise
+	 * @return the results folder; by default {@code results/NAME} in the current folder
 	 */
 	static Path of(Path out, String name) {
 		return out != null ? out : Path.of("results", name);
@@ -21,16 +21,16 @@ final class ResultsFolder {
 	/**
 	 * @param folder a folder that should hold results
 	 * @return the folder
-	 * @throws CommandFailure when it is not there or holds no results
+	 * @throws CommandFailure when it does not exist or contains no results
 	 */
 	static Path existing(Path folder) throws CommandFailure {
 		if (!Files.isDirectory(folder)) {
-			throw new CommandFailure(ExitCode.NOT_FOUND, folder + (Files.exists(folder) ? " is no folder" : " is not there")
-					+ ". Name the folder that 'headstart run' wrote its results into.");
+			throw new CommandFailure(ExitCode.NOT_FOUND, folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
+					+ ". Name a results folder of 'headstart run'.");
 		}
 		if (!Files.exists(folder.resolve("plan.json"), LinkOption.NOFOLLOW_LINKS)) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, folder
-					+ " is not a results folder: it has no plan.json. Name the folder that 'headstart run' wrote its results into.");
+					+ " is not a results folder: it has no plan.json. Name a results folder of 'headstart run'.");
 		}
 		return folder;
 	}

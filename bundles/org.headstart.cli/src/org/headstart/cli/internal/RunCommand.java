@@ -34,24 +34,24 @@ import picocli.CommandLine.Spec;
 
 /** Runs an experiment: the steps that have no result yet, then the report. */
 @Command(name = "run", description = {"Runs an experiment and writes its report.",
-		"Run it again to go on after a stop: what has a result is not done again."})
+		"Run it again to continue after a stop: steps with a result are not run again."})
 final class RunCommand implements Callable<Integer> {
 
 	@Mixin
 	private ExperimentOptions input;
 
 	@Option(names = "--jobs", paramLabel = "N",
-			description = "Steps under way at once, each in a process of its own; otherwise one for each processor. 0: one by one in this process.")
+			description = "Number of steps at once, each in a process of its own; 0: one by one in this process. Default: one for each processor.")
 	private Integer jobs;
 
-	@Option(names = "--out", paramLabel = "DIR", description = "The results folder; otherwise results/NAME under the current folder.")
+	@Option(names = "--out", paramLabel = "DIR", description = "The results folder. Default: results/NAME in the current folder.")
 	private Path out;
 
-	@Option(names = "--fresh", description = "Discard the results that are in the folder and begin anew.")
+	@Option(names = "--fresh", description = "Discard the folder's results and start from the beginning.")
 	private boolean fresh;
 
 	@Option(names = "--detach",
-			description = "Hand the steps over and end; the same command without it follows them. For executors whose steps outlive the run.")
+			description = "Submit the steps and end; the same command without this option follows them. For executors whose steps outlive the run.")
 	private boolean detach;
 
 	@Spec
@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
 				throw new CommandFailure(ExitCode.FOLDER_TAKEN, e.getMessage(), e);
 			} catch (IOException e) {
 				throw new CommandFailure(e instanceof CannotWriteException ? ExitCode.CANNOT_WRITE : ExitCode.NOT_FOUND,
-						"the run in " + folder + " cannot go on: " + Headstart.message(e), e);
+						"the run in " + folder + " cannot continue: " + Headstart.message(e), e);
 			} finally {
 				display.end();
 			}
@@ -99,14 +99,14 @@ final class RunCommand implements Callable<Integer> {
 				return cancelled(outcome, folder, err);
 			}
 		}
-		// what the report is made from stays: a signal may end it at once
+		// the report can be written again, so a signal may end it at once
 		return outcome.state() == RunState.FAILED ? failed(outcome, folder, print, err) : finished(outcome, folder, print, err);
 	}
 
 	private int cancelled(RunOutcome outcome, Path folder, PrintWriter err) {
 		err.println("Cancelled: " + outcome.status().stepsDone() + " of " + outcome.status().stepsAll()
 				+ " steps have a result, and steps under way are kept up to their last checkpoint, in " + folder + ".");
-		err.println(again("Go on with:  ", folder));
+		err.println(again("Continue with:  ", folder));
 		return ExitCode.CANCELLED;
 	}
 
@@ -152,10 +152,10 @@ final class RunCommand implements Callable<Integer> {
 		return ExitCode.OK;
 	}
 
-	/** The command that goes on with this run. */
+	/** The command that continues this run. */
 	private String again(String lead, Path folder) {
 		if (!ExperimentInput.lasts(input.experiment())) {
-			// a pipe is empty now; the folder has what came out of it, overrides applied
+			// a pipe is empty now; the folder has its text with the overrides
 			return again(lead, new ResultStore(folder).experimentFile().toString(), Map.of(), folder);
 		}
 		return again(lead, input.experiment(), input.overrides(), out);

@@ -18,10 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints what a finished step left. */
-@Command(name = "show", description = "Prints what a finished step left: what it took, its agents, judged trials and artefacts.")
+@Command(name = "show", description = "Prints the result of a finished step: its cost, agents, judged trials and artefacts.")
 final class ShowCommand implements Callable<Integer> {
 
-	/** The unit of budgets of which a step tells anyway. */
+	/** The budget unit that is always printed. */
 	private static final String UPDATES = BudgetUnit.UPDATES.key();
 
 	@Mixin

@@ -3,8 +3,8 @@ package org.headstart.cli.internal;
 import java.io.PrintWriter;
 
 /**
- * Says that a command was stopped by a signal, where the command does not listen for signals itself ({@link Cancellation}). The JVM
- * ends with 130 or 143 by itself; what the command meets while it is going down is then no failure of its own.
+ * Reports that a signal stopped a command that does not listen for signals itself ({@link Cancellation}). The JVM ends with
+ * 130 or 143 by itself; exceptions of the command during the shutdown are then not failures.
  */
 final class SignalNotice implements AutoCloseable {
 
@@ -17,7 +17,7 @@ final class SignalNotice implements AutoCloseable {
 	/**
 	 * Begins to listen.
 	 *
-	 * @param err where to say it
+	 * @param err where to print the notice
 	 */
 	SignalNotice(PrintWriter err) {
 		hook = new Thread(() -> {
@@ -35,13 +35,13 @@ final class SignalNotice implements AutoCloseable {
 		return stopping;
 	}
 
-	/** The process has a supervisor that says it. */
+	/** Prints no notice, since the process has a supervisor that does. */
 	static void silence() {
 		silent = true;
 	}
 
 	/**
-	 * Sets what to say beside.
+	 * Sets an additional text.
 	 *
 	 * @param text follows "stopped by a signal"
 	 */
@@ -49,7 +49,7 @@ final class SignalNotice implements AutoCloseable {
 		advice = text;
 	}
 
-	/** The command has ended. */
+	/** Tells that the command has ended. */
 	@Override
 	public void close() {
 		Cancellation.remove(hook);

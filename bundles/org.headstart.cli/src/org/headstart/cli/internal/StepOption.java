@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How commands are told which finished step is meant. */
+/** The options of commands that name a finished step. */
 final class StepOption {
 
-	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of it, or its label.")
+	@Parameters(paramLabel = "STEP", description = "A step: its folder, its key or the beginning of its key, or its label.")
 	private String step;
 
-	@Option(names = "--in", paramLabel = "DIR", description = "The results folder; otherwise the current one, or one in results.")
+	@Option(names = "--in", paramLabel = "DIR", description = "The results folder. Default: the current folder, or a folder in results.")
 	private Path in;
 
 	/** @see StepReference#find */

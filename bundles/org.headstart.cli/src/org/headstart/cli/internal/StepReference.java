@@ -13,7 +13,7 @@ import org.headstart.engine.internal.results.ResultStore;
 import org.headstart.engine.internal.results.ResultsException;
 
 /**
- * A finished step that the command line names.
+ * A finished step named on the command line.
  *
  * @param store its results folder
  * @param key   its key
@@ -27,13 +27,13 @@ record StepReference(ResultStore store, String key, String label) {
 	 * @param step its folder, its key, the beginning of its key, or its label
 	 * @param in   the results folder; null: the current folder, or else all folders in {@code results}
 	 * @return the step
-	 * @throws CommandFailure when there is none, several, or it is not finished
+	 * @throws CommandFailure when no step or several steps match, or when the step is not finished
 	 * @throws IOException    when folders cannot be read
 	 */
 	static StepReference find(String step, Path in) throws CommandFailure, IOException {
 		Path named = Path.of(step);
 		if (Files.isRegularFile(named.resolve(ResultStore.PROVENANCE), LinkOption.NOFOLLOW_LINKS)) {
-			// It may be left from an earlier version of the experiment; whoever uses it says so.
+			// It may belong to an earlier version of the experiment; its user reports that.
 			Path folder = named.toRealPath();
 			if (folder.getNameCount() < 2) {
 				throw new CommandFailure(ExitCode.NOT_FOUND, folder + " is not a step of a results folder");
@@ -62,7 +62,7 @@ record StepReference(ResultStore store, String key, String label) {
 							: String.join(", ", folders.stream().map(Path::toString).toList()) + "; 'headstart plan' lists the steps"));
 		}
 		if (found.size() > 1) {
-			throw new CommandFailure(ExitCode.USAGE, "several steps are meant by '" + step + "': " + String.join("; ", found.stream()
+			throw new CommandFailure(ExitCode.USAGE, "several steps match '" + step + "': " + String.join("; ", found.stream()
 					.map(each -> each.key() + " in " + each.store().folder() + " (" + each.label() + ")").toList()));
 		}
 		StepReference only = found.get(0);

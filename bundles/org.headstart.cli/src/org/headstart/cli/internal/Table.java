@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Table {
 
 	private static final String GAP = "  ";
-	/** Prose in fewer columns is no joy: it goes below its line's head then. */
+	/** The narrowest column for prose; if there are fewer columns, prose goes below its line's head. */
 	private static final int LEAST_FOR_PROSE = 30;
 
 	private static final Pattern LINE_END = Pattern.compile(" *\\R *");
@@ -17,12 +17,12 @@ final class Table {
 	private Table() {}
 
 	/**
-	 * Aligns cells that must stay whole, such as figures. A table that is too wide is split: the first column is repeated
-	 * before each part of the others. Where not even two columns fit, each row becomes a list of its cells.
+	 * Aligns cells that must not be wrapped, such as figures. A table that is too wide is split: the first column is
+	 * repeated before each part of the others. If not even two columns fit, each row becomes a list of its cells.
 	 *
-	 * @param rows       the cells; the first row holds the columns' names, a row of one cell is a heading and does not widen its
-	 *                   column
-	 * @param alignRight for which columns numbers stand below numbers
+	 * @param rows       the cells; the first row has the columns' names, a row of one cell is a heading and does not widen
+	 *                   its column
+	 * @param alignRight whether a column is aligned to the right
 	 * @return the lines
 	 */
 	static List<String> of(List<List<String>> rows, IntPredicate alignRight) {
@@ -58,11 +58,11 @@ final class Table {
 	}
 
 	/**
-	 * Aligns cells whose last is prose: what is too wide goes on below itself. Where nobody watches, a row is one line, and no
-	 * blanks stand between its cells but two.
+	 * Aligns rows whose last cell is prose; long prose is wrapped within its column. On other outputs than a terminal a row
+	 * is one line, with two blanks between cells.
 	 *
 	 * @param rows       the cells; a row of one cell is a heading
-	 * @param alignRight for which columns numbers stand below numbers
+	 * @param alignRight whether a column is aligned to the right
 	 * @return the lines
 	 */
 	static List<String> ofProse(List<List<String>> rows, IntPredicate alignRight) {
@@ -91,12 +91,12 @@ final class Table {
 		return lines;
 	}
 
-	/** A line feed in a description or a label would tear the table. */
+	/** Replaces line feeds in descriptions and labels, which would break the table. */
 	private static List<List<String>> onOneLine(List<List<String>> rows) {
 		return rows.stream().map(row -> row.stream().map(Table::onOneLine).toList()).toList();
 	}
 
-	/** A plan of a million steps has four million cells, and hardly one of them a line end. */
+	/** Fast for cells without a line end: a plan of a million steps has four million cells. */
 	private static String onOneLine(String cell) {
 		return TextLayout.isPlain(cell) ? cell : LINE_END.matcher(cell).replaceAll(" ");
 	}
@@ -116,7 +116,7 @@ final class Table {
 		return widths;
 	}
 
-	/** The first cell, and those of some columns. */
+	/** The first cell and the cells of some columns. */
 	private static String line(List<String> row, int from, int to, List<Integer> widths, IntPredicate alignRight) {
 		if (row.size() == 1) {
 			return row.get(0);
@@ -134,7 +134,7 @@ final class Table {
 		return alignRight.test(column) ? padding + cell : cell + padding;
 	}
 
-	/** Each row as its first cell, and below it each other cell behind its column's name. */
+	/** Each row as its first cell, and below it the other cells, each after its column's name. */
 	private static List<String> turned(List<List<String>> rows) {
 		List<String> names = rows.get(0);
 		int width = names.stream().skip(1).mapToInt(TextLayout::width).max().orElse(0);

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether an output stream goes to a person's terminal, how wide that is, and what may be written there. Styles are marks in
- * the text, which {@link TerminalWriter} turns into the terminal's sequences or leaves out.
+ * The terminal of an output stream: whether there is one, its width and its abilities. Styles are marks in the text, which
+ * {@link TerminalWriter} replaces by the terminal's sequences or removes.
  */
 enum Terminal {
 
@@ -15,12 +15,12 @@ enum Terminal {
 	/** Standard error. */
 	ERR("2");
 
-	/** Set by the script: the numbers of the streams that are terminals, for example {@code "12"}; the JVM cannot tell. */
+	/** Set by the script: the numbers of the streams that are terminals, for example {@code "12"}, which the JVM cannot determine. */
 	private static final String PROPERTY = "headstart.tty";
-	/** Set by the script where it is known: the terminal's columns. */
+	/** Set by the script, if known: the terminal's columns. */
 	private static final String COLUMNS = "headstart.columns";
 	private static final int COLUMNS_IF_UNKNOWN = 80;
-	/** Below, lines could not be read any more: the terminal breaks them. */
+	/** The narrowest width for wrapping; on narrower terminals lines are not wrapped. */
 	private static final int COLUMNS_AT_LEAST = 20;
 
 	private final String descriptor;
@@ -33,12 +33,12 @@ enum Terminal {
 		width = interactive ? columns() : Integer.MAX_VALUE;
 	}
 
-	/** @return whether a person watches */
+	/** @return whether the stream goes to a terminal */
 	boolean interactive() {
 		return interactive;
 	}
 
-	/** @return how many columns a line may take; without bound where nobody watches */
+	/** @return the number of columns of a line; unbounded without a terminal */
 	int width() {
 		return width;
 	}
@@ -48,7 +48,7 @@ enum Terminal {
 		return interactive && !"dumb".equals(System.getenv("TERM"));
 	}
 
-	/** @return whether somebody reads who may go before the end: a terminal, or a command after this one */
+	/** @return whether the reader may stop before the end: a terminal, or the next command of a pipe */
 	boolean mayBeLeft() {
 		String target = target();
 		return interactive || target.startsWith("pipe:") || target.startsWith("socket:");
@@ -73,7 +73,7 @@ enum Terminal {
 	}
 
 	/**
-	 * Text whose lines are the reader's to copy, so none is broken: JSON, a command.
+	 * Marks text that is not wrapped, so that it can be copied: JSON, a command.
 	 *
 	 * @param text one line or several
 	 * @return the text, marked
@@ -83,7 +83,8 @@ enum Terminal {
 	}
 
 	/**
-	 * A file's text, which reaches another file with the same bytes; on a terminal it is {@linkplain #unbroken unbroken}.
+	 * Marks a file's text, which is written to another file with the same bytes; on a terminal it is
+	 * {@linkplain #unbroken not wrapped}.
 	 *
 	 * @param text the file's text
 	 * @return the text, marked
@@ -101,12 +102,12 @@ enum Terminal {
 		return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
 	}
 
-	/** What the stream is, as Linux says it. */
+	/** The stream's target, from Linux's file system of processes. */
 	private String target() {
 		try {
 			return Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();
 		} catch (IOException | UnsupportedOperationException e) {
-			// No such file system here: plain output is right everywhere.
+			// without that file system: plain output, which is right everywhere
 			return "";
 		}
 	}

@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import org.headstart.engine.internal.text.VisibleText;
 
 /**
- * Standard output or standard error. Everything that the command line says goes through here, so that two things hold for all
- * of it: no character of a name, a file or a plug-in controls the terminal ({@link VisibleText}), and no line is wider than the
- * terminal. Lines that are too wide are broken between words and go on indented; where nobody watches they stay whole. Blanks
- * at a line's end are dropped. In one text of several lines all but the first are indented, so that no name with a line feed
- * can pass for a message. UTF-8 everywhere: names and units have letters that other encodings lack.
+ * Standard output or standard error. All output of the command line goes through this class, which guarantees two things: no
+ * character of a name, a file or a plug-in controls the terminal ({@link VisibleText}), and no line is wider than the
+ * terminal. Lines that are too wide are wrapped between words and indented; on other outputs they stay whole. Blanks at a
+ * line's end are dropped. In one text of several lines all but the first are indented, so that a name with a line feed
+ * cannot look like a message. The encoding is always UTF-8, since names and units have letters that other encodings lack.
  */
 final class TerminalWriter extends PrintWriter {
 
-	/** A tab may go anywhere; blanks may not. */
+	/** The replacement of a tab, whose width depends on the terminal. */
 	static final String TAB = "    ";
 
 	private static final String HANG = "  ";
@@ -28,8 +28,8 @@ final class TerminalWriter extends PrintWriter {
 	private final Lines lines;
 
 	/**
-	 * @param terminal whether and what may be written
-	 * @param stream   where to
+	 * @param terminal the stream's terminal
+	 * @param stream   where to write
 	 */
 	TerminalWriter(Terminal terminal, OutputStream stream) {
 		this(new Lines(terminal, stream));
@@ -50,13 +50,16 @@ final class TerminalWriter extends PrintWriter {
 		println(String.valueOf(value));
 	}
 
-	/** @return why something could not be written; null if all was, or nobody reads on ({@code headstart list | head -1}) */
+	/**
+	 * @return the reason why something could not be written; null if there is none, or if the reader has stopped
+	 *         ({@code headstart list | head -1})
+	 */
 	IOException failure() {
 		flush();
 		return lines.failure;
 	}
 
-	/** @return a stream that prints here, for what plug-ins and libraries print themselves */
+	/** @return a stream that prints here, for the output of plug-ins and libraries */
 	PrintStream stream() {
 		return new PrintStream(new OutputStream() {
 
@@ -148,7 +151,7 @@ final class TerminalWriter extends PrintWriter {
 			return !terminal.interactive() && !line.isEmpty() && Mark.at(line, 0) == Mark.EXACT;
 		}
 
-		/** The text with the terminal's sequences for our own marks, and everybody's hidden characters written out. */
+		/** The text with the terminal's sequences in place of our marks, and with escapes in place of all other hidden characters. */
 		private String visible(String text) {
 			if (TextLayout.isPlain(text)) {
 				return text;

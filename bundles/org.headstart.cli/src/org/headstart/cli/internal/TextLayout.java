@@ -6,7 +6,7 @@ import java.util.List;
 import org.headstart.engine.internal.text.ShellCommand;
 import org.headstart.engine.internal.text.VisibleText;
 
-/** Measures text in a terminal's columns, as {@link TerminalWriter} will write it, and breaks lines between words. */
+/** Measures text in a terminal's columns, as written by {@link TerminalWriter}, and wraps lines between words. */
 final class TextLayout {
 
 	private static final int EMOJI_STYLE = 0xfe0f;
@@ -16,7 +16,7 @@ final class TextLayout {
 	/**
 	 * Measures.
 	 *
-	 * @param text one line; marks take no room, hidden characters take that of their escapes
+	 * @param text one line; marks have no width, hidden characters have the width of their escapes
 	 * @return columns on a terminal
 	 */
 	static int width(String text) {
@@ -32,7 +32,7 @@ final class TextLayout {
 
 	/**
 	 * @param text any text
-	 * @return whether all of it is printable ASCII: every character takes one column, and is written as it is
+	 * @return whether it is printable ASCII only: every character has one column and is written unchanged
 	 */
 	static boolean isPlain(String text) {
 		for (int i = 0; i < text.length(); i++) {
@@ -45,12 +45,12 @@ final class TextLayout {
 	}
 
 	/**
-	 * Breaks a line between words. Between characters of two columns, which Chinese and Japanese write without blanks, it may
-	 * break too. A word that is longer than a line goes over the edge, so that it can be copied: paths are such words.
+	 * Wraps a line between words, and between characters of two columns, which Chinese and Japanese write without blanks. A
+	 * word that is longer than a line is not broken, so that it can be copied, for example a path.
 	 *
 	 * @param text  one line; blanks at its beginning are kept
 	 * @param width columns
-	 * @param hang  by how many blanks all lines but the first are indented
+	 * @param hang  number of blanks before all lines but the first
 	 * @return the lines
 	 */
 	static List<String> wrap(String text, int width, int hang) {
@@ -96,10 +96,11 @@ final class TextLayout {
 	}
 
 	/**
-	 * A command or a path to paste, quoted. Where it is wider than the terminal it goes on behind backslashes, which shells understand.
+	 * A command or a path to paste, quoted. If it is wider than the terminal, it continues after backslashes, which shells
+	 * understand.
 	 *
-	 * @param lead     what stands before it
-	 * @param words    the command and its arguments, or the path, as they are
+	 * @param lead     text before it
+	 * @param words    the command and its arguments, or the path, unquoted
 	 * @param terminal where it is printed
 	 * @return one line or several, marked
 	 */
@@ -125,7 +126,7 @@ final class TextLayout {
 	}
 
 	/**
-	 * Cuts what is too long.
+	 * Shortens text.
 	 *
 	 * @param text  one line
 	 * @param width columns
@@ -144,7 +145,7 @@ final class TextLayout {
 		return text.substring(0, end) + "…";
 	}
 
-	/** Punctuation that belongs to what stands before it. */
+	/** Punctuation that belongs to the preceding character. */
 	private static boolean isClosing(int codePoint) {
 		return switch (Character.getType(codePoint)) {
 			case Character.END_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION, Character.OTHER_PUNCTUATION -> true;
@@ -152,7 +153,7 @@ final class TextLayout {
 		};
 	}
 
-	/** How many chars the mark or the character at a place has. */
+	/** The number of chars of the mark or the character at a place. */
 	static int length(String text, int index) {
 		return Mark.at(text, index) != null ? Mark.LENGTH : Character.charCount(text.codePointAt(index));
 	}
@@ -173,7 +174,7 @@ final class TextLayout {
 			return VisibleText.escape(codePoint).length();
 		}
 		if (codePoint == EMOJI_STYLE) {
-			// The character before it is shown as an emoji: two columns, unless it had them already.
+			// It makes the preceding character an emoji of two columns.
 			return index > 0 && !isWide(text.codePointBefore(index)) ? 1 : 0;
 		}
 		return switch (Character.getType(codePoint)) {

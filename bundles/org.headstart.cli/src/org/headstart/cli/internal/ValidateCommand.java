@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says of experiment files what is wrong with them, with line and column. */
-@Command(name = "validate", description = "Says of experiment files what is wrong with them, with line and column.")
+/** Checks experiment files and prints their problems with line and column. */
+@Command(name = "validate", description = "Checks experiment files and prints their problems with line and column.")
 final class ValidateCommand implements Callable<Integer> {
 
 	@Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment files or names of examples; - for standard input.")
@@ -28,7 +28,7 @@ final class ValidateCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	/** What is said of a file, as {@code --json} prints it. */
+	/** The result for a file in the {@code --json} document. */
 	private record Verdict(String file, boolean valid, List<ProblemJson> problems) {}
 
 	@Override

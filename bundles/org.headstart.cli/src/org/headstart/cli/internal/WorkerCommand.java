@@ -13,13 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A worker process of a run; executors start it, not people. Takes step keys from standard input. */
-@Command(name = "worker", hidden = true, description = "Runs steps of a frozen plan, one key a line on standard input.")
+@Command(name = "worker", hidden = true,
+		description = "Runs steps of a frozen plan; reads their keys from standard input, one on each line.")
 final class WorkerCommand implements Callable<Integer> {
 
 	@Parameters(index = "0", paramLabel = "DIR", description = "The run's results folder.")
 	private Path results;
 
-	@Option(names = "--step", paramLabel = "KEY", description = "Run this step alone, and read nothing.")
+	@Option(names = "--step", paramLabel = "KEY", description = "Run only this step and read nothing.")
 	private String step;
 
 	@Override
@@ -30,7 +31,7 @@ final class WorkerCommand implements Callable<Integer> {
 			return Worker.step(results, () -> Installation.current().catalog(), step, System.out);
 		}
 		CountDownLatch ended = new CountDownLatch(1);
-		// Ctrl-C reaches workers too, but the run tells them to stop: until then, and the checkpoint, the JVM stays.
+		// Ctrl-C also reaches workers, but the run tells them to stop: the JVM waits for that and for the checkpoint.
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			try {
 				ended.await(Worker.GRACE.toMillis(), TimeUnit.MILLISECONDS);

@@ -15,11 +15,11 @@ import org.headstart.report.internal.ReportWriter;
 import org.headstart.report.internal.RunReport;
 
 /**
- * The report of a results folder, written.
+ * A written report of a results folder.
  *
- * @param run      what was reported
+ * @param run      the reported run
  * @param analysis its figures
- * @param page     where its page is
+ * @param page     the file of its page
  */
 record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 
@@ -28,7 +28,7 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	 *
 	 * @param folder the results folder
 	 * @param err    where problems go
-	 * @return what was written
+	 * @return the report
 	 * @throws CommandFailure when there is nothing to report
 	 * @throws IOException    when results cannot be read or the report cannot be written
 	 */
@@ -43,7 +43,7 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	}
 
 	/**
-	 * The same, and says what is in it.
+	 * Writes the report and prints a summary.
 	 *
 	 * @param folder the results folder
 	 * @param print  where the short table and the report's path go
@@ -58,7 +58,7 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 		print.println(TextLayout.command("Report: ", List.of(report.page().toString()), Terminal.OUT));
 	}
 
-	/** @return for programs */
+	/** @return the document for {@code --json} */
 	Document document() {
 		List<String> warnings = new ArrayList<>(analysis.warnings());
 		warnings.addAll(run.warnings());
@@ -68,16 +68,16 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	}
 
 	/**
-	 * What {@code report --json} prints.
+	 * The document of {@code report --json}.
 	 *
 	 * @param experiment the experiment's name
-	 * @param page       where the page is
+	 * @param page       the file of the page
 	 * @param finding    the finding in a few sentences
-	 * @param baseline   label of the arm that the others are measured against
-	 * @param confidence of all intervals
-	 * @param warnings   what makes figures doubtful or incomplete
-	 * @param incomplete steps that are missing or failed
-	 * @param notes      how figures came about
+	 * @param baseline   label of the baseline
+	 * @param confidence level of all intervals
+	 * @param warnings   reasons why figures are doubtful or incomplete
+	 * @param incomplete missing and failed steps
+	 * @param notes      how figures were computed
 	 * @param tables     the figures
 	 */
 	record Document(String experiment, String page, String finding, String baseline, double confidence, List<String> warnings,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IResource;
 
-/** What the workbench takes for an experiment's file, and where it keeps its results. */
+/** Recognises experiment files, and finds their results folders. */
 public final class ExperimentFile {
 
 	private static final String SUFFIX = "\\.experiment\\.ya?ml$";
@@ -21,7 +21,7 @@ public final class ExperimentFile {
 
 	/**
 	 * @param resource a resource, or null
-	 * @return whether it is an experiment's file
+	 * @return whether it is an experiment file
 	 */
 	public static boolean is(IResource resource) {
 		return resource instanceof IFile && !resource.isDerived(IResource.CHECK_ANCESTORS)
@@ -30,7 +30,7 @@ public final class ExperimentFile {
 
 	/**
 	 * @param experiment an experiment's file
-	 * @return what people call it: its file's name without the ending
+	 * @return its name for people: the file's name without the suffix
 	 */
 	public static String name(IFile experiment) {
 		return withoutSuffix(experiment.getName());
@@ -41,8 +41,8 @@ public final class ExperimentFile {
 	}
 
 	/**
-	 * The folder {@code results/NAME} beside an experiment's file: the one that {@code headstart run} takes by itself when it is
-	 * started in the file's folder, so that runs of a terminal are seen too. Reads the file as it is saved: not for the UI thread.
+	 * The folder {@code results/NAME} beside an experiment's file: the default of {@code headstart run} in the file's
+	 * folder, so that the workbench also finds the runs of a terminal. Reads the saved file: not for the UI thread.
 	 *
 	 * @param experiment an experiment's file on the local disk
 	 * @return the folder, whether it exists or not
@@ -63,7 +63,7 @@ public final class ExperimentFile {
 				return matcher.group(1);
 			}
 		} catch (NoSuchFileException e) {
-			// deleted while its editor is open: its results stay where the file's name says
+			// deleted while its editor is open: the results folder follows from the file's name
 			return withoutSuffix(file.getFileName().toString());
 		}
 		return withoutSuffix(file.getFileName().toString());

@@ -8,14 +8,14 @@ import org.headstart.engine.internal.results.RunStatus;
 import org.headstart.workbench.internal.run.ExperimentRunJob;
 import org.headstart.workbench.internal.run.RunEnd;
 
-/** The runs that the workbench shows in its Progress view. */
+/** The runs in the workbench's Progress view. */
 public final class ExperimentRuns {
 
 	private ExperimentRuns() {}
 
 	/**
-	 * Shows the run of an experiment that is under way on this computer, if there is one, whoever started it. Does nothing when
-	 * it is shown already. Reads files: not for the UI thread.
+	 * Shows the experiment's run on this computer, if one is running, whether the workbench or a terminal started it. Does
+	 * nothing when it is already shown. Reads files: not for the UI thread.
 	 *
 	 * @param experiment the experiment's file
 	 * @throws IOException when its results folder cannot be read
@@ -26,18 +26,18 @@ public final class ExperimentRuns {
 
 	/**
 	 * @param experiment the experiment's file
-	 * @return whether the workbench shows a run of it, also one that is only starting
+	 * @return whether the workbench shows a run of it, including one that is just starting
 	 */
 	public static boolean shows(IFile experiment) {
 		return ExperimentRunJob.of(experiment).isPresent();
 	}
 
 	/**
-	 * Why the last run of an experiment did not come to its end.
+	 * The reason why the last run of an experiment did not finish.
 	 *
 	 * @param experiment the experiment's file
-	 * @param run        what its results folder says of the last run; empty when it says nothing
-	 * @return for people; empty when it went well, is under way, or was not seen by this workbench
+	 * @param run        the status of the last run in the results folder; empty without one
+	 * @return the reason, for people; empty when the run finished, is running, or was not followed by this workbench
 	 */
 	public static Optional<String> failure(IFile experiment, Optional<RunStatus> run) {
 		return ExperimentRunJob.end(experiment).filter(end -> end.kind() == RunEnd.Kind.FAILED)

@@ -11,7 +11,7 @@ import org.headstart.workbench.internal.plugins.PluginsView;
 /** Files on the left, the experiment in the middle, its learning curves on the right, problems and progress below. */
 public final class ExperimentsPerspective implements IPerspectiveFactory {
 
-	/** The live curves' view; it is contributed by the charts bundle. */
+	/** The view of live curves, contributed by the charts bundle. */
 	private static final String LEARNING_CURVES = "org.headstart.workbench.charts.learningCurves";
 
 	@Override

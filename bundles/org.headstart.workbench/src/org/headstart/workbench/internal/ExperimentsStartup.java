@@ -20,8 +20,8 @@ import org.headstart.workbench.internal.run.ExperimentsInFront;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
 
 /**
- * From the workbench's start on, has every experiment file validated that is there, appears or changes, and shows the runs that
- * went on while the workbench was closed.
+ * At the workbench's start, schedules the validation of all experiment files, also of those that appear or change later, and
+ * shows the runs that continued while the workbench was closed.
  */
 public final class ExperimentsStartup implements IStartup {
 
@@ -29,7 +29,7 @@ public final class ExperimentsStartup implements IStartup {
 	public void earlyStartup() {
 		IWorkbench workbench = PlatformUI.getWorkbench();
 		workbench.getDisplay().asyncExec(() -> ExperimentsInFront.follow(workbench));
-		// there is no help system that a dialog's question mark could open
+		// the product has no help system, so dialogs have no question mark
 		TrayDialog.setDialogHelpAvailable(workbench.getHelpSystem().hasHelpUI());
 		LeftOut.show(workbench);
 		IWorkspace workspace = ResourcesPlugin.getWorkspace();

@@ -2,7 +2,7 @@ package org.headstart.workbench.internal;
 
 import org.headstart.engine.internal.results.RunStatus;
 
-/** The time that a run still takes, for people. */
+/** The remaining time of a run, for people. */
 public final class TimeLeft {
 
 	private TimeLeft() {}

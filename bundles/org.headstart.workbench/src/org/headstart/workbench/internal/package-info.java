@@ -1,2 +1,2 @@
-/** What other bundles of the workbench share about experiment files. */
+/** Code about experiment files that the workbench's bundles share. */
 package org.headstart.workbench.internal;

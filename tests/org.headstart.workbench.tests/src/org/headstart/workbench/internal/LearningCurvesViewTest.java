@@ -214,7 +214,7 @@ class LearningCurvesViewTest {
 		await(SOON, () -> "no word of the sources", () -> shows(view, "learn on the sources first"));
 
 		status(results, "running", Instant.now().minusSeconds(3600), 0, KEY, "running", null);
-		await(SOON, () -> "no word of the break", () -> shows(view, "broke off") && shows(view, "without a word")
+		await(SOON, () -> "no word of the break", () -> shows(view, "broke off") && shows(view, "without a message")
 				&& shows(view, "ended before there was an evaluation"));
 		status(results, "failed", Instant.now(), 0, KEY, "failed", "NaN in lane 3");
 		await(SOON, () -> "no word of the failure", () -> shows(view, "1 of 1 steps failed") && shows(view, "NaN in lane 3"));

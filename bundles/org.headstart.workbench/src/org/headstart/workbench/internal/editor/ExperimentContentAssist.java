@@ -55,7 +55,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 				keys(path, prefix, offset, proposals);
 			}
 			if (proposals.isEmpty()) {
-				error = "Nothing to propose here";
+				error = "No proposals at this position";
 			}
 			return proposals.toArray(ICompletionProposal[]::new);
 		} catch (BadLocationException | BrokenContributionException e) {
@@ -86,7 +86,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 			if (depth == 1 || isInner(path, depth)) {
 				Contribution<?> chosen = contributions(key).get(path.value(depth, idKey(key)));
 				if (chosen != null) {
-					// an environment's own 'updates' is not the budget's
+					// an environment's setting 'updates' is not the budget
 					inner.removeIf(entry -> chosen.schema().keys().contains(entry.key()));
 					inner.addAll(chosen.schema().entries());
 				}
@@ -113,7 +113,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 		}
 	}
 
-	/** Whether a map names a contribution within another one's map: wrappers, and what a strategy has of its own. */
+	/** Whether a map names a contribution within the map of another one: a wrapper, or an arm's own learner or backbone. */
 	private static boolean isInner(KeyPath path, int depth) {
 		String key = depth == 2 ? path.maps().get(depth).key() : "";
 		return key.equals("wrap") || OWN.contains(key) && path.maps().get(1).key().equals("strategies");
@@ -142,7 +142,7 @@ final class ExperimentContentAssist implements IContentAssistProcessor {
 		if (!entry.unit().isEmpty()) {
 			text.append(", in ").append(entry.unit());
 		}
-		text.append("<br>").append(entry.byDefault().map(value -> "Default: " + value).orElse("Must be given"));
+		text.append("<br>").append(entry.byDefault().map(value -> "Default: " + value).orElse("Required"));
 		return text.toString();
 	}
 

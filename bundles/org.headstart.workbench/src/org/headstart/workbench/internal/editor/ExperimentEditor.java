@@ -9,7 +9,7 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.editors.text.TextEditor;
 import org.headstart.workbench.internal.validation.ExperimentValidation;
 
-/** Text editor on an experiment file: colours, completion of keys and ids, problems as one types. */
+/** The text editor of experiment files: it colours the text, completes keys and ids, and shows problems during typing. */
 public final class ExperimentEditor extends TextEditor {
 
 	/** Its id in the plugin.xml. */
@@ -30,7 +30,7 @@ public final class ExperimentEditor extends TextEditor {
 		PlatformUI.getWorkbench().getThemeManager().addPropertyChangeListener(colours);
 	}
 
-	/** By another theme, or in the preferences. */
+	/** Called when the theme or the preferences change. */
 	private void coloursChanged(PropertyChangeEvent event) {
 		if (getSourceViewer() != null && event.getProperty().startsWith(YamlScanner.COLOURS)
 				&& getSourceViewerConfiguration() instanceof ExperimentSourceViewerConfiguration configuration) {
@@ -38,7 +38,7 @@ public final class ExperimentEditor extends TextEditor {
 		}
 	}
 
-	/** @return the file being edited, or null when the input is none of the workspace's */
+	/** @return the edited file, or null when the input is not in the workspace */
 	public IFile file() {
 		IEditorInput input = getEditorInput();
 		return input == null ? null : input.getAdapter(IFile.class);
@@ -51,7 +51,7 @@ public final class ExperimentEditor extends TextEditor {
 		PlatformUI.getWorkbench().getThemeManager().removePropertyChangeListener(colours);
 		super.dispose();
 		if (unsaved && file != null) {
-			// the markers are of text that was thrown away
+			// the markers belong to text that was discarded
 			ExperimentValidation.schedule(file);
 		}
 	}

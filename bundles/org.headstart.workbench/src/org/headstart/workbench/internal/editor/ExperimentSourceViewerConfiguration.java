@@ -13,7 +13,7 @@ import org.eclipse.jface.text.rules.DefaultDamagerRepairer;
 import org.eclipse.jface.text.source.ISourceViewer;
 import org.eclipse.ui.editors.text.TextSourceViewerConfiguration;
 
-/** What the experiment editor adds to a plain text editor. */
+/** The additions of the experiment editor to a plain text editor. */
 final class ExperimentSourceViewerConfiguration extends TextSourceViewerConfiguration {
 
 	/** Pause in typing after which the text is validated, in ms. */
@@ -28,9 +28,9 @@ final class ExperimentSourceViewerConfiguration extends TextSourceViewerConfigur
 	}
 
 	/**
-	 * Takes the colours that the preferences and the theme have at present.
+	 * Applies the present colours of the preferences and the theme.
 	 *
-	 * @param viewer the viewer that this configures
+	 * @param viewer the viewer of this configuration
 	 */
 	void colour(ISourceViewer viewer) {
 		scanner.colour();

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in an experiment file a position stands, judged by indentation and brackets, so that it works in text that does not
- * parse yet.
+ * The path of keys to a position in an experiment file, found by indentation and brackets, so that it works in text that
+ * cannot be parsed yet.
  *
  * @param maps the maps around the position, the file's own first
  */
@@ -22,17 +22,17 @@ record KeyPath(List<Level> maps) {
 	/**
 	 * A map around the position.
 	 *
-	 * @param key   the key that it is the value of, or in the list of; empty for the file's own
+	 * @param key   the key whose value or list contains the map; empty for the file's own map
 	 * @param pairs its {@code key: value} pairs, in order
 	 */
 	record Level(String key, List<String[]> pairs) {}
 
 	/**
-	 * Reads the place of an offset.
+	 * Finds the path of an offset.
 	 *
 	 * @param text   the file's text
 	 * @param offset the position
-	 * @return the place
+	 * @return the path
 	 */
 	static KeyPath at(String text, int offset) {
 		Deque<Integer> brackets = openBrackets(text, offset);
@@ -42,7 +42,7 @@ record KeyPath(List<Level> maps) {
 			int bracket = outermostFirst.next();
 			List<String[]> pairs = text.charAt(bracket) == '{' ? flowPairs(text, bracket + 1, offset) : List.of();
 			Matcher key = KEY_BEFORE.matcher(text.substring(text.lastIndexOf('\n', bracket) + 1, bracket));
-			// without a key of its own it is an item of the list around it
+			// a map without a key is an item of the list around it
 			maps.add(new Level(key.find() ? key.group(1) : maps.removeLast().key(), pairs));
 		}
 		return new KeyPath(maps);
@@ -55,7 +55,7 @@ record KeyPath(List<Level> maps) {
 			char c = text.charAt(i);
 			boolean lineStart = i == 0 || text.charAt(i - 1) == '\n';
 			if (lineStart && Character.isLetter(c)) {
-				// a top-level key: a bracket that nobody closed above does not count
+				// a top-level key: an unclosed bracket above it does not count
 				open.clear();
 			} else if (c == '#' && (lineStart || Character.isWhitespace(text.charAt(i - 1)))) {
 				i = endOfLine(text, i) - 1;
@@ -75,7 +75,7 @@ record KeyPath(List<Level> maps) {
 		return end < 0 ? text.length() : end;
 	}
 
-	/** Whether a quote is one, and no apostrophe in plain text. */
+	/** Whether a quote begins a quoted text and is not an apostrophe. */
 	private static boolean beginsValue(String text, int quote) {
 		int before = quote - 1;
 		while (before >= 0 && text.charAt(before) == ' ') {
@@ -84,7 +84,7 @@ record KeyPath(List<Level> maps) {
 		return before < 0 || ":,[{-\n".indexOf(text.charAt(before)) >= 0;
 	}
 
-	/** Offset of the closing quote, or the last one of the line where there is none. */
+	/** Offset of the closing quote, or of the line's end if there is none. */
 	private static int endOfQuoted(String text, int quote) {
 		int endOfLine = endOfLine(text, quote);
 		int end = text.indexOf(text.charAt(quote), quote + 1);
@@ -95,7 +95,7 @@ record KeyPath(List<Level> maps) {
 		String[] lines = text.split("\n", -1);
 		int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
 		int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-		// up to the position only: what stands behind it says nothing of where it is meant to be
+		// up to the position only, since the text after it may belong elsewhere
 		int indent = indent(text.substring(lineStart, offset));
 		List<Level> innermostFirst = new ArrayList<>();
 		int at = line;
@@ -121,7 +121,7 @@ record KeyPath(List<Level> maps) {
 		return content.contains(":") ? content.substring(0, content.indexOf(':')) : "";
 	}
 
-	/** The pairs around a line that stand in the same block: same indentation, up to the list item's dash. */
+	/** The pairs around a line in the same block: with the same indentation, up to the list item's dash. */
 	private static List<String[]> blockPairs(String[] lines, int line, int indent) {
 		int first = line;
 		while (!beginsItem(lines[first], indent) && first > 0
@@ -158,7 +158,7 @@ record KeyPath(List<Level> maps) {
 		return pairs;
 	}
 
-	/** The pairs of a map in braces, as far as it is closed; else to the end of the line of an offset. */
+	/** The pairs of a map in braces, up to the closing brace or, without one, to the end of the offset's line. */
 	private static List<String[]> flowPairs(String text, int from, int offset) {
 		List<String[]> pairs = new ArrayList<>();
 		int depth = 0;
@@ -204,7 +204,7 @@ record KeyPath(List<Level> maps) {
 		return maps.size() - 1;
 	}
 
-	/** @return the top-level key that the position is under, or empty */
+	/** @return the top-level key above the position, or empty */
 	String section() {
 		return depth() == 0 ? "" : maps.get(1).key();
 	}
@@ -218,7 +218,7 @@ record KeyPath(List<Level> maps) {
 	}
 
 	/**
-	 * @param depth which of the maps around the position
+	 * @param depth index of a map around the position
 	 * @param key   a key
 	 * @return the value of the pair with that key in that map, or empty
 	 */
@@ -233,7 +233,7 @@ record KeyPath(List<Level> maps) {
 
 	/**
 	 * @param key a key
-	 * @return whether the innermost map has it already
+	 * @return whether the innermost map has the key
 	 */
 	boolean has(String key) {
 		return maps.getLast().pairs().stream().anyMatch(pair -> pair[0].equals(key));

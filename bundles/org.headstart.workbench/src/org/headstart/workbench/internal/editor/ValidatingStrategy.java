@@ -18,7 +18,7 @@ final class ValidatingStrategy implements IReconcilingStrategy {
 
 	@Override
 	public void setDocument(IDocument document) {
-		// the validation reads the file's buffer itself
+		// the validation itself reads the file's buffer
 	}
 
 	@Override

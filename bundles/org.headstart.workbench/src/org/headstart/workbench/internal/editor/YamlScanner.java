@@ -12,10 +12,10 @@ import org.eclipse.jface.text.rules.Token;
 import org.eclipse.swt.SWT;
 import org.eclipse.ui.PlatformUI;
 
-/** Colours the part of YAML that experiment files use: comments, keys, strings, numbers. Line by line, without state. */
+/** Colours the YAML of experiment files: comments, keys, strings, numbers. It works line by line, without state. */
 final class YamlScanner extends RuleBasedScanner {
 
-	/** How the ids of all its colours begin. */
+	/** The prefix of the ids of its colours. */
 	static final String COLOURS = "org.headstart.workbench.colors.";
 	static final String COMMENT = COLOURS + "comment";
 	static final String KEY = COLOURS + "key";
@@ -33,7 +33,7 @@ final class YamlScanner extends RuleBasedScanner {
 				new SingleLineRule("'", "'", string), new WordRule(key, number)});
 	}
 
-	/** Takes the colours that the preferences and the theme have at present. */
+	/** Applies the present colours of the preferences and the theme. */
 	void colour() {
 		ColorRegistry colors = PlatformUI.getWorkbench().getThemeManager().getCurrentTheme().getColorRegistry();
 		comment.setData(new TextAttribute(colors.get(COMMENT), null, SWT.ITALIC));

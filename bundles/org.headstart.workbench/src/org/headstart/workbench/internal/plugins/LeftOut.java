@@ -14,7 +14,7 @@ import org.headstart.engine.internal.catalog.Problem;
 import org.headstart.runtime.internal.Installation;
 import org.osgi.service.prefs.BackingStoreException;
 
-/** Brings the Plug-ins view to the user's notice when something had to be left out. */
+/** Opens the Plug-ins view when contributions had to be left out. */
 public final class LeftOut {
 
 	private static final String BUNDLE = "org.headstart.workbench";
@@ -23,7 +23,7 @@ public final class LeftOut {
 	private LeftOut() {}
 
 	/**
-	 * Opens the view if something was left out that was not the last time. Not for the UI thread.
+	 * Opens the view if something was left out that was not left out at the last start. Not for the UI thread.
 	 *
 	 * @param workbench the workbench
 	 */

@@ -12,10 +12,11 @@ import org.headstart.runtime.internal.Installation;
 /**
  * A line of the Plug-ins view.
  *
- * @param kind        {@code "learner"}, for example; {@link #LEFT_OUT} or {@link #BROKEN} of what cannot be used
- * @param id          what experiment files call it; empty where a problem is of no single contribution
- * @param description one line; why, of what was left out
- * @param bundle      the bundle that contributes it, or the file or folder that was left out
+ * @param kind        the kind of contribution, for example {@code "learner"}; {@link #LEFT_OUT} or {@link #BROKEN} if it
+ *                    cannot be used
+ * @param id          its id in experiment files; empty for a problem that belongs to no single contribution
+ * @param description one line; for a problem the reason
+ * @param bundle      the contributing bundle, or the file or folder that was left out
  */
 record PluginEntry(String kind, String id, String description, String bundle) {
 
@@ -23,10 +24,10 @@ record PluginEntry(String kind, String id, String description, String bundle) {
 	private static final String BROKEN = "broken";
 
 	/**
-	 * Everything that this installation has. Not for the UI thread.
+	 * Lists all contributions of this installation. Not for the UI thread.
 	 *
-	 * @param check whether to load every class, as a use would, and say what is broken
-	 * @return what was left out or is broken, then what is there
+	 * @param check whether to load every class, as its use would, and to list broken ones
+	 * @return first what was left out or is broken, then the working contributions
 	 */
 	static List<PluginEntry> all(boolean check) {
 		Installation installation = Installation.current();
@@ -59,7 +60,7 @@ record PluginEntry(String kind, String id, String description, String bundle) {
 		return kind.equals(LEFT_OUT) || kind.equals(BROKEN);
 	}
 
-	/** @return for the clipboard and the details */
+	/** @return the text for the clipboard and the details */
 	String text() {
 		return faulty() ? kind + ": " + description : "%s %s: %s (bundle %s)".formatted(kind, id, description, bundle);
 	}

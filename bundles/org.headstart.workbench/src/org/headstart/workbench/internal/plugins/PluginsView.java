@@ -32,7 +32,7 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.part.ViewPart;
 
-/** What the bundles of this installation contribute, and what of it had to be left out and why. */
+/** Shows the contributions of this installation's bundles, and those that had to be left out, with the reason. */
 public final class PluginsView extends ViewPart {
 
 	/** Its id in the plugin.xml. */
@@ -71,14 +71,14 @@ public final class PluginsView extends ViewPart {
 			}
 		};
 		copy.setImageDescriptor(PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_TOOL_COPY));
-		copy.setToolTipText("Copy the selected lines, or all");
+		copy.setToolTipText("Copy the selected lines, or all lines");
 		Action check = new Action("Check All") {
 			@Override
 			public void run() {
 				read(true);
 			}
 		};
-		check.setToolTipText("Load every class of every contribution, as a use would, and say which are broken");
+		check.setToolTipText("Load every class of every contribution and list the broken ones");
 		getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.COPY.getId(), copy);
 		getViewSite().getActionBars().getToolBarManager().add(check);
 		getViewSite().getActionBars().getToolBarManager().add(copy);
@@ -110,7 +110,7 @@ public final class PluginsView extends ViewPart {
 		columns.setColumnData(column.getColumn(), new ColumnWeightData(weight, 60, true));
 	}
 
-	/** Off the UI thread: a check loads classes. */
+	/** Not on the UI thread, since a check loads classes. */
 	private void read(boolean check) {
 		Display display = table.getTable().getDisplay();
 		Job job = Job.create(check ? "Checking plug-ins" : "Reading plug-ins", monitor -> {
@@ -129,9 +129,9 @@ public final class PluginsView extends ViewPart {
 		long faulty = entries.stream().filter(PluginEntry::faulty).count();
 		long bundles = entries.stream().filter(entry -> !entry.faulty()).map(PluginEntry::bundle).distinct().count();
 		summary.setText("%d contributions of %d bundles. %s".formatted(entries.size() - faulty, bundles,
-				faulty == 0 ? checked ? "All of them can be loaded." : "None was left out."
-						: faulty + (checked ? " left out or broken; what and why stands first."
-								: " left out; what and why stands first.")));
+				faulty == 0 ? checked ? "All can be loaded." : "None was left out."
+						: faulty + (checked ? " left out or broken; see the first lines."
+								: " left out; see the first lines.")));
 		table.setInput(entries);
 		table.getTable().select(0);
 		details.setText(text(table.getStructuredSelection(), "\n\n"));

@@ -17,19 +17,19 @@ import org.eclipse.ui.menus.UIElement;
 import org.headstart.workbench.internal.ExperimentFile;
 
 /**
- * A command about one experiment: that of the editor in front, which menu and tool bar name. Where the command makes no sense at
- * present they say why. {@link ExperimentsInFront} has both kept up to date.
+ * A command for one experiment, that of the active editor. Menu and tool bar show the experiment's name, and the reason if
+ * the command is not possible at present. {@link ExperimentsInFront} keeps both up to date.
  */
 abstract class ExperimentHandler extends AbstractHandler implements IElementUpdater {
 
-	private static final String NONE = "no experiment is open in front";
+	private static final String NONE = "no experiment in the active editor";
 
 	private final String verb;
 	private final String object;
 
 	/**
-	 * @param verb   what is done, for example {@code "Run"}
-	 * @param object to what, where there is no experiment to name
+	 * @param verb   the verb, for example {@code "Run"}
+	 * @param object the object, if there is no experiment to name
 	 */
 	ExperimentHandler(String verb, String object) {
 		this.verb = verb;
@@ -38,7 +38,7 @@ abstract class ExperimentHandler extends AbstractHandler implements IElementUpda
 
 	/**
 	 * @param window a window
-	 * @return the experiment in the editor in front, or null
+	 * @return the experiment in the active editor, or null
 	 */
 	static IFile inFront(IWorkbenchWindow window) {
 		IEditorPart editor = window == null || window.getActivePage() == null ? null : window.getActivePage().getActiveEditor();
@@ -56,21 +56,22 @@ abstract class ExperimentHandler extends AbstractHandler implements IElementUpda
 
 	/**
 	 * @param experiment an experiment
-	 * @return why this makes no sense for it at present, in a few words; empty when it does
+	 * @return why the command is not possible at present, in a few words; empty when it is
 	 */
 	abstract Optional<String> obstacle(IFile experiment);
 
 	/**
-	 * Does it. Called on the UI thread.
+	 * Executes the command. Called on the UI thread.
 	 *
-	 * @param window     where the user is
+	 * @param window     the user's window
 	 * @param experiment an experiment without an obstacle
 	 */
 	abstract void execute(IWorkbenchWindow window, IFile experiment);
 
 	/**
 	 * @param experiment an experiment, or null
-	 * @return what this does, for example {@code "Run point-goal-transfer"}, and in brackets why it cannot be done
+	 * @return the label, for example {@code "Run point-goal-transfer"}, with the reason in brackets if the command is not
+	 *         possible
 	 */
 	final String label(IFile experiment) {
 		return experiment == null ? nothing() : verb + " " + ExperimentFile.name(experiment) + inBrackets(experiment);
@@ -103,7 +104,7 @@ abstract class ExperimentHandler extends AbstractHandler implements IElementUpda
 	public final Object execute(ExecutionEvent event) throws ExecutionException {
 		IWorkbenchWindow window = HandlerUtil.getActiveWorkbenchWindowChecked(event);
 		IFile experiment = inFront(window);
-		// a key may have been faster than the news
+		// a key binding may have been faster than the update
 		if (experiment != null && obstacle(experiment).isEmpty()) {
 			execute(window, experiment);
 		}

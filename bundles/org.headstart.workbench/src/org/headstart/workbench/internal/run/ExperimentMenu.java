@@ -16,7 +16,7 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.actions.CompoundContributionItem;
 import org.headstart.workbench.internal.ExperimentFile;
 
-/** What a context menu offers for the experiment that it was opened on, whichever editor is in front. */
+/** The context menu's commands for the experiment on which it was opened, independent of the active editor. */
 public final class ExperimentMenu extends CompoundContributionItem {
 
 	private static final List<ExperimentHandler> OFFERS = List.of(new RunExperimentHandler(), new StopRunHandler(),

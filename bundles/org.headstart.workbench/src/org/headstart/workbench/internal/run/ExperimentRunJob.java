@@ -34,28 +34,28 @@ import org.headstart.workbench.internal.ExperimentFile;
 import org.headstart.workbench.internal.run.RunEnd.Kind;
 
 /**
- * A run of an experiment: the headless command in a process of its own, which this job starts, or which is under way already. The
- * job shows the run's progress, which it reads from the results folder, and ends the process when the user cancels; what was
- * finished stays. When the workbench is closed the process goes on. What became of the run is told by a {@link RunEndJob}.
+ * A run of an experiment: the headless command in a process of its own, which this job starts or finds running. The job
+ * shows the run's progress, which it reads from the results folder, and ends the process when the user cancels; finished
+ * steps stay. When the workbench is closed, the process continues. A {@link RunEndJob} shows how the run ended.
  */
 public final class ExperimentRunJob extends Job {
 
-	/** How often progress is read, in ms; also how soon a cancel is noticed. */
+	/** The interval for reading progress and for noticing a cancel, in ms. */
 	private static final long POLL_MS = 250;
-	/** How long a cancelled run may take to write its checkpoints before it is killed, in s. */
+	/** The time for a cancelled run to write its checkpoints before it is killed, in s. */
 	private static final long GRACE_SECONDS = 20;
 
-	/** What a run reads from its standard input: nobody types there. */
+	/** The standard input of a run: empty. */
 	private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
-	/** How the last run of each experiment ended that this workbench has seen to its end. */
+	/** The ends of the last runs that this workbench followed, by experiment. */
 	private static final Map<IFile, RunEnd> ENDS = new ConcurrentHashMap<>();
 
 	private final IFile experiment;
 	private final boolean start;
-	/** The process if this job started it; only of a child the exit code can be asked. */
+	/** The process if this job started it; only a child's exit code is known. */
 	private Process child;
-	/** Whether it was said already that the results folder cannot be read. */
+	/** Whether the log already says that the results folder cannot be read. */
 	private boolean unreadable;
 
 	private ExperimentRunJob(IFile experiment, boolean start) {
@@ -77,8 +77,8 @@ public final class ExperimentRunJob extends Job {
 	}
 
 	/**
-	 * Follows the run that is under way on this computer, if there is one and it is not followed yet: one that was started in a
-	 * terminal, or by the workbench before it was closed and opened again. Reads files: not for the UI thread.
+	 * Follows the experiment's run on this computer, if one is running and not followed yet: a run from a terminal, or from
+	 * the workbench before it was closed and opened again. Reads files: not for the UI thread.
 	 *
 	 * @param experiment the experiment's file
 	 * @throws IOException when the results folder cannot be read
@@ -108,7 +108,7 @@ public final class ExperimentRunJob extends Job {
 
 	/**
 	 * @param experiment an experiment's file
-	 * @return how the last run of it ended that this workbench has seen to its end; empty while one is under way
+	 * @return how the last run ended that this workbench followed; empty while one is running
 	 */
 	public static Optional<RunEnd> end(IFile experiment) {
 		return Optional.ofNullable(ENDS.get(experiment));
@@ -130,10 +130,10 @@ public final class ExperimentRunJob extends Job {
 					+ " cannot be started or followed: " + e.getMessage());
 			ILog.of(ExperimentRunJob.class).error(end.message(), e);
 		} catch (InterruptedException e) {
-			// somebody ends this thread, not the run
+			// the thread is ended, not the run
 			Thread.currentThread().interrupt();
 		}
-		// had the ends of runs before dropped; is itself not to be kept
+		// it has removed the ends of earlier runs; it is itself not kept
 		setProperty(IProgressConstants.KEEPONE_PROPERTY, null);
 		if (end == null) {
 			return Status.OK_STATUS;
@@ -144,7 +144,7 @@ public final class ExperimentRunJob extends Job {
 		return end.kind() == Kind.STOPPED ? Status.CANCEL_STATUS : Status.OK_STATUS;
 	}
 
-	/** Returns null when there is no run, or when the workbench closes while it goes on. */
+	/** Returns null when there is no run, or when the workbench closes during the run. */
 	private RunEnd runAndFollow(IProgressMonitor monitor) throws IOException, InterruptedException {
 		Path results = ExperimentFile.results(experiment);
 		Optional<RunStatus> before = status(new ResultStore(results));
@@ -164,7 +164,7 @@ public final class ExperimentRunJob extends Job {
 		List<String> command = new ArrayList<>();
 		Path session = Path.of("/usr/bin/setsid");
 		if (Files.isExecutable(session)) {
-			// so that closing the terminal that the workbench was started in does not end the run
+			// so that closing the workbench's terminal does not end the run
 			command.add(session.toString());
 		}
 		command.addAll(HeadlessCommand.of(
@@ -175,20 +175,20 @@ public final class ExperimentRunJob extends Job {
 		return child.toHandle();
 	}
 
-	/** What the results folder says; a run can make anew what is damaged in it, or say itself what is wrong with it. */
+	/** The status in the results folder; empty if it is damaged, since a run can repair the folder or report the damage itself. */
 	private Optional<RunStatus> status(ResultStore store) {
 		try {
 			return store.status();
 		} catch (IOException e) {
 			if (!unreadable) {
 				unreadable = true;
-				ILog.of(ExperimentRunJob.class).warn("Cannot read how far the run of " + experiment.getFullPath() + " is", e);
+				ILog.of(ExperimentRunJob.class).warn("Cannot read the progress of the run of " + experiment.getFullPath() + " is", e);
 			}
 			return Optional.empty();
 		}
 	}
 
-	/** The process of a run that is under way on this computer. */
+	/** The process of a run on this computer. */
 	private static Optional<ProcessHandle> here(Optional<RunStatus> status) {
 		return status.flatMap(run -> run.hereAt(Instant.now()));
 	}
@@ -203,7 +203,7 @@ public final class ExperimentRunJob extends Job {
 				return null;
 			}
 			if (monitor.isCanceled()) {
-				monitor.subTask("Stopping; what is finished is kept");
+				monitor.subTask("Stopping; finished steps are kept");
 				return stop(process, store, output);
 			}
 			status(store).ifPresent(status -> ticks.show(status, process.pid()));
@@ -242,7 +242,7 @@ public final class ExperimentRunJob extends Job {
 		}
 	}
 
-	/** While it is being closed, the platform cancels all jobs: that is not the user who cancels the run. */
+	/** Whether the workbench is closing: the platform then cancels all jobs, which does not mean that the user cancels the run. */
 	private static boolean closing() {
 		return !PlatformUI.isWorkbenchRunning() || PlatformUI.getWorkbench().isClosing();
 	}

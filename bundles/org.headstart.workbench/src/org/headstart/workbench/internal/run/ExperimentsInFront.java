@@ -13,7 +13,7 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.services.IEvaluationService;
 
-/** Has the commands say anew which experiment they are about when another editor comes to the front, or a run begins or ends. */
+/** Updates the commands' labels when another editor becomes active, or when a run begins or ends. */
 public final class ExperimentsInFront extends JobChangeAdapter implements IPartListener2, IWindowListener {
 
 	private static final String[] COMMANDS = {"org.headstart.workbench.run", "org.headstart.workbench.stop",
@@ -106,6 +106,6 @@ public final class ExperimentsInFront extends JobChangeAdapter implements IPartL
 
 	@Override
 	public void windowDeactivated(IWorkbenchWindow window) {
-		// the experiment in front of it is still the same
+		// the active experiment is still the same
 	}
 }

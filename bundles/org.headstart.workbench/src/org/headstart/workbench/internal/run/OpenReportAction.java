@@ -48,7 +48,7 @@ final class OpenReportAction extends Action {
 		Shell shell = window == null ? null : window.getShell();
 		if (!there) {
 			MessageDialog.openInformation(shell, "Open Report", experiment.getName()
-					+ " has no report yet. A run writes it at its end: Experiment > Run Experiment.");
+					+ " has no report yet. A run writes it at its end: choose Experiment > Run Experiment.");
 		} else if (!Program.launch(report.toUri().toString())) {
 			MessageDialog.openInformation(shell, "Open Report",
 					"No browser could be started. The report is " + report + ".");

@@ -4,7 +4,7 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.headstart.engine.internal.results.RunStatus;
 import org.headstart.workbench.internal.TimeLeft;
 
-/** Turns a run's progress into a monitor's ticks: a thousandth of all environment steps each. */
+/** Converts a run's progress to a monitor's ticks, each a thousandth of all environment steps. */
 final class ProgressTicks {
 
 	private static final int ALL = 1000;
@@ -19,14 +19,14 @@ final class ProgressTicks {
 	}
 
 	/**
-	 * @param status what the results folder says
-	 * @param pid    the run's process; progress that another, earlier run left is not shown
+	 * @param status the status in the results folder
+	 * @param pid    the run's process; the progress of an earlier run is not shown
 	 */
 	void show(RunStatus status, long pid) {
 		if (status.process() != pid || status.environmentStepsAll() == 0) {
 			return;
 		}
-		// not as a product of longs, which a large plan exceeds
+		// not as a product of longs, which would overflow for a large plan
 		int ticks = (int) (ALL * ((double) status.environmentStepsDone() / status.environmentStepsAll()));
 		if (ticks > shown) {
 			monitor.worked(ticks - shown);

@@ -15,27 +15,27 @@ import org.headstart.engine.internal.results.RunStatus.StepState;
 /**
  * How a run ended, for people.
  *
- * @param kind    what became of it
+ * @param kind    the kind of end
  * @param process number of its process
- * @param message what became of it and why: a sentence, and more below it where there is more to say
+ * @param message the end and its reason: a sentence, and details below it
  */
 public record RunEnd(Kind kind, long process, String message) {
 
-	/** What became of a run. */
+	/** The kinds of ends. */
 	public enum Kind {
 		/** Every step has a result, and the report is written. */
 		FINISHED,
 		/** Stopped by the user, here or in the terminal that it was started in. */
 		STOPPED,
-		/** Not all of it came about. */
+		/** Some steps failed, or the run broke off. */
 		FAILED
 	}
 
-	/** With less space than this on its disk a run cannot write anything to speak of, in bytes. */
+	/** The free space below which a disk counts as full, in bytes. */
 	private static final long FULL = 1 << 20;
 	private static final int FAILURES_SHOWN = 5;
-	private static final String GO_ON = "What has a result is kept; Run goes on from there.";
-	/** Exit codes of the command line, as {@code docs/cli.md} has them. */
+	private static final String GO_ON = "Steps with a result are kept; Run continues from there.";
+	/** An exit code of the command line, see {@code docs/cli.md}. */
 	private static final int CANNOT_WRITE = 8;
 	private static final int SIGNAL = 128;
 	private static final int SIGINT = 2;
@@ -45,14 +45,14 @@ public record RunEnd(Kind kind, long process, String message) {
 	private static final int SIGTERM = 15;
 
 	/**
-	 * Finds out how a run ended that was not stopped from here.
+	 * Finds out how a run ended that was not stopped from the workbench.
 	 *
 	 * @param name    the experiment's name
 	 * @param results its results folder
-	 * @param process number of the run's process, which is gone
-	 * @param status  what that process said last of the run; empty when it said nothing
-	 * @param exit    the process's exit code, where it is known: of a child only
-	 * @param said    what the run said last; may be empty
+	 * @param process number of the run's process, which has ended
+	 * @param status  the process's last status; empty without one
+	 * @param exit    the process's exit code; known only for a child
+	 * @param said    the last messages of the run; may be empty
 	 * @return how it ended
 	 */
 	static RunEnd of(String name, Path results, long process, Optional<RunStatus> status, OptionalInt exit, String said) {
@@ -76,17 +76,17 @@ public record RunEnd(Kind kind, long process, String message) {
 	}
 
 	/**
-	 * How a run ended that the user stopped.
+	 * The end of a run that the user stopped.
 	 *
 	 * @param process number of its process
-	 * @param status  its last words; empty when it was stopped before it had begun
+	 * @param status  its last status; empty when it was stopped before it had begun
 	 * @return the end
 	 */
 	static RunEnd stopped(long process, Optional<RunStatus> status) {
 		return new RunEnd(Kind.STOPPED, process,
 				status.map(run -> (run.state() == RunState.DETACHED
 						? "Left: %d of %d steps have a result, and %d go on without the run. Run follows them."
-						: "Stopped: %d of %d steps have a result. Run goes on from there.")
+						: "Stopped: %d of %d steps have a result. Run continues from there.")
 						.formatted(run.stepsDone(), run.stepsAll(), run.stepsUnderWay()))
 						.orElse("Stopped before it had begun."));
 	}
@@ -111,7 +111,7 @@ public record RunEnd(Kind kind, long process, String message) {
 				failed.size() > FAILURES_SHOWN ? "\nand %d more".formatted(failed.size() - FAILURES_SHOWN) : "");
 	}
 
-	/** Why, as well as it is known: the exit code's meaning, the run's own message, and whether the disk is full. */
+	/** The cause as far as it is known: the exit code's meaning, the run's own message, and whether the disk is full. */
 	private static String cause(Path results, OptionalInt exit, String said) {
 		StringBuilder cause = new StringBuilder(meaning(exit));
 		boolean bySignal = exit.isPresent() && exit.getAsInt() > SIGNAL;
@@ -126,21 +126,21 @@ public record RunEnd(Kind kind, long process, String message) {
 
 	private static String meaning(OptionalInt exit) {
 		if (exit.isEmpty()) {
-			return "Its process has ended without a word of why.";
+			return "Its process has ended without a message.";
 		}
 		int code = exit.getAsInt();
 		return switch (code) {
 			case 0, 1 -> "";
-			case 2 -> "It did not understand its command line: the workbench does not fit the installation.";
+			case 2 -> "Its command line is wrong: the workbench does not fit the installation.";
 			case 3 -> "The experiment has errors.";
-			case 4 -> "An input is not there or cannot be read.";
+			case 4 -> "An input is missing or cannot be read.";
 			case 5 -> "The results folder is in use, or belongs to something else.";
 			case 7 -> "A plug-in is broken.";
 			case CANNOT_WRITE -> "A result cannot be written.";
-			case 9 -> "It met a defect of Headstart.";
-			case 69 -> "Something that it needs is not installed.";
+			case 9 -> "It failed by a defect of Headstart.";
+			case 69 -> "A contribution that it needs is not installed.";
 			case SIGNAL + SIGINT, SIGNAL + SIGTERM -> "It was stopped from outside the workbench.";
-			case SIGNAL + SIGKILL -> "Its process was killed from outside, by a person or by a system that had no memory left.";
+			case SIGNAL + SIGKILL -> "Its process was killed from outside, by a person or by the system for lack of memory.";
 			case SIGNAL + SIGABRT, SIGNAL + SIGSEGV -> "The Java machine crashed (signal " + (code - SIGNAL) + ").";
 			default -> code > SIGNAL ? "Its process was ended by signal " + (code - SIGNAL) + "." : "Its exit code is " + code + ".";
 		};
@@ -154,7 +154,7 @@ public record RunEnd(Kind kind, long process, String message) {
 		try {
 			return there != null && Files.getFileStore(there).getUsableSpace() < FULL;
 		} catch (IOException e) {
-			ILog.of(RunEnd.class).warn("Cannot see how much space is left for " + folder, e);
+			ILog.of(RunEnd.class).warn("Cannot read the free space for " + folder, e);
 			return false;
 		}
 	}

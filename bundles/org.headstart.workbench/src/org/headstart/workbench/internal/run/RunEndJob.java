@@ -9,9 +9,8 @@ import org.eclipse.ui.progress.IProgressConstants;
 import org.headstart.workbench.internal.ExperimentFile;
 
 /**
- * Tells how a run ended. The Progress view shows jobs in the order in which they came, whatever becomes of them. So that runs under
- * way stand above those that have ended, an end is a job apart, which comes when the run's own has gone, and all ends go when a
- * run begins.
+ * Shows how a run ended. The Progress view shows jobs in the order of their start. An end is a job of its own, started when
+ * the run's job has gone, and all ends are removed when a run begins; so running runs are above ended ones.
  */
 final class RunEndJob extends Job {
 
@@ -28,7 +27,7 @@ final class RunEndJob extends Job {
 		}
 	}
 
-	/** The Progress view drops this for a job that keeps one and belongs to it. */
+	/** The Progress view replaces this job by a kept job of the same family. */
 	@Override
 	public boolean belongsTo(Object family) {
 		return family == RunEndJob.class || family instanceof ExperimentRunJob

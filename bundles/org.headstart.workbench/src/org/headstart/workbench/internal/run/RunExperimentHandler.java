@@ -61,7 +61,7 @@ public final class RunExperimentHandler extends ExperimentHandler {
 		}
 	}
 
-	/** What is run is the file; returns false when an editor that holds changes of it could not save them, and said so. */
+	/** Saves the file's editors, since the run reads the file; returns false when an editor could not save and reported it. */
 	private static boolean save(IFile experiment) {
 		for (IWorkbenchWindow window : PlatformUI.getWorkbench().getWorkbenchWindows()) {
 			for (IWorkbenchPage page : window.getPages()) {
@@ -77,7 +77,10 @@ public final class RunExperimentHandler extends ExperimentHandler {
 		return true;
 	}
 
-	/** Validates off the UI thread, with a busy cursor; null when that failed and the user was told, or the user gave up. */
+	/**
+	 * Validates outside of the UI thread, with a busy cursor; null when the validation failed and the user was told, or when
+	 * the user cancelled.
+	 */
 	private static List<Problem> errors(IFile experiment, Shell shell) {
 		List<Problem> errors = new ArrayList<>();
 		try {

@@ -23,17 +23,17 @@ import org.eclipse.ui.console.MessageConsoleStream;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * What a run prints. It goes to a file, which outlives the workbench as the run does; a console shows the file. Used by one
- * thread.
+ * The output of a run. It is written to a file, which outlives the workbench as the run does; a console shows the file. Used
+ * by one thread.
  */
 final class RunOutput implements AutoCloseable {
 
 	private static final int LINES_KEPT = 20;
 	private static final int CHUNK = 1 << 16;
-	/** What the command line says of itself begins so. */
+	/** The prefix of the command line's messages. */
 	private static final String ITSELF = "headstart: ";
 	private static final Pattern PROGRESS = Pattern.compile(" *\\d+ % .*");
-	/** What it says without ending for it. */
+	/** The prefix of messages that do not end the command. */
 	private static final String LEFT_OUT = ITSELF + "left out: ";
 
 	private final Path file;
@@ -47,11 +47,11 @@ final class RunOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Output of a run that is about to be started.
+	 * Makes the output of a run that is about to start.
 	 *
-	 * @param experiment what is run
+	 * @param experiment the experiment
 	 * @return the output, empty
-	 * @throws IOException when there is no place for it
+	 * @throws IOException when the file cannot be made
 	 */
 	static RunOutput empty(IFile experiment) throws IOException {
 		Path file = fileOf(experiment);
@@ -61,11 +61,11 @@ final class RunOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Output of a run that is under way already.
+	 * Makes the output of a running run.
 	 *
-	 * @param experiment what is run
+	 * @param experiment the experiment
 	 * @param started    when the run began
-	 * @return the output so far if a workbench started the run; else nothing, as the run prints elsewhere
+	 * @return the output so far if a workbench started the run; otherwise empty, since the run prints elsewhere
 	 * @throws IOException when the file cannot be read
 	 */
 	static RunOutput underWay(IFile experiment, Instant started) throws IOException {
@@ -103,7 +103,7 @@ final class RunOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Shows the whole lines that are new since the last call.
+	 * Shows the complete lines that are new since the last call.
 	 *
 	 * @throws IOException when the file cannot be read
 	 */
@@ -112,7 +112,7 @@ final class RunOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Shows all that is new since the last call: the run has ended.
+	 * Shows everything new since the last call, after the run has ended.
 	 *
 	 * @throws IOException when the file cannot be read
 	 */
@@ -147,7 +147,7 @@ final class RunOutput implements AutoCloseable {
 
 	private void print(String line) {
 		if (line.startsWith("WARNING: Using incubator modules")) {
-			// the JVM says so at every start; there is nothing to warn of
+			// the JVM prints it at every start; it is not a problem
 			return;
 		}
 		console.println(line);
@@ -157,7 +157,7 @@ final class RunOutput implements AutoCloseable {
 		}
 	}
 
-	/** @return what the run said at last, beside its progress */
+	/** @return the last messages of the run, without its progress */
 	String said() {
 		return last.stream().filter(line -> !PROGRESS.matcher(line).matches() && !line.startsWith(LEFT_OUT))
 				.map(line -> line.startsWith(ITSELF) ? line.substring(ITSELF.length()) : line).collect(Collectors.joining("\n")).strip();

@@ -29,8 +29,8 @@ import org.headstart.engine.internal.experiment.ExperimentReader.Severity;
 import org.headstart.runtime.internal.Installation;
 
 /**
- * Validates experiment files with the engine's own reader, off the UI thread, and keeps one marker for each problem. Text that
- * is being edited counts as it stands in the editor, saved or not.
+ * Validates experiment files with the engine's own reader, off the UI thread, and keeps one marker for each problem. If a
+ * file is open in an editor, the editor's text is validated, saved or not.
  */
 public final class ExperimentValidation extends Job {
 
@@ -49,7 +49,7 @@ public final class ExperimentValidation extends Job {
 	}
 
 	/**
-	 * Has a file validated soon. Returns at once; any thread.
+	 * Schedules the validation of a file. Returns at once; any thread.
 	 *
 	 * @param file the file
 	 */
@@ -134,7 +134,7 @@ public final class ExperimentValidation extends Job {
 				problem.severity() == Severity.ERROR ? IMarker.SEVERITY_ERROR : IMarker.SEVERITY_WARNING));
 	}
 
-	/** Character offset of a 1-based line and column; the text's end where the text is shorter. */
+	/** The character offset of a 1-based line and column; the text's end if the text is shorter. */
 	private static int offset(String text, int line, int column) {
 		int start = 0;
 		for (int i = 1; i < line; i++) {

@@ -12,7 +12,7 @@ import org.eclipse.ui.IWorkbenchWizard;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.HandlerUtil;
 
-/** Opens the wizard for a new experiment. The platform's own command for that names every wizard its own way. */
+/** Opens the wizard for a new experiment. The platform's own command would give every wizard the same label. */
 public final class NewExperimentHandler extends AbstractHandler {
 
 	private static final String WIZARD = "org.headstart.workbench.newExperiment";

@@ -24,14 +24,14 @@ import org.eclipse.swt.widgets.Text;
 import org.headstart.runtime.internal.ExampleExperiments.Example;
 import org.headstart.runtime.internal.Installation;
 
-/** Asks for the example to begin with, the project and the file's name. */
+/** Asks for the example to start from, the project and the file's name. */
 final class NewExperimentPage extends WizardPage {
 
-	/** Examples that can be seen without scrolling. */
+	/** Number of examples that are visible without scrolling. */
 	private static final int SHOWN = 10;
 	private static final int WIDTH = 820;
 	private static final String SUFFIX = ".experiment.yaml";
-	/** What the engine takes for an experiment's name. */
+	/** The engine's syntax of an experiment's name. */
 	private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*\\.experiment\\.yaml";
 
 	private final IStructuredSelection selection;
@@ -40,14 +40,14 @@ final class NewExperimentPage extends WizardPage {
 	private Text project;
 	private Text file;
 	private Text preview;
-	/** The chosen example as it would be created; null where it cannot be read. */
+	/** The text of the new file; null when the chosen example cannot be read. */
 	private String text;
 	private String unreadable;
 
 	NewExperimentPage(IStructuredSelection selection) {
 		super("newExperiment", "Experiment", null);
 		this.selection = selection;
-		setDescription("Choose an example to begin with. The file is yours to change.");
+		setDescription("Choose an example to start from. You can change the new file as you like.");
 	}
 
 	@Override
@@ -117,7 +117,7 @@ final class NewExperimentPage extends WizardPage {
 		validate();
 	}
 
-	/** The example's name, with a number behind it where the project has such a file already. */
+	/** The example's name, with a number appended if the project already has such a file. */
 	private String freeName(String name) {
 		String free = name;
 		for (int i = 2; exists(free + SUFFIX); i++) {
@@ -138,7 +138,7 @@ final class NewExperimentPage extends WizardPage {
 		IStatus fileStatus = workspace.validateName(fileName(), IResource.FILE);
 		String error = null;
 		if (examples.isEmpty()) {
-			error = "No bundle of this installation ships an example.";
+			error = "No bundle of this installation contains an example.";
 		} else if (unreadable != null) {
 			error = unreadable;
 		} else if (!projectStatus.isOK()) {
@@ -148,9 +148,10 @@ final class NewExperimentPage extends WizardPage {
 		} else if (!fileName().endsWith(SUFFIX)) {
 			error = "The file's name must end with " + SUFFIX + ".";
 		} else if (!fileName().matches(NAME)) {
-			error = "The name before " + SUFFIX + " must be of lower-case letters, digits and single hyphens: it names the results, too.";
+			error = "The name before " + SUFFIX
+					+ " must consist of lower-case letters, digits and single hyphens, since it also names the results folder.";
 		} else if (exists(fileName())) {
-			error = fileName() + " exists already in project " + projectName() + ".";
+			error = fileName() + " already exists in project " + projectName() + ".";
 		}
 		setErrorMessage(error);
 		setPageComplete(error == null);

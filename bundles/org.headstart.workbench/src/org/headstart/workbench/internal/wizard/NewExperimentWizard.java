@@ -24,7 +24,7 @@ import org.eclipse.ui.ide.IDE;
 import org.eclipse.ui.wizards.newresource.BasicNewProjectResourceWizard;
 import org.eclipse.ui.wizards.newresource.BasicNewResourceWizard;
 
-/** Creates an experiment file from a shipped example, and a project for it where there is none. */
+/** Creates an experiment file from an example, and a project for it if there is none. */
 public final class NewExperimentWizard extends Wizard implements INewWizard, IExecutableExtension {
 
 	private IWorkbench workbench;
@@ -74,7 +74,7 @@ public final class NewExperimentWizard extends Wizard implements INewWizard, IEx
 		} catch (InterruptedException e) {
 			return false;
 		} catch (PartInitException e) {
-			ErrorDialog.openError(getShell(), "New Experiment", "The experiment is created but cannot be opened.",
+			ErrorDialog.openError(getShell(), "New Experiment", "The experiment was created but cannot be opened.",
 					e.getStatus());
 			return true;
 		}

@@ -68,7 +68,7 @@ class FrameStackTest extends WrapperContract {
 	void aStackOfStacksAndAPartThatThereIsNotAreRefused() {
 		TaskFamily once =
 				new TaskFamily(wrapped(), Counting.family(3).parameters(), Counting.family(3).taskSets(), Counting.family(3).shape());
-		assertEquals("'state' is a stack of frames already",
+		assertEquals("'state' is already a stack of frames",
 				assertThrows(IllegalArgumentException.class, () -> wrap(once)).getMessage());
 		assertEquals("parts: the observation has no part 'film'; there are state, picture",
 				assertThrows(IllegalArgumentException.class, () -> wrapped("film")).getMessage());

@@ -50,9 +50,9 @@ class RunEndTest {
 	@Test
 	void aRunThatCannotWriteTellsItsOwnMessage() {
 		leave(RunState.RUNNING);
-		RunEnd end = end(OptionalInt.of(8), "the run in /r cannot go on: /r/run.json: No space left on device");
+		RunEnd end = end(OptionalInt.of(8), "the run in /r cannot continue: /r/run.json: No space left on device");
 		assertEquals(Kind.FAILED, end.kind());
-		assertSays(end, "3 of 10 steps", "A result cannot be written", "No space left on device", "Run goes on from there");
+		assertSays(end, "3 of 10 steps", "A result cannot be written", "No space left on device", "Run continues from there");
 		assertFalse(end.message().contains("killed"), end.message());
 	}
 
@@ -60,8 +60,8 @@ class RunEndTest {
 	@Test
 	void withoutAnExitCodeTheMessageIsStillTold() {
 		leave(RunState.RUNNING);
-		RunEnd end = end(OptionalInt.empty(), "the run in /r cannot go on: /r/run.json: No space left on device");
-		assertSays(end, "without a word of why", "No space left on device");
+		RunEnd end = end(OptionalInt.empty(), "the run in /r cannot continue: /r/run.json: No space left on device");
+		assertSays(end, "without a message", "No space left on device");
 	}
 
 	@ParameterizedTest
