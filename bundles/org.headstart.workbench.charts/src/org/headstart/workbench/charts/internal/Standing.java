@@ -84,7 +84,7 @@ record Standing(String state, String waiting, List<String> notices) {
 		switch (run.state()) {
 			case RUNNING -> {
 				if (!alive) {
-					notices.add(failure.orElse("The run broke off without a word: its process was killed, or its computer stopped."
+					notices.add(failure.orElse("The run broke off without a message: its process was killed, or its computer stopped."
 							+ " What has a result is kept; Run goes on from there."));
 				} else if (run.silence(now).compareTo(SILENT) > 0) {
 					notices.add("The run has given no sign of life for " + run.silence(now).toSeconds()

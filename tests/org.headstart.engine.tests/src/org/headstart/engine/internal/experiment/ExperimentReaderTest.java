@@ -477,8 +477,8 @@ class ExperimentReaderTest {
 						+ "near 1e-45");
 		assertProblems(SMALL.replace("{id: ppo}", "{id: ppo, learning-rate: 1e400}"),
 				"a.experiment.yaml:4:35: learner.learning-rate: must be a finite number from 0 to 1, not Infinity");
-		assertProblems(SMALL + "threshold: 1e39\n", "a.experiment.yaml:8:12: threshold: must be number | derived; 1e39 cannot be "
-				+ "computed with: the size of a number other than 0 is from 1.4e-45 to 3.4e38");
+		assertProblems(SMALL + "threshold: 1e39\n", "a.experiment.yaml:8:12: threshold: must be number | derived; 1e39 does not fit "
+				+ "single precision: a number other than 0 must have a size from 1.4e-45 to 3.4e38");
 		assertProblems(SMALL.replace("point-goal, steps: 1e5", "point-goal, steps: 1e30"),
 				"a.experiment.yaml:5:43: source.0.steps: must be from 0 to 1e15 (in environment steps), is 1e30");
 	}
