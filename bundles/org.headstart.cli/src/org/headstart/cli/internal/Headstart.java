@@ -3,6 +3,7 @@ package org.headstart.cli.internal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -85,12 +86,24 @@ final class Headstart implements Runnable {
 	}
 
 	/**
-	 * Executes a command line.
+	 * Executes a command line on the process's own streams.
 	 *
 	 * @param arguments the arguments after {@code headstart}
 	 * @return the exit code
 	 */
 	static int execute(String... arguments) {
+		return execute(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), arguments);
+	}
+
+	/**
+	 * Executes a command line. {@link System#err} and, but for a worker, {@link System#out} are led to standard error from here on.
+	 *
+	 * @param stdout    standard output
+	 * @param stderr    standard error
+	 * @param arguments what stands after {@code headstart}
+	 * @return the exit code
+	 */
+	static int execute(OutputStream stdout, OutputStream stderr, String... arguments) {
 		Headstart headstart = new Headstart();
 		CommandLine commandLine = new CommandLine(headstart);
 		// Loading classes takes most of a short command's time, so only the given command is loaded.
@@ -102,8 +115,8 @@ final class Headstart implements Runnable {
 			}
 		});
 		// Both stay open as long as the process.
-		@SuppressWarnings("resource") TerminalWriter out = new TerminalWriter(Terminal.OUT, new FileOutputStream(FileDescriptor.out));
-		@SuppressWarnings("resource") TerminalWriter err = new TerminalWriter(Terminal.ERR, new FileOutputStream(FileDescriptor.err));
+		@SuppressWarnings("resource") TerminalWriter out = new TerminalWriter(Terminal.OUT, stdout);
+		@SuppressWarnings("resource") TerminalWriter err = new TerminalWriter(Terminal.ERR, stderr);
 		commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
 				.setUsageHelpWidth(Math.clamp(Terminal.OUT.width(), HELP_LEAST, HELP_MOST)).setColorScheme(STYLES)
 				.setExecutionStrategy(Headstart::executed).setExecutionExceptionHandler(headstart::failed)

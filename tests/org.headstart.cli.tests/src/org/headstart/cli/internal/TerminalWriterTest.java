@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 class TerminalWriterTest {
 
 	static {
-		// Read once: standard output is a terminal here, standard error a file.
-		System.setProperty("headstart.tty", "1");
-		System.setProperty("headstart.columns", "80");
+		CommandProcess.terminal();
 	}
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
