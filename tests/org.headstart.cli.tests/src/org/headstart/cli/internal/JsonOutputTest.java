@@ -41,7 +41,7 @@ class JsonOutputTest {
 				  "line": null
 				}
 				""".formatted("word ".repeat(30)), printed(out -> JsonOutput.print(
-						new Line("<\u001b[31m> \"" + "word ".repeat(30) + "\"", Double.NaN, null), out)));
+				new Line("<\u001b[31m> \"" + "word ".repeat(30) + "\"", Double.NaN, null), out)));
 		assertEquals("[\n  1.5,\n  null,\n  3\n]\n",
 				printed(out -> JsonOutput.print(Arrays.asList(1.5, Float.POSITIVE_INFINITY, 3L), out)));
 	}
