@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.headstart.analysis.TransferAnalysis;
 import org.headstart.api.random.RandomStreams;
+import org.headstart.engine.internal.results.DurableFiles;
 import org.jfree.chart.JFreeChart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -70,7 +71,7 @@ class NoFontsTest {
 	private static String classPath() throws URISyntaxException {
 		Set<String> places = new LinkedHashSet<>();
 		List<Class<?>> classes = new ArrayList<>(List.of(NoFontsTest.class, ReportWriter.class, TransferAnalysis.class,
-				RandomStreams.class, JFreeChart.class));
+				DurableFiles.class, RandomStreams.class, JFreeChart.class));
 		for (String name : List.of("org.apache.batik.svggen.SVGGraphics2D", "org.apache.batik.ext.awt.g2d.GraphicContext",
 				"org.apache.batik.util.SVGConstants", "org.apache.batik.constants.XMLConstants",
 				"org.apache.batik.i18n.LocalizableSupport", "org.apache.xmlgraphics.java2d.color.ColorSpaces")) {
