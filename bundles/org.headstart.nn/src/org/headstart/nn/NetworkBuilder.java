@@ -38,14 +38,14 @@ import org.headstart.api.network.Trunk;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.lib.dl4j.Nd4jStartup;
-import org.headstart.nn.internal.compiled.CompiledExecutor;
-import org.headstart.nn.internal.dl4j.Dl4jExecutor;
+import org.headstart.nn.internal.compiled.CompiledBackend;
+import org.headstart.nn.internal.dl4j.Dl4jBackend;
 import org.headstart.nn.internal.dl4j.GraphSnapshot;
 import org.headstart.nn.internal.graph.HeadRoles;
 import org.headstart.nn.internal.graph.KnownGraph;
 import org.headstart.nn.internal.kernels.KernelTier;
 import org.headstart.nn.internal.kernels.Kernels;
-import org.headstart.nn.internal.training.Executor;
+import org.headstart.nn.internal.training.NetworkBackend;
 import org.headstart.nn.internal.training.TrainableNetwork;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -54,9 +54,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * Builds networks: from a backbone and the heads that a learner wants, or from any DL4J graph.
  *
- * <p>Graphs of layers that the compiled executor knows (dense, activation and LSTM layers; merge, element-wise, scale, shift and
+ * <p>Graphs of layers that the compiled backend knows (dense, activation and LSTM layers; merge, element-wise, scale, shift and
  * preprocessor vertices; ReLU, tanh, sigmoid, identity) are compiled, and then ND4J is not started before
- * {@link Network#graph()}. All other graphs run in DL4J. {@link Network#executor()} says which, and why.
+ * {@link Network#graph()}. All other graphs run in DL4J. {@link Network#backend()} says which, and why.
  *
  * <p>A graph with a recurrent layer reads sequences [sequences, floats, steps] in DL4J's terms, and a
  * {@code PreprocessorVertex} stands wherever sequences become rows or rows sequences; its heads give rows.
@@ -450,31 +450,31 @@ public final class NetworkBuilder {
 		});
 		List<String> heads = configuration.getNetworkOutputs().stream()
 				.map(output -> output.startsWith(Head.PART) ? output.substring(Head.PART.length()) : output).toList();
-		Executor executor = executor(configuration, heads, kernels != null ? kernels : KernelTier.fastest(), initialization);
-		Network network = new TrainableNetwork(executor, new HeadRoles(configuration, roles));
+		NetworkBackend backend = backend(configuration, heads, kernels != null ? kernels : KernelTier.fastest(), initialization);
+		Network network = new TrainableNetwork(backend, new HeadRoles(configuration, roles));
 		for (String vertex : network.parameterVertices()) {
 			Map<String, float[]> given = weights.get(vertex);
 			if (given != null) {
 				given.forEach((parameter, values) -> network.setParameter(vertex, parameter, values));
-			} else if (!(executor instanceof Dl4jExecutor dl4j && dl4j.initialisedByDl4j(vertex))) {
+			} else if (!(backend instanceof Dl4jBackend dl4j && dl4j.initialisedByDl4j(vertex))) {
 				initialize(network, vertex, layer(configuration, vertex), initialization);
 			}
 		}
 		return network;
 	}
 
-	private Executor executor(ComputationGraphConfiguration configuration, List<String> heads, Kernels chosen,
+	private NetworkBackend backend(ComputationGraphConfiguration configuration, List<String> heads, Kernels chosen,
 			RandomStreams initialization) {
 		String reason = dl4jReason;
 		if (reason == null) {
 			try {
-				return new CompiledExecutor(configuration, KnownGraph.of(configuration, inputs), heads, optimizer, chosen);
+				return new CompiledBackend(configuration, KnownGraph.of(configuration, inputs), heads, optimizer, chosen);
 			} catch (KnownGraph.UnknownVertexException e) {
 				reason = e.getMessage();
 			}
 		}
 		Nd4jStartup.ensure();
-		return new Dl4jExecutor(configuration, inputs, heads, optimizer, chosen, reason,
+		return new Dl4jBackend(configuration, inputs, heads, optimizer, chosen, reason,
 				initialization.stream("dl4j").nextLong());
 	}
 

@@ -33,6 +33,7 @@ import org.headstart.nn.internal.training.TrainableNetwork;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.annotations.SerializedName;
 
 /**
  * A network in a folder: three files that say the same.
@@ -72,7 +73,7 @@ public final class NetworkCheckpoint {
 	 * What {@value NetworkCheckpoint#MANIFEST} says.
 	 *
 	 * @param format         version of this format
-	 * @param executor       what ran the network
+	 * @param backend        the backend that ran the network; {@code executor} in the file
 	 * @param inputSize      floats in a row of input
 	 * @param heads          the heads, in order
 	 * @param optimizerSteps how many optimizer steps were made
@@ -80,7 +81,7 @@ public final class NetworkCheckpoint {
 	 * @param stateSha256    of the file {@value NetworkCheckpoint#STATE}
 	 * @param tensors        every tensor, in the graph's order
 	 */
-	public record Manifest(int format, String executor, int inputSize, List<String> heads, long optimizerSteps,
+	public record Manifest(int format, @SerializedName("executor") String backend, int inputSize, List<String> heads, long optimizerSteps,
 			List<String> frozen, String stateSha256, List<TensorEntry> tensors) {}
 
 	/**
@@ -123,7 +124,7 @@ public final class NetworkCheckpoint {
 			}
 			tensors.add(new TensorEntry(tensor.vertex(), tensor.parameter(), shape, sha256(tensor.bytes())));
 		}
-		Manifest manifest = new Manifest(VERSION, network.executor(), network.inputSize(), network.heads(),
+		Manifest manifest = new Manifest(VERSION, network.backend(), network.inputSize(), network.heads(),
 				state.optimizerSteps(), List.copyOf(network.frozenVertices()), sha256(bytes.toByteArray()), tensors);
 		Files.write(folder.resolve(GRAPH), zip(archive(network)));
 		Files.write(folder.resolve(STATE), bytes.toByteArray());

@@ -9,8 +9,8 @@
  * <li>{@code kernels}: the numeric work, in two tiers
  * <li>{@code graph}: what a DL4J configuration says
  * <li>{@code optimizer}: how gradients become steps
- * <li>{@code training}: the half of a network that all executors share: parameters, freezing, rates, state
- * <li>{@code dl4j}, {@code compiled}: the executors
+ * <li>{@code training}: the half of a network that all backends share: parameters, freezing, rates, state
+ * <li>{@code dl4j}, {@code compiled}: the backends
  * </ul>
  */
 package org.headstart.nn;

@@ -66,7 +66,7 @@ class LstmTest {
 		Network network = NetworkBuilder.of(new Lstm(), ONE_LAYER, BoxSpace.uniform(1, -1, 1))
 				.trunk(new Trunk("memory", List.of(new Head("said", Head.Role.AUXILIARY, 1, 1)))).build(new RandomStreams(1));
 		assertEquals(2 * ONE_LAYER.units(), network.stateSize());
-		assertTrue(network.executor().startsWith("compiled"), network.executor());
+		assertTrue(network.backend().startsWith("compiled"), network.backend());
 		int steps = 10;
 		int sequences = 16;
 		float[] input = new float[steps * sequences];

@@ -58,7 +58,7 @@ class DescribedNetworkTest {
 	@Test
 	void anActionIsJudgedInAnObservation() {
 		Network critic = builder(critic(FEATURES, JUDGEMENT)).build(new RandomStreams(1));
-		assertTrue(critic.executor().startsWith("compiled"), critic.executor());
+		assertTrue(critic.backend().startsWith("compiled"), critic.backend());
 		assertEquals(List.of(Input.vector("observation", Samples.INPUTS), Input.vector("action", 2)), critic.inputs());
 		assertEquals(List.of("q"), critic.heads());
 		assertEquals(List.of("backbone/features/hidden-1", "backbone/features/hidden-2", "trunk/judgement/dense-1",
@@ -104,7 +104,7 @@ class DescribedNetworkTest {
 		assertEquals(Set.of("head/value"), shared.copy().verticesLeadingTo(Role.VALUE));
 	}
 
-	/** The compiled executor takes rows for rows; in DL4J the action is a sequence as all inputs of such a graph are. */
+	/** The compiled backend takes rows for rows; in DL4J the action is a sequence as all inputs of such a graph are. */
 	@Test
 	void memoryAndRowsGoTogether() {
 		Backbone<NoSettings> memory = (graph, prefix, input, observation, settings) -> {
@@ -117,7 +117,7 @@ class DescribedNetworkTest {
 		for (int i = 0; i < 2; i++) {
 			NetworkBuilder builder = NetworkBuilder.of(memory, new NoSettings(), critic(FEATURES, JUDGEMENT));
 			Network network = (i == 0 ? builder : builder.withoutCompiling()).build(new RandomStreams(1));
-			assertEquals(i == 0, network.executor().startsWith("compiled"), network.executor());
+			assertEquals(i == 0, network.backend().startsWith("compiled"), network.backend());
 			network.input(1, new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 0, 2);
 			float[] observations = new float[4 * Samples.INPUTS];
 			for (int k = 0; k < observations.length; k++) {

@@ -175,10 +175,10 @@ class NetworkBuilderTest {
 
 	@ParameterizedTest
 	@MethodSource("unknownLayers")
-	void dl4jRunsWhatIsNotKnownAndSaysWhy(GraphBuilder graph, String executor) throws Exception {
+	void dl4jRunsWhatIsNotKnownAndSaysWhy(GraphBuilder graph, String backend) throws Exception {
 		ComputationGraphConfiguration configuration = graph.setOutputs("head/x").build();
 		Network network = NetworkBuilder.of(configuration, 12).optimizer(Samples.ADAM).build(new RandomStreams(3));
-		assertEquals(executor, network.executor());
+		assertEquals(backend, network.backend());
 		byte[] start = Samples.state(network);
 		Samples.train(network, new RandomStream(1), 5, 8);
 		byte[] half = Samples.state(network);

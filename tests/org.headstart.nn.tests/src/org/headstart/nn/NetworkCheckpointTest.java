@@ -49,13 +49,13 @@ class NetworkCheckpointTest {
 	@TempDir
 	Path folder;
 
-	static Stream<NetworkBuilder> executors() {
+	static Stream<NetworkBuilder> backends() {
 		return Stream.of(Samples.policyAndValue(), Samples.policyAndValue().withoutCompiling(),
 				Samples.policyAndValue().optimizer(new Optimizer.Sgd()));
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void resumingContinuesExactly(NetworkBuilder builder) throws IOException {
 		Network through = builder.build(new RandomStreams(1));
 		RandomStream random = new RandomStream(9);
@@ -124,7 +124,7 @@ class NetworkCheckpointTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void equalNetworksGiveEqualFiles(NetworkBuilder builder) throws IOException {
 		Path first = Files.createDirectory(folder.resolve("first"));
 		Path second = Files.createDirectory(folder.resolve("second"));
@@ -170,7 +170,7 @@ class NetworkCheckpointTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void theArchiveIsWhatDl4jWouldWrite(NetworkBuilder builder) throws IOException {
 		Network network = builder.build(new RandomStreams(1));
 		Samples.train(network, new RandomStream(9), 3, 20);
@@ -235,7 +235,7 @@ class NetworkCheckpointTest {
 		NetworkCheckpoint.write(network, folder);
 		NetworkCheckpoint.Manifest manifest = NetworkCheckpoint.read(folder).manifest();
 		assertEquals(List.of("head/value"), manifest.frozen());
-		assertEquals(network.executor(), manifest.executor());
+		assertEquals(network.backend(), manifest.backend());
 		assertEquals(12, manifest.tensors().size());
 		assertEquals(List.of(6, 32), manifest.tensors().get(0).shape());
 		assertEquals(64, manifest.tensors().get(0).sha256().length());

@@ -17,7 +17,7 @@ import org.headstart.api.random.RandomStream;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** Graphs of everything that the compiled executor knows, put together at random. */
+/** Graphs of everything that the compiled backend knows, put together at random. */
 public final class RandomGraphs {
 
 	/**

@@ -183,8 +183,8 @@ class RecurrentNetworkTest {
 		Network fast = builder.build(new RandomStreams(1));
 		Network plain = builder.kernels(new PlainKernels()).build(new RandomStreams(1));
 		Network dl4j = shape.builder().optimizer(new Optimizer.Sgd()).withoutCompiling().build(new RandomStreams(1));
-		assertEquals("compiled (" + KernelTier.fastest().tier() + ")", fast.executor());
-		assertEquals("dl4j: asked for", dl4j.executor());
+		assertEquals("compiled (" + KernelTier.fastest().tier() + ")", fast.backend());
+		assertEquals("dl4j: asked for", dl4j.backend());
 		assertEquals((shape.shared() ? 1 : 2) * shape.layers() * 2 * shape.units(), fast.stateSize());
 		assertEquals(fast.stateSize(), dl4j.stateSize());
 		assertEquals(fast.parameterVertices(), dl4j.parameterVertices());
@@ -231,7 +231,7 @@ class RecurrentNetworkTest {
 		assertArrayEquals(Samples.state(fast), Samples.state(plain), "the tiers' states");
 	}
 
-	/** DL4J itself, without Headstart's executor: sequences from the zero state. */
+	/** DL4J itself, without Headstart's backend: sequences from the zero state. */
 	@Test
 	void dl4jsOwnOutputsOfWholeSequences() {
 		Network network = new Shape(12, 8, 2, true, 0, 0).builder().build(new RandomStreams(1));
@@ -342,13 +342,13 @@ class RecurrentNetworkTest {
 		assertArrayEquals(outputs(network, batch.steps * batch.sequences), stepByStep(network, batch), 1e-6f);
 	}
 
-	static Stream<NetworkBuilder> executors() {
+	static Stream<NetworkBuilder> backends() {
 		Shape shape = new Shape(12, 9, 2, false, 0, 0);
 		return Stream.of(shape.builder(), shape.builder().kernels(new PlainKernels()), shape.builder().withoutCompiling());
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void forwardIsOneStepFromTheZeroState(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(1));
 		int rows = 70;
@@ -368,7 +368,7 @@ class RecurrentNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void noGradientCrossesARestart(NetworkBuilder builder) {
 		Network network = builder.optimizer(new Optimizer.Sgd()).build(new RandomStreams(1));
 		int sequences = 3;
@@ -397,7 +397,7 @@ class RecurrentNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void aFrozenMemoryLetsGradientsThrough(NetworkBuilder builder) {
 		Network free = builder.build(new RandomStreams(1));
 		Network frozen = builder.build(new RandomStreams(1));
@@ -438,7 +438,7 @@ class RecurrentNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void backwardCanFollowAStepOfRows(NetworkBuilder builder) {
 		Network network = builder.optimizer(new Optimizer.Sgd()).build(new RandomStreams(1));
 		Batch batch = new Batch(network, 1, 20, 1);
@@ -451,7 +451,7 @@ class RecurrentNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void misuseIsNamed(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(1));
 		assertThrows(IllegalStateException.class, () -> network.backwardSequences(3, 4));
@@ -479,7 +479,7 @@ class RecurrentNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void aCheckpointContinuesExactly(NetworkBuilder builder, @TempDir Path folder) throws IOException {
 		Network through = builder.build(new RandomStreams(1));
 		for (int step = 0; step < 3; step++) {
@@ -505,7 +505,7 @@ class RecurrentNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void theArchiveIsWhatDl4jWouldWrite(NetworkBuilder builder, @TempDir Path folder) throws IOException {
 		Network network = builder.build(new RandomStreams(1));
 		new Batch(network, 5, 4, 1).train(network);
@@ -517,7 +517,7 @@ class RecurrentNetworkTest {
 		for (String entry : expected.keySet()) {
 			assertArrayEquals(expected.get(entry), written.get(entry), entry);
 		}
-		if (network.executor().startsWith("compiled")) {
+		if (network.backend().startsWith("compiled")) {
 			Map<String, byte[]> own = ((TrainableNetwork) network).archive().orElseThrow();
 			for (String entry : expected.keySet()) {
 				assertArrayEquals(expected.get(entry), own.get(entry), entry);
@@ -532,7 +532,7 @@ class RecurrentNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void gatesAreInitialisedOneByOne(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(1));
 		int units = 12;
@@ -576,7 +576,7 @@ class RecurrentNetworkTest {
 				.addLayer("memory", new SimpleRnn.Builder().nIn(INPUTS).nOut(8).activation(Activation.TANH).build(), "observation")
 				.addLayer("head/x", head(8), new RnnToFeedForwardPreProcessor(), "memory").setOutputs("head/x").build();
 		Network network = NetworkBuilder.of(graph, INPUTS).build(new RandomStreams(1));
-		assertEquals("dl4j: vertex 'memory' has layer SimpleRnn", network.executor());
+		assertEquals("dl4j: vertex 'memory' has layer SimpleRnn", network.backend());
 		assertEquals(8, network.stateSize());
 		int steps = 6;
 		float[] input = draw(new RandomStream(1), steps * INPUTS, 1);
@@ -597,7 +597,7 @@ class RecurrentNetworkTest {
 						"observation")
 				.addLayer("head/x", head(8), new RnnToFeedForwardPreProcessor(), "memory").setOutputs("head/x").build();
 		Network network = NetworkBuilder.of(graph, INPUTS).optimizer(Samples.ADAM).build(new RandomStreams(1));
-		assertTrue(network.executor().startsWith("compiled"), network.executor());
+		assertTrue(network.backend().startsWith("compiled"), network.backend());
 		assertEquals(java.util.Set.of("memory"), network.frozenVertices());
 		float[] before = network.parameter("memory", "RW");
 		network.forwardSequences(draw(new RandomStream(1), 6 * INPUTS, 1), 0, 3, 2, new float[2 * 16], new boolean[6]);

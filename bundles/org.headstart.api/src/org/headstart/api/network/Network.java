@@ -400,8 +400,8 @@ public interface Network extends Checkpointed {
 	ComputationGraph graph();
 
 	/**
-	 * @return the name of the code that runs this network, for the result's provenance, for example
+	 * @return the name of the backend that runs this network, for the result's provenance, for example
 	 *         {@code "compiled (Vector API, 16 lanes)"}
 	 */
-	String executor();
+	String backend();
 }

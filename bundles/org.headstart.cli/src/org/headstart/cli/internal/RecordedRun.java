@@ -127,7 +127,7 @@ final class RecordedRun {
 		add(rows, "Java", steps, step -> step.machine().java());
 		add(rows, "system", steps, step -> step.machine().system());
 		add(rows, "processor", steps, step -> step.machine().processor());
-		add(rows, "networks run by", steps, StepProvenance::executor);
+		add(rows, "networks run by", steps, StepProvenance::backend);
 		add(rows, "root seed", steps, step -> Long.toString(step.rootSeed()));
 		Set<String> bundles = new LinkedHashSet<>();
 		steps.forEach(step -> bundles.addAll(step.versions().keySet()));

@@ -26,7 +26,7 @@ import org.headstart.analysis.TransferAnalysis;
  * @param acquisitions   curves of training on the sources
  * @param traces         single episodes to draw
  * @param outcomes       what each outcome means, by its name
- * @param provenance     what ran: versions of bundles, network executor, Java, processor …
+ * @param provenance     what ran: versions of bundles, network backend, Java, processor …
  * @param incomplete     one line for each step that is missing or failed
  * @param warnings       from the run, for example of a warm start
  * @param reproduce      the command that runs it again; may be empty

@@ -161,7 +161,7 @@ class TwoColumnsTest extends StrategyContract<NoSettings> {
 	@Test
 	void theyAreAnOrdinaryGraphOfDl4jAndItsCheckpoint() throws IOException {
 		Network columns = columns();
-		assertTrue(columns.executor().startsWith("compiled"), columns.executor());
+		assertTrue(columns.backend().startsWith("compiled"), columns.backend());
 		NetworkCheckpoint.write(columns, folder);
 		ComputationGraph graph = NetworkCheckpoint.read(folder).graph();
 		assertEquals(value(1), graph.output(Nd4j.create(new float[] {1}, new long[] {1, 1}, 'c'))[0].getDouble(0), 1e-5);

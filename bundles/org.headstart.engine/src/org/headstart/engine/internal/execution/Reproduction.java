@@ -33,7 +33,7 @@ import org.headstart.engine.internal.results.StepProvenance;
  * @param label         the step, for people
  * @param differences   what differs in the outcome, one line each, the first difference of a file with its place; empty when
  *                      every byte is the same
- * @param circumstances what differs in code, machine or executor, one line each: why the outcome may differ
+ * @param circumstances what differs in code, machine or network backend, one line each: why the outcome may differ
  * @param random        the step's tasks that are not deterministic, so that a difference is to be expected
  */
 public record Reproduction(String label, List<String> differences, List<String> circumstances, List<String> random) {
@@ -156,7 +156,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 		differ("Java", recorded.machine().java(), now.machine().java(), circumstances);
 		differ("system", recorded.machine().system(), now.machine().system(), circumstances);
 		differ("processor", recorded.machine().processor(), now.machine().processor(), circumstances);
-		differ("networks run by", recorded.executor(), now.executor(), circumstances);
+		differ("networks run by", recorded.backend(), now.backend(), circumstances);
 		SortedSet<String> bundles = new TreeSet<>(recorded.versions().keySet());
 		bundles.addAll(now.versions().keySet());
 		for (String bundle : bundles) {

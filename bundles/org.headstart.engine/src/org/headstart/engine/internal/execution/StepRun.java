@@ -83,7 +83,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private final List<WarmStartEntry> warmStarts = new ArrayList<>();
 	private final Set<String> saved = new TreeSet<>();
 	private final Set<String> phaseNames = new HashSet<>();
-	private final Set<String> executors = new TreeSet<>();
+	private final Set<String> backends = new TreeSet<>();
 	private final List<NamedAgent> agents = new ArrayList<>();
 	private int phaseCount;
 	private Agent lastTrained;
@@ -229,7 +229,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	private Agent named(String name, AgentWorkshop.Made made, ChunkFiles chunks) {
-		made.agent().networks().values().forEach(network -> executors.add(network.executor()));
+		made.agent().networks().values().forEach(network -> backends.add(network.backend()));
 		agents.add(new NamedAgent(name, made, chunks));
 		return made.agent();
 	}
@@ -359,7 +359,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	@Override
 	public Teacher open(String name) throws IOException {
 		SavedAgent agent = workshop.open(knowledge.folder(name), catalog, streams.under("teacher").under(name));
-		agent.networks().values().forEach(network -> executors.add(network.executor()));
+		agent.networks().values().forEach(network -> backends.add(network.backend()));
 		return agent;
 	}
 
@@ -851,7 +851,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return saved;
 	}
 
-	Set<String> executors() {
-		return executors;
+	Set<String> backends() {
+		return backends;
 	}
 }

@@ -174,7 +174,7 @@ public final class StepRunner {
 		store.write(new StepProvenance(ResultStore.FORMAT, step.key(),
 				step.kind() == Step.Kind.ACQUIRE ? "acquire" : "adapt", step.seed(), experiment.protocol().rootSeed(),
 				step.needs(), run.record().done(), Units.named(step.unit()), run.record().updates(), run.outcomes(), randomReturn,
-				Machine.here(), String.join("; ", run.executors()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
+				Machine.here(), String.join("; ", run.backends()), versions(step), run.warmStarts(), List.copyOf(run.saved()),
 				run.record().kept(), run.record().warnings, List.of(step.identity().split("\n"))));
 	}
 

@@ -7,6 +7,8 @@ import java.util.SortedMap;
 import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.internal.plan.Step;
 
+import com.google.gson.annotations.SerializedName;
+
 /**
  * {@code step.json}: where a step's result comes from. Equal runs write equal bytes.
  *
@@ -22,7 +24,7 @@ import org.headstart.engine.internal.plan.Step;
  * @param outcomes         what the outcomes in the metrics mean, in the environment's order
  * @param randomReturn     mean return of the uniformly random policy on the target; null for an acquisition
  * @param machine          the machine
- * @param executor         what ran the networks, as {@code Network.executor()} says
+ * @param backend          the backend that ran the networks, as {@code Network.backend()} names it; {@code executor} in the file
  * @param versions         versions of the code involved, by the name that {@link org.headstart.engine.internal.plan.StepCode} gives it
  * @param warmStarts       what each warm start did, tensor by tensor
  * @param agents           the agents kept in {@code checkpoint/}
@@ -32,7 +34,8 @@ import org.headstart.engine.internal.plan.Step;
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
 		long environmentSteps, String unit, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine,
-		String executor, SortedMap<String, String> versions, List<WarmStartEntry> warmStarts, List<String> agents, Kept kept,
+		@SerializedName("executor") String backend, SortedMap<String, String> versions, List<WarmStartEntry> warmStarts,
+		List<String> agents, Kept kept,
 		List<String> warnings, List<String> identity) implements Json.Checked {
 
 	/** An older version's file tells of no outcomes and no warnings. */
@@ -52,7 +55,7 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 			return Optional.of("it has format " + format + ", this version reads format " + ResultStore.FORMAT);
 		}
 		boolean whole = kind != null && machine != null && machine.java() != null && machine.system() != null
-				&& machine.processor() != null && executor != null && environmentSteps >= 0 && Units.isOne(unit) && Json.whole(needs)
+				&& machine.processor() != null && backend != null && environmentSteps >= 0 && Units.isOne(unit) && Json.whole(needs)
 				&& versions != null && Json.whole(versions.values()) && Json.whole(warmStarts) && Json.whole(agents)
 				&& Json.whole(identity) && outcomes.stream().allMatch(OutcomeEntry::whole)
 				&& (kept == null || kept.whole());

@@ -16,7 +16,7 @@ import org.headstart.nn.internal.training.ParameterTensor;
 import org.headstart.nn.optimizer.ParameterRange;
 
 /**
- * The compiled executor's order of parameters and heads. All weights lie in one flat array, block after block: a matrix
+ * The compiled backend's order of parameters and heads. All weights lie in one flat array, block after block: a matrix
  * [in][padded out], then its biases, and of an LSTM the recurrent matrix. Heads on one vertex that nothing else reads and that are
  * dense without activation are one block, and stand side by side in the output block.
  */

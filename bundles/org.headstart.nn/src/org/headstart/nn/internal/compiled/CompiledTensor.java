@@ -3,7 +3,7 @@ package org.headstart.nn.internal.compiled;
 import org.headstart.nn.internal.training.ParameterTensor;
 
 /**
- * A tensor in the compiled executor's flat arrays: rows of parts, each part's columns side by side. A dense vertex has one part, a
+ * A tensor in the compiled backend's flat arrays: rows of parts, each part's columns side by side. A dense vertex has one part, a
  * layer with long short-term memory one for each gate.
  */
 record CompiledTensor(String vertex, String parameter, int[] shape, int offset, int rows, int stride, int parts, int partStride,

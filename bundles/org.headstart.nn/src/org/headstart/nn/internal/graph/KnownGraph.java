@@ -40,7 +40,7 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * What the compiled executor knows of a DL4J configuration: its vertices in an order in which they can be computed. Reads
+ * What the compiled backend knows of a DL4J configuration: its vertices in an order in which they can be computed. Reads
  * the configuration's classes only, which does not start ND4J.
  *
  * @param inputs  the graph's inputs
@@ -96,7 +96,7 @@ public record KnownGraph(List<Input> inputs, List<Node> nodes, List<Integer> out
 	/** Its input: DL4J's change between sequences [sequences, floats, steps] and rows, which are the same rows here. */
 	public record Same(String name, List<Integer> inputs, int size) implements Node {}
 
-	/** Says that a graph has something the compiled executor does not know. */
+	/** Says that a graph has something the compiled backend does not know. */
 	public static final class UnknownVertexException extends Exception {
 
 		private static final long serialVersionUID = 1;

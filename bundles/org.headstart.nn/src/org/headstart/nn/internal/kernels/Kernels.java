@@ -1,7 +1,7 @@
 package org.headstart.nn.internal.kernels;
 
 /**
- * The numeric work of the compiled executor; one tier of speed each. Everything that knows how a tier computes is behind
+ * The numeric work of the compiled backend; one tier of speed each. Everything that knows how a tier computes is behind
  * this interface.
  *
  * <p>Every operation has one defined order of IEEE 754 operations, the same in all tiers, so tiers agree bit by bit.

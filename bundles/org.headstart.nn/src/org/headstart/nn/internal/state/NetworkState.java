@@ -18,7 +18,7 @@ import org.headstart.api.network.Network;
 /**
  * All that a network's next step depends on, by name: weights, optimizer moments, step count, what is frozen.
  *
- * <p>This is what {@link Network#writeState} writes, in both executors; so it can be read without building the network, and
+ * <p>This is what {@link Network#writeState} writes, in both backends; so it can be read without building the network, and
  * without ND4J. Format: the text {@code "Headstart network"}, a version, counters, then tensor by tensor its names, shape and
  * floats, big-endian. Equal states, equal bytes.
  *
@@ -85,7 +85,7 @@ public record NetworkState(long optimizerSteps, List<Vertex> vertices, List<Tens
 			network.writeState(new DataOutputStream(bytes));
 			return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 		} catch (IOException e) {
-			throw new IllegalArgumentException("not a network of this bundle: " + network.executor(), e);
+			throw new IllegalArgumentException("not a network of this bundle: " + network.backend(), e);
 		}
 	}
 

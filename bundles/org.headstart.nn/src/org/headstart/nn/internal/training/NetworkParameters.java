@@ -18,7 +18,7 @@ import org.headstart.nn.optimizer.ParameterRange;
 
 /**
  * A network's parameters and how they are trained: values, gradients and moments in flat arrays, and for each vertex whether it is
- * frozen and at which rate it learns. Where a tensor lies in the arrays is the executor's {@link ParameterLayout}. An optimizer step
+ * frozen and at which rate it learns. Where a tensor lies in the arrays is the backend's {@link ParameterLayout}. An optimizer step
  * and a norm allocate nothing.
  */
 public final class NetworkParameters {

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.headstart.nn.optimizer.ParameterRange;
 
-/** The order of a network's parameters in flat arrays; each executor has its own. */
+/** The order of a network's parameters in flat arrays; each backend has its own. */
 public interface ParameterLayout {
 
 	/** How a vertex is trained. */

@@ -18,10 +18,10 @@ import org.headstart.api.network.Stage;
 import org.headstart.nn.internal.graph.HeadRoles;
 import org.headstart.nn.internal.state.NetworkState;
 
-/** A network: an executor that computes outputs and gradients, and its parameters, which are trained alike whatever computes. */
+/** A network: a backend that computes outputs and gradients, and its parameters, which are trained alike whatever computes. */
 public final class TrainableNetwork implements Network {
 
-	private final Executor executor;
+	private final NetworkBackend backend;
 	private final HeadRoles roles;
 	private final NetworkParameters parameters;
 	/** Rows of the forward that a backward may follow; −1 for none. */
@@ -36,20 +36,20 @@ public final class TrainableNetwork implements Network {
 	private final boolean[] given;
 
 	/**
-	 * @param executor what runs it; used by no other network
+	 * @param backend what runs it; used by no other network
 	 * @param roles    what its vertices lead to
 	 */
-	public TrainableNetwork(Executor executor, HeadRoles roles) {
-		this.executor = executor;
+	public TrainableNetwork(NetworkBackend backend, HeadRoles roles) {
+		this.backend = backend;
 		this.roles = roles;
-		parameters = executor.parameters();
-		inputSize = executor.inputs().get(0).size();
-		given = new boolean[executor.inputs().size()];
+		parameters = backend.parameters();
+		inputSize = backend.inputs().get(0).size();
+		given = new boolean[backend.inputs().size()];
 	}
 
 	@Override
 	public List<Input> inputs() {
-		return executor.inputs();
+		return backend.inputs();
 	}
 
 	@Override
@@ -60,7 +60,7 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void input(int input, float[] values, int offset, int stride) {
 		requireKind(input, false);
-		executor.input(input, values, offset, stride);
+		backend.input(input, values, offset, stride);
 		given[input] = true;
 		forwardRows = -1;
 	}
@@ -68,46 +68,46 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void input(int input, byte[] values, int offset, int stride) {
 		requireKind(input, true);
-		executor.input(input, values, offset, stride);
+		backend.input(input, values, offset, stride);
 		given[input] = true;
 		forwardRows = -1;
 	}
 
 	private void requireKind(int input, boolean bytes) {
-		if (executor.inputs().get(input).bytes() != bytes) {
-			throw new IllegalArgumentException("input '" + executor.inputs().get(input).name() + "' is of "
+		if (backend.inputs().get(input).bytes() != bytes) {
+			throw new IllegalArgumentException("input '" + backend.inputs().get(input).name() + "' is of "
 					+ (bytes ? "floats, not of bytes" : "bytes, not of floats"));
 		}
 	}
 
 	@Override
 	public List<String> heads() {
-		return executor.heads();
+		return backend.heads();
 	}
 
 	@Override
 	public int headSize(int head) {
-		return executor.headSize(head);
+		return backend.headSize(head);
 	}
 
 	@Override
 	public int headOffset(int head) {
-		return executor.headOffset(head);
+		return backend.headOffset(head);
 	}
 
 	@Override
 	public int outputStride() {
-		return executor.outputStride();
+		return backend.outputStride();
 	}
 
 	@Override
 	public int stateSize() {
-		return executor.stateSize();
+		return backend.stateSize();
 	}
 
 	@Override
 	public void training(boolean on) {
-		executor.training(on);
+		backend.training(on);
 	}
 
 	@Override
@@ -124,7 +124,7 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void step(float[] state, int stateOffset, int rows) {
 		run(1, rows, state, stateOffset, null);
-		executor.readStates(state, stateOffset);
+		backend.readStates(state, stateOffset);
 	}
 
 	@Override
@@ -142,11 +142,11 @@ public final class TrainableNetwork implements Network {
 		forwardRows = -1;
 		for (int i = 0; i < given.length; i++) {
 			if (!given[i]) {
-				throw new IllegalStateException("input '" + executor.inputs().get(i).name() + "' has no rows: call input(" + i
+				throw new IllegalStateException("input '" + backend.inputs().get(i).name() + "' has no rows: call input(" + i
 						+ ", …) before the forward");
 			}
 		}
-		executor.forward(steps, sequences, states, stateOffset, restarts);
+		backend.forward(steps, sequences, states, stateOffset, restarts);
 		forwardRows = steps * sequences;
 		forwardSequences = sequences;
 		fromStage = false;
@@ -154,7 +154,7 @@ public final class TrainableNetwork implements Network {
 
 	@Override
 	public Stage stage(String vertex) {
-		return executor.stage(vertex);
+		return backend.stage(vertex);
 	}
 
 	@Override
@@ -163,7 +163,7 @@ public final class TrainableNetwork implements Network {
 			throw new UnsupportedOperationException("a network with memory runs from its inputs only");
 		}
 		forwardRows = -1;
-		executor.forwardFrom(stage, rows);
+		backend.forwardFrom(stage, rows);
 		forwardRows = rows;
 		forwardSequences = rows;
 		fromStage = true;
@@ -171,12 +171,12 @@ public final class TrainableNetwork implements Network {
 
 	@Override
 	public float[] outputs() {
-		return executor.outputs();
+		return backend.outputs();
 	}
 
 	@Override
 	public float[] outputGradients() {
-		return executor.outputGradients();
+		return backend.outputGradients();
 	}
 
 	@Override
@@ -223,7 +223,7 @@ public final class TrainableNetwork implements Network {
 		if (!add && (forwardRows == 0 || gradientsReplaced || fromStage)) {
 			zeroGradients();
 		}
-		if (!executor.backward(add)) {
+		if (!backend.backward(add)) {
 			forwardRows = -1;
 		}
 	}
@@ -240,17 +240,17 @@ public final class TrainableNetwork implements Network {
 			throw new IllegalStateException(forwardRows < 0 ? "backward without a forward before it"
 					: "backward of " + rows + " rows after a forward of " + forwardRows);
 		}
-		executor.backwardToInputs();
+		backend.backwardToInputs();
 	}
 
 	@Override
 	public float[] inputGradients(int input) {
-		return executor.inputGradients(input);
+		return backend.inputGradients(input);
 	}
 
 	@Override
 	public int inputGradientStride(int input) {
-		return executor.inputGradientStride(input);
+		return backend.inputGradientStride(input);
 	}
 
 	@Override
@@ -261,7 +261,7 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void update(float gradientScale, float learningRate) {
 		parameters.update(gradientScale, learningRate);
-		executor.trainedWeightsChanged();
+		backend.trainedWeightsChanged();
 	}
 
 	@Override
@@ -271,7 +271,7 @@ public final class TrainableNetwork implements Network {
 	}
 
 	private void frozenChanged() {
-		executor.frozenChanged();
+		backend.frozenChanged();
 		forwardRows = -1;
 		gradientsReplaced = false;
 	}
@@ -283,7 +283,7 @@ public final class TrainableNetwork implements Network {
 
 	@Override
 	public Network copy() {
-		TrainableNetwork copy = new TrainableNetwork(executor.copy(), roles);
+		TrainableNetwork copy = new TrainableNetwork(backend.copy(), roles);
 		copy.setParameters(parameters.weights());
 		Set<String> frozen = frozenVertices();
 		copy.freeze(frozen::contains);
@@ -292,12 +292,12 @@ public final class TrainableNetwork implements Network {
 
 	@Override
 	public void moveTowards(Network other, float share, Predicate<String> vertices) {
-		if (!(other instanceof TrainableNetwork same) || same.executor.getClass() != executor.getClass()) {
-			throw new IllegalArgumentException("a network moves towards one that the same executor runs, not towards "
-					+ other.executor());
+		if (!(other instanceof TrainableNetwork same) || same.backend.getClass() != backend.getClass()) {
+			throw new IllegalArgumentException("a network moves towards one that the same backend runs, not towards "
+					+ other.backend());
 		}
 		parameters.moveTowards(same.parameters, share, vertices);
-		executor.weightsChanged();
+		backend.weightsChanged();
 	}
 
 	@Override
@@ -351,7 +351,7 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void setParameter(String vertex, String parameter, float[] values) {
 		parameters.set(vertex, parameter, values);
-		executor.weightsChanged();
+		backend.weightsChanged();
 	}
 
 	@Override
@@ -367,7 +367,7 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void setParameters(float[] from) {
 		parameters.setWeights(from);
-		executor.weightsChanged();
+		backend.weightsChanged();
 	}
 
 	@Override
@@ -389,22 +389,22 @@ public final class TrainableNetwork implements Network {
 	@Override
 	public void readState(DataInput in) throws IOException {
 		parameters.setState(NetworkState.read(in));
-		executor.weightsChanged();
+		backend.weightsChanged();
 		frozenChanged();
 	}
 
 	/** @return the entries of {@link #graph()}'s archive, in order; empty where only DL4J itself can write it */
 	public Optional<Map<String, byte[]>> archive() {
-		return executor.archive(parameters.state());
+		return backend.archive(parameters.state());
 	}
 
 	@Override
 	public ComputationGraph graph() {
-		return executor.graph(parameters.state());
+		return backend.graph(parameters.state());
 	}
 
 	@Override
-	public String executor() {
-		return executor.name();
+	public String backend() {
+		return backend.name();
 	}
 }

@@ -254,7 +254,7 @@ final class LinearNetwork implements Network {
 	}
 
 	@Override
-	public String executor() {
+	public String backend() {
 		return "linear";
 	}
 

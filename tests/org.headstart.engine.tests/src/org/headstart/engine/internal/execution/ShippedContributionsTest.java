@@ -161,7 +161,7 @@ class ShippedContributionsTest {
 		assertEquals(1, provenance.warmStarts().size());
 		assertTrue(provenance.warmStarts().get(0).tensors().stream().anyMatch(line -> line.contains("frozen")),
 				provenance.warmStarts().toString());
-		assertFalse(provenance.executor().isEmpty());
+		assertFalse(provenance.backend().isEmpty());
 		// the exchange format can be read by DL4J itself
 		ModelSerializer.restoreComputationGraph(
 				whole.step(last.key()).resolve("checkpoint").resolve("final").resolve("network.zip").toFile(), true);

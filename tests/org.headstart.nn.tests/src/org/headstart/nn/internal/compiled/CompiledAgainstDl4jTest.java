@@ -38,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** The compiled executor, in both tiers, against DL4J on random graphs: outputs, gradients and optimizer steps. */
+/** The compiled backend, in both tiers, against DL4J on random graphs: outputs, gradients and optimizer steps. */
 class CompiledAgainstDl4jTest {
 
 	private static final int STEPS = 20;
@@ -97,8 +97,8 @@ class CompiledAgainstDl4jTest {
 		Network fast = build(sample, new Optimizer.Adam(0.9, 0.999, 1e-8)).build(new RandomStreams(seed));
 		Network plain = build(sample, new Optimizer.Adam(0.9, 0.999, 1e-8)).kernels(new PlainKernels()).build(new RandomStreams(seed));
 		Network dl4j = build(sample, new Optimizer.Adam(0.9, 0.999, 1e-8)).withoutCompiling().build(new RandomStreams(seed));
-		assertEquals("compiled (" + KernelTier.fastest().tier() + ")", fast.executor());
-		assertEquals("dl4j: asked for", dl4j.executor());
+		assertEquals("compiled (" + KernelTier.fastest().tier() + ")", fast.backend());
+		assertEquals("dl4j: asked for", dl4j.backend());
 		ComputationGraph graph = fast.graph();
 		for (int rows : new int[] {1, 3, 64, 1 + random.nextInt(200)}) {
 			float[] input = draw(random, rows * sample.inputSize(), 1);
@@ -111,7 +111,7 @@ class CompiledAgainstDl4jTest {
 					float[] expected = activations.get(graph.getConfiguration().getNetworkOutputs().get(h)).dup('c').data()
 							.asFloat();
 					assertArrayEquals(expected, head(network, network.outputs(), h, rows), 1e-5f,
-							network.executor() + " head " + h);
+							network.backend() + " head " + h);
 				}
 				fill(network, errors, rows);
 				network.backward(rows);
@@ -199,7 +199,7 @@ class CompiledAgainstDl4jTest {
 				float[] reference = graph.getLayer(vertex).getParam(parameter).dup('c').data().asFloat();
 				for (Network network : networks) {
 					assertClose(reference, network.parameter(vertex, parameter), sample.rectified(),
-							network.executor() + ' ' + vertex + ' ' + parameter);
+							network.backend() + ' ' + vertex + ' ' + parameter);
 				}
 				assertArrayEquals(networks.get(0).parameter(vertex, parameter), networks.get(1).parameter(vertex, parameter),
 						"tiers differ at " + vertex + ' ' + parameter);

@@ -40,7 +40,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Several inputs, several losses, gradients of inputs, stages, copies: in each executor, and held against each other and against finite
+ * Several inputs, several losses, gradients of inputs, stages, copies: in each backend, and held against each other and against finite
  * differences.
  */
 class NetworkAbilitiesTest {
@@ -67,7 +67,7 @@ class NetworkAbilitiesTest {
 		return new DenseLayer.Builder().nIn(in).nOut(out).activation(activation).build();
 	}
 
-	/** The same network in each executor. */
+	/** The same network in each backend. */
 	static Stream<TrainableNetwork> critics() {
 		return Stream.of(builder(), builder().kernels(new PlainKernels()), builder().withoutCompiling())
 				.map(each -> (TrainableNetwork) each.build(new RandomStreams(3)));
@@ -111,7 +111,7 @@ class NetworkAbilitiesTest {
 		return sum;
 	}
 
-	/** A head's rows side by side, whatever the executor's stride. */
+	/** A head's rows side by side, whatever the backend's stride. */
 	private static float[] outputs(Network network, int rows) {
 		int size = 0;
 		for (int h = 0; h < network.heads().size(); h++) {
@@ -168,9 +168,9 @@ class NetworkAbilitiesTest {
 			float[] here = outputs(network, ROWS);
 			network.input(1, actions, 0, 2);
 			network.forward(states, 0, ROWS);
-			assertArrayEquals(here, outputs(network, ROWS), network.executor());
+			assertArrayEquals(here, outputs(network, ROWS), network.backend());
 			expected = expected == null ? here : expected;
-			assertArrayEquals(expected, here, 1e-5f, network.executor());
+			assertArrayEquals(expected, here, 1e-5f, network.backend());
 		}
 	}
 
@@ -333,7 +333,7 @@ class NetworkAbilitiesTest {
 		Network target = network.copy();
 		assertNotSame(network, target);
 		assertEquals(network.frozenVertices(), target.frozenVertices());
-		assertEquals(network.executor(), target.executor());
+		assertEquals(network.backend(), target.backend());
 		float[] before = network.parameter("mixed", "W");
 		network.input(1, draw(2, ROWS * 2), 0, 2);
 		for (int step = 0; step < 3; step++) {
@@ -371,7 +371,7 @@ class NetworkAbilitiesTest {
 		}
 		for (int i = 1; i < networks.size(); i++) {
 			float tolerance = i == 1 ? 0 : 2e-4f;
-			assertArrayEquals(gradients(networks.get(0)), gradients(networks.get(i)), tolerance, networks.get(i).executor());
+			assertArrayEquals(gradients(networks.get(0)), gradients(networks.get(i)), tolerance, networks.get(i).backend());
 			for (int input = 0; input < 2; input++) {
 				for (int r = 0; r < ROWS; r++) {
 					for (int j = 0; j < STATE_AND_ACTION.get(input).size(); j++) {
@@ -428,7 +428,7 @@ class NetworkAbilitiesTest {
 		for (boolean compiled : new boolean[] {true, false}) {
 			NetworkBuilder builder = NetworkBuilder.of(flat, inputs);
 			Network network = (compiled ? builder : builder.withoutCompiling()).build(new RandomStreams(1));
-			assertEquals(compiled, network.executor().startsWith("compiled"), network.executor());
+			assertEquals(compiled, network.backend().startsWith("compiled"), network.backend());
 			network.input(0, bytes, 0, 3);
 			network.forward(2);
 			float[] weights = network.parameter("head/x", "W");
@@ -449,7 +449,7 @@ class NetworkAbilitiesTest {
 				.addVertex("both", new MergeVertex(), "flat", "state").addLayer("head/x", dense(5, 1, Activation.IDENTITY), "both")
 				.setOutputs("head/x").build();
 		Network network = NetworkBuilder.of(graph, inputs).build(new RandomStreams(1));
-		assertEquals("dl4j: input 'image' has shape [2, 4, 4]", network.executor());
+		assertEquals("dl4j: input 'image' has shape [2, 4, 4]", network.backend());
 		byte[] image = new byte[32];
 		// channel 1, row 2, column 3: seen by outputs (0, 1) at filter place (2, 2) and (1, 1) at (1, 2)
 		image[16 + 2 * 4 + 3] = (byte) 255;

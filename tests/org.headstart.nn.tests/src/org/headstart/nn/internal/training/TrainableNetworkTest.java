@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** What the two executors share, and what the compiled one promises beside equality with DL4J: determinism, no allocation. */
+/** What the two backends share, and what the compiled one promises beside equality with DL4J: determinism, no allocation. */
 class TrainableNetworkTest {
 
 	static Stream<Kernels> tiers() {
@@ -166,13 +166,13 @@ class TrainableNetworkTest {
 		}
 	}
 
-	static Stream<NetworkBuilder> executors() {
+	static Stream<NetworkBuilder> backends() {
 		return Stream.of(Samples.policyAndValue(), Samples.policyAndValue().kernels(new PlainKernels()),
 				Samples.policyAndValue().withoutCompiling());
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void freezingKeepsTheBytesAndIsReleased(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(5));
 		Samples.train(network, new RandomStream(1), 2, 16);
@@ -195,7 +195,7 @@ class TrainableNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void oneOfTwoHeadsOnOneTrunkCanBeFrozen(NetworkBuilder ignored) {
 		org.headstart.api.network.Trunk shared = new org.headstart.api.network.Trunk("shared",
 				List.of(new Head("a", Head.Role.AUXILIARY, 3, 1), new Head("b", Head.Role.AUXILIARY, 2, 1)));
@@ -210,7 +210,7 @@ class TrainableNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void learningRateFactorsScaleTheStep(NetworkBuilder builder) {
 		Network plain = builder.build(new RandomStreams(5));
 		Network scaled = builder.build(new RandomStreams(5));
@@ -227,7 +227,7 @@ class TrainableNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void parametersAndGradientsAsOneVector(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(5));
 		Network other = builder.build(new RandomStreams(6));
@@ -261,7 +261,7 @@ class TrainableNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void frozenGradientsReadAsZeroAndAreNotApplied(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(5));
 		float[] vector = new float[network.parameterVectorSize()];
@@ -297,7 +297,7 @@ class TrainableNetworkTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("executors")
+	@MethodSource("backends")
 	void misuseIsNamed(NetworkBuilder builder) {
 		Network network = builder.build(new RandomStreams(5));
 		assertThrows(IllegalStateException.class, () -> network.backward(3));

@@ -82,7 +82,7 @@ public final class PpoBenchmark {
 				"%s: %,.0f steps/s%s; the network alone %,.0f steps/s; ratio %.1f %% (wanted 55 %%); %.1f GFLOP/s in the network: "
 						+ "%.0f %% of multiply-adds in registers, %.0f %% of sgemm; %s%n",
 				name, steps, bar, steps / share, 100 * share, 1e-9 * rate, 100 * rate / multiplyAdd, 100 * rate / matrixProduct,
-				network.executor());
+				network.backend());
 	}
 
 	private static void update(Training training) {

@@ -322,8 +322,8 @@ final class TimedNetwork implements Network {
 	}
 
 	@Override
-	public String executor() {
-		return network.executor();
+	public String backend() {
+		return network.backend();
 	}
 
 	@Override

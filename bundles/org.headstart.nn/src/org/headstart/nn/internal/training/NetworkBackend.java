@@ -10,9 +10,9 @@ import org.headstart.api.network.Stage;
 import org.headstart.nn.internal.state.NetworkState;
 
 /** What runs a network: forward, backward, and the layout of its parameters. {@link TrainableNetwork} has all the rest. */
-public interface Executor {
+public interface NetworkBackend {
 
-	/** @return the network's parameters, which this executor reads, and whose gradients it writes */
+	/** @return the network's parameters, which this backend reads, and whose gradients it writes */
 	NetworkParameters parameters();
 
 	/** @return as {@link Network#inputs()} */
@@ -121,13 +121,13 @@ public interface Executor {
 	/**
 	 * As {@link Network#forwardFrom}, of a network without memory.
 	 *
-	 * @param stage a stage that this executor gave
+	 * @param stage a stage that this backend gave
 	 * @param rows  how many rows
 	 */
 	void forwardFrom(Stage stage, int rows);
 
-	/** @return an executor of the same graph with parameters of its own */
-	Executor copy();
+	/** @return a backend of the same graph with parameters of its own */
+	NetworkBackend copy();
 
 	/** Called after any weights were replaced. */
 	void weightsChanged();
@@ -150,6 +150,6 @@ public interface Executor {
 	 */
 	Optional<Map<String, byte[]>> archive(NetworkState state);
 
-	/** @return as {@link Network#executor()} */
+	/** @return as {@link Network#backend()} */
 	String name();
 }

@@ -31,18 +31,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * The compiled executor in both tiers against DL4J, on 8 → 64 → 64 → (5, 1) with tanh, and on 8 → LSTM 64 → (5, 1): thread CPU
+ * The compiled backend in both tiers against DL4J, on 8 → 64 → 64 → (5, 1) with tanh, and on 8 → LSTM 64 → (5, 1): thread CPU
  * time per call in microseconds, the median of blocks that are interleaved, so that a change of the machine's clock hits all
  * alike. "train" is forward, backward with external errors and one Adam step, for the LSTM through all its steps; {@link Network}
  * gradients are filled before.
  *
- * <p>DL4J is called directly, in the cheapest way that is known, not through Headstart's DL4J executor.
+ * <p>DL4J is called directly, in the cheapest way that is known, not through Headstart's DL4J backend.
  *
  * <p>Run with {@code --add-modules jdk.incubator.vector}; the argument is the number of blocks (default 9). Exit code 1 when
  * a target is missed: 200 × for one row, 20 × for training on 64 rows, 8 × on 1,024; 40 µs for a step of 32 sequences, 8 × for
  * training on 100 steps of 32.
  */
-public final class ExecutorBenchmark {
+public final class NetworkBenchmark {
 
 	private static final int INPUTS = 8;
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -60,7 +60,7 @@ public final class ExecutorBenchmark {
 			new Measure("forward, 16 rows", 16, false, 0), new Measure("train, 64 rows", 64, true, 20),
 			new Measure("train, 256 rows", 256, true, 0), new Measure("train, 1024 rows", 1024, true, 8));
 
-	private ExecutorBenchmark() {}
+	private NetworkBenchmark() {}
 
 	/**
 	 * Runs the benchmark.
@@ -73,7 +73,7 @@ public final class ExecutorBenchmark {
 		Network fast = compiled(configuration, KernelTier.fastest());
 		Network plain = compiled(configuration, new PlainKernels());
 		ComputationGraph graph = fast.graph();
-		System.out.printf("%s; Java %s; %d blocks%n", fast.executor(), Runtime.version(), blocks);
+		System.out.printf("%s; Java %s; %d blocks%n", fast.backend(), Runtime.version(), blocks);
 		System.out.printf("%-18s %10s %12s %10s %9s %9s %8s%n", "µs a call", "DL4J", "compiled", "plain", "ratio", "plain's",
 				"target");
 		boolean met = true;

@@ -27,7 +27,7 @@ import org.headstart.lib.dl4j.Nd4jStartup;
 import org.headstart.nn.internal.graph.KnownGraph;
 import org.headstart.nn.internal.kernels.Kernels;
 import org.headstart.nn.internal.state.NetworkState;
-import org.headstart.nn.internal.training.Executor;
+import org.headstart.nn.internal.training.NetworkBackend;
 import org.headstart.nn.internal.training.NetworkParameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,14 +35,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Runs any graph with DL4J. DL4J computes outputs and gradients; freezing, learning rate factors and the optimizer are
- * Headstart's, the same as in the compiled executor.
+ * Headstart's, the same as in the compiled backend.
  *
  * <p>{@link #forward} runs the graph as for inference unless {@link #training} says otherwise: dropout does nothing, batch
  * normalisation uses its running statistics. When the graph has layers that behave differently in training, {@link #backward} after
  * such a forward runs it once more in training mode before it back-propagates. What those layers draw at random comes from ND4J's
- * generator, seeded anew for each forward in training mode. Unlike the compiled executor this one allocates in every call.
+ * generator, seeded anew for each forward in training mode. Unlike the compiled backend this one allocates in every call.
  */
-public final class Dl4jExecutor implements Executor {
+public final class Dl4jBackend implements NetworkBackend {
 
 	private final ComputationGraphConfiguration configuration;
 	private final StatefulGraph graph;
@@ -185,7 +185,7 @@ public final class Dl4jExecutor implements Executor {
 	 * @param reason        why DL4J runs this graph
 	 * @param seed          of whatever DL4J initialises
 	 */
-	public Dl4jExecutor(ComputationGraphConfiguration configuration, List<Input> inputs, List<String> headNames,
+	public Dl4jBackend(ComputationGraphConfiguration configuration, List<Input> inputs, List<String> headNames,
 			Optimizer optimizer, Kernels kernels, String reason, long seed) {
 		Nd4jStartup.ensure();
 		this.configuration = configuration;
@@ -652,8 +652,8 @@ public final class Dl4jExecutor implements Executor {
 	}
 
 	@Override
-	public Executor copy() {
-		return new Dl4jExecutor(configuration, inputs, heads, optimizer, kernels, reason, seed);
+	public NetworkBackend copy() {
+		return new Dl4jBackend(configuration, inputs, heads, optimizer, kernels, reason, seed);
 	}
 
 	@Override

@@ -22,7 +22,7 @@ import org.headstart.nn.internal.graph.KnownGraph;
 import org.headstart.nn.internal.kernels.Kernels;
 import org.headstart.nn.internal.kernels.Nonlinearity;
 import org.headstart.nn.internal.state.NetworkState;
-import org.headstart.nn.internal.training.Executor;
+import org.headstart.nn.internal.training.NetworkBackend;
 import org.headstart.nn.internal.training.NetworkParameters;
 
 /**
@@ -32,7 +32,7 @@ import org.headstart.nn.internal.training.NetworkParameters;
  * first-level cache; only activations are kept for all rows. A row's outputs do not depend on which other rows are computed with
  * it, nor, in a recurrent network, on whether the steps before it came in the same call. Neither pass allocates after warm-up.
  */
-public final class CompiledExecutor implements Executor {
+public final class CompiledBackend implements NetworkBackend {
 
 	/** Rows a chunk; part of the definition, since gradients are summed chunk by chunk. */
 	private static final int CHUNK = 64;
@@ -96,7 +96,7 @@ public final class CompiledExecutor implements Executor {
 			this.rows = rows;
 			Set<Rows> depending = new LinkedHashSet<>(Set.of(rows));
 			List<Operation> after = new ArrayList<>();
-			for (Operation operation : CompiledExecutor.this.operations) {
+			for (Operation operation : CompiledBackend.this.operations) {
 				if (operation.inputs().stream().anyMatch(depending::contains)) {
 					depending.add(operation.output());
 					after.add(operation);
@@ -152,7 +152,7 @@ public final class CompiledExecutor implements Executor {
 	 * @param optimizer     how gradients become steps
 	 * @param kernels       what computes
 	 */
-	public CompiledExecutor(ComputationGraphConfiguration configuration, KnownGraph graph, List<String> headNames,
+	public CompiledBackend(ComputationGraphConfiguration configuration, KnownGraph graph, List<String> headNames,
 			Optimizer optimizer, Kernels kernels) {
 		this.configuration = configuration;
 		this.graph = graph;
@@ -552,8 +552,8 @@ public final class CompiledExecutor implements Executor {
 	}
 
 	@Override
-	public Executor copy() {
-		return new CompiledExecutor(configuration, graph, heads, optimizer, kernels);
+	public NetworkBackend copy() {
+		return new CompiledBackend(configuration, graph, heads, optimizer, kernels);
 	}
 
 	@Override
