@@ -355,8 +355,7 @@ public abstract class ExecutorContract<S extends Record> {
 		for (Behaviour behaviour : Behaviour.values()) {
 			arms.add(new Experiment.Arm(behaviour.name(), null, null, null, List.of(), List.of()));
 			for (int seed = 1; seed <= STEPS; seed++) {
-				steps.add(new Step(key(behaviour, seed), Step.Kind.ACQUIRE, List.of(behaviour.ordinal()), -1, seed, List.of(), 1000,
-						BudgetUnit.ENVIRONMENT_STEPS, new Behaving(behaviour)));
+				steps.add(new Step(key(behaviour, seed), seed, List.of(), new Behaving(behaviour)));
 			}
 		}
 		Experiment.Protocol protocol = new Experiment.Protocol(new Experiment.TrialLength(1), List.of(0),
@@ -367,6 +366,31 @@ public abstract class ExecutorContract<S extends Record> {
 	}
 
 	private record Behaving(Behaviour behaviour) implements Step.Work {
+
+		@Override
+		public Step.Kind kind() {
+			return Step.Kind.ACQUIRE;
+		}
+
+		@Override
+		public List<Integer> arms() {
+			return List.of(behaviour.ordinal());
+		}
+
+		@Override
+		public int target() {
+			return -1;
+		}
+
+		@Override
+		public long envSteps() {
+			return 1000;
+		}
+
+		@Override
+		public BudgetUnit unit() {
+			return BudgetUnit.ENVIRONMENT_STEPS;
+		}
 
 		@Override
 		public String name() {

@@ -3,6 +3,7 @@ package org.headstart.engine.internal.plan;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -78,9 +79,15 @@ public final class Planner {
 	}
 
 	/** Steps that differ only in their seed; there may be a million of them, so they share all text. */
-	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, BudgetUnit counted, String verb,
+	private record Unit(Step.Kind kind, List<Integer> arms, int target, long envSteps, BudgetUnit unit, String verb,
 			Supplier<String> object, IdentityBeginning beginning, String rest, Optional<Acquisition> acquisition, List<Integer> sources)
 			implements Step.Work {
+
+		/** While the plan is made, an acquisition gets more of them. */
+		@Override
+		public List<Integer> arms() {
+			return Collections.unmodifiableList(arms);
+		}
 
 		@Override
 		public String name() {
@@ -93,16 +100,16 @@ public final class Planner {
 		}
 
 		Step step(int seed, List<String> needs) {
-			return new Step(beginning.key(rest + last(seed, needs)), kind, arms, target, seed, needs, envSteps, counted, this);
+			return new Step(beginning.key(rest + last(seed, needs)), seed, needs, this);
 		}
 
 		/** Labels are suppliers, which are equal to nothing. */
 		@Override
 		public boolean equals(Object other) {
-			return other instanceof Unit unit && kind == unit.kind && arms.equals(unit.arms) && target == unit.target
-					&& envSteps == unit.envSteps && counted == unit.counted && name().equals(unit.name())
-					&& beginning.equals(unit.beginning) && rest.equals(unit.rest) && acquisition.equals(unit.acquisition)
-					&& sources.equals(unit.sources);
+			return other instanceof Unit same && kind == same.kind && arms.equals(same.arms) && target == same.target
+					&& envSteps == same.envSteps && unit == same.unit && name().equals(same.name())
+					&& beginning.equals(same.beginning) && rest.equals(same.rest) && acquisition.equals(same.acquisition)
+					&& sources.equals(same.sources);
 		}
 
 		@Override

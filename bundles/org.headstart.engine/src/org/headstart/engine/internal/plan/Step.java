@@ -14,19 +14,12 @@ import org.headstart.api.strategy.Acquisition;
  * One unit of work, keyed by the hash of all that decides its outcome. Immutable. A plan may have a million of them, so what is
  * long is not kept but made when it is asked for.
  *
- * @param key      lower-case hexadecimal, 32 digits
- * @param kind     acquire or adapt
- * @param arms     indices of the experiment's arms that use it: several may share an acquisition, an adaptation has one
- * @param target   index of the target, −1 for an acquisition
- * @param seed     number of the seed, from 1
- * @param needs    keys of the steps that it builds on
- * @param envSteps environment steps of training planned, or the budget's other units: what the learner can take of the budget, see
- *                 {@link #sum}
- * @param unit     what is counted
- * @param work     what it does
+ * @param key   lower-case hexadecimal, 32 digits
+ * @param seed  number of the seed, from 1
+ * @param needs keys of the steps that it builds on
+ * @param work  what it does
  */
-public record Step(String key, Kind kind, List<Integer> arms, int target, int seed, List<String> needs, long envSteps,
-		BudgetUnit unit, Work work) {
+public record Step(String key, int seed, List<String> needs, Work work) {
 
 	/** What a step does. */
 	public enum Kind {
@@ -38,6 +31,24 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 
 	/** What steps that differ only in their seed do. */
 	public interface Work {
+
+		/** @return acquire or adapt */
+		Kind kind();
+
+		/** @return indices of the experiment's arms that use it: several may share an acquisition, an adaptation has one */
+		List<Integer> arms();
+
+		/** @return index of the target, −1 for an acquisition */
+		int target();
+
+		/**
+		 * @return environment steps of training planned, or the budget's other units: what the learner can take of the budget, see
+		 *         {@link Step#sum}
+		 */
+		long envSteps();
+
+		/** @return what is counted */
+		BudgetUnit unit();
 
 		/** @return for people, for example {@code "adapt fine-tune-all to point-goal/test"} */
 		String name();
@@ -73,10 +84,34 @@ public record Step(String key, Kind kind, List<Integer> arms, int target, int se
 		}
 	}
 
-	/** Defensive copies. */
+	/** Defensive copy. */
 	public Step {
-		arms = List.copyOf(arms);
 		needs = List.copyOf(needs);
+	}
+
+	/** @return acquire or adapt */
+	public Kind kind() {
+		return work.kind();
+	}
+
+	/** @return indices of the experiment's arms that use it */
+	public List<Integer> arms() {
+		return work.arms();
+	}
+
+	/** @return index of the target, −1 for an acquisition */
+	public int target() {
+		return work.target();
+	}
+
+	/** @return environment steps of training planned, or the budget's other units */
+	public long envSteps() {
+		return work.envSteps();
+	}
+
+	/** @return what is counted */
+	public BudgetUnit unit() {
+		return work.unit();
 	}
 
 	/**
