@@ -221,7 +221,7 @@ public record Results(PlanFile plan, List<AdaptationResult> adaptations, List<Bo
 		SortedMap<Integer, Double> shotReturns = new TreeMap<>();
 		for (MetricsRow row : rows) {
 			curve.put(row.steps(), row.returnMean());
-			if (row.shots() == 0 || plan.shots().contains(row.shots())) {
+			if (row.shots() == 0 || plan.protocol().shots().contains(row.shots())) {
 				shotReturns.put(row.shots(), row.returnMean());
 			}
 		}

@@ -46,8 +46,8 @@ class ResultsTest {
 			steps.add(new PlannedStep(ADAPT.get(i), PlanFile.ADAPT, List.of("rl2"), "test", i + 1, List.of(ACQUIRE.get(i)),
 					"adapt, seed " + (i + 1), 0, null));
 		}
-		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "meta", "", List.of("rl2"), "rl2",
-				List.of("test"), List.of(0), 2, 1, null, steps)));
+		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "meta", "",
+				new PlanFile.Comparison(List.of("rl2"), "rl2", List.of("test")), new PlanFile.Protocol(List.of(0), 2, 1, null), steps)));
 	}
 
 	private static MetricsRow row(String task, long steps, double value, Map<String, Double> outcomes, List<Double> episodes) {

@@ -39,17 +39,17 @@ final class ProgressDisplay implements RunListener {
 
 	private String text(RunStatus status) {
 		StringBuilder text = new StringBuilder();
-		double share = status.environmentStepsAll() == 0 ? 1
-				: (double) status.environmentStepsDone() / status.environmentStepsAll();
+		double share = status.progress().environmentStepsAll() == 0 ? 1
+				: (double) status.progress().environmentStepsDone() / status.progress().environmentStepsAll();
 		text.append(String.format(Locale.ROOT, "%3.0f %%", Math.floor(share * 100)));
-		text.append("  ").append(status.stepsDone()).append(" of ").append(status.stepsAll()).append(" steps");
-		text.append(", ").append(Quantity.count(status.environmentStepsDone())).append(" of ")
-				.append(Quantity.count(status.environmentStepsAll())).append(' ').append(status.counted());
-		if (status.stepsPerSecond() != null) {
-			text.append(", ").append(Quantity.count(status.stepsPerSecond().longValue())).append("/s");
+		text.append("  ").append(status.progress().stepsDone()).append(" of ").append(status.progress().stepsAll()).append(" steps");
+		text.append(", ").append(Quantity.count(status.progress().environmentStepsDone())).append(" of ")
+				.append(Quantity.count(status.progress().environmentStepsAll())).append(' ').append(status.progress().counted());
+		if (status.progress().stepsPerSecond() != null) {
+			text.append(", ").append(Quantity.count(status.progress().stepsPerSecond().longValue())).append("/s");
 		}
-		if (status.secondsLeft() != null) {
-			text.append(", ").append(Quantity.time(status.secondsLeft())).append(" left");
+		if (status.progress().secondsLeft() != null) {
+			text.append(", ").append(Quantity.time(status.progress().secondsLeft())).append(" left");
 		}
 		long waiting = status.steps().stream().filter(step -> step.state() == StepState.SUBMITTED && step.message() != null).count();
 		if (waiting > 0) {

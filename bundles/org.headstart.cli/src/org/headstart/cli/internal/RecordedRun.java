@@ -87,8 +87,9 @@ final class RecordedRun {
 		status.ifPresent(run -> warnings.addAll(run.notes()));
 		Optional<Experiment> experiment = ExperimentReader
 				.read(text, "experiment.yaml", Installation.current().catalog(), Map.of()).experiment();
-		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), plan.baseline(), plan.targets(),
-				plan.seeds(), plan.threshold() == null ? Double.NaN : plan.threshold(),
+		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), plan.comparison().baseline(),
+				plan.comparison().targets(),
+				plan.protocol().seeds(), plan.protocol().threshold() == null ? Double.NaN : plan.protocol().threshold(),
 				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(), traces,
 				outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,
 				ShellCommand.of(List.of("headstart", "run", store.experimentFile().toString(), "--out", "NEW-FOLDER")),
@@ -99,7 +100,7 @@ final class RecordedRun {
 	private static List<Arm> arms(PlanFile plan, Optional<Experiment> experiment) {
 		Map<String, String> ids = new LinkedHashMap<>();
 		experiment.ifPresent(read -> read.strategies().forEach(arm -> ids.put(arm.label(), arm.strategy().id())));
-		return plan.strategies().stream().map(label -> new Arm(label, ids.getOrDefault(label, label))).toList();
+		return plan.comparison().strategies().stream().map(label -> new Arm(label, ids.getOrDefault(label, label))).toList();
 	}
 
 	private static List<Row> outcomes(List<StepProvenance> steps) {

@@ -104,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	private int cancelled(RunOutcome outcome, Path folder, PrintWriter err) {
-		err.println("Cancelled: " + outcome.status().stepsDone() + " of " + outcome.status().stepsAll()
+		err.println("Cancelled: " + outcome.status().progress().stepsDone() + " of " + outcome.status().progress().stepsAll()
 				+ " steps have a result, and steps under way are kept up to their last checkpoint, in " + folder + ".");
 		err.println(again("Continue with:  ", folder));
 		return ExitCode.CANCELLED;
@@ -112,7 +112,8 @@ final class RunCommand implements Callable<Integer> {
 
 	private int detached(RunOutcome outcome, Path folder, PrintWriter err) {
 		List<StepStatus> failed = outcome.steps(StepState.FAILED);
-		err.println("Detached: " + outcome.status().stepsDone() + " of " + outcome.status().stepsAll() + " steps have a result, and "
+		err.println("Detached: " + outcome.status().progress().stepsDone() + " of " + outcome.status().progress().stepsAll()
+				+ " steps have a result, and "
 				+ outcome.status().stepsUnderWay() + " go on without this run"
 				+ (outcome.steps(StepState.WAITING).isEmpty() ? ""
 						: "; " + outcome.steps(StepState.WAITING).size() + " more wait to be handed over by the next run")
@@ -132,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
 			WrittenReport.write(folder, print, err);
 		}
 		List<StepStatus> failed = outcome.steps(StepState.FAILED);
-		err.println("headstart: " + failed.size() + " of " + outcome.status().stepsAll() + " steps failed"
+		err.println("headstart: " + failed.size() + " of " + outcome.status().progress().stepsAll() + " steps failed"
 				+ (outcome.steps(StepState.NOT_RUN).isEmpty() ? ""
 						: ", and " + outcome.steps(StepState.NOT_RUN).size() + " that need them were not run")
 				+ "; the others' results are kept in " + folder + ".");
@@ -146,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
 
 	private static int finished(RunOutcome outcome, Path folder, PrintWriter print, PrintWriter err)
 			throws CommandFailure, IOException {
-		print.println(TextLayout.command("Finished: " + outcome.status().stepsAll() + " steps, results in ",
+		print.println(TextLayout.command("Finished: " + outcome.status().progress().stepsAll() + " steps, results in ",
 				List.of(folder.toString()), Terminal.OUT));
 		WrittenReport.write(folder, print, err);
 		return ExitCode.OK;

@@ -41,6 +41,6 @@ public final class ExperimentRuns {
 	 */
 	public static Optional<String> failure(IFile experiment, Optional<RunStatus> run) {
 		return ExperimentRunJob.end(experiment).filter(end -> end.kind() == RunEnd.Kind.FAILED)
-				.filter(end -> run.isEmpty() || run.get().process() == end.process()).map(RunEnd::message);
+				.filter(end -> run.isEmpty() || run.get().supervisor().process() == end.process()).map(RunEnd::message);
 	}
 }

@@ -12,10 +12,10 @@ public final class TimeLeft {
 	 * @return for example {@code ", 2 min 05 s left"}; empty before there is a measurement
 	 */
 	public static String of(RunStatus run) {
-		if (run.secondsLeft() == null) {
+		if (run.progress().secondsLeft() == null) {
 			return "";
 		}
-		long seconds = Math.round(run.secondsLeft());
+		long seconds = Math.round(run.progress().secondsLeft());
 		if (seconds < 60) {
 			return ", %d s left".formatted(seconds);
 		}

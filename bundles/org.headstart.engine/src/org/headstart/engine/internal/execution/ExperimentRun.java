@@ -526,8 +526,10 @@ public final class ExperimentRun {
 		}
 		Double rate = rate(done);
 		RunStatus status = new RunStatus(ResultStore.FORMAT, request.plan().experiment().name(), state,
-				ProcessHandle.current().pid(), Machine.host(), started, now(), finished, steps.size(), done, all, Units.of(request.plan()),
-				rate, rate == null || rate <= 0 ? null : (all - done) / rate, states, List.copyOf(notes));
+				new RunStatus.Supervisor(ProcessHandle.current().pid(), Machine.host(), started, now()),
+				new RunStatus.Progress(finished, steps.size(), done, all, Units.of(request.plan()), rate,
+						rate == null || rate <= 0 ? null : (all - done) / rate),
+				states, List.copyOf(notes));
 		if (state == RunState.RUNNING) {
 			store.write(status);
 		} else {

@@ -15,7 +15,7 @@ import org.headstart.api.checkpoint.RegularFile;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
-/** The JSON files of a results folder: one record each, components in order, two blanks of indentation. */
+/** The JSON files of a results folder: one record each, components in order, {@linkplain Inlined parts} in line, two blanks of indentation. */
 public final class Json {
 
 	/** What a file's record says about itself. */
@@ -25,7 +25,8 @@ public final class Json {
 		Optional<String> flaw();
 	}
 
-	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+	private static final Gson GSON =
+			new GsonBuilder().registerTypeAdapterFactory(new InlinedRecords()).setPrettyPrinting().disableHtmlEscaping().create();
 
 	private Json() {}
 

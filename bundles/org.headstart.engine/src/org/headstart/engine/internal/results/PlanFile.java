@@ -17,17 +17,36 @@ import org.headstart.engine.internal.plan.Step;
  * @param format      {@link ResultStore#FORMAT}
  * @param experiment  the experiment's name
  * @param description for people; may be empty
- * @param strategies  the arms' labels, in the experiment's order
- * @param baseline    label of the arm that others are compared with
- * @param targets     the targets' labels, in the experiment's order
- * @param shots       after how many granted episodes agents are judged
- * @param seeds       how many seeds
- * @param rootSeed    the root of all randomness
- * @param threshold   the return that "time to threshold" waits for; null when the analysis derives it
+ * @param comparison  what is compared on what
+ * @param protocol    how it is compared
  * @param steps       the steps, each behind those it needs
  */
-public record PlanFile(int format, String experiment, String description, List<String> strategies, String baseline, List<String> targets,
-		List<Integer> shots, int seeds, long rootSeed, Double threshold, List<PlannedStep> steps) implements Json.Checked {
+public record PlanFile(int format, String experiment, String description, @Inlined Comparison comparison, @Inlined Protocol protocol,
+		List<PlannedStep> steps) implements Json.Checked {
+
+	/**
+	 * What is compared on what.
+	 *
+	 * @param strategies the arms' labels, in the experiment's order
+	 * @param baseline   label of the arm that others are compared with
+	 * @param targets    the targets' labels, in the experiment's order
+	 */
+	public record Comparison(List<String> strategies, String baseline, List<String> targets) {
+
+		private boolean whole() {
+			return Json.whole(strategies) && strategies.contains(baseline) && Json.whole(targets);
+		}
+	}
+
+	/**
+	 * How arms are compared.
+	 *
+	 * @param shots     after how many granted episodes agents are judged
+	 * @param seeds     how many seeds
+	 * @param rootSeed  the root of all randomness
+	 * @param threshold the return that "time to threshold" waits for; null when the analysis derives it
+	 */
+	public record Protocol(List<Integer> shots, int seeds, long rootSeed, Double threshold) {}
 
 	/**
 	 * A step of the plan.
@@ -71,8 +90,8 @@ public record PlanFile(int format, String experiment, String description, List<S
 		if (format > ResultStore.FORMAT) {
 			return Optional.empty();
 		}
-		if (format != ResultStore.FORMAT || experiment == null || description == null || !Json.whole(strategies)
-				|| !strategies.contains(baseline) || !Json.whole(targets) || !Json.whole(shots) || !Json.whole(steps)) {
+		if (format != ResultStore.FORMAT || experiment == null || description == null || !comparison.whole()
+				|| !Json.whole(protocol.shots()) || !Json.whole(steps)) {
 			return Optional.of("parts of the plan are missing");
 		}
 		Set<String> before = new HashSet<>();
@@ -81,8 +100,9 @@ public record PlanFile(int format, String experiment, String description, List<S
 			if (!step.whole()) {
 				return Optional.of("step " + (i + 1) + " is not whole");
 			}
-			if (!strategies.containsAll(step.strategies()) || step.adapts() && !targets.contains(step.target())
-					|| step.seed() > seeds || !before.containsAll(step.needs()) || !before.add(step.key())) {
+			if (!comparison.strategies().containsAll(step.strategies())
+					|| step.adapts() && !comparison.targets().contains(step.target())
+					|| step.seed() > protocol.seeds() || !before.containsAll(step.needs()) || !before.add(step.key())) {
 				return Optional.of("step " + (i + 1) + " does not fit the plan");
 			}
 		}
@@ -105,8 +125,10 @@ public record PlanFile(int format, String experiment, String description, List<S
 					step.arms().stream().map(arms::get).toList(), step.target() < 0 ? null : targets.get(step.target()),
 					step.seed(), step.needs(), step.label(), step.envSteps(), Units.named(step.unit())));
 		}
-		return new PlanFile(ResultStore.FORMAT, experiment.name(), experiment.description(), arms, experiment.baseline(),
-				targets, experiment.protocol().shots(), experiment.protocol().seeds(), experiment.protocol().rootSeed(),
-				Double.isNaN(experiment.protocol().threshold()) ? null : experiment.protocol().threshold(), steps);
+		Experiment.Protocol protocol = experiment.protocol();
+		return new PlanFile(ResultStore.FORMAT, experiment.name(), experiment.description(),
+				new Comparison(arms, experiment.baseline(), targets), new Protocol(protocol.shots(), protocol.seeds(), protocol.rootSeed(),
+						Double.isNaN(protocol.threshold()) ? null : protocol.threshold()),
+				steps);
 	}
 }

@@ -13,43 +13,59 @@ import com.google.gson.annotations.SerializedName;
 /**
  * {@code run.json}: the heartbeat and progress of the last run in a folder, replaced every second while it lives.
  *
- * @param format               {@link ResultStore#FORMAT}
- * @param experiment           the experiment's name
- * @param state                what became of the run
- * @param process              process id of the supervisor
- * @param host                 the computer it runs on
- * @param started              when the run began, ISO 8601
- * @param heartbeat            when this was written, ISO 8601
- * @param stepsDone            steps with a result
- * @param stepsAll             steps of the plan
- * @param environmentStepsDone environment steps done, those of earlier runs included; where budgets count other units, these
- * @param environmentStepsAll  environment steps of the plan, likewise; {@link Long#MAX_VALUE} where they are more
- * @param unit                 what is counted: {@code examples}, or several units; null where it is environment steps alone
- * @param stepsPerSecond       environment steps a second over the last minute; null before there is a measurement
- * @param secondsLeft          seconds that the rest takes at this rate; null before there is a measurement
- * @param steps                every step of the plan
- * @param notes                what the user should know: restarts, lost workers, damaged checkpoints
+ * @param format     {@link ResultStore#FORMAT}
+ * @param experiment the experiment's name
+ * @param state      what became of the run
+ * @param supervisor the process that runs it
+ * @param progress   how far it is
+ * @param steps      every step of the plan
+ * @param notes      what the user should know: restarts, lost workers, damaged checkpoints
  */
-public record RunStatus(int format, String experiment, RunState state, long process, String host, String started,
-		String heartbeat, int stepsDone, int stepsAll, long environmentStepsDone, long environmentStepsAll,
-		String unit, Double stepsPerSecond, Double secondsLeft, List<StepStatus> steps, List<String> notes) implements Json.Checked {
+public record RunStatus(int format, String experiment, RunState state, @Inlined Supervisor supervisor, @Inlined Progress progress,
+		List<StepStatus> steps, List<String> notes) implements Json.Checked {
+
+	/**
+	 * The process of a run.
+	 *
+	 * @param process   its number
+	 * @param host      the computer that it runs on
+	 * @param started   when the run began, ISO 8601
+	 * @param heartbeat when the file was written, ISO 8601
+	 */
+	public record Supervisor(long process, String host, String started, String heartbeat) {}
+
+	/**
+	 * How far a run is.
+	 *
+	 * @param stepsDone            steps with a result
+	 * @param stepsAll             steps of the plan
+	 * @param environmentStepsDone environment steps done, those of earlier runs included; where budgets count other units, these
+	 * @param environmentStepsAll  environment steps of the plan, likewise; {@link Long#MAX_VALUE} where they are more
+	 * @param unit                 what is counted: {@code examples}, or several units; null where it is environment steps alone
+	 * @param stepsPerSecond       environment steps a second over the last minute; null before there is a measurement
+	 * @param secondsLeft          seconds that the rest takes at this rate; null before there is a measurement
+	 */
+	public record Progress(int stepsDone, int stepsAll, long environmentStepsDone, long environmentStepsAll, String unit,
+			Double stepsPerSecond, Double secondsLeft) {
+
+		/** @return what is counted, for tables and progress: {@code env steps} */
+		public String counted() {
+			return unit == null ? BudgetUnit.ENVIRONMENT_STEPS.brief() : unit;
+		}
+	}
 
 	@Override
 	public Optional<String> flaw() {
 		if (format != ResultStore.FORMAT) {
 			return Optional.of("it has format " + format + ", this version reads format " + ResultStore.FORMAT);
 		}
-		if (experiment == null || state == null || host == null || !isTime(started) || !isTime(heartbeat) || !Json.whole(notes)
+		if (experiment == null || state == null || supervisor.host() == null || !isTime(supervisor.started())
+				|| !isTime(supervisor.heartbeat()) || !Json.whole(notes)
 				|| !Json.whole(steps)
 				|| !steps.stream().allMatch(step -> step.key() != null && step.label() != null && step.state() != null)) {
 			return Optional.of("parts of it are missing");
 		}
 		return Optional.empty();
-	}
-
-	/** @return what is counted, for tables and progress: {@code env steps} */
-	public String counted() {
-		return unit == null ? BudgetUnit.ENVIRONMENT_STEPS.brief() : unit;
 	}
 
 	private static boolean isTime(String text) {
@@ -143,8 +159,8 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 		if (state != RunState.RUNNING) {
 			return Optional.empty();
 		}
-		Instant began = Instant.parse(started);
-		return ProcessHandle.of(process).filter(ProcessHandle::isAlive).filter(candidate -> {
+		Instant began = Instant.parse(supervisor.started());
+		return ProcessHandle.of(supervisor.process()).filter(ProcessHandle::isAlive).filter(candidate -> {
 			Instant start = candidate.info().startInstant().orElse(Instant.MAX);
 			return start.isBefore(began.plus(CLOCK)) && (isOfThisComputer()
 					|| start.isAfter(began.minus(START)) && silence(now).compareTo(SILENCE) < 0);
@@ -156,13 +172,12 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 	 * @return for how long the run has given no sign of life
 	 */
 	public Duration silence(Instant now) {
-		return Duration.between(Instant.parse(heartbeat), now);
+		return Duration.between(Instant.parse(supervisor.heartbeat()), now);
 	}
 
 	/** @return the same run, without a word of its steps */
 	RunStatus withoutSteps() {
-		return new RunStatus(format, experiment, state, process, host, started, heartbeat, stepsDone, stepsAll,
-				environmentStepsDone, environmentStepsAll, unit, stepsPerSecond, secondsLeft, List.of(), notes);
+		return new RunStatus(format, experiment, state, supervisor, progress, List.of(), notes);
 	}
 
 	/** @return the same run, stopped by the user: no step of it is under way any more */
@@ -171,8 +186,7 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 				.map(step -> step.state() != StepState.RUNNING && step.state() != StepState.SUBMITTED ? step
 						: new StepStatus(step.key(), step.label(), StepState.WAITING, step.done(), step.all(), null))
 				.toList();
-		return new RunStatus(format, experiment, RunState.CANCELLED, process, host, started, heartbeat, stepsDone, stepsAll,
-				environmentStepsDone, environmentStepsAll, unit, stepsPerSecond, secondsLeft, ended, notes);
+		return new RunStatus(format, experiment, RunState.CANCELLED, supervisor, progress, ended, notes);
 	}
 
 	/** @return steps that an executor has: that are under way, or wait for their turn there */
@@ -182,6 +196,6 @@ public record RunStatus(int format, String experiment, RunState state, long proc
 
 	/** @return whether it is, or was, a run of the computer that this process runs on */
 	public boolean isOfThisComputer() {
-		return Machine.host().equals(host);
+		return Machine.host().equals(supervisor.host());
 	}
 }

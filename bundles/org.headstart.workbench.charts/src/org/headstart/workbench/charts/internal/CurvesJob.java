@@ -204,16 +204,16 @@ final class CurvesJob extends Job {
 
 	/** What is asked for most comes first: how it goes on the targets, then within a trial, then on the sources. */
 	private List<ChartModel> charts(Results now) {
-		List<String> arms = now.plan().strategies();
+		List<String> arms = now.plan().comparison().strategies();
 		List<String> trained = new ArrayList<>();
 		List<String> judged = new ArrayList<>();
-		for (String target : now.plan().targets()) {
+		for (String target : now.plan().comparison().targets()) {
 			(judgedOnly(now, target) ? judged : trained).add(target);
 		}
 		List<ChartModel> charts = new ArrayList<>(
 				TransferCharts.liveLearningCurves(arms, trained, now.adaptations(), LIVE));
 		giveUpIfCancelled();
-		charts.addAll(TrialCharts.liveEpisodes(arms, now.plan().targets(), now.adaptations(), LIVE));
+		charts.addAll(TrialCharts.liveEpisodes(arms, now.plan().comparison().targets(), now.adaptations(), LIVE));
 		giveUpIfCancelled();
 		charts.addAll(TrialCharts.liveReturns(arms, judged, now.adaptations(), LIVE));
 		giveUpIfCancelled();
@@ -231,7 +231,9 @@ final class CurvesJob extends Job {
 			PlanFile plan = now.plan();
 			// without the experiment and its plug-ins it is not known which arm is the baseline
 			warnings = experiment.map(read -> TransferAnalysis.of(read, now.finished(), LIVE)).orElseGet(() -> TransferAnalysis
-					.of(plan.strategies(), plan.strategies().get(0), plan.targets(), now.finished(), LIVE)).warnings();
+					.of(plan.comparison().strategies(), plan.comparison().strategies().get(0), plan.comparison().targets(), now.finished(),
+							LIVE))
+					.warnings();
 			analysed = status;
 		}
 		return warnings;

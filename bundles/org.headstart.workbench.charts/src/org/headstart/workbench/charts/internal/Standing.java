@@ -45,13 +45,13 @@ record Standing(String state, String waiting, List<String> notices) {
 	}
 
 	private static String state(RunStatus run, boolean alive) {
-		String done = run.stepsDone() + " of " + run.stepsAll() + " steps";
+		String done = run.progress().stepsDone() + " of " + run.progress().stepsAll() + " steps";
 		return switch (run.state()) {
 			case RUNNING -> !alive ? "broke off, " + done
-					: "running" + (run.isOfThisComputer() ? "" : " on " + run.host()) + ", " + done + TimeLeft.of(run);
+					: "running" + (run.isOfThisComputer() ? "" : " on " + run.supervisor().host()) + ", " + done + TimeLeft.of(run);
 			case FINISHED -> "finished, " + done;
 			case FAILED -> with(run, StepState.FAILED).isEmpty() ? "failed, " + done
-					: with(run, StepState.FAILED).size() + " of " + run.stepsAll() + " steps failed";
+					: with(run, StepState.FAILED).size() + " of " + run.progress().stepsAll() + " steps failed";
 			case CANCELLED -> "stopped, " + done;
 			case DETACHED -> "left at work: " + done + ", " + run.stepsUnderWay() + " under way";
 		};

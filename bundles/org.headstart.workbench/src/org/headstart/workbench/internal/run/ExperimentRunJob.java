@@ -153,7 +153,7 @@ public final class ExperimentRunJob extends Job {
 			return null;
 		}
 		try (RunOutput output = underWay.isPresent()
-				? RunOutput.underWay(experiment, Instant.parse(before.get().started()))
+				? RunOutput.underWay(experiment, Instant.parse(before.get().supervisor().started()))
 				: RunOutput.empty(experiment)) {
 			ProcessHandle process = underWay.isPresent() ? underWay.get() : start(results, output);
 			return follow(process, results, output, monitor);
@@ -214,7 +214,7 @@ public final class ExperimentRunJob extends Job {
 	}
 
 	private static Optional<RunStatus> ofProcess(ProcessHandle process, Optional<RunStatus> status) {
-		return status.filter(run -> run.process() == process.pid());
+		return status.filter(run -> run.supervisor().process() == process.pid());
 	}
 
 	private RunEnd stop(ProcessHandle process, ResultStore store, RunOutput output) throws IOException, InterruptedException {

@@ -23,11 +23,11 @@ final class ProgressTicks {
 	 * @param pid    the run's process; the progress of an earlier run is not shown
 	 */
 	void show(RunStatus status, long pid) {
-		if (status.process() != pid || status.environmentStepsAll() == 0) {
+		if (status.supervisor().process() != pid || status.progress().environmentStepsAll() == 0) {
 			return;
 		}
 		// not as a product of longs, which would overflow for a large plan
-		int ticks = (int) (ALL * ((double) status.environmentStepsDone() / status.environmentStepsAll()));
+		int ticks = (int) (ALL * ((double) status.progress().environmentStepsDone() / status.progress().environmentStepsAll()));
 		if (ticks > shown) {
 			monitor.worked(ticks - shown);
 			shown = ticks;
@@ -36,9 +36,10 @@ final class ProgressTicks {
 	}
 
 	private static String summary(RunStatus status) {
-		String summary = "%d of %d steps".formatted(status.stepsDone(), status.stepsAll());
-		if (status.stepsPerSecond() != null && status.stepsPerSecond() >= 1) {
-			summary += ", %,.0f %s/s".formatted(status.stepsPerSecond(), status.unit() == null ? "environment steps" : status.unit());
+		String summary = "%d of %d steps".formatted(status.progress().stepsDone(), status.progress().stepsAll());
+		if (status.progress().stepsPerSecond() != null && status.progress().stepsPerSecond() >= 1) {
+			summary += ", %,.0f %s/s".formatted(status.progress().stepsPerSecond(),
+					status.progress().unit() == null ? "environment steps" : status.progress().unit());
 		}
 		return summary + TimeLeft.of(status);
 	}

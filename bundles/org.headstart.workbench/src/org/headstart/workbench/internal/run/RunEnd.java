@@ -61,11 +61,11 @@ public record RunEnd(Kind kind, long process, String message) {
 			return new RunEnd(stoppedBySignal(exit) ? Kind.STOPPED : Kind.FAILED, process, name + " was not run. " + cause);
 		}
 		RunStatus run = status.get();
-		String done = run.stepsDone() + " of " + run.stepsAll() + " steps have a result";
+		String done = run.progress().stepsDone() + " of " + run.progress().stepsAll() + " steps have a result";
 		return switch (run.state()) {
 			case FINISHED -> reported(results, exit)
 					? new RunEnd(Kind.FINISHED, process,
-							"Finished: %d of %d steps. Open the report".formatted(run.stepsDone(), run.stepsAll()))
+							"Finished: %d of %d steps. Open the report".formatted(run.progress().stepsDone(), run.progress().stepsAll()))
 					: new RunEnd(Kind.FAILED, process,
 							"The run of " + name + " is finished, but its report is not written. " + cause + "\n\nRun writes it again.");
 			case CANCELLED, DETACHED -> stopped(process, status);
@@ -87,7 +87,7 @@ public record RunEnd(Kind kind, long process, String message) {
 				status.map(run -> (run.state() == RunState.DETACHED
 						? "Left: %d of %d steps have a result, and %d go on without the run. Run follows them."
 						: "Stopped: %d of %d steps have a result. Run continues from there.")
-						.formatted(run.stepsDone(), run.stepsAll(), run.stepsUnderWay()))
+						.formatted(run.progress().stepsDone(), run.progress().stepsAll(), run.stepsUnderWay()))
 						.orElse("Stopped before it had begun."));
 	}
 
@@ -106,7 +106,8 @@ public record RunEnd(Kind kind, long process, String message) {
 		if (failed.isEmpty()) {
 			return "The run of " + name + " failed. " + cause + "\n\n" + GO_ON;
 		}
-		return "%d of %d steps of %s failed; the others' results are kept.\n\n%s%s".formatted(failed.size(), run.stepsAll(), name,
+		return "%d of %d steps of %s failed; the others' results are kept.\n\n%s%s".formatted(failed.size(), run.progress().stepsAll(),
+				name,
 				String.join("\n", failed.subList(0, Math.min(FAILURES_SHOWN, failed.size()))),
 				failed.size() > FAILURES_SHOWN ? "\nand %d more".formatted(failed.size() - FAILURES_SHOWN) : "");
 	}

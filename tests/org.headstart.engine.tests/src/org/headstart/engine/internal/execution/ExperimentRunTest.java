@@ -324,8 +324,8 @@ class ExperimentRunTest {
 					&& failure.getMessage().contains("cannot be written: No space left on device"), failure.toString());
 			// there is no room for another file, and the last word takes the place of the one before
 			RunStatus said = store.status().orElseThrow();
-			RunStatus last = new RunStatus(said.format(), said.experiment(), RunState.FAILED, said.process(), said.host(), said.started(),
-					said.heartbeat(), 0, 1, 0, 50, null, null, null, said.steps(), List.of(failure.getMessage()));
+			RunStatus last = new RunStatus(said.format(), said.experiment(), RunState.FAILED, said.supervisor(),
+					new RunStatus.Progress(0, 1, 0, 50, null, null, null), said.steps(), List.of(failure.getMessage()));
 			store.writeLast(last);
 			assertEquals(RunState.FAILED, store.status().orElseThrow().state());
 			assertEquals(List.of(failure.getMessage()), store.status().orElseThrow().notes());
@@ -403,13 +403,15 @@ class ExperimentRunTest {
 				}, new LinearNetwork.Factory());
 		assertEquals(RunState.FINISHED, outcome.state());
 		assertTrue(beats.size() >= 3, "beats: " + beats.size());
-		assertTrue(beats.stream().anyMatch(beat -> beat.environmentStepsDone() > 0 && beat.environmentStepsDone() < 1000
-				&& beat.stepsPerSecond() != null && beat.secondsLeft() > 0), beats.toString());
+		assertTrue(
+				beats.stream().anyMatch(beat -> beat.progress().environmentStepsDone() > 0 && beat.progress().environmentStepsDone() < 1000
+						&& beat.progress().stepsPerSecond() != null && beat.progress().secondsLeft() > 0),
+				beats.toString());
 		RunStatus last = beats.get(beats.size() - 1);
 		ResultStore store = new ResultStore(temp.resolve("beats"));
 		// the granted episodes leave a rest of the 1000 steps that the lanes do not divide
-		assertEquals(997, last.environmentStepsDone());
-		assertEquals(997, last.environmentStepsAll());
+		assertEquals(997, last.progress().environmentStepsDone());
+		assertEquals(997, last.progress().environmentStepsAll());
 		assertEquals(997, store.provenance(last.steps().get(0).key()).environmentSteps());
 	}
 }

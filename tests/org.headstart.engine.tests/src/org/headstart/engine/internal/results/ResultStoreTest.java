@@ -35,8 +35,8 @@ class ResultStoreTest {
 
 	private void writePlan() throws IOException {
 		Files.createDirectories(store.folder());
-		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "test", "", List.of("arm"), "arm",
-				List.of("target"), List.of(0, 3), 1, 1, null,
+		Files.writeString(store.planFile(), Json.text(new PlanFile(ResultStore.FORMAT, "test", "",
+				new PlanFile.Comparison(List.of("arm"), "arm", List.of("target")), new PlanFile.Protocol(List.of(0, 3), 1, 1, null),
 				List.of(new PlannedStep(KEY, PlanFile.ADAPT, List.of("arm"), "target", 1, List.of(), "adapt", 100, null)))));
 	}
 

@@ -19,8 +19,9 @@ class RunStatusTest {
 	private static final Instant NOW = Instant.now();
 
 	private static RunStatus run(RunState state, long process, String host, Duration age, Duration silence) {
-		return new RunStatus(ResultStore.FORMAT, "tiny", state, process, host, NOW.minus(age).toString(),
-				NOW.minus(silence).toString(), 0, 1, 0, 400, null, null, null, List.of(), List.of());
+		return new RunStatus(ResultStore.FORMAT, "tiny", state,
+				new RunStatus.Supervisor(process, host, NOW.minus(age).toString(), NOW.minus(silence).toString()),
+				new RunStatus.Progress(0, 1, 0, 400, null, null, null), List.of(), List.of());
 	}
 
 	private static RunStatus ofThisProcess(Duration silence) {

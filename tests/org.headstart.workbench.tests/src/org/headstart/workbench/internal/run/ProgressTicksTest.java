@@ -14,8 +14,9 @@ class ProgressTicksTest {
 	private static final long PID = 7;
 
 	private static RunStatus status(long process, long done, long all) {
-		return new RunStatus(1, "run", RunState.RUNNING, process, "here", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", 0, 2, done,
-				all, null, null, null, List.of(), List.of());
+		return new RunStatus(1, "run", RunState.RUNNING,
+				new RunStatus.Supervisor(process, "here", "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z"),
+				new RunStatus.Progress(0, 2, done, all, null, null, null), List.of(), List.of());
 	}
 
 	@Test

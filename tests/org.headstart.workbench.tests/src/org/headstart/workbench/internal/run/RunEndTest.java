@@ -33,7 +33,8 @@ class RunEndTest {
 
 	private void leave(RunState state, StepStatus... steps) {
 		String now = Instant.now().toString();
-		left = new RunStatus(ResultStore.FORMAT, "tiny", state, PROCESS, "here", now, now, 3, 10, 0, 400, null, null, null, List.of(steps),
+		left = new RunStatus(ResultStore.FORMAT, "tiny", state, new RunStatus.Supervisor(PROCESS, "here", now, now),
+				new RunStatus.Progress(3, 10, 0, 400, null, null, null), List.of(steps),
 				List.of());
 	}
 

@@ -77,7 +77,7 @@ class RunExperimentTest {
 	}
 
 	private static boolean underWay(IFile experiment) {
-		return status(experiment).filter(run -> run.environmentStepsDone() > 0).isPresent();
+		return status(experiment).filter(run -> run.progress().environmentStepsDone() > 0).isPresent();
 	}
 
 	private static Job startEndless(IFile experiment) throws Exception {
@@ -99,7 +99,7 @@ class RunExperimentTest {
 		assertEquals(IStatus.CANCEL, job.getResult().getSeverity());
 		RunStatus status = status(experiment).orElseThrow();
 		assertEquals(RunState.CANCELLED, status.state());
-		assertFalse(ProcessHandle.of(status.process()).filter(ProcessHandle::isAlive).isPresent());
+		assertFalse(ProcessHandle.of(status.supervisor().process()).filter(ProcessHandle::isAlive).isPresent());
 		assertTrue(status.steps().stream().noneMatch(step -> step.state() == StepState.RUNNING), status::toString);
 	}
 
@@ -173,7 +173,7 @@ class RunExperimentTest {
 		IFile experiment = workspace.file("endless.experiment.yaml", TestWorkspace.ENDLESS);
 		Job job = startEndless(experiment);
 		quietly(() -> {
-			ProcessHandle.of(status(experiment).orElseThrow().process()).orElseThrow().destroyForcibly();
+			ProcessHandle.of(status(experiment).orElseThrow().supervisor().process()).orElseThrow().destroyForcibly();
 			RunEnd end = awaitEnd(experiment, job);
 			assertEquals(RunEnd.Kind.FAILED, end.kind());
 			assertTrue(end.message().contains("killed from outside"), end.message());

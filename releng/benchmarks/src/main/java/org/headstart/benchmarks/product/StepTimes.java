@@ -42,8 +42,9 @@ record StepTimes(long environmentSteps, double seconds, double processorSeconds)
 		for (StepStatus step : status.steps()) {
 			processorSeconds += store.timing(step.key()).processorSeconds();
 		}
-		return new StepTimes(status.environmentStepsDone(),
-				Duration.between(Instant.parse(status.started()), Instant.parse(status.heartbeat())).toMillis() * 1e-3,
+		return new StepTimes(status.progress().environmentStepsDone(),
+				Duration.between(Instant.parse(status.supervisor().started()), Instant.parse(status.supervisor().heartbeat())).toMillis()
+						* 1e-3,
 				processorSeconds);
 	}
 
