@@ -31,9 +31,9 @@ public final class SimulatedLanes implements VectorEnvironment {
 	private final ObservationSpace observationSpace;
 	private final int observationSize;
 	private final View.Layout layout;
-	/** Bounds of continuous actions, to which the actions in the history are clipped; empty for discrete actions. */
 	/** The number of actions of each choice, [choices]. */
 	private final int[] counts;
+	/** Bounds of continuous actions, to which the actions in the history are clipped; empty for discrete actions. */
 	private final float[] lowestAction;
 	private final float[] highestAction;
 	private final List<Outcome> outcomes;

@@ -30,6 +30,7 @@ public final class Json {
 
 	private Json() {}
 
+	/** @return the value as indented JSON, with an end of line */
 	public static String text(Record value) {
 		return GSON.toJson(value) + "\n";
 	}
