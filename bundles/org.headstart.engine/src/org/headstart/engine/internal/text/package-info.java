@@ -1,2 +1,6 @@
-/** Text for terminals and shells, whatever stands in names, labels and paths. */
+/**
+ * Text for terminals and shells, whatever stands in names, labels and paths.
+ *
+ * <p>The command line prints through it. Internal to the bundles that the manifest names. Stateless.
+ */
 package org.headstart.engine.internal.text;
