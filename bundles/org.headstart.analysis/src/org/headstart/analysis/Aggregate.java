@@ -106,7 +106,11 @@ public enum Aggregate {
 		return lower == upper ? upper : (lower + upper) / 2;
 	}
 
-	static double[] flatten(double[][] scores) {
+	/**
+	 * @param scores {@code [task][run]}
+	 * @return all runs of all tasks, task after task
+	 */
+	public static double[] flatten(double[][] scores) {
 		int total = 0;
 		for (double[] runs : scores) {
 			total += runs.length;

@@ -1,5 +1,7 @@
 package org.headstart.analysis;
 
+import org.headstart.analysis.figure.Estimate;
+
 /**
  * How much less an arm returns on tasks that were held out than on tasks of the same family that it could learn on.
  *

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.headstart.analysis.figure.Estimate;
+
 /**
  * All figures of one arm over all targets on which returns can be normalised: score = (return − random policy's return) /
  * (baseline's asymptote − random policy's return), so 0 is the random policy and 1 the baseline's asymptote.

@@ -1,5 +1,7 @@
 package org.headstart.analysis;
 
+import org.headstart.analysis.figure.Estimate;
+import org.headstart.analysis.figure.Figures;
 import org.headstart.api.learner.BudgetUnit;
 
 /**
@@ -47,12 +49,12 @@ public record TargetFacts(String target, double randomReturn, double baselineAsy
 	 * @return the same, with a word and a note where it is {@linkplain #noBetterThanRandom not shown to be above} the random
 	 *         policy's return
 	 */
-	Estimate comparedWithRandom(Estimate asymptote) {
+	public Estimate comparedWithRandom(Estimate asymptote) {
 		if (!noBetterThanRandom(asymptote)) {
 			return asymptote;
 		}
 		boolean below = asymptote.hasInterval() ? asymptote.isBelow(randomReturn) : asymptote.value() < randomReturn;
 		return asymptote.noted("not above random", (below ? "below " : "not shown to be above ") + "the random policy's return of "
-				+ Figures.number(randomReturn) + (asymptote.hasInterval() ? "" : ", and " + Sample.ONE_SEED));
+				+ Figures.number(randomReturn) + (asymptote.hasInterval() ? "" : ", and " + Estimate.ONE_SEED));
 	}
 }

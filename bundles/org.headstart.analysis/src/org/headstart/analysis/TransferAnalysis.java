@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import org.headstart.engine.internal.experiment.Experiment;
+import org.headstart.analysis.result.Counted;
+import org.headstart.analysis.result.CurveBand;
 
 /**
  * The analysis of an experiment's results: every figure that tables, charts, CSV files and reports show. Immutable (the arrays
@@ -48,54 +49,6 @@ public record TransferAnalysis(AnalysisSettings settings, List<String> arms, Str
 		profiles = List.copyOf(profiles);
 		warnings = List.copyOf(warnings);
 		notes = List.copyOf(notes);
-	}
-
-	/**
-	 * Analyses results. Runs with a return that is not a number are left out and warned of. Deterministic: equal results give
-	 * equal figures, whatever their order.
-	 *
-	 * @param arms     labels of the arms, in the order of legends and tables
-	 * @param baseline label of the arm to measure against
-	 * @param targets  labels of the targets, in order
-	 * @param results  finished adaptations, in any order
-	 * @param settings how to analyse
-	 * @return the analysis
-	 * @throws IllegalArgumentException when a result belongs to no arm or target, or a run is there twice
-	 */
-	public static TransferAnalysis of(List<String> arms, String baseline, List<String> targets, List<AdaptationResult> results,
-			AnalysisSettings settings) {
-		return of(arms, baseline, targets, ExperimentDesign.UNKNOWN, results, settings);
-	}
-
-	/**
-	 * The same for an experiment whose design is known, which adds the generalisation gap and the share of the way.
-	 *
-	 * @param arms     labels of the arms, in the order of legends and tables
-	 * @param baseline label of the arm to measure against
-	 * @param targets  labels of the targets, in order
-	 * @param design   the design
-	 * @param results  finished adaptations, in any order
-	 * @param settings how to analyse
-	 * @return the analysis
-	 * @throws IllegalArgumentException when a result belongs to no arm or target, or a run is there twice
-	 */
-	public static TransferAnalysis of(List<String> arms, String baseline, List<String> targets, ExperimentDesign design,
-			List<AdaptationResult> results, AnalysisSettings settings) {
-		return new TransferAnalyser(arms, baseline, targets, design, results, settings).analyse();
-	}
-
-	/**
-	 * Analyses an experiment's results against its default baseline and threshold.
-	 *
-	 * @param experiment the experiment
-	 * @param results    finished adaptations, in any order
-	 * @param settings   how to analyse; the experiment's threshold goes before theirs when it has one
-	 * @return the analysis
-	 */
-	public static TransferAnalysis of(Experiment experiment, List<AdaptationResult> results, AnalysisSettings settings) {
-		return of(experiment.strategies().stream().map(Experiment.Arm::label).toList(), experiment.baseline(),
-				experiment.tasks().target().stream().map(Experiment.TaskUse::label).toList(), ExperimentDesign.of(experiment), results,
-				Double.isNaN(experiment.protocol().threshold()) ? settings : settings.withThreshold(experiment.protocol().threshold()));
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.headstart.analysis.figure.Estimate;
+
 /**
  * All figures of one arm on one target. Returns are interquartile means over seeds.
  *

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.headstart.analysis.result.CurveBand;
+
 /**
  * What the last evaluations of an experiment say: returns and outcomes with their differences from the baseline, returns by the
  * number of the episode in a trial, the generalisation gap, the share of the way to an oracle. It covers the targets that are

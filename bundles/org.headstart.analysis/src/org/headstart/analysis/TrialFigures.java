@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.headstart.analysis.figure.Estimate;
+
 /**
  * What the last evaluation of one arm on one target says. All figures are interquartile means over seeds; a difference or ratio
  * is taken in each resample of both arms.
@@ -36,7 +38,8 @@ public record TrialFigures(String arm, String target, int runs, boolean paired, 
 		episodes = Collections.unmodifiableSortedMap(new TreeMap<>(episodes));
 	}
 
-	TrialFigures withoutShare() {
+	/** @return the same without a share of the way */
+	public TrialFigures withoutShare() {
 		return new TrialFigures(arm, target, runs, paired, finalReturn, difference, ratio, Estimate.UNDEFINED, outcomes,
 				outcomeDifferences, episodes, gain);
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
+import org.headstart.analysis.internal.PlannedDesign;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.environment.ReferenceAlgorithm;
 import org.headstart.api.environment.TaskFamily;
@@ -85,7 +86,7 @@ class ExperimentDesignTest {
 
 	@Test
 	void targetsOfOneFamilyAreKnownByEnvironmentAndSettings() {
-		ExperimentDesign design = ExperimentDesign.of(experiment("""
+		ExperimentDesign design = PlannedDesign.of(experiment("""
 				[{environment: point-goal, task: [train, test], steps: 10},
 				 {environment: point-goal, goal: hidden, task: test, steps: 10, label: hidden},
 				 {environment: point-goal, task: test, tasks: 1, steps: 10, label: single}]""", "[{id: infer}]"));
@@ -113,9 +114,9 @@ class ExperimentDesignTest {
 	@Test
 	void oraclesAreTheArmsThatAreShownTheTask() {
 		String lights = "[{environment: guess, task: train, steps: 10}]";
-		assertEquals(Set.of("shown"), ExperimentDesign.of(experiment(lights,
+		assertEquals(Set.of("shown"), PlannedDesign.of(experiment(lights,
 				"[{id: infer, label: oracle}, {id: infer, sees-task: true, label: shown}]")).oracles());
-		assertEquals(Set.of("best"), ExperimentDesign.of(experiment(lights,
+		assertEquals(Set.of("best"), PlannedDesign.of(experiment(lights,
 				"[{id: infer}, {id: reference, algorithm: peek, label: best}, {id: reference, algorithm: random}]")).oracles());
 	}
 }

@@ -12,6 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.headstart.analysis.figure.Bound;
+import org.headstart.analysis.figure.Estimate;
+import org.headstart.analysis.internal.Headline;
+import org.headstart.analysis.internal.ResultComparison;
+import org.headstart.analysis.internal.TransferAnalyser;
+import org.headstart.analysis.result.AdaptationResult;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.junit.jupiter.api.Test;
@@ -30,7 +36,7 @@ class TransferAnalysisTest {
 	}
 
 	private static TransferAnalysis analyse(List<AdaptationResult> results) {
-		return TransferAnalysis.of(List.of("scratch", "tuned"), "scratch", List.of("a"), results, QUICK);
+		return TransferAnalyser.analyse(List.of("scratch", "tuned"), "scratch", List.of("a"), results, QUICK);
 	}
 
 	@Test
@@ -184,9 +190,9 @@ class TransferAnalysisTest {
 	@Test
 	void orderOfResultsDoesNotMatterAndFiguresRepeat() {
 		List<AdaptationResult> results = simulated(10);
-		TransferAnalysis one = TransferAnalysis.of(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK);
+		TransferAnalysis one = TransferAnalyser.analyse(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK);
 		Collections.reverse(results);
-		TransferAnalysis two = TransferAnalysis.of(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK);
+		TransferAnalysis two = TransferAnalyser.analyse(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK);
 		assertEquals(one.figures(), two.figures());
 		assertEquals(one.overall(), two.overall());
 		assertEquals(one.warnings(), two.warnings());
@@ -194,10 +200,10 @@ class TransferAnalysisTest {
 
 	@Test
 	void headlineClaimsWhatTheIntervalsBear() {
-		TransferAnalysis ten = TransferAnalysis.of(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), simulated(10), QUICK);
+		TransferAnalysis ten = TransferAnalyser.analyse(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), simulated(10), QUICK);
 		assertTrue(ten.overall("tuned").metric(TransferMetric.AREA_RATIO).isAbove(1));
 		assertTrue(Headline.of(ten).startsWith("Better than scratch: tuned (1."), Headline.of(ten));
-		TransferAnalysis four = TransferAnalysis.of(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), simulated(4), QUICK);
+		TransferAnalysis four = TransferAnalyser.analyse(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), simulated(4), QUICK);
 		assertTrue(Headline.of(four).startsWith("An indication, not a claim, with 4 seeds. Better than scratch: "), Headline.of(four));
 		assertTrue(four.notes().stream().anyMatch(each -> each.startsWith("A claim needs 10 seeds")));
 		// the same arm under two names: nothing to show
@@ -218,10 +224,10 @@ class TransferAnalysisTest {
 				results.add(result("tuned", target, seed, 0, 50, luck, 5 + luck, 10 + luck));
 			}
 		}
-		Estimate within = TransferAnalysis.of(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK)
+		Estimate within = TransferAnalyser.analyse(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK)
 				.overall("tuned").metric(TransferMetric.JUMPSTART);
-		Estimate whole = TransferAnalysis
-				.of(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK.withWholeSeeds(true)).overall("tuned")
+		Estimate whole = TransferAnalyser
+				.analyse(List.of("scratch", "tuned"), "scratch", List.of("a", "b"), results, QUICK.withWholeSeeds(true)).overall("tuned")
 				.metric(TransferMetric.JUMPSTART);
 		assertEquals(within.value(), whole.value(), 1e-12);
 		assertTrue(whole.high() - whole.low() > 1.2 * (within.high() - within.low()), within + " and " + whole);

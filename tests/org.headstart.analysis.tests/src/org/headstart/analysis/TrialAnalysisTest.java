@@ -13,6 +13,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.headstart.analysis.chart.ChartAxis;
+import org.headstart.analysis.chart.IntervalChart;
+import org.headstart.analysis.chart.LineChart;
+import org.headstart.analysis.figure.Estimate;
+import org.headstart.analysis.internal.Headline;
+import org.headstart.analysis.internal.ResultComparison;
+import org.headstart.analysis.internal.TransferAnalyser;
+import org.headstart.analysis.internal.TransferCharts;
+import org.headstart.analysis.internal.TrialCharts;
+import org.headstart.analysis.result.AdaptationResult;
+import org.headstart.analysis.result.CurveBand;
 import org.junit.jupiter.api.Test;
 
 class TrialAnalysisTest {
@@ -32,7 +43,7 @@ class TrialAnalysisTest {
 	}
 
 	private static TransferAnalysis analyse(ExperimentDesign design, List<String> targets, List<AdaptationResult> results) {
-		return TransferAnalysis.of(ARMS, "blind", targets, design, results, QUICK);
+		return TransferAnalyser.analyse(ARMS, "blind", targets, design, results, QUICK);
 	}
 
 	/** Four seeds, so that the interquartile mean leaves the lowest and the highest out. */
@@ -297,7 +308,7 @@ class TrialAnalysisTest {
 				.anyMatch(each -> each.contains("nothing was transferred")));
 		// two trained agents may both solve the task
 		List<AdaptationResult> solved = List.of(judged("rl2", "test", 1, 3, Map.of()), judged("oracle", "test", 1, 3, Map.of()));
-		assertTrue(TransferAnalysis.of(List.of("rl2", "oracle"), "rl2", List.of("test"), solved, QUICK).warnings().isEmpty());
+		assertTrue(TransferAnalyser.analyse(List.of("rl2", "oracle"), "rl2", List.of("test"), solved, QUICK).warnings().isEmpty());
 	}
 
 	@Test

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.headstart.analysis.Estimate;
-import org.headstart.analysis.FigureTable;
+import org.headstart.analysis.figure.Estimate;
+import org.headstart.analysis.figure.FigureTable;
 
 /**
  * A table of figures in {@code --json} documents.

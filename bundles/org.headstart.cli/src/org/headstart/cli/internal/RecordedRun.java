@@ -17,8 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.headstart.analysis.ExperimentDesign;
-import org.headstart.analysis.Results;
-import org.headstart.analysis.TraceResult;
+import org.headstart.analysis.internal.PlannedDesign;
+import org.headstart.analysis.internal.Results;
+import org.headstart.analysis.result.TraceResult;
 import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.experiment.ExperimentReader;
 import org.headstart.engine.internal.results.PlanFile;
@@ -90,7 +91,7 @@ final class RecordedRun {
 		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), plan.comparison().baseline(),
 				plan.comparison().targets(),
 				plan.protocol().seeds(), plan.protocol().threshold() == null ? Double.NaN : plan.protocol().threshold(),
-				experiment.map(ExperimentDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(), traces,
+				experiment.map(PlannedDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(), traces,
 				outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,
 				ShellCommand.of(List.of("headstart", "run", store.experimentFile().toString(), "--out", "NEW-FOLDER")),
 				ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT)));

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.headstart.analysis.FigureTable;
-import org.headstart.analysis.FigureTables;
 import org.headstart.analysis.TransferAnalysis;
+import org.headstart.analysis.figure.FigureTable;
+import org.headstart.analysis.internal.FigureTables;
 
 /** Tables of figures on a terminal. */
 final class ResultTable {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import org.headstart.analysis.Results;
+import org.headstart.analysis.internal.Results;
 import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.execution.CancelToken;
 import org.headstart.engine.internal.execution.ExperimentRun;

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.headstart.analysis.AnalysisSettings;
-import org.headstart.analysis.FigureTables;
-import org.headstart.analysis.Headline;
 import org.headstart.analysis.TransferAnalysis;
+import org.headstart.analysis.internal.FigureTables;
+import org.headstart.analysis.internal.Headline;
 import org.headstart.engine.internal.text.ShellCommand;
 import org.headstart.report.internal.ReportWriter;
 import org.headstart.report.internal.RunReport;

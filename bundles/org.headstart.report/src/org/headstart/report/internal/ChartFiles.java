@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.headstart.analysis.ChartModel;
+import org.headstart.analysis.chart.ChartModel;
 import org.headstart.engine.internal.results.DurableFiles;
 import org.jfree.chart.JFreeChart;
 

@@ -7,10 +7,10 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 
-import org.headstart.analysis.ChartModel;
-import org.headstart.analysis.IntervalChart;
-import org.headstart.analysis.LineChart;
-import org.headstart.analysis.PathChart;
+import org.headstart.analysis.chart.ChartModel;
+import org.headstart.analysis.chart.IntervalChart;
+import org.headstart.analysis.chart.LineChart;
+import org.headstart.analysis.chart.PathChart;
 import org.jfree.chart.text.TextUtils;
 
 /**

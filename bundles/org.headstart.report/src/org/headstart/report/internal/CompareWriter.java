@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 import org.headstart.analysis.AnalysisSettings;
-import org.headstart.analysis.FigureTable;
-import org.headstart.analysis.FigureTables;
-import org.headstart.analysis.ResultComparison;
+import org.headstart.analysis.figure.FigureTable;
+import org.headstart.analysis.internal.FigureTables;
+import org.headstart.analysis.internal.ResultComparison;
 
 /** Compares two runs, for example of two versions, arm by arm on the targets that both have. */
 public final class CompareWriter {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.headstart.analysis.FigureTable;
+import org.headstart.analysis.figure.FigureTable;
 
 /**
  * A self-contained page: style and charts are in it, and no script. Light or dark as the reader's system is, light in print.

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-import org.headstart.analysis.ChartModel;
-import org.headstart.analysis.FigureTable;
-import org.headstart.analysis.FigureTable.Kind;
-import org.headstart.analysis.FigureTables;
-import org.headstart.analysis.Figures;
 import org.headstart.analysis.GeneralisationGap;
-import org.headstart.analysis.Headline;
-import org.headstart.analysis.LineChart;
-import org.headstart.analysis.PathChart;
 import org.headstart.analysis.TargetFacts;
-import org.headstart.analysis.TraceCharts;
-import org.headstart.analysis.TrainingCurves;
 import org.headstart.analysis.TransferAnalysis;
-import org.headstart.analysis.TransferCharts;
 import org.headstart.analysis.TransferFigures;
 import org.headstart.analysis.TransferMetric;
 import org.headstart.analysis.TrialAnalysis;
-import org.headstart.analysis.TrialCharts;
+import org.headstart.analysis.chart.ChartModel;
+import org.headstart.analysis.chart.LineChart;
+import org.headstart.analysis.chart.PathChart;
+import org.headstart.analysis.figure.FigureTable;
+import org.headstart.analysis.figure.FigureTable.Kind;
+import org.headstart.analysis.figure.Figures;
+import org.headstart.analysis.internal.FigureTables;
+import org.headstart.analysis.internal.Headline;
+import org.headstart.analysis.internal.TraceCharts;
+import org.headstart.analysis.internal.TrainingCurves;
+import org.headstart.analysis.internal.TransferCharts;
+import org.headstart.analysis.internal.TrialCharts;
 
 /** The report of one experiment as a page. */
 final class ReportPage {

@@ -2,12 +2,13 @@ package org.headstart.report.internal;
 
 import java.util.List;
 
-import org.headstart.analysis.AcquisitionResult;
-import org.headstart.analysis.AdaptationResult;
 import org.headstart.analysis.AnalysisSettings;
 import org.headstart.analysis.ExperimentDesign;
-import org.headstart.analysis.TraceResult;
 import org.headstart.analysis.TransferAnalysis;
+import org.headstart.analysis.internal.TransferAnalyser;
+import org.headstart.analysis.result.AcquisitionResult;
+import org.headstart.analysis.result.AdaptationResult;
+import org.headstart.analysis.result.TraceResult;
 
 /**
  * What a report is made from. Immutable. All texts are plain; the report escapes them.
@@ -85,7 +86,7 @@ public record RunReport(String name, String description, String experimentText, 
 	 * @return the analysis
 	 */
 	public TransferAnalysis analyse(AnalysisSettings settings) {
-		return TransferAnalysis.of(labels(), baseline, targets, design, results,
+		return TransferAnalyser.analyse(labels(), baseline, targets, design, results,
 				Double.isNaN(threshold) ? settings : settings.withThreshold(threshold));
 	}
 }

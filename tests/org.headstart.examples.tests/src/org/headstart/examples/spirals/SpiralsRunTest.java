@@ -24,12 +24,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.headstart.analysis.AnalysisSettings;
-import org.headstart.analysis.Counted;
-import org.headstart.analysis.FigureTables;
-import org.headstart.analysis.LineChart;
-import org.headstart.analysis.Results;
 import org.headstart.analysis.TransferAnalysis;
-import org.headstart.analysis.TransferCharts;
+import org.headstart.analysis.chart.LineChart;
+import org.headstart.analysis.internal.FigureTables;
+import org.headstart.analysis.internal.Results;
+import org.headstart.analysis.internal.TransferAnalyser;
+import org.headstart.analysis.internal.TransferCharts;
+import org.headstart.analysis.result.Counted;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.ActionSpace;
 import org.headstart.api.environment.DataSet;
@@ -463,7 +464,7 @@ class SpiralsRunTest {
 		Plan plan = plan(TEXT.replace("64000", "3200").replace("9600", "6400"));
 		ResultStore store = run(plan, temp);
 		Results results = results(plan, store);
-		TransferAnalysis analysis = TransferAnalysis.of(List.of("scratch", "fine-tune"), "scratch", List.of("spirals/test"),
+		TransferAnalysis analysis = TransferAnalyser.analyse(List.of("scratch", "fine-tune"), "scratch", List.of("spirals/test"),
 				results.adaptations(), AnalysisSettings.DEFAULT);
 		LineChart curves = TransferCharts.learningCurves(analysis).get(0);
 		assertEquals("examples on the target, examples", curves.x().label() + ", " + curves.x().unit());

@@ -15,12 +15,12 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 
-import org.headstart.analysis.ChartAxis;
-import org.headstart.analysis.ChartModel;
-import org.headstart.analysis.LineChart;
-import org.headstart.analysis.PathChart;
-import org.headstart.analysis.TraceCharts;
-import org.headstart.analysis.TransferCharts;
+import org.headstart.analysis.chart.ChartAxis;
+import org.headstart.analysis.chart.ChartModel;
+import org.headstart.analysis.chart.LineChart;
+import org.headstart.analysis.chart.PathChart;
+import org.headstart.analysis.internal.TraceCharts;
+import org.headstart.analysis.internal.TransferCharts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

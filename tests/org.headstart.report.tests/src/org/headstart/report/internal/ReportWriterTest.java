@@ -29,11 +29,11 @@ import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
-import org.headstart.analysis.AdaptationResult;
 import org.headstart.analysis.ExperimentDesign;
-import org.headstart.analysis.FigureTable;
-import org.headstart.analysis.FigureTables;
 import org.headstart.analysis.TransferAnalysis;
+import org.headstart.analysis.figure.FigureTable;
+import org.headstart.analysis.internal.FigureTables;
+import org.headstart.analysis.result.AdaptationResult;
 import org.headstart.engine.internal.results.CannotWriteException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

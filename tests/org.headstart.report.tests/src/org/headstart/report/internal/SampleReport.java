@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import org.headstart.analysis.AcquisitionResult;
-import org.headstart.analysis.AdaptationResult;
 import org.headstart.analysis.AnalysisSettings;
 import org.headstart.analysis.ExperimentDesign;
-import org.headstart.analysis.TraceResult;
+import org.headstart.analysis.result.AcquisitionResult;
+import org.headstart.analysis.result.AdaptationResult;
+import org.headstart.analysis.result.TraceResult;
 import org.headstart.api.environment.Trace;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;

@@ -3,7 +3,7 @@ package org.headstart.workbench.charts.internal;
 import java.util.List;
 
 import org.eclipse.swt.graphics.ImageData;
-import org.headstart.analysis.ChartModel;
+import org.headstart.analysis.chart.ChartModel;
 
 /**
  * What the view shows of an experiment's results.

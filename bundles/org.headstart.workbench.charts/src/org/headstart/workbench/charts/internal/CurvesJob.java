@@ -24,12 +24,12 @@ import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.PaletteData;
 import org.eclipse.swt.widgets.Display;
 import org.headstart.analysis.AnalysisSettings;
-import org.headstart.analysis.ChartModel;
-import org.headstart.analysis.Results;
-import org.headstart.analysis.TrainingCurves;
-import org.headstart.analysis.TransferAnalysis;
-import org.headstart.analysis.TransferCharts;
-import org.headstart.analysis.TrialCharts;
+import org.headstart.analysis.chart.ChartModel;
+import org.headstart.analysis.internal.Results;
+import org.headstart.analysis.internal.TrainingCurves;
+import org.headstart.analysis.internal.TransferAnalyser;
+import org.headstart.analysis.internal.TransferCharts;
+import org.headstart.analysis.internal.TrialCharts;
 import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.experiment.ExperimentReader;
 import org.headstart.engine.internal.results.PlanFile;
@@ -230,8 +230,9 @@ final class CurvesJob extends Job {
 							Installation.current().catalog(), Map.of()).experiment();
 			PlanFile plan = now.plan();
 			// without the experiment and its plug-ins it is not known which arm is the baseline
-			warnings = experiment.map(read -> TransferAnalysis.of(read, now.finished(), LIVE)).orElseGet(() -> TransferAnalysis
-					.of(plan.comparison().strategies(), plan.comparison().strategies().get(0), plan.comparison().targets(), now.finished(),
+			warnings = experiment.map(read -> TransferAnalyser.analyse(read, now.finished(), LIVE)).orElseGet(() -> TransferAnalyser
+					.analyse(plan.comparison().strategies(), plan.comparison().strategies().get(0), plan.comparison().targets(),
+							now.finished(),
 							LIVE))
 					.warnings();
 			analysed = status;

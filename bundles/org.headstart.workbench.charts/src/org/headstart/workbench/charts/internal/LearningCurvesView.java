@@ -23,7 +23,7 @@ import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.ISelectionListener;
 import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.part.ViewPart;
-import org.headstart.analysis.ChartModel;
+import org.headstart.analysis.chart.ChartModel;
 import org.headstart.report.internal.ChartTheme;
 import org.headstart.workbench.internal.ExperimentFile;
 

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.headstart.analysis.Results;
+import org.headstart.analysis.internal.Results;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;
 import org.headstart.engine.internal.results.DurableFiles;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import org.headstart.analysis.Results;
+import org.headstart.analysis.internal.Results;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;
 import org.headstart.engine.internal.results.CannotWriteException;

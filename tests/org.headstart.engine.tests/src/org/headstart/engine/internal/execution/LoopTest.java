@@ -17,9 +17,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
-import org.headstart.analysis.AcquisitionResult;
-import org.headstart.analysis.AdaptationResult;
-import org.headstart.analysis.Results;
+import org.headstart.analysis.internal.Results;
+import org.headstart.analysis.result.AcquisitionResult;
+import org.headstart.analysis.result.AdaptationResult;
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.Lanes;
 import org.headstart.api.environment.TaskFamily;

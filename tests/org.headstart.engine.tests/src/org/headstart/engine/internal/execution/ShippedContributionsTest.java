@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.deeplearning4j.util.ModelSerializer;
-import org.headstart.analysis.AdaptationResult;
-import org.headstart.analysis.Results;
+import org.headstart.analysis.internal.Results;
+import org.headstart.analysis.result.AdaptationResult;
 import org.headstart.api.backbone.Backbone;
 import org.headstart.api.environment.Environment;
 import org.headstart.api.execution.Executor;

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
-import org.headstart.analysis.AdaptationResult;
-import org.headstart.analysis.Results;
+import org.headstart.analysis.internal.Results;
+import org.headstart.analysis.result.AdaptationResult;
 import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.headstart.analysis.Results;
+import org.headstart.analysis.internal.Results;
 import org.headstart.engine.internal.plan.Step;
 import org.headstart.engine.internal.results.PlanFile.PlannedStep;
 import org.junit.jupiter.api.BeforeEach;
