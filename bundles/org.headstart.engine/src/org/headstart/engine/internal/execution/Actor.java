@@ -8,10 +8,10 @@ import org.headstart.api.learner.Policy;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * Who acts in lanes.
+ * The actor in lanes.
  *
- * @param contribution whose policies these are, so that what they do wrong has its name; null for the engine's own
- * @param name         what the policy is called; empty where the contribution has only one
+ * @param contribution the contribution of the policies, to be named in errors; null for the engine's own
+ * @param name         the policy's name; empty if the contribution has only one
  * @param policies     makes the policy for a number of lanes, which may be granted to read their tasks
  */
 record Actor(Contribution<?> contribution, String name, Policies policies) {
@@ -22,7 +22,7 @@ record Actor(Contribution<?> contribution, String name, Policies policies) {
 		Policy policy(int lanes, TaskReader tasks);
 	}
 
-	/** An agent that learns from what it does. */
+	/** An agent that learns while it acts. */
 	static Actor learning(Contribution<?> learner, Agent agent) {
 		Policy exploring = new Policy() {
 			@Override
@@ -43,7 +43,7 @@ record Actor(Contribution<?> contribution, String name, Policies policies) {
 		return new Actor(learner, "", (lanes, tasks) -> exploring);
 	}
 
-	/** The same one in lanes where it has acted before: its policy is not told of a beginning. */
+	/** The same actor in lanes in which it has acted before: its policy is not told of a beginning. */
 	Actor goingOn() {
 		return new Actor(contribution, name, (lanes, tasks) -> {
 			Policy policy = policies.policy(lanes, tasks);
@@ -61,7 +61,7 @@ record Actor(Contribution<?> contribution, String name, Policies policies) {
 		});
 	}
 
-	/** What a method is called in messages. */
+	/** The name of a method in messages. */
 	String method(String method) {
 		return name.isEmpty() ? method : method + " (" + name + ")";
 	}

@@ -30,21 +30,21 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 
 /**
- * What a saved agent's folder says of it, as data: {@value #FILE} beside the networks, which hold the architecture, and the learner's
- * knowledge, which holds normalisers and what the distribution has beside the network.
+ * The description of a saved agent as data: the file {@value #FILE} beside the networks, which contain the architecture, and
+ * the learner's knowledge, which contains the normalisers and the distribution's parameters outside of the networks.
  *
  * @param format      version of this format
- * @param learner     the learner's id; where a strategy brought a learner of its own, the strategy's
- * @param kind        what the id is of: {@code learner} or {@code strategy}
- * @param bundle      whose it is
+ * @param learner     the learner's id; for a strategy's own learner, the strategy's id
+ * @param kind        the kind of the id: {@code learner} or {@code strategy}
+ * @param bundle      its bundle
  * @param settings    the learner's settings, by key
  * @param losses      losses whose heads the network has, in order
  * @param networks    the networks, in order
- * @param observation what it sees, part by part
- * @param actions     what it may do
- * @param training    the lanes that it learned in
- * @param evaluation  the lanes that it is judged in
- * @param memory      how long its recurrent state lasts
+ * @param observation the observation space, part by part
+ * @param actions     the action space
+ * @param training    the view of the training lanes
+ * @param evaluation  the view of the evaluation lanes
+ * @param memory      the duration of its recurrent state
  */
 record AgentDescription(int format, String learner, String kind, String bundle, Map<String, Object> settings, List<Loss> losses,
 		List<Graph> networks, List<Part> observation, Space actions, Shown training, Shown evaluation, AgentView.Memory memory) {
@@ -60,7 +60,7 @@ record AgentDescription(int format, String learner, String kind, String bundle, 
 	/** A loss. */
 	record Loss(String id, double weight, Map<String, Object> settings) {}
 
-	/** What a network's graph does not say of itself. */
+	/** The properties of a network that its graph does not contain. */
 	record Graph(String name, List<Read> inputs, List<Stood> heads) {
 
 		static Graph of(String name, Network network, Map<String, Head.Role> roles) {
@@ -160,7 +160,7 @@ record AgentDescription(int format, String learner, String kind, String bundle, 
 		}
 	}
 
-	/** What lanes show. */
+	/** The view of lanes. */
 	record Shown(int episodes, int lanesPerTask, boolean aligned, boolean history, boolean task) {
 
 		static Shown of(View view) {
@@ -192,7 +192,7 @@ record AgentDescription(int format, String learner, String kind, String bundle, 
 				throw new ResultsException(file + (read == null ? " is damaged: it is empty"
 						: " has format " + read.format() + "; this version reads format " + FORMAT));
 			}
-			// what is missing is found here, and not where it is used
+			// missing parts are found here, not later where they are used
 			read.view();
 			read.observationSpace();
 			read.actions().space();

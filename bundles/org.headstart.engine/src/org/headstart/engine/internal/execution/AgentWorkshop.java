@@ -40,10 +40,10 @@ import org.headstart.engine.internal.results.CannotWriteException;
 import org.headstart.engine.internal.results.DurableFiles;
 import org.headstart.engine.internal.results.ResultsException;
 
-/** Makes agents on an arm's backbone, keeps them in folders, and starts them from there. */
+/** Makes agents on an arm's backbone, saves them in folders, and warm-starts them from folders. */
 final class AgentWorkshop {
 
-	/** Beside the network's files: what {@link Agent#writeKnowledge} writes. */
+	/** The file with the output of {@link Agent#writeKnowledge}, beside the network's files. */
 	private static final String KNOWLEDGE = "knowledge.bin";
 
 	private final Experiment experiment;
@@ -59,20 +59,20 @@ final class AgentWorkshop {
 	}
 
 	/**
-	 * An agent, and where it is at home.
+	 * An agent with the facts about its learner.
 	 *
 	 * @param agent the agent
-	 * @param by    whose code it is
-	 * @param view  what it is shown
-	 * @param lanes how many lanes its learner collects experience from
-	 * @param unit  what its learner's budgets are counted in
-	 * @param experience how much of it an update takes
-	 * @param description what its folder says of it
+	 * @param by    the contribution of its code
+	 * @param view  its views
+	 * @param lanes its learner's number of lanes
+	 * @param unit  the unit of its learner's budgets
+	 * @param experience the experience for an update
+	 * @param description its description in a folder
 	 */
 	record Made(Agent agent, Contribution<?> by, AgentView view, int lanes, BudgetUnit unit, Experience experience,
 			AgentDescription description) {
 
-		/** The least that it takes of a budget: a step of the lanes, or an update. */
+		/** The smallest part of a budget that it can use: a step of the lanes, or an update. */
 		long least() {
 			return switch (unit) {
 				case ENVIRONMENT_STEPS -> lanes;
@@ -81,12 +81,12 @@ final class AgentWorkshop {
 			};
 		}
 
-		/** Lets an agent that acts nowhere begin; that it is one was seen when it was made. */
+		/** Begins the training of an agent that learns from examples; its type was checked when it was made. */
 		void begin(Examples examples) {
 			((ExampleAgent) agent).begin(examples);
 		}
 
-		/** The agent as it is judged. */
+		/** The actor for the agent's evaluations. */
 		Actor judged(boolean greedy) {
 			return new Actor(by, "", (rows, tasks) -> agent.policy(rows, greedy));
 		}
@@ -104,8 +104,8 @@ final class AgentWorkshop {
 	/**
 	 * A freshly initialised agent of any learner; equal arguments give equal agents.
 	 *
-	 * @param by     whose code the learner is
-	 * @param chunks where large parts of its state lie
+	 * @param by     the contribution of the learner
+	 * @param chunks the store for large parts of its state
 	 */
 	<S extends Record> Made agent(Contribution<?> by, Learner<S> learner, S settings, RunTask task, AgentView view,
 			Optional<Architecture> architecture, RandomStreams streams, long plannedSteps,
@@ -136,7 +136,7 @@ final class AgentWorkshop {
 				atWork.call(by, "experience", () -> learner.experience(settings)), description(by, settings, described, site));
 	}
 
-	/** Who counts environment steps acts in lanes, everybody else learns from examples. */
+	/** A learner that counts environment steps acts in lanes; any other learns from examples. */
 	static void requireKind(Contribution<?> by, BudgetUnit unit, Agent agent) {
 		if (unit.acts() == agent instanceof ExampleAgent) {
 			throw new BrokenContributionException(by.origin() + ": its budgets are counted in " + unit.many() + ", and its agent "
@@ -166,7 +166,7 @@ final class AgentWorkshop {
 		return SettingsSchema.of(settings.getClass()).toYaml(settings);
 	}
 
-	/** Keeps an agent in a folder, replacing what is there. */
+	/** Saves an agent in a folder, replacing its content. */
 	void save(Made made, Path folder) throws IOException {
 		Agent agent = made.agent();
 		DurableFiles.delete(folder);
@@ -189,18 +189,18 @@ final class AgentWorkshop {
 		made.description().write(folder);
 	}
 
-	/** @return where a network lies: the only one in the agent's folder itself, others in folders of their names */
+	/** @return the folder of a network: the agent's folder for the only one, otherwise a subfolder with its name */
 	static Path folder(Path agent, String network) {
 		return network.equals(NetworkDescription.ONLY) ? agent : agent.resolve(network);
 	}
 
-	/** Opens an agent from a folder that {@link #save} wrote, by what the folder says of it. */
+	/** Opens an agent from a folder that {@link #save} wrote, by the description in the folder. */
 	SavedAgent open(Path folder, Catalog catalog, RandomStreams streams) throws IOException {
 		return SavedAgent.open(folder, catalog, networks, atWork, streams);
 	}
 
 	/**
-	 * Starts an agent from a folder that {@link #save} wrote.
+	 * Warm-starts an agent from a folder that {@link #save} wrote.
 	 *
 	 * @return one line for each tensor
 	 */
@@ -234,7 +234,7 @@ final class AgentWorkshop {
 						+ " learner");
 			}
 		} catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException e) {
-			// what a size leads to that nobody wrote
+			// the result of a damaged size
 			throw new ResultsException(file + " is damaged: it holds what cannot be (" + e + ")", e);
 		} catch (EOFException | NoSuchFileException e) {
 			throw new ResultsException(file + " is missing or ends too early: the step that left it must be run"

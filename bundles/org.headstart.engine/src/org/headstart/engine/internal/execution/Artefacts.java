@@ -27,27 +27,28 @@ import org.headstart.engine.internal.results.ResultsException;
 import org.headstart.engine.internal.results.StepProvenance.ArtefactEntry;
 
 /**
- * The artefacts of a step, a file each. A checkpoint lists them with their checksums. What was kept after the checkpoint from which
- * a step goes on is kept again, with the same content; what is not goes when the step is complete.
+ * The artefacts of a step, each in a file. A checkpoint lists them with their checksums. Artefacts that were kept after the
+ * checkpoint are kept again in a resumed step, with the same content; those that are not are deleted when the step is
+ * complete.
  */
 final class Artefacts implements Checkpointed {
 
-	/** More are a mistake, such as one an iteration. */
+	/** The largest number of artefacts; more are a mistake, such as one for each iteration. */
 	private static final int MOST = 10_000;
 
 	private final Path folder;
 	/** By name. */
 	private final SortedMap<String, ArtefactEntry> kept = new TreeMap<>();
-	/** Names of those that an earlier attempt wrote. */
+	/** The names of the artefacts of an earlier attempt. */
 	private final Set<String> unseen = new HashSet<>();
-	/** Names of those that may not be on the disk yet. */
+	/** The names of the artefacts that may not be on the disk yet. */
 	private final Set<String> unforced = new HashSet<>();
 
 	Artefacts(Path folder) {
 		this.folder = folder;
 	}
 
-	/** Writes it at once, in the place of an earlier one of that name. */
+	/** Writes the artefact at once, replacing an earlier one of the same name. */
 	void keep(Artefact artefact) throws IOException {
 		ArtefactEntry before = kept.get(artefact.name());
 		if (before == null && kept.size() == MOST) {
@@ -90,12 +91,12 @@ final class Artefacts implements Checkpointed {
 		}
 	}
 
-	/** @return what is kept, by name */
+	/** @return the artefacts, by name */
 	List<ArtefactEntry> entries() {
 		return List.copyOf(kept.values());
 	}
 
-	/** The step is over: the folder holds what was kept, and nothing else. */
+	/** Called at the end of the step: deletes all other files in the folder. */
 	void complete() throws IOException {
 		if (kept.isEmpty()) {
 			DurableFiles.delete(folder);
@@ -146,7 +147,7 @@ final class Artefacts implements Checkpointed {
 
 	@Override
 	public void readState(DataInput in) throws IOException {
-		// what this attempt has kept already need not be looked at
+		// artefacts of this attempt need no check
 		SortedMap<String, ArtefactEntry> seen = new TreeMap<>(kept);
 		seen.keySet().removeAll(unseen);
 		kept.clear();

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * Whose code a step runs at present. What goes wrong is of the contribution that is at work, and a step that does not move on is
- * told of with its name. Written by the step's thread, read by any.
+ * Records the contribution whose code a step runs at present, so that errors and messages about stuck steps can name it.
+ * Written by the step's thread, read by any thread.
  */
 final class AtWork {
 
@@ -28,10 +28,10 @@ final class AtWork {
 	private long moves;
 
 	/**
-	 * A contribution's method under way.
+	 * A running method of a contribution.
 	 *
-	 * @param contribution whose
-	 * @param what         which, for messages
+	 * @param contribution the contribution
+	 * @param what         the method, for messages
 	 * @param brief        whether it belongs to a single environment step, so that it must return soon
 	 */
 	record Doing(Contribution<?> contribution, String what, boolean brief) {
@@ -42,12 +42,12 @@ final class AtWork {
 		}
 	}
 
-	/** What is at work from here on, until another is; null for the engine itself. Allocates nothing. */
+	/** Sets the running method; null for the engine itself. Allocates nothing. */
 	void enter(Doing doing) {
 		NOW.setOpaque(this, doing);
 	}
 
-	/** What is at work; null when it is the engine itself. */
+	/** The running method; null for the engine itself. */
 	Doing now() {
 		return (Doing) NOW.getOpaque(this);
 	}
@@ -57,7 +57,7 @@ final class AtWork {
 		MOVES.setOpaque(this, moves + 1);
 	}
 
-	/** How many vector steps there were. */
+	/** The number of vector steps. */
 	long moves() {
 		return (long) MOVES.getOpaque(this);
 	}
@@ -85,7 +85,7 @@ final class AtWork {
 		void run() throws X;
 	}
 
-	/** Names the contribution that was at work when something was thrown. */
+	/** Adds the running contribution's name to an exception. */
 	RuntimeException attributed(Throwable thrown) {
 		if (now != null) {
 			return now.contribution().attributed(now.what(), thrown);

@@ -1,11 +1,11 @@
 package org.headstart.engine.internal.execution;
 
-/** The user's wish to stop. Once given it stays. Looked at in every vector step. Thread-safe. */
+/** A request to stop, which cannot be withdrawn. It is checked in every vector step. Thread-safe. */
 public class CancelToken {
 
 	private volatile boolean cancelled;
 
-	/** Asks whoever holds this token to stop. */
+	/** Requests the stop. */
 	public void cancel() {
 		cancelled = true;
 	}

@@ -57,9 +57,9 @@ import org.headstart.engine.internal.catalog.TaskFamilies;
 import org.headstart.nn.NetworkBuilder;
 
 /**
- * Tries every contribution of a catalog as far as that is cheap and needs no experiment: its settings record and the default
- * settings; an environment's family, and a few random steps in it; a backbone's graph; a learner's agent on a small network, and an
- * action of it; a strategy's acquisitions. All that is broken is found in one go.
+ * Checks every contribution of a catalog as far as that is cheap and needs no experiment: its settings record and the
+ * default settings; an environment's family, with a few random steps; a backbone's graph; a learner's agent on a small
+ * network, with one action; a strategy's acquisitions. It reports all problems at once.
  */
 public final class CatalogCheck {
 
@@ -88,10 +88,10 @@ public final class CatalogCheck {
 	}
 
 	/**
-	 * Tries all contributions.
+	 * Checks all contributions.
 	 *
-	 * @param catalog what is contributed
-	 * @return what is broken, by kind and id
+	 * @param catalog the catalog
+	 * @return the problems, by kind and id
 	 */
 	public static List<Problem> check(Catalog catalog) {
 		CatalogCheck check = new CatalogCheck(catalog);
@@ -151,7 +151,7 @@ public final class CatalogCheck {
 		problems.add(new Problem(contribution.bundle(), contribution.id(), message));
 	}
 
-	/** The settings record that a class says it takes: the argument of the interface that it implements. */
+	/** The settings record of a class: the argument of the interface that it implements. */
 	private static Optional<Class<?>> settings(Class<?> implementing, Class<?> type) {
 		for (Class<?> each = implementing; each != null; each = each.getSuperclass()) {
 			for (Type implemented : each.getGenericInterfaces()) {
@@ -266,7 +266,7 @@ public final class CatalogCheck {
 		return inOneSpace((settings, actions) -> learner(contribution, settings, actions));
 	}
 
-	/** A check in some space of actions: in the first that is not refused, since others may suit a contribution no better. */
+	/** A check in the first action space that the contribution does not refuse. */
 	private static Check inOneSpace(BiConsumer<Record, ActionSpace> check) {
 		return settings -> {
 			for (ActionSpace actions : ACTIONS) {
@@ -311,7 +311,7 @@ public final class CatalogCheck {
 		contribution.call("policy", () -> agent.policy(lanes, true));
 	}
 
-	/** Examples to be tried on, of one and the same label. */
+	/** Examples for the checks, all with the same label. */
 	private static Examples examples(ActionSpace actions) {
 		ActionBatch labels = new ActionBatch(actions, EXAMPLES);
 		return new MemoryExamples(OBSERVATION, Optional.of(actions), EXAMPLES, new float[EXAMPLES * OBSERVATION.rowSize()], null,
@@ -340,7 +340,7 @@ public final class CatalogCheck {
 		contribution.call("accumulate", () -> applied.accumulate(windows, 1));
 	}
 
-	/** A backbone of one layer, for a learner to be tried on. */
+	/** A backbone of one layer, for the checks of learners. */
 	private static Backbone<NoSettings> small() {
 		return Backbone.of(Layers.tanh(8));
 	}

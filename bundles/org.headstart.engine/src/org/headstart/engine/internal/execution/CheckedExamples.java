@@ -11,9 +11,9 @@ import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * Examples whose every number is looked at where it enters: what is not finite, lies outside its space or is no class ends the step
- * with an error that names the contribution, the example and the component. Images are not looked at: every byte is one. Where the look
- * finds nothing it allocates nothing.
+ * Examples whose numbers are all checked when they are read: a number that is not finite, is outside of its space or is not
+ * a class ends the step with an error that names the contribution, the example and the component. Images are not checked,
+ * since every byte is valid. A check without a finding allocates nothing.
  */
 final class CheckedExamples implements Examples {
 

@@ -23,13 +23,13 @@ import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * Lanes whose every number is looked at where it enters: actions before a step, rewards and observations after each, final
- * observations, outcomes and tasks where a trial ended. What is not finite, or lies outside its space, ends the step with an error
- * that names the contribution, the lane and the component, so that it cannot become a result. Images are not looked at: every byte
- * is one.
+ * Lanes whose numbers are all checked: actions before a step, rewards and observations after it, final observations,
+ * outcomes and tasks at the end of a trial. A number that is not finite or is outside of its space ends the step with an
+ * error that names the contribution, the lane and the component, so that it cannot become a result. Images are not checked,
+ * since every byte is valid.
  *
- * <p>An observation may pass its bounds by rounding ({@link BoxSpace#outside}). A continuous action may lie outside of them: the
- * environment clips it. The look is one pass over each array; where it finds nothing it allocates nothing.
+ * <p>An observation may pass its bounds by rounding ({@link BoxSpace#outside}). A continuous action may lie outside of its
+ * bounds: the environment clips it. A check is one pass over each array; without a finding it allocates nothing.
  */
 final class CheckedLanes implements VectorEnvironment {
 
@@ -49,7 +49,7 @@ final class CheckedLanes implements VectorEnvironment {
 	/** Actions of each choice, [choices]. */
 	private final int[] counts;
 
-	/** Who acts; null for the engine's own random policy. */
+	/** The actor; null for the engine's own random policy. */
 	private AtWork.Doing acting;
 	private AtWork.Doing observing;
 	private long steps;
@@ -79,7 +79,7 @@ final class CheckedLanes implements VectorEnvironment {
 		counts = lanes.actionSpace().counts();
 	}
 
-	/** The policy of whoever acts from here on, told of the lanes. */
+	/** Sets the actor and gives its policy, which is told of the lanes. */
 	Policy begin(Actor actor) {
 		acting = actor.inEachStep("act");
 		observing = actor.inEachStep("observe");
@@ -92,7 +92,7 @@ final class CheckedLanes implements VectorEnvironment {
 		return policy;
 	}
 
-	/** As {@link #play(Policy, ActionBatch)}, seen by somebody else too. */
+	/** Like {@link #play(Policy, ActionBatch)}, with a further watcher. */
 	void play(Policy policy, ActionBatch into, LoopRun.Watcher watcher, AtWork.Doing watching) {
 		AtWork.Doing before = atWork.now();
 		try {
@@ -112,7 +112,7 @@ final class CheckedLanes implements VectorEnvironment {
 		atWork.enter(before);
 	}
 
-	/** Action, step, and the policy told of it. */
+	/** Chooses actions, steps the lanes and tells the policy. */
 	void play(Policy policy, ActionBatch into) {
 		AtWork.Doing before = atWork.now();
 		try {
@@ -148,7 +148,7 @@ final class CheckedLanes implements VectorEnvironment {
 				}
 			}
 		}
-		// what is not finite leaves NaN behind
+		// numbers that are not finite give NaN
 		float rest = 0;
 		for (float value : batch.values) {
 			rest += value - value;
@@ -215,7 +215,7 @@ final class CheckedLanes implements VectorEnvironment {
 				+ ", outside of its space from " + space.low()[component] + " to " + space.high()[component]);
 	}
 
-	/** What the component is, where it has a name. */
+	/** The component's name, if it has one. */
 	private String name(int component) {
 		if (view.task() && component >= layout.task()) {
 			return " (the task's " + family.parameterNames().get(component - layout.task()) + ")";
@@ -226,7 +226,7 @@ final class CheckedLanes implements VectorEnvironment {
 		return view.history() && component >= layout.action() ? " (the previous action)" : "";
 	}
 
-	/** A trial ended, and the lane has its next task. */
+	/** Called when a trial ended and the lane has its next task. */
 	private void checkEnd(int lane) {
 		int row = lane * space.size();
 		if (space.outside(lanes.finalObservations(), row) >= 0) {

@@ -26,8 +26,8 @@ import org.headstart.engine.internal.results.DurableFiles;
 import org.headstart.engine.internal.results.ResultsException;
 
 /**
- * The chunks of one agent's states, a file each, in a folder beside the step's checkpoints. A checkpoint lists those that it refers
- * to, with sizes and checksums. Files that no durable checkpoint refers to, such as a killed process leaves, are overwritten or go
+ * The chunks of one agent's states, each in a file, in a folder beside the step's checkpoints. A checkpoint lists its chunks
+ * with sizes and checksums. Files without a durable checkpoint, for example of a killed process, are overwritten, or deleted
  * when the next checkpoint is durable.
  */
 final class ChunkFiles implements ChunkStore {
@@ -35,21 +35,21 @@ final class ChunkFiles implements ChunkStore {
 	private static final int MOST_CHUNKS = 1 << 20;
 
 	private final Path folder;
-	/** What durable checkpoints, or the one that is being written, refer to. */
+	/** Chunks of durable checkpoints and of the one that is being written. */
 	private final SortedMap<String, Sum> known = new TreeMap<>();
-	/** Of the state that is being written, or was read or written last. */
+	/** Chunks of the state that is being written, or that was read or written last. */
 	private final SortedMap<String, Sum> kept = new TreeMap<>();
-	/** What the ends of phases refer to; they stay as long as the step is under way. */
+	/** Chunks of the ends of phases; they stay as long as the step runs. */
 	private final Set<String> phases = new HashSet<>();
 
-	/** What a file must be. */
+	/** The expected size and checksum of a file. */
 	private record Sum(long length, long checksum) {}
 
 	ChunkFiles(Path folder) {
 		this.folder = folder;
 	}
 
-	/** A state is about to be written. */
+	/** Called before a state is written. */
 	void begin() {
 		kept.clear();
 	}
@@ -78,7 +78,7 @@ final class ChunkFiles implements ChunkStore {
 		return name.matches("[a-z0-9]+(-[a-z0-9]+)*");
 	}
 
-	/** Lists what the state that was written refers to; its files are durable then. */
+	/** Lists the chunks of the written state and makes their files durable. */
 	void writeKept(DataOutput out) throws IOException {
 		if (!kept.isEmpty()) {
 			DurableFiles.forceEntries(folder);
@@ -91,7 +91,7 @@ final class ChunkFiles implements ChunkStore {
 		}
 	}
 
-	/** The checkpoint of the state that was written is durable: what no checkpoint refers to any more goes. */
+	/** Called when the checkpoint of the written state is durable: deletes chunks without a checkpoint. */
 	void written(boolean phaseEnd) throws IOException {
 		if (phaseEnd) {
 			phases.addAll(kept.keySet());
@@ -108,7 +108,7 @@ final class ChunkFiles implements ChunkStore {
 		}
 	}
 
-	/** Reads what a state refers to, and each of its files once for the checksum. */
+	/** Reads a state's list of chunks, and each of its files once for the checksum. */
 	void readKept(DataInput in, boolean phaseEnd) throws IOException {
 		kept.clear();
 		int count = in.readInt();

@@ -13,15 +13,15 @@ import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.LoopRun.Watcher;
 
-/** Lanes of a loop in which somebody acts and nobody learns. They are opened when they are first needed, in a resumed run too. */
+/** Lanes of a loop for collecting without learning. They are opened when first needed, also in a resumed run. */
 final class CollectingLanes implements AutoCloseable {
 
 	private final RunTask trainedOn;
 	private final int count;
-	/** Which examples are shown. */
+	/** The examples to show. */
 	private final Selection selection;
 	private final RandomStreams streams;
-	/** What a policy draws from that is asked for its distribution alone. */
+	/** The stream for draws from an agent's distribution. */
 	private final RandomStream draws;
 	private View view;
 	private CheckedLanes environment;
@@ -42,9 +42,10 @@ final class CollectingLanes implements AutoCloseable {
 	}
 
 	/**
-	 * Gets ready to go on.
+	 * Prepares for the next steps.
 	 *
-	 * @param anew whether new trials begin; otherwise the lanes go on, and the policy is told of a beginning only if it is one
+	 * @param anew whether new trials begin; otherwise the lanes continue, and the policy is told of a beginning only at
+	 *             their first use
 	 * @return the policy
 	 */
 	Policy open(View shown, Actor actor, boolean anew, StepRecord record, int task) throws IOException {
@@ -79,7 +80,7 @@ final class CollectingLanes implements AutoCloseable {
 		TrainingLoop.warnOfLost(lost, count, record, task, trainedOn);
 	}
 
-	/** One step of all lanes; returns how many trials ended. */
+	/** Makes one step of all lanes; returns the number of trials that ended. */
 	int step(Policy policy, Watcher watcher, AtWork.Doing watching) {
 		environment.play(policy, actions, watcher, watching);
 		boolean[] terminated = environment.terminated();

@@ -18,11 +18,11 @@ import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * A curriculum in one phase: draws the lanes' tasks, is told what came of them, and weighs trials before an update. What it draws and
- * how it weighs is looked at where it enters.
+ * Runs a curriculum in one phase: it draws the lanes' tasks, is told of the trials' returns, and weighs trials before an
+ * update. Its tasks and weights are checked.
  *
- * <p>Where trials are weighed, a trial is kept for each row of experience since the last update; this, without the curriculum's own
- * state, is what is written and read here.
+ * <p>If trials are weighed, the trial of each row of experience since the last update is recorded. The state of this object
+ * is this record, without the curriculum's own state.
  */
 final class CurriculumSampler implements TaskSampler, Checkpointed {
 

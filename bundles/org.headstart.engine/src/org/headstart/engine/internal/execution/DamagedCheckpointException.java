@@ -2,7 +2,7 @@ package org.headstart.engine.internal.execution;
 
 import java.io.IOException;
 
-/** A checkpoint that is not what was written. The message names the file and what is wrong with it. */
+/** A checkpoint is damaged. The message names the file and the problem. */
 final class DamagedCheckpointException extends IOException {
 
 	private static final long serialVersionUID = 1L;

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 import org.headstart.api.execution.ExecutionListener;
 
-/** What the executor's threads tell the run's thread. */
+/** The queue of events from the executor's threads to the run's thread. */
 final class ExecutionEvents implements ExecutionListener {
 
-	/** Something that was told. */
+	/** An event. */
 	sealed interface Event {
 		record Submitted(String key, String handle) implements Event {}
 
@@ -35,7 +35,7 @@ final class ExecutionEvents implements ExecutionListener {
 		return events.isEmpty();
 	}
 
-	/** The next event; null when none is there. */
+	/** The next event; null when there is none. */
 	Event poll() {
 		return events.poll();
 	}

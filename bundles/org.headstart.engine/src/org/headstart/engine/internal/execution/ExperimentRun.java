@@ -35,18 +35,18 @@ import org.headstart.engine.internal.results.SubmittedStep;
 import org.headstart.engine.internal.results.Units;
 
 /**
- * A run: locks the results folder, freezes the plan there, hands the steps that have no result yet to an executor in the
- * plan's order, and keeps {@code run.json} alive. Running the same experiment in the same folder again does only what is
- * missing, from the last checkpoints on, and follows the steps that an executor that detaches still has.
+ * A run: it locks the results folder, freezes the plan there, submits the steps without a result to an executor in the
+ * plan's order, and updates {@code run.json}. Running the same experiment in the same folder again runs only the missing
+ * steps, from their last checkpoints, and follows the steps that an executor that detaches still has.
  */
 public final class ExperimentRun {
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 	/** A heartbeat tells of every step; with very many it takes its time, and so many times as long none follows. */
 	private static final int REST = 10;
-	/** How long the loop sleeps at most: what a cancellation waits for before it is seen. */
+	/** The longest sleep of the loop, and so the longest delay of a cancellation. */
 	private static final Duration LOOK = Duration.ofMillis(50);
-	/** Over which time the rate is measured. */
+	/** The time window for measuring the rate. */
 	private static final Duration RATE_WINDOW = Duration.ofSeconds(60);
 
 	private final RunRequest request;
@@ -57,7 +57,7 @@ public final class ExperimentRun {
 	private final ExecutionEvents events = new ExecutionEvents();
 	private final List<String> notes = new ArrayList<>();
 	private String lastFailure;
-	/** How often a step is tried whose process is lost. */
+	/** The number of tries for a step whose process is lost. */
 	private int tries = 1;
 	/** Whether steps that have a handle outlive this run. */
 	private boolean detaches;
@@ -74,7 +74,7 @@ public final class ExperimentRun {
 		/** Environment steps taken. */
 		long done;
 		int tries;
-		/** Why the last try but this was lost; null at the first. */
+		/** Why the previous try was lost; null at the first try. */
 		String lost;
 		String message;
 		/** By which the executor finds the step, also when this run has ended; null otherwise. */
@@ -196,7 +196,7 @@ public final class ExperimentRun {
 		return new RunOutcome(end, beat(end));
 	}
 
-	/** Only the executor that has a step can say what becomes of it, and two must not work on one. */
+	/** Only the executor that has a step can follow it, and no step may run in two executors. */
 	private void refuseOthers(Map<String, SubmittedStep> submitted) throws ResultsException {
 		String here = request.jobs() == 0 ? "" : executor().id();
 		for (Map.Entry<String, SubmittedStep> step : submitted.entrySet()) {
@@ -282,7 +282,7 @@ public final class ExperimentRun {
 		}
 	}
 
-	/** The executor has the step no longer. */
+	/** Called when the executor no longer has the step. */
 	private void takeBack(Progress progress) throws IOException {
 		if (progress.handle != null) {
 			progress.handle = null;
@@ -365,7 +365,7 @@ public final class ExperimentRun {
 		}
 	}
 
-	/** Hands over what may be; returns how many steps are under way. */
+	/** Submits steps as far as possible; returns the number of running steps. */
 	private int submit(Execution execution) throws IOException {
 		int underWay = (int) steps.values().stream().filter(Progress::isUnderWay).count();
 		int capacity = Math.max(1, execution.capacity());
@@ -475,7 +475,7 @@ public final class ExperimentRun {
 		return "try " + Math.max(2, progress.tries) + " of " + tries + ", lost before: " + progress.lost;
 	}
 
-	/** What else is to be said of a step's state. */
+	/** The message about a step's state. */
 	private String message(Progress progress) {
 		if (progress.message != null) {
 			return progress.message;

@@ -11,7 +11,7 @@ import org.headstart.engine.internal.plan.Planner;
 import org.headstart.engine.internal.results.ResultStore;
 import org.headstart.engine.internal.results.ResultsException;
 
-/** The plan of the experiment that is frozen in a results folder, made again with the contributions that are installed. */
+/** Plans the frozen experiment of a results folder again, with the installed contributions. */
 public final class FrozenPlan {
 
 	private FrozenPlan() {}

@@ -10,7 +10,7 @@ import org.headstart.api.execution.Execution;
 import org.headstart.api.execution.ExecutionListener;
 import org.headstart.api.execution.StepRequest;
 
-/** One step after the other on a thread of this process: for debugging, and for tests. */
+/** Runs one step after the other on a thread of this process, for debugging and for tests. */
 final class InProcessExecution implements Execution {
 
 	private final StepRunner runner;

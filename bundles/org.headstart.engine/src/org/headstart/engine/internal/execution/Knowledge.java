@@ -12,7 +12,7 @@ import java.util.Map;
 import org.headstart.engine.internal.plan.Step;
 import org.headstart.engine.internal.results.ResultStore;
 
-/** The agents that the acquisitions left on which a step builds. */
+/** The agents saved by the acquisitions on which a step builds. */
 final class Knowledge {
 
 	/** By name, in the order of the acquisitions; several where several saved under one name. */
@@ -22,7 +22,7 @@ final class Knowledge {
 		this.folders = folders;
 	}
 
-	/** What a step finds. */
+	/** The agents for a step. */
 	static Knowledge of(ResultStore store, Step step) throws IOException {
 		Map<String, List<Path>> found = new LinkedHashMap<>();
 		for (String need : step.needs()) {
@@ -42,7 +42,7 @@ final class Knowledge {
 		return List.copyOf(folders.keySet());
 	}
 
-	/** @throws IllegalArgumentException when none or several of the acquisitions left an agent of the name */
+	/** @throws IllegalArgumentException when none or several of the acquisitions saved an agent of the name */
 	Path folder(String name) {
 		List<Path> found = folders.getOrDefault(name, List.of());
 		if (found.isEmpty()) {

@@ -24,17 +24,17 @@ import org.headstart.api.execution.WorkerProtocol.Answer;
 import org.headstart.engine.internal.results.CannotWriteException;
 import org.headstart.engine.internal.results.ResultStore;
 
-/** Worker processes at work. */
+/** Runs steps in worker processes. */
 final class LocalExecution implements Execution {
 
-	/** How long {@link #close} waits for workers. Those that are still writing a checkpoint then end on their own. */
+	/** The time that {@link #close} waits for workers. Workers that are still writing a checkpoint end on their own afterwards. */
 	private static final Duration PATIENCE = Duration.ofMillis(700);
 
-	/** Exit codes above it tell of a signal. */
+	/** Exit codes above it mean a signal. */
 	private static final int SIGNALS = 128;
 	/** Exit code of a process that got SIGKILL. */
 	private static final int KILLED = SIGNALS + 9;
-	/** How often a worker's start is tried. */
+	/** The number of tries to start a worker. */
 	private static final int STARTS = 3;
 
 	private final LocalExecutorSettings settings;
@@ -131,7 +131,7 @@ final class LocalExecution implements Execution {
 		final Process process;
 		/** The step it is at, null when idle; guarded by the list of workers. */
 		private String key;
-		/** Its last words, when they are not about a step; only the following thread uses them. */
+		/** Its last message outside of a step; used by the following thread only. */
 		private String lastWords;
 		/** Only the following thread uses it. */
 		private boolean logFailed;
@@ -200,7 +200,7 @@ final class LocalExecution implements Execution {
 			ended();
 		}
 
-		/** What native libraries print goes where the worker's standard error goes. */
+		/** The output of native libraries goes to the worker's standard error. */
 		private void keep(String line) {
 			Path log = new ResultStore(site.results()).workerLog();
 			try {

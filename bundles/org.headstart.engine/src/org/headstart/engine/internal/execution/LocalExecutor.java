@@ -9,8 +9,8 @@ import org.headstart.api.execution.ExecutionSite;
 import org.headstart.api.execution.Executor;
 
 /**
- * Runs steps in worker processes on this computer. Workers are started when they are needed and take step after step; one that
- * dies costs only the step it was at. Workers end when the process that started them does, even if that is killed.
+ * Runs steps in worker processes on this computer. Workers are started when needed and run step after step; a worker that
+ * dies loses only its present step. Workers end with the process that started them, even if that is killed.
  */
 public final class LocalExecutor implements Executor<LocalExecutorSettings> {
 

@@ -5,8 +5,8 @@ import org.headstart.api.settings.Setting;
 /**
  * Settings of {@link LocalExecutor}.
  *
- * @param memory most heap memory of one worker
- * @param tries  how often a step is tried whose worker is lost
+ * @param memory largest heap of a worker
+ * @param tries  number of tries for a step whose worker is lost
  */
 public record LocalExecutorSettings(
 		@Setting(value = "Most heap memory of one worker; 0 leaves it to the Java runtime (a quarter of the machine's)", byDefault = "512",

@@ -31,10 +31,10 @@ import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * A loop of a strategy's own at work, with its lanes.
+ * Runs a strategy's own loop, with its lanes.
  *
- * <p><b>Checkpoints</b> are written between iterations: the loop's state, all its agents', the lanes' that are open, and the record.
- * Who cancels waits for the iteration under way, for a second; then the state is that of the last checkpoint.
+ * <p><b>Checkpoints</b> are written between iterations: the loop's state, all its agents', the lanes' that are open, and the
+ * record. A cancel waits one second for the running iteration; after that the state is that of the last checkpoint.
  */
 final class LoopExecution implements LoopRun, AutoCloseable {
 
@@ -69,7 +69,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	private boolean over;
 	/** How many tasks have had their last evaluation. */
 	private int ended;
-	/** Iterations in a row in which nothing was done. */
+	/** The number of successive iterations without an effect. */
 	private int idle;
 	private boolean active;
 
@@ -88,7 +88,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	 */
 	private record Acting(View view, boolean anew, Function<RandomStream, Actor> actor) {}
 
-	/** Says that the user cancelled when the iteration under way has had its time to end. */
+	/** Throws after a cancel, when the running iteration has had its time to end. */
 	private final class Patient extends CancelToken {
 
 		private long since;
@@ -127,7 +127,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 		}
 	}
 
-	/** Takes over what the loop left when it was finished. */
+	/** Restores the final state of a finished loop. */
 	void skip(Snapshot end) throws IOException {
 		readCounters(end);
 		for (int agent = 0; agent < agents.size(); agent++) {
@@ -142,9 +142,9 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	}
 
 	/**
-	 * Runs it.
+	 * Runs the loop.
 	 *
-	 * @param from where to go on; null at the beginning
+	 * @param from the checkpoint to resume from; null at the beginning
 	 */
 	void run(Snapshot from) throws IOException {
 		if (from == null) {
@@ -518,7 +518,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 		}
 	}
 
-	/** What is left when the loop is finished. */
+	/** Writes the final state of the finished loop. */
 	void writeEnd(Path file, String stepKey) throws IOException {
 		Snapshot.write(file, stepKey, to -> {
 			to.put("phase", out -> {
@@ -636,7 +636,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 		return value;
 	}
 
-	/** Closes all lanes, whatever happens to some of them. */
+	/** Closes all lanes, even if closing some of them fails. */
 	@Override
 	public void close() {
 		List<AutoCloseable> open = new ArrayList<>(trainings.values());

@@ -36,11 +36,12 @@ import org.headstart.engine.internal.results.ResultsException;
 import org.headstart.engine.internal.results.StepProvenance;
 
 /**
- * The agent that a finished step left, or the policy that it judged, playing trials to be watched. An adaptation's agent plays its
- * target, an acquisition's the first source. Needs no display. Equal trial numbers give equal trials. Thread-confined.
+ * Plays trials for people with the agent of a finished step, or with the policy that it judged. An adaptation's agent plays
+ * its target, an acquisition's agent the first source. Needs no display. Equal trial numbers give equal trials.
+ * Thread-confined.
  *
- * <p>An agent is a {@link SavedAgent}. Where its learner is its strategy's own, and where a policy was judged that is no agent, the
- * strategy says which it is: it is called with a run that trains nothing.
+ * <p>An agent is a {@link SavedAgent}. For an agent of a strategy's own learner and for a judged policy, the strategy is
+ * called with a run that trains nothing, and so makes the agent or the policy.
  */
 public final class Playback {
 
@@ -49,7 +50,7 @@ public final class Playback {
 	private final RandomStreams streams;
 
 	/**
-	 * How frames look.
+	 * The format of frames.
 	 *
 	 * @param width           pixels, at most {@value #MOST_PIXELS}
 	 * @param height          pixels, at most {@value #MOST_PIXELS}
@@ -73,11 +74,11 @@ public final class Playback {
 	}
 
 	/**
-	 * What was played.
+	 * The played trial.
 	 *
-	 * @param episodeReturns the sum of the rewards of each episode, in order, the last one as far as it was seen
-	 * @param steps          how many steps
-	 * @param complete       whether the trial was seen to its end
+	 * @param episodeReturns the sum of the rewards of each episode, in order, the last one up to the end of the playback
+	 * @param steps          number of steps
+	 * @param complete       whether the trial was played to its end
 	 */
 	public record PlayedTrial(List<Double> episodeReturns, int steps, boolean complete) {
 

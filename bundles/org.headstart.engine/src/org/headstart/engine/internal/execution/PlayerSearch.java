@@ -27,8 +27,8 @@ import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * A run that trains nothing. A strategy that is called with it makes its agents as it does in a real one, with their views and
- * learners, and so shows which agent, or which policy, it is that a step leaves.
+ * A run that trains nothing. A strategy makes its agents in it as in a real run, with their views and learners, and so shows
+ * the resulting agent or policy of a step.
  */
 final class PlayerSearch implements StrategyRun {
 
@@ -46,11 +46,11 @@ final class PlayerSearch implements StrategyRun {
 	private Player judged;
 
 	/**
-	 * Who plays.
+	 * The player.
 	 *
-	 * @param made  whose weights are to be loaded; null when nothing was learned
-	 * @param view  what is shown
-	 * @param actor who acts
+	 * @param made  the agent whose weights are loaded; null without learning
+	 * @param view  its view
+	 * @param actor the actor
 	 */
 	record Player(AgentWorkshop.Made made, View view, Actor actor) {}
 

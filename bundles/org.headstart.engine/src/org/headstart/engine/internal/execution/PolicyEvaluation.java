@@ -21,10 +21,10 @@ import org.headstart.engine.internal.results.TraceTable;
 
 /**
  * Judges policies on lanes of its own. Every evaluation starts from the same state of these lanes, streams included, so that
- * agents are compared on the same trials as far as they act alike, and training does not notice that it was judged.
+ * agents are compared on the same trials as far as they act alike, and an evaluation does not affect training.
  *
- * <p>Each lane plays a fixed number of trials: taking whichever end first would favour short ones. Where lanes share tasks, the
- * trials are as many as asked for, or as many more as make the groups of lanes whole. Thread-confined.
+ * <p>Each lane plays a fixed number of trials: taking the first trials to end would favour short ones. If lanes share tasks,
+ * the number of trials is rounded up to whole groups of lanes. Thread-confined.
  */
 final class PolicyEvaluation implements AutoCloseable {
 
@@ -52,7 +52,7 @@ final class PolicyEvaluation implements AutoCloseable {
 	private final double[] omega;
 
 	/**
-	 * What an evaluation found.
+	 * The result of an evaluation.
 	 *
 	 * @param mean           mean return of a trial
 	 * @param std            standard deviation of the returns, with divisor n
@@ -67,7 +67,7 @@ final class PolicyEvaluation implements AutoCloseable {
 	record Judgement(double mean, double std, double min, double max, double lengthMean, int trials,
 			Map<String, Double> outcomes, List<Double> episodeReturns, TrialsFile.JudgedTrials each) {}
 
-	/** What an evaluation found, and what its first trials looked like, where there is something to draw. */
+	/** The result of an evaluation, with the traces of its first trials, if there are any. */
 	record Followed(Judgement judgement, Optional<TraceTable> trace) {}
 
 	/** @param each whether each trial is told of */

@@ -7,7 +7,7 @@ import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 
 /**
- * Uniformly random actions: the floor that transfer metrics subtract. A component without finite bounds is drawn from the
+ * Uniformly random actions: the baseline that transfer metrics subtract. A component without finite bounds is drawn from the
  * standard normal distribution.
  */
 final class RandomPolicy {

@@ -13,15 +13,15 @@ import java.util.zip.Deflater;
 
 import org.headstart.api.strategy.Artefact;
 
-/** Artefacts as files that everybody's tools read. Equal artefacts give equal bytes. */
+/** Writes artefacts as files in common formats. Equal artefacts give equal bytes. */
 public final class ArtefactFile {
 
 	private static final int BUFFER = 1 << 14;
 	private static final byte[] NUMPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-	/** What the header's length and all before it must be a multiple of, so that the numbers are aligned. */
+	/** The header ends at a multiple of this number of bytes, so that the numbers are aligned. */
 	private static final int NUMPY_ALIGNMENT = 64;
 	private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-	/** Eight bits a colour, true colour, and the only methods that there are. */
+	/** Header fields: eight bits for each colour, true colour, and the only defined methods. */
 	private static final byte[] PNG_KIND = {8, 2, 0, 0, 0};
 
 	private ArtefactFile() {}
@@ -40,7 +40,7 @@ public final class ArtefactFile {
 
 	/**
 	 * @param artefact an artefact
-	 * @return what it is and how large, for people
+	 * @return its kind and size, for people
 	 */
 	public static String content(Artefact artefact) {
 		return switch (artefact) {
@@ -92,7 +92,7 @@ public final class ArtefactFile {
 		};
 	}
 
-	/** As {@code numpy.lib.format} describes it, version 1.0. */
+	/** The format 1.0 of {@code numpy.lib.format}. */
 	private static void array(Artefact.Array array, OutputStream out) throws IOException {
 		int[] shape = array.shape();
 		String tuple = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + (shape.length == 1 ? "," : "");

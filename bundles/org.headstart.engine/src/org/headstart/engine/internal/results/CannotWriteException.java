@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A file that cannot be written: a full disk, a folder that is gone. The message names it and says why. */
+/** A file cannot be written, for example on a full disk or in a deleted folder. The message names the file and the reason. */
 public final class CannotWriteException extends IOException {
 
 	private static final long serialVersionUID = 1L;
@@ -28,10 +28,10 @@ public final class CannotWriteException extends IOException {
 	}
 
 	/**
-	 * Why a file cannot be read or written, which the system's exceptions say in many ways.
+	 * Extracts the reason why a file cannot be read or written from the system's exception.
 	 *
-	 * @param cause what the system said
-	 * @return the reason alone, without the file's name
+	 * @param cause the system's exception
+	 * @return the reason, without the file's name
 	 */
 	public static String reason(IOException cause) {
 		return switch (cause) {

@@ -23,9 +23,9 @@ import java.util.function.Predicate;
 import org.headstart.api.checkpoint.RegularFile;
 
 /**
- * The checksums of a folder's files, in the format of {@code sha256sum}, so that {@code sha256sum -c SHA256SUMS} checks them
- * too. A table that was cut off at a line's end, or a network with a bit turned, would otherwise still be readable, and wrong.
- * Names in the list are only compared with those of the folder's files, so none leads out of it.
+ * The checksums of a folder's files, in the format of {@code sha256sum}, so that {@code sha256sum -c SHA256SUMS} can check
+ * them as well. Without checksums a table that is cut off at a line's end, or a network with a changed bit, would be read as
+ * valid. Names in the list are only compared with the names of the folder's files, so a name cannot lead out of the folder.
  */
 final class Checksums {
 
@@ -42,7 +42,7 @@ final class Checksums {
 	 * Writes the file.
 	 *
 	 * @param folder the folder
-	 * @param which  which files it holds, by path within the folder, names between slashes
+	 * @param which whether a file belongs to the list, by its path within the folder, with slashes
 	 * @throws IOException when files cannot be read or written
 	 */
 	static void write(Path folder, Predicate<String> which) throws IOException {
@@ -54,11 +54,11 @@ final class Checksums {
 	}
 
 	/**
-	 * Compares files with what they were when the checksums were written.
+	 * Compares files with their checksums.
 	 *
 	 * @param folder the folder
-	 * @param which  which of its files to look at
-	 * @return what is wrong with the first file that differs; empty when all is well
+	 * @param which  whether a file is checked
+	 * @return the problem of the first file that differs; empty when there is none
 	 */
 	static Optional<String> damage(Path folder, Predicate<String> which) {
 		try {
@@ -96,7 +96,7 @@ final class Checksums {
 				.map(name -> folder.resolve(name) + " has no checksum in " + FILE);
 	}
 
-	/** All that is no folder: what is no regular file is found when it is read. */
+	/** Everything that is not a folder; an entry that is not a regular file is found when it is read. */
 	private static SortedSet<String> files(Path folder, Predicate<String> which) throws IOException {
 		SortedSet<String> names = new TreeSet<>();
 		Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Text in the cells of CSV files that people open in spreadsheets (RFC 4180). A spreadsheet runs a cell that begins like a formula,
- * and labels and names may be any text: such a text gets an apostrophe in front, by which spreadsheets know text. Numbers are
- * not text and stay as they are, negative ones too.
+ * Text in the cells of CSV files that people open in spreadsheets (RFC 4180). A spreadsheet executes a cell that begins like
+ * a formula, and labels and names may be any text. So such a text is written with an apostrophe before it, which marks text
+ * in spreadsheets. Numbers, including negative ones, are written unchanged.
  */
 public final class CsvText {
 
-	/** What a spreadsheet takes for a formula, or strips to find one; full-width signs count in some of them. */
+	/** Signs that begin a formula, or that spreadsheets strip before one; some spreadsheets also accept full-width signs. */
 	private static final String FORMULA = "[=+\\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]";
-	/** Texts that begin with apostrophes before such a sign get one more, so that it can be taken off again. */
+	/** Texts with apostrophes before such a sign get one more, so that the change can be undone. */
 	private static final Pattern DANGEROUS = Pattern.compile("'*" + FORMULA + ".*", Pattern.DOTALL);
 	private static final Pattern NEUTRALISED = Pattern.compile("'+" + FORMULA + ".*", Pattern.DOTALL);
 

@@ -20,11 +20,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.headstart.api.checkpoint.RegularFile;
 
 /**
- * Files that are whole or not there, whatever kills the process: written under a temporary name, forced to the disk, renamed.
+ * Writes files atomically: a file is complete or missing even if the process is killed. A file is written under a temporary
+ * name, forced to the disk, and renamed.
  */
 public final class DurableFiles {
 
-	/** Ends the name of a file that is being written; readers ignore such files. */
+	/** The suffix of files that are being written; readers ignore such files. */
 	public static final String TEMPORARY = ".new";
 
 	private DurableFiles() {}
@@ -51,7 +52,7 @@ public final class DurableFiles {
 		write(file, content, true);
 	}
 
-	/** The temporary file is a new one, so that nothing is written through a link; what is at the file's place is replaced. */
+	/** The temporary file is always new, so that nothing is written through a link; an existing entry at the file's place is replaced. */
 	private static void write(Path file, Content content, boolean forced) throws CannotWriteException {
 		Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
 		try {
@@ -79,7 +80,7 @@ public final class DurableFiles {
 		}
 	}
 
-	/** On a full disk others need its space. */
+	/** Deletes the temporary file, whose space others need on a full disk. */
 	private static void abandon(Path temporary, Throwable failure) {
 		try {
 			delete(temporary);
@@ -100,8 +101,8 @@ public final class DurableFiles {
 	}
 
 	/**
-	 * Writes or replaces a text file atomically without forcing it to the disk: for what is written often and only for those
-	 * who watch.
+	 * Writes or replaces a text file atomically without forcing it to the disk: for files that are written often and serve
+	 * only observers.
 	 *
 	 * @param file the file
 	 * @param text its text, in UTF-8
@@ -134,9 +135,9 @@ public final class DurableFiles {
 	}
 
 	/**
-	 * Makes a folder where there is none; whatever else is at its place, a link to a folder too, is deleted.
+	 * Makes a folder if there is none; any other entry at its place, including a link to a folder, is deleted.
 	 *
-	 * @param folder the folder, in one that is there
+	 * @param folder the folder; its parent must exist
 	 * @return the folder
 	 * @throws CannotWriteException when it cannot be made
 	 */
@@ -153,9 +154,9 @@ public final class DurableFiles {
 	}
 
 	/**
-	 * Deletes what is no regular file at the place of one, so that one can be made there.
+	 * Deletes an entry that is not a regular file, so that a file can be made in its place.
 	 *
-	 * @param file the file; need not be there
+	 * @param file the file; need not exist
 	 * @throws CannotWriteException when it cannot be deleted
 	 */
 	public static void clear(Path file) throws CannotWriteException {

@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 import org.headstart.api.checkpoint.RegularFile;
 
 /**
- * The right to write into a folder: a lock on a file in it, which the operating system takes back when the process dies,
- * however it dies. The file says which process on which computer holds it.
+ * The right to write into a folder: a lock on a file in it, which the operating system releases when the process ends in any
+ * way. The file names the process and the computer of the holder.
  *
- * <p>Where computers share a file system but not its locks, the system grants a lock that is held on another of them. So the holder
- * writes into the file every few seconds, and what another computer's process wrote is taken over only when it has given no sign of
- * life for {@link RunStatus#SILENCE}. The file system's own clock counts, not the computers'. Whether a process of that number
- * lives here says nothing of one there.
+ * <p>If computers share a file system but not its locks, the system grants a lock that is held on another computer. So the
+ * holder writes into the file every few seconds, and a lock of another computer's process is taken over only if the process
+ * has given no sign of life for {@link RunStatus#SILENCE}, measured by the file system's own clock. The process number is
+ * not checked, since it belongs to another computer.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -39,12 +39,12 @@ public final class FolderLock implements AutoCloseable {
 	 */
 	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-	/** The byte that is locked, beyond the text, so that the text stays readable where locks are mandatory. */
+	/** The locked byte, after the text, so that the text stays readable if locks are mandatory. */
 	private static final long LOCKED_BYTE = 1L << 40;
 
 	private static final int LONGEST = 1 << 10;
 
-	/** How often a holder shows that it lives. */
+	/** The interval of a holder's signs of life. */
 	private static final Duration BEAT = RunStatus.SILENCE.dividedBy(5);
 
 	private static final Pattern HOLDER = Pattern.compile("process \\d+ on (\\S+) since .*");
@@ -60,10 +60,10 @@ public final class FolderLock implements AutoCloseable {
 	}
 
 	/**
-	 * Who holds a lock.
+	 * The holder of a lock.
 	 *
-	 * @param text      as it wrote itself, for example {@code "process 4711 on node-7 since 2025-01-31T12:00:00Z"}
-	 * @param elsewhere the computer, where it is another one than this
+	 * @param text      its own text, for example {@code "process 4711 on node-7 since 2025-01-31T12:00:00Z"}
+	 * @param elsewhere the holder's computer, if it is not this one
 	 */
 	public record Holder(String text, Optional<String> elsewhere) {
 
@@ -74,10 +74,10 @@ public final class FolderLock implements AutoCloseable {
 		}
 
 		/**
-		 * What to do when a process of another computer cannot be ended since it is gone.
+		 * Advice for a holder on another computer that no longer exists.
 		 *
 		 * @param file the lock file
-		 * @return sentences, with a blank before them; empty for a process of this computer, whose lock is given back at once
+		 * @return sentences, with a blank before them; empty for a process of this computer, whose lock is released at once
 		 */
 		String ifGone(Path file) {
 			return elsewhere.map(host -> " If " + host + " is down: its lock counts as given back after " + RunStatus.SILENCE.toSeconds()
@@ -88,8 +88,8 @@ public final class FolderLock implements AutoCloseable {
 	/**
 	 * Takes the lock if it is free.
 	 *
-	 * @param file the lock file; made when it is not there
-	 * @return the lock, or empty when somebody else holds it; {@link #holder} says who
+	 * @param file the lock file; made if it does not exist
+	 * @return the lock, or empty when another process holds it, see {@link #holder}
 	 * @throws CannotWriteException when the file cannot be opened or locked, for example on a file system without locks
 	 */
 	public static Optional<FolderLock> tryLock(Path file) throws IOException {
@@ -105,7 +105,7 @@ public final class FolderLock implements AutoCloseable {
 					LinkOption.NOFOLLOW_LINKS);
 			FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
 			if (lock == null || Files.notExists(file) || isHeldElsewhere(file, channel)) {
-				// where it is not there, who held it deleted it in this moment
+				// if it does not exist, the holder has just deleted it
 				return Optional.empty();
 			}
 			byte[] text = ("process " + ProcessHandle.current().pid() + " on " + Machine.host() + " since "
@@ -126,7 +126,7 @@ public final class FolderLock implements AutoCloseable {
 		}
 	}
 
-	/** Whether a process of another computer shows that it lives, although the system has granted its lock. */
+	/** Whether a process of another computer gives signs of life, although the system has granted its lock. */
 	private static boolean isHeldElsewhere(Path file, FileChannel channel) throws IOException {
 		ByteBuffer bytes = ByteBuffer.allocate(LONGEST);
 		channel.read(bytes, 0);
@@ -135,7 +135,7 @@ public final class FolderLock implements AutoCloseable {
 			return false;
 		}
 		FileTime last = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-		// what is written now has the file system's time; the holder's is put back, so that asking is no sign of life
+		// a write has the file system's time; the holder's time is restored, so that this check is no sign of life
 		channel.write(bytes, 0);
 		channel.force(false);
 		FileTime now = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
@@ -153,7 +153,7 @@ public final class FolderLock implements AutoCloseable {
 			} catch (InterruptedException | ClosedChannelException e) {
 				return;
 			} catch (IOException e) {
-				// who works in the folder meets the same, and says so; the next beat may succeed
+				// the run meets the same error and reports it; the next sign of life may succeed
 				continue;
 			}
 		}
@@ -173,11 +173,11 @@ public final class FolderLock implements AutoCloseable {
 		return Holder.of(RegularFile.text(file, LONGEST).strip());
 	}
 
-	/** Gives the lock up, and deletes its file. */
+	/** Releases the lock, and deletes its file. */
 	@Override
 	public void close() throws IOException {
 		try {
-			// as long as it is held, so that nobody else's is deleted
+			// while it is held, so that no other process's file is deleted
 			Files.deleteIfExists(file);
 		} finally {
 			beat.interrupt();

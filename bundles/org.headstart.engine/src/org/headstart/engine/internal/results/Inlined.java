@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component of a record that is a record itself, and whose own components stand in its place in the JSON: so the file is
- * flat, and the record has parts. {@link InlinedRecords} reads and writes them.
+ * Marks a component of a record that is a record itself and whose components replace it in the JSON: the file is flat, and
+ * the record has parts. {@link InlinedRecords} reads and writes them.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -20,8 +20,8 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 
 /**
- * Reads and writes records with {@link Inlined} components as the JSON library does any other record: components in order, nulls
- * left out, what is missing null or zero, what is not known passed over.
+ * Reads and writes records with {@link Inlined} components like the JSON library other records: components are in order,
+ * nulls are omitted, missing values become null or zero, unknown keys are ignored.
  */
 public final class InlinedRecords implements TypeAdapterFactory {
 
@@ -40,7 +40,7 @@ public final class InlinedRecords implements TypeAdapterFactory {
 	 *
 	 * @param name    its key
 	 * @param adapter reads and writes it
-	 * @param missing what stands for it where it is missing: null, or a primitive's zero
+	 * @param missing its value if it is missing: null, or a primitive's zero
 	 */
 	private record Value(String name, TypeAdapter<Object> adapter, Object missing) {}
 

@@ -18,10 +18,10 @@ import com.google.gson.GsonBuilder;
 /** The JSON files of a results folder: one record each, components in order, {@linkplain Inlined parts} in line, two blanks of indentation. */
 public final class Json {
 
-	/** What a file's record says about itself. */
+	/** A file's record that can check itself. */
 	interface Checked {
 
-		/** @return what is missing or wrong in it; empty when it can be relied on */
+		/** @return the missing or invalid part; empty for a valid record */
 		Optional<String> flaw();
 	}
 
@@ -57,7 +57,7 @@ public final class Json {
 		return value;
 	}
 
-	/** The first line is what is wrong, the others lead to the library's pages. */
+	/** Keeps the first line of the library's message; the others refer to the library's pages. */
 	private static String why(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {

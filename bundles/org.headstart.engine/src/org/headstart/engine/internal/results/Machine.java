@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What equal bytes may depend on beside the experiment and the code.
+ * The properties of a machine on which the bytes of results may depend.
  *
  * @param java      the Java runtime's version and maker
  * @param system    operating system and architecture
@@ -28,7 +28,7 @@ public record Machine(String java, String system, String processor) {
 		return HOST;
 	}
 
-	/** The system's own word goes first: variables travel with a cluster's jobs, so theirs may be the name of where these came from. */
+	/** The system's own name comes first: a cluster's jobs inherit variables, which may contain the name of the submitting computer. */
 	private static String hostName() {
 		try {
 			return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
@@ -58,7 +58,7 @@ public record Machine(String java, String system, String processor) {
 					}
 				}
 			} catch (IOException e) {
-				// the name is for provenance only: what the system does not tell is recorded as not told
+				// the name is for provenance only, so an unknown name is recorded as unknown
 				return "unknown (" + e.getMessage() + ")";
 			}
 		}

@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * One evaluation: a row of {@code metrics.csv}. Immutable.
  *
- * @param phase              the strategy's name for the stretch of training
- * @param task               the task, for example {@code point-goal/test}; of a row aside, whom it judges too, for example
+ * @param phase              the strategy's name of the training phase
+ * @param task               the task, for example {@code point-goal/test}; in a separate row also the agent, for example
  *                           {@code agent helper: point-goal/test}
- * @param steps              environment steps done on the task, or units of its other budget; of a row aside, by the run on all
+ * @param steps              environment steps on the task, or its other unit; in a separate row, those of the run on all
  *                           tasks
- * @param episodes           training trials finished on the task; of a row aside, by the run on all tasks
+ * @param episodes           training trials finished on the task; in a separate row, those of the run on all tasks
  * @param shots              granted trials learned from so far when this judges them, otherwise −1
  * @param returnMean         mean return of the evaluation's trials; a trial is an episode unless the experiment says otherwise
  * @param returnStd          their standard deviation, with divisor n
@@ -24,7 +24,7 @@ import java.util.Map;
  * @param trainingReturn     mean return of the training trials that ended since the last evaluation; NaN when none did
  * @param outcomes           mean of each of the environment's outcomes over the trials, by name, in the environment's order
  * @param episodeReturns     mean return of the first, second, … episode of a trial; empty when a trial is one episode
- * @param learner            what the learner reported last, by name
+ * @param learner the learner's last reports, by name
  */
 public record MetricsRow(String phase, String task, long steps, long episodes, int shots, double returnMean,
 		double returnStd, double returnMin, double returnMax, double lengthMean, int evaluationEpisodes,
@@ -38,8 +38,8 @@ public record MetricsRow(String phase, String task, long steps, long episodes, i
 	}
 
 	/**
-	 * @return whether it is no part of the curve of the agent that the step is about: another agent is judged. No environment's
-	 *         identifier has a space
+	 * @return whether it is a separate row, which judges another agent and is not part of the curve. No environment's id
+	 *         contains a space
 	 */
 	public boolean aside() {
 		int space = task.indexOf(' ');

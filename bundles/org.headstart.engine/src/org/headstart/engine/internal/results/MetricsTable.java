@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.headstart.api.learner.BudgetUnit;
 
 /**
- * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A number that there is not is an empty cell;
- * texts are as {@link CsvText} makes them. Behind the fixed columns stand {@code outcome:NAME} for each of the environment's
- * outcomes, {@code return:K} for the K-th episode of a trial where a trial has several, and the learner's, in the order of their
- * first report; {@code learner:NAME} where the learner's name could be taken for another column. The third column is called what it
- * counts: {@code steps}, of an environment, {@code examples} or {@code updates}. Immutable.
+ * {@code metrics.csv}: one row per evaluation (RFC 4180, UTF-8, line feeds). A missing number is an empty cell; texts are
+ * written by {@link CsvText}. The fixed columns are followed by {@code outcome:NAME} for each of the environment's outcomes,
+ * {@code return:K} for the K-th episode of a trial if a trial has several, and the learner's reports in the order of their
+ * first occurrence, called {@code learner:NAME} if the name could be another column's. The third column has the name of its
+ * unit: {@code steps}, of an environment, {@code examples} or {@code updates}. Immutable.
  *
  * @param rows the rows, in the order of time
- * @param unit what their steps are
+ * @param unit the unit of their steps
  */
 public record MetricsTable(List<MetricsRow> rows, BudgetUnit unit) {
 

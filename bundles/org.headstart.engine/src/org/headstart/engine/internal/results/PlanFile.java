@@ -12,13 +12,13 @@ import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;
 
 /**
- * {@code plan.json}: the plan as far as one needs it to read the results, without any contribution installed.
+ * {@code plan.json}: the part of the plan that is needed to read the results without any contribution installed.
  *
  * @param format      {@link ResultStore#FORMAT}
  * @param experiment  the experiment's name
  * @param description for people; may be empty
- * @param comparison  what is compared on what
- * @param protocol    how it is compared
+ * @param comparison  the arms and the tasks
+ * @param protocol    the way of comparison
  * @param steps       the steps, each behind those it needs
  */
 public record PlanFile(int format, String experiment, String description, @Inlined Comparison comparison, @Inlined Protocol protocol,
@@ -64,7 +64,7 @@ public record PlanFile(int format, String experiment, String description, @Inlin
 	public record PlannedStep(String key, String kind, List<String> strategies, String target, int seed, List<String> needs,
 			String label, long environmentSteps, String unit) {
 
-		/** @return what is counted */
+		/** @return the unit */
 		public BudgetUnit counted() {
 			return Units.of(unit);
 		}
@@ -84,7 +84,7 @@ public record PlanFile(int format, String experiment, String description, @Inlin
 	public static final String ACQUIRE = "acquire";
 	public static final String ADAPT = "adapt";
 
-	/** Of a later format it says nothing: that is not for this version to judge. */
+	/** A later format is not checked, since this version does not know it. */
 	@Override
 	public Optional<String> flaw() {
 		if (format > ResultStore.FORMAT) {
@@ -110,7 +110,7 @@ public record PlanFile(int format, String experiment, String description, @Inlin
 	}
 
 	/**
-	 * Takes from a plan what the file keeps.
+	 * Makes the file's content from a plan.
 	 *
 	 * @param plan the plan
 	 * @return the file's content

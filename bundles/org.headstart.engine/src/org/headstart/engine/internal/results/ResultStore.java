@@ -54,14 +54,14 @@ import org.headstart.engine.internal.plan.Plan;
  */
 public record ResultStore(Path folder) {
 
-	/** The number of this layout. */
+	/** The version of this layout. */
 	public static final int FORMAT = 1;
 
 	/** A step's metrics. */
 	public static final String METRICS = "metrics.csv";
 	/** Each judged trial. */
 	public static final String TRIALS = "trials.csv";
-	/** What some of the trials looked like by which a step's agent was judged at last. */
+	/** Traces of some trials of a step's last evaluation. */
 	public static final String TRACE = "trace.csv";
 	/** A step's provenance. */
 	public static final String PROVENANCE = "step.json";
@@ -69,11 +69,11 @@ public record ResultStore(Path folder) {
 	public static final String TIMING = "timing.json";
 	/** A step's log. */
 	public static final String LOG = "log.txt";
-	/** What a strategy keeps. */
+	/** The strategy's artefacts. */
 	public static final String ARTEFACTS = "artefacts";
-	/** The agents that a step leaves. */
+	/** A step's saved agents. */
 	public static final String CHECKPOINT = "checkpoint";
-	/** What it takes to go on with a partial step. */
+	/** The checkpoint of a partial step. */
 	public static final String RESUME = "resume";
 	/** Why the last attempt failed. */
 	public static final String FAILURE = "failure.txt";
@@ -85,10 +85,10 @@ public record ResultStore(Path folder) {
 	private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
 	private static final String SUBMITTED = ".submitted";
 	private static final Pattern STEP_ENTRY = Pattern.compile(KEY + "(\\.partial|\\.lock|\\.submitted(\\.new)?)?");
-	/** What a file of text may have, in bytes: a multiple of what the longest experiments need. */
+	/** The largest size of a text file, in bytes: a multiple of the need of the longest experiments. */
 	private static final int LONGEST_TABLE = 1 << 26;
 	private static final int LONGEST_RECORD = 1 << 26;
-	/** Of a plan and of a run's status, which have a part for each step. */
+	/** The largest size of a plan and of a run's status, which have an entry for each step. */
 	private static final int LONGEST_PLAN = 1 << 28;
 	private static final int LONGEST_EXPERIMENT = 1 << 24;
 
@@ -142,7 +142,7 @@ public record ResultStore(Path folder) {
 
 	/**
 	 * @param key a step's key
-	 * @return the folder in which it is under way
+	 * @return the folder of the step while it is running
 	 */
 	public Path partial(String key) {
 		return steps().resolve(key + PARTIAL);
@@ -150,7 +150,7 @@ public record ResultStore(Path folder) {
 
 	/**
 	 * @param text any text
-	 * @return whether it is a step's key; what is none must not become part of a path
+	 * @return whether it is a step's key; other texts must not become part of a path
 	 */
 	static boolean isKey(String text) {
 		return text != null && KEY.matcher(text).matches();
@@ -170,7 +170,7 @@ public record ResultStore(Path folder) {
 				&& Files.isRegularFile(step(key).resolve(PROVENANCE), LinkOption.NOFOLLOW_LINKS);
 	}
 
-	/** A link to a folder is none: what it leads to is not of this results folder. */
+	/** A link to a folder does not count, since its target is not in this results folder. */
 	private static boolean isFolder(Path path) {
 		return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
 	}
@@ -191,7 +191,7 @@ public record ResultStore(Path folder) {
 	 * Compares a finished step's files with their checksums, and its provenance with its key.
 	 *
 	 * @param key a step
-	 * @return what is wrong, with the file's path; empty when all is well, or when there is no result
+	 * @return the problem, with the file's path; empty when there is none, or when there is no result
 	 */
 	public Optional<String> damage(String key) {
 		if (isThere(steps()) && !isFolder(steps())) {
@@ -216,7 +216,7 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Makes sure that a finished step's files are what they were when it finished.
+	 * Checks that a finished step's files have not changed.
 	 *
 	 * @param key a finished step
 	 * @throws ResultsException when they are not
@@ -233,7 +233,7 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Discards a step's result, and whatever else is at its place. The caller holds the lock.
+	 * Deletes a step's result, or any other entry at its place. The caller holds the lock.
 	 *
 	 * @param key a finished step
 	 * @throws IOException when it cannot be deleted
@@ -243,10 +243,10 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Makes a finished step's timing anew, as far as it is known, when it is missing or damaged. The caller holds the lock.
+	 * Repairs a finished step's timing, as far as it is known, if it is missing or damaged. The caller holds the lock.
 	 *
 	 * @param key a finished step
-	 * @return what was wrong with it; empty when nothing was
+	 * @return the problem; empty when there was none
 	 * @throws IOException when it cannot be written
 	 */
 	public Optional<String> restoreTiming(String key) throws IOException {
@@ -265,10 +265,10 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Makes this folder the caller's: creates it where needed and takes its lock.
+	 * Creates this folder if needed and takes its lock.
 	 *
-	 * @return the lock, to be closed when the run ends
-	 * @throws ResultsException when another run is under way, or the folder holds something else than results
+	 * @return the lock; the caller closes it when the run ends
+	 * @throws ResultsException when another run is running, or when the folder contains something other than results
 	 * @throws IOException      when it cannot be written
 	 */
 	public FolderLock lock() throws IOException {
@@ -314,12 +314,12 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Takes the right to work on a step, so that a worker that outlives its supervisor for a moment and the next run's worker
-	 * do not write into one folder.
+	 * Takes the lock of a step, so that a worker that briefly outlives its supervisor and the next run's worker do not write
+	 * into the same folder.
 	 *
 	 * @param key the step
-	 * @return the lock, or empty when another process is at it
-	 * @throws IOException when the folder cannot be written, or is gone
+	 * @return the lock, or empty when another process holds it
+	 * @throws IOException when the folder cannot be written or no longer exists
 	 */
 	public Optional<FolderLock> lockStep(String key) throws IOException {
 		// beside the step's folder, which is renamed while the lock is held
@@ -337,7 +337,7 @@ public record ResultStore(Path folder) {
 		if (Files.notExists(stepLock(key), LinkOption.NOFOLLOW_LINKS)) {
 			return false;
 		}
-		// one that a killed process left behind is not held
+		// the lock of a killed process is not held
 		Optional<FolderLock> lock = lockStep(key);
 		if (lock.isPresent()) {
 			lock.get().close();
@@ -347,7 +347,7 @@ public record ResultStore(Path folder) {
 
 	/**
 	 * @param key the step
-	 * @return who is at it, and what to do where that does not end: a sentence and more
+	 * @return sentences that name the holder, and the remedy if it does not end
 	 * @throws IOException when that cannot be read
 	 */
 	public String stepHolder(String key) throws IOException {
@@ -363,10 +363,10 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Notes that an executor has a step, also when the run ends. The caller holds the lock.
+	 * Records that an executor has a step that outlives the run. The caller holds the lock.
 	 *
 	 * @param key  the step
-	 * @param step what is known of it
+	 * @param step its handle and executor
 	 * @throws IOException when it cannot be written
 	 */
 	public void write(String key, SubmittedStep step) throws IOException {
@@ -374,7 +374,7 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Notes that no executor has a step any longer. The caller holds the lock.
+	 * Records that no executor has the step any longer. The caller holds the lock.
 	 *
 	 * @param key the step
 	 * @throws IOException when that cannot be written
@@ -384,7 +384,8 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Steps without a result that executors have, as runs noted them. A damaged note is left out: a step that is worked on is locked.
+	 * The recorded steps without a result that executors have. A damaged record is ignored, since a running step is also
+	 * locked.
 	 *
 	 * @return by key
 	 * @throws IOException when the folder cannot be read
@@ -406,13 +407,13 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Writes the frozen experiment and its plan. The caller holds the lock. Steps that the plan does not have stay. What is not
-	 * what it should be, and what killed processes left, goes.
+	 * Writes the frozen experiment and its plan. The caller holds the lock. Steps outside of the plan stay. Invalid entries
+	 * and the files of killed processes are deleted.
 	 *
 	 * @param experimentText the experiment's text, overrides applied
 	 * @param plan           its plan
-	 * @param fresh          whether everything that is in the folder is discarded first
-	 * @return what was damaged and is made anew, for people
+	 * @param fresh          whether the folder's content is deleted first
+	 * @return the damaged parts that are made again, for people
 	 * @throws ResultsException when the folder belongs to another experiment and {@code fresh} is false, or is of a version that
 	 *                          this one does not know
 	 * @throws IOException      when it cannot be written
@@ -449,24 +450,24 @@ public record ResultStore(Path folder) {
 		return anew;
 	}
 
-	/** The plan that is there, unless it is damaged. */
+	/** The present plan; empty if it is damaged. */
 	private Optional<PlanFile> planToReplace(List<String> anew) throws IOException {
 		Optional<PlanFile> plan;
 		try {
 			plan = readPlan();
 		} catch (ResultsException e) {
-			// whose folder it is nobody can say any more; steps are found by their keys
+			// the folder's experiment is unknown then; steps are found by their keys
 			anew.add(e.getMessage());
 			return Optional.empty();
 		}
 		return ofThisFormat(plan);
 	}
 
-	/** Removes what processes leave that are killed. */
+	/** Deletes the files of killed processes. */
 	private void tidyUp(Path entry, Set<String> submitted) throws IOException {
 		String name = entry.getFileName().toString();
 		if (name.endsWith(LOCK)) {
-			// of a process that lives it cannot be had
+			// the lock of a running process cannot be taken
 			Optional<FolderLock> stale = FolderLock.tryLock(entry);
 			if (stale.isPresent()) {
 				stale.get().close();
@@ -482,7 +483,7 @@ public record ResultStore(Path folder) {
 		} else if (name.endsWith(DurableFiles.TEMPORARY)) {
 			DurableFiles.delete(entry);
 		} else if (isFolder(entry)) {
-			// killed between the rename and the tidying up
+			// killed between renaming and cleaning up
 			tidy(entry);
 		}
 	}
@@ -503,9 +504,9 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Turns a complete partial folder into the step's result: forced to the disk, renamed, tidied up.
+	 * Turns a complete partial folder into the step's result: it is forced to the disk, renamed and cleaned up.
 	 *
-	 * @param key the step; its partial folder holds all files of a result
+	 * @param key the step; its partial folder has all files of a result
 	 * @throws IOException when it cannot be renamed
 	 */
 	public void finish(String key) throws IOException {
@@ -535,12 +536,12 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Makes a step's partial folder, or makes good what is wrong in it: whatever is neither a file nor the folder of artefacts or of what it
-	 * takes to go on is deleted. The caller holds the step's lock.
+	 * Makes a step's partial folder, or repairs it: entries other than files, the artefacts' folder and the checkpoint's
+	 * folder are deleted. The caller holds the step's lock.
 	 *
 	 * @param key the step
-	 * @return whether there is something to go on from
-	 * @throws IOException when the folder cannot be written, or the results folder is gone
+	 * @return whether there is a checkpoint to resume from
+	 * @throws IOException when the folder cannot be written, or when the results folder no longer exists
 	 */
 	public boolean openPartial(String key) throws IOException {
 		Path partial = DurableFiles.folder(partial(key));
@@ -558,7 +559,7 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * The plan that is frozen here.
+	 * The frozen plan.
 	 *
 	 * @return empty when there is none yet
 	 * @throws ResultsException when it is damaged or of a version that this one does not know
@@ -620,8 +621,8 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Replaces the progress by the run's last, also when the disk is full: then over the old one's place, and without the steps
-	 * where they do not fit in.
+	 * Replaces the progress by the run's final state. On a full disk the old file is overwritten in place, without the steps
+	 * if they do not fit.
 	 *
 	 * @param status the progress
 	 * @throws IOException when it cannot be written
@@ -645,10 +646,10 @@ public record ResultStore(Path folder) {
 	}
 
 	/**
-	 * Says for a run that had to be killed when it was to stop that it is stopped: it could not say so itself. Says nothing when
-	 * another run has begun since.
+	 * Records that a run is stopped which had to be killed and could not record it itself. Does nothing if another run has
+	 * begun since.
 	 *
-	 * @param run what the killed run said last
+	 * @param run the killed run's last status
 	 * @return the same run, stopped
 	 * @throws IOException when it cannot be written
 	 */
@@ -709,7 +710,7 @@ public record ResultStore(Path folder) {
 	 */
 	public StepTiming timing(String key) throws IOException {
 		for (Path place : new Path[] {step(key), partial(key), step(key)}) {
-			// the finished place is tried again last: the step may have been renamed in between
+			// the finished folder is tried again last, since the step may have been renamed in between
 			try {
 				return readTiming(in(place, TIMING));
 			} catch (NoSuchFileException e) {
@@ -778,7 +779,7 @@ public record ResultStore(Path folder) {
 	 * A finished step's traces.
 	 *
 	 * @param key the step
-	 * @return empty when the environment has nothing to draw, or the step is not finished
+	 * @return empty when the environment has no trace, or when the step is not finished
 	 * @throws IOException when they are damaged or cannot be read
 	 */
 	public Optional<TraceTable> traces(String key) throws IOException {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A results folder that cannot be used: damaged, in use, or of something else. The message is for the user. */
+/**
+ * A results folder cannot be used, because it is damaged, in use, or not a results folder of the experiment. The message is
+ * for the user.
+ */
 public final class ResultsException extends IOException {
 
 	private static final long serialVersionUID = 1L;
@@ -25,11 +28,11 @@ public final class ResultsException extends IOException {
 	}
 
 	/**
-	 * A file or folder that is there and cannot be read.
+	 * Makes the exception for an existing file or folder that cannot be read.
 	 *
-	 * @param place what was read, unless the cause names it more closely
-	 * @param cause why it cannot be
-	 * @return the exception; {@code cause} itself where it is for the user already
+	 * @param place the file or folder, unless the cause names it more precisely
+	 * @param cause the reason
+	 * @return the exception; {@code cause} itself if it is already for the user
 	 */
 	public static ResultsException reading(Path place, IOException cause) {
 		if (cause instanceof ResultsException told) {

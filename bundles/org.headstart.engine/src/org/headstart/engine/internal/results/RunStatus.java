@@ -15,11 +15,11 @@ import com.google.gson.annotations.SerializedName;
  *
  * @param format     {@link ResultStore#FORMAT}
  * @param experiment the experiment's name
- * @param state      what became of the run
- * @param supervisor the process that runs it
- * @param progress   how far it is
+ * @param state      the run's state
+ * @param supervisor the process of the run
+ * @param progress   the run's progress
  * @param steps      every step of the plan
- * @param notes      what the user should know: restarts, lost workers, damaged checkpoints
+ * @param notes      notes for the user: restarts, lost workers, damaged checkpoints
  */
 public record RunStatus(int format, String experiment, RunState state, @Inlined Supervisor supervisor, @Inlined Progress progress,
 		List<StepStatus> steps, List<String> notes) implements Json.Checked {
@@ -35,7 +35,7 @@ public record RunStatus(int format, String experiment, RunState state, @Inlined 
 	public record Supervisor(long process, String host, String started, String heartbeat) {}
 
 	/**
-	 * How far a run is.
+	 * The progress of a run.
 	 *
 	 * @param stepsDone            steps with a result
 	 * @param stepsAll             steps of the plan
@@ -76,9 +76,9 @@ public record RunStatus(int format, String experiment, RunState state, @Inlined 
 		}
 	}
 
-	/** What becomes of a run. */
+	/** The states of a run. */
 	public enum RunState {
-		/** Under way, if {@link RunStatus#alive}; otherwise killed. */
+		/** Running, if {@link RunStatus#alive}; otherwise killed. */
 		@SerializedName("running")
 		RUNNING,
 		/** Every step has a result. */
@@ -90,20 +90,20 @@ public record RunStatus(int format, String experiment, RunState state, @Inlined 
 		/** Stopped by the user. */
 		@SerializedName("cancelled")
 		CANCELLED,
-		/** Ended, and steps that it submitted go on without it: those {@link StepState#SUBMITTED} or {@link StepState#RUNNING}. */
+		/** Ended, and its submitted steps continue: those {@link StepState#SUBMITTED} or {@link StepState#RUNNING}. */
 		@SerializedName("detached")
 		DETACHED
 	}
 
-	/** What becomes of a step. */
+	/** The states of a step. */
 	public enum StepState {
 		/** Waits for a step that it needs, or for a free worker. */
 		@SerializedName("waiting")
 		WAITING,
-		/** Handed to the executor, which has not begun with it. */
+		/** Submitted to the executor, which has not started it. */
 		@SerializedName("submitted")
 		SUBMITTED,
-		/** Under way. */
+		/** Running. */
 		@SerializedName("running")
 		RUNNING,
 		/** Its result is in the store. */
@@ -122,25 +122,25 @@ public record RunStatus(int format, String experiment, RunState state, @Inlined 
 	 *
 	 * @param key     its key
 	 * @param label   for people
-	 * @param state   what becomes of it
+	 * @param state   its state
 	 * @param done    environment steps done
 	 * @param all     environment steps in all
-	 * @param message why it failed or is not run; where it is under way when it outlives the run; which try it is, and why the last
-	 *                one was lost; null otherwise
+	 * @param message the reason why it failed or is not run, the place of a step that outlives the run, or the number of the
+	 *                try and the loss of the last one; otherwise null
 	 */
 	public record StepStatus(String key, String label, StepState state, long done, long all, String message) {}
 
-	/** After so long without a heartbeat a run on another computer counts as dead. */
+	/** The time without a heartbeat after which a run on another computer counts as dead. */
 	public static final Duration SILENCE = Duration.ofSeconds(15);
 
-	/** What a process's start and the clock may differ by: the system counts it from when it was booted. */
+	/** The tolerance of a process's start time, which the system computes from the time since boot. */
 	private static final Duration CLOCK = Duration.ofSeconds(2);
-	/** How long before its run a process may have begun that is seen under another name of its computer. */
+	/** The largest time between the start of a process and of its run if its computer has another name now. */
 	private static final Duration START = Duration.ofMinutes(5);
 
 	/**
-	 * Whether the run is under way. On this computer that is seen by its process, which may be starved for long, and by the
-	 * heartbeat where the process is not to be seen from here.
+	 * Whether the run is running. On this computer its process is checked, which may get no processor time for long; on
+	 * another computer the heartbeat is checked.
 	 *
 	 * @param now the time
 	 * @return false also when its process was killed
@@ -153,7 +153,7 @@ public record RunStatus(int format, String experiment, RunState state, @Inlined 
 	 * The run's process, if it is one of this computer and lives.
 	 *
 	 * @param now the time
-	 * @return empty also when another process has got its number
+	 * @return also empty when another process has its number
 	 */
 	public Optional<ProcessHandle> hereAt(Instant now) {
 		if (state != RunState.RUNNING) {
@@ -169,18 +169,18 @@ public record RunStatus(int format, String experiment, RunState state, @Inlined 
 
 	/**
 	 * @param now the time
-	 * @return for how long the run has given no sign of life
+	 * @return the time since the run's last sign of life
 	 */
 	public Duration silence(Instant now) {
 		return Duration.between(Instant.parse(supervisor.heartbeat()), now);
 	}
 
-	/** @return the same run, without a word of its steps */
+	/** @return the same run without its steps */
 	RunStatus withoutSteps() {
 		return new RunStatus(format, experiment, state, supervisor, progress, List.of(), notes);
 	}
 
-	/** @return the same run, stopped by the user: no step of it is under way any more */
+	/** @return the same run, stopped by the user: none of its steps is running */
 	public RunStatus stopped() {
 		List<StepStatus> ended = steps.stream()
 				.map(step -> step.state() != StepState.RUNNING && step.state() != StepState.SUBMITTED ? step
@@ -189,7 +189,7 @@ public record RunStatus(int format, String experiment, RunState state, @Inlined 
 		return new RunStatus(format, experiment, RunState.CANCELLED, supervisor, progress, ended, notes);
 	}
 
-	/** @return steps that an executor has: that are under way, or wait for their turn there */
+	/** @return the steps that an executor has: running ones and waiting ones */
 	public long stepsUnderWay() {
 		return steps.stream().filter(step -> step.state() == StepState.RUNNING || step.state() == StepState.SUBMITTED).count();
 	}
