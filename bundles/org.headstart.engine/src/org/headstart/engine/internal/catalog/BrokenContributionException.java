@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A contribution that does not do what it must: its classes cannot be loaded or made, its code failed, or gave what it must not
- * give. The message names bundle, id, and what failed.
+ * A contribution is broken: its classes cannot be loaded or instantiated, its code failed, or its result violates the
+ * contract. The message names the bundle, the id and the failure.
  */
 public final class BrokenContributionException extends RuntimeException {
 
@@ -20,10 +20,10 @@ public final class BrokenContributionException extends RuntimeException {
 	}
 
 	/**
-	 * What a contribution threw, for people: the exception's class, its message, and the first place of the contribution's own
-	 * code in the trace. What only wraps another exception is left out.
+	 * Describes an exception of a contribution for people: the exception's class, its message, and the first place of the
+	 * contribution's own code in the trace. Wrapping exceptions are left out.
 	 *
-	 * @param thrown what was thrown
+	 * @param thrown the exception
 	 * @param code   loads the contribution's classes; null when it is not known
 	 * @return for example {@code java.lang.NullPointerException: no goal, at com.acme.Lava.create (Lava.java:17)}
 	 */

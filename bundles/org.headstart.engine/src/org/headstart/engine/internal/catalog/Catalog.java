@@ -55,7 +55,7 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	}
 
 	/**
-	 * A catalog whose code versions are known.
+	 * Makes a catalog with known code versions.
 	 *
 	 * @param environments task families
 	 * @param wrappers     environments around others
@@ -99,7 +99,7 @@ public record Catalog(SortedMap<String, Contribution<Environment<?>>> environmen
 	}
 
 	/**
-	 * The contributions to which settings refer, directly or by what they refer to.
+	 * The contributions to which settings refer, directly or through other references.
 	 *
 	 * @param settings a settings record that was read with this catalog
 	 * @return the contributions

@@ -3,27 +3,27 @@ package org.headstart.engine.internal.catalog;
 import java.util.Collection;
 
 /**
- * Identifies the code behind a contribution: equal texts, equal code. Class files are read for it, so it is asked only when a plan
- * is made or a result is written. Thread-safe.
+ * Identifies the code behind a contribution: equal texts mean equal code. It reads class files, so it is called only when a
+ * plan is made or a result is written. Thread-safe.
  */
 public interface CodeVersion {
 
-	/** @return what identifies the classes and resources that the contribution can reach */
+	/** @return the identification of the classes and resources that the contribution can reach */
 	String whole();
 
 	/**
-	 * Identifies the code of what the contribution made: several contributions of a bundle may make the same.
+	 * Identifies the code of objects that the contribution made, since several contributions of a bundle may make the same.
 	 *
-	 * @param classes classes of the things made
-	 * @return what identifies the classes and resources that these can reach
+	 * @param classes classes of the objects
+	 * @return the identification of the classes and resources that these can reach
 	 */
 	String of(Collection<Class<?>> classes);
 
 	/**
-	 * A version that is known.
+	 * A known version.
 	 *
 	 * @param version the version of all code
-	 * @return it
+	 * @return the version
 	 */
 	static CodeVersion known(String version) {
 		return new CodeVersion() {

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.headstart.api.settings.SettingsSchema;
 
 /**
- * One contribution to an extension point: what is known of it without loading a class of it, and how to get at the classes.
- * Whoever runs its code does so in {@link #call}, so that what goes wrong there carries the contribution's name.
+ * One contribution to an extension point: its description, which is known without loading its classes, and access to the
+ * classes. Its code must be run in {@link #call}, so that failures carry the contribution's name.
  *
  * @param <T>         what it is: {@code Environment}, {@code Backbone}, {@code Learner}, {@code Strategy} or {@code Executor}
- * @param kind        what it is called: {@code environment}, {@code backbone}, …
+ * @param kind        the name of its kind: {@code environment}, {@code backbone}, …
  * @param id          the id that experiment files use, unique in its kind
  * @param name        for people
  * @param description one line
@@ -57,16 +57,16 @@ public record Contribution<T>(String kind, String id, String name, String descri
 		this("contribution", id, name, description, bundle, CodeVersion.known(codeVersion), settings, instance);
 	}
 
-	/** @return what identifies all code that it can reach: equal text, equal code */
+	/** @return the identification of all code that it can reach: equal texts mean equal code */
 	public String codeVersion() {
 		return code.whole();
 	}
 
 	/**
-	 * Identifies the code of what it made.
+	 * Identifies the code of objects that it made.
 	 *
-	 * @param made classes of the things made
-	 * @return what identifies the code that these can reach
+	 * @param made classes of the objects
+	 * @return the identification of the code that these can reach
 	 */
 	public String codeVersion(Collection<Class<?>> made) {
 		return code.of(made);
@@ -78,8 +78,8 @@ public record Contribution<T>(String kind, String id, String name, String descri
 	}
 
 	/**
-	 * Runs code of this contribution. What goes wrong is this contribution's, whatever it throws, errors included; only a lack of
-	 * memory and a cancellation are nobody's.
+	 * Runs code of this contribution. Every exception and error is attributed to the contribution, except a lack of memory
+	 * and a cancellation.
 	 *
 	 * @param <R>  what the code gives
 	 * @param <X>  what it may throw beside
@@ -104,11 +104,11 @@ public record Contribution<T>(String kind, String id, String name, String descri
 	}
 
 	/**
-	 * Gives an exception this contribution's name, unless it has one.
+	 * Adds this contribution's name to an exception, unless it has one.
 	 *
 	 * @param what   the method that threw it, for messages
 	 * @param thrown the exception or error
-	 * @return what is to be thrown instead
+	 * @return the exception to throw instead
 	 */
 	public RuntimeException attributed(String what, Throwable thrown) {
 		return switch (thrown) {
@@ -126,7 +126,7 @@ public record Contribution<T>(String kind, String id, String name, String descri
 		try {
 			return instance.get().getClass().getClassLoader();
 		} catch (RuntimeException | LinkageError e) {
-			// the failure that is being told of may be this one
+			// the reported failure may be this one
 			return null;
 		}
 	}

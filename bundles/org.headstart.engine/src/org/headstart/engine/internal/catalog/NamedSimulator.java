@@ -13,8 +13,8 @@ import org.headstart.api.wrapper.WrappingSimulation;
 import org.headstart.api.wrapper.WrappingSimulator;
 
 /**
- * A simulator whose failures have the name of the contribution that it comes from: where environments are wrapped, several
- * contributions' code runs in one step. Allocates nothing beside.
+ * A simulator whose failures carry the name of its contribution, since in wrapped environments the code of several
+ * contributions runs in one step. It allocates nothing itself.
  *
  * @param inner        the simulator
  * @param contribution whose it is

@@ -1,11 +1,11 @@
 package org.headstart.engine.internal.catalog;
 
 /**
- * Something wrong with what is installed, and what was left out for it.
+ * A problem with an installed bundle or contribution, which was left out.
  *
- * @param bundle  the bundle's symbolic name, or the file or folder where there is no bundle
- * @param id      the id of the contribution; empty when it is no single one's, or has none
- * @param message for people: names bundle and id as well, says what is wrong and what would be right
+ * @param bundle  the bundle's symbolic name, or the file or folder without one
+ * @param id      the id of the contribution; empty if the problem belongs to no single one, or if it has no id
+ * @param message for people: it names the bundle and the id, the problem and the right form
  */
 public record Problem(String bundle, String id, String message) {
 

@@ -1,8 +1,8 @@
 package org.headstart.engine.internal.catalog;
 
 /**
- * A contribution refused what it was asked for and said why, as its contract lets it: settings that contradict each other, a space
- * that a learner cannot act in. The message names bundle and id before the reason.
+ * A contribution refused a request and gave the reason, as its contract allows: settings that contradict each other, a space
+ * in which a learner cannot act. The message names the bundle and the id before the reason.
  */
 public final class RefusedException extends IllegalArgumentException {
 
@@ -15,7 +15,7 @@ public final class RefusedException extends IllegalArgumentException {
 		reason = refusal.getMessage();
 	}
 
-	/** @return what the contribution said, for a reader who sees where that stands */
+	/** @return the contribution's reason, without its name */
 	public String reason() {
 		return reason;
 	}

@@ -14,7 +14,7 @@ import org.headstart.api.environment.TaskSet;
 import org.headstart.api.environment.View;
 import org.headstart.api.wrapper.Wrapper;
 
-/** Makes the task families of environments, and looks at all that must be there before anything is run. */
+/** Makes the task families of environments, and checks that they are complete before any step runs. */
 public final class TaskFamilies {
 
 	private TaskFamilies() {}
@@ -24,7 +24,7 @@ public final class TaskFamilies {
 	 *
 	 * @param contribution the environment
 	 * @param settings     of its own settings record
-	 * @return a family of which nothing is missing
+	 * @return a complete family
 	 * @throws RefusedException            when the settings contradict each other
 	 * @throws BrokenContributionException when it fails or is not complete
 	 */
@@ -47,8 +47,8 @@ public final class TaskFamilies {
 	}
 
 	/**
-	 * Wraps a family's environment. Its tasks stay what they are ({@link TaskFamily#around}). What fails in its lanes has the name
-	 * of the contribution in which it failed.
+	 * Wraps a family's environment. Its tasks stay the same ({@link TaskFamily#around}). A failure in its lanes carries the
+	 * name of the failing contribution.
 	 *
 	 * @param family       the family, bare or wrapped
 	 * @param innermost    the environment that the bare family comes from

@@ -28,13 +28,13 @@ import org.headstart.engine.internal.results.ResultsException;
 import org.headstart.engine.internal.results.StepProvenance;
 
 /**
- * What came of running a finished step again.
+ * The result of running a finished step again.
  *
  * @param label         the step, for people
- * @param differences   what differs in the outcome, one line each, the first difference of a file with its place; empty when
+ * @param differences   differences in the outcome, one line each, with the place of a file's first difference; empty when
  *                      every byte is the same
- * @param circumstances what differs in code, machine or network backend, one line each: why the outcome may differ
- * @param random        the step's tasks that are not deterministic, so that a difference is to be expected
+ * @param circumstances differences in code, machine or network backend, one line each, which may explain the others
+ * @param random        the step's tasks that are not deterministic, so that a difference is expected
  */
 public record Reproduction(String label, List<String> differences, List<String> circumstances, List<String> random) {
 
@@ -53,18 +53,18 @@ public record Reproduction(String label, List<String> differences, List<String> 
 	}
 
 	/**
-	 * Runs a finished step again in a temporary folder, from the knowledge that the recorded one started from, and compares.
-	 * The results folder is only read.
+	 * Runs a finished step again in a temporary folder, from the same knowledge as the recorded one, and compares the
+	 * outcomes. The results folder is only read.
 	 *
 	 * @param store    the results folder
 	 * @param key      the step
 	 * @param catalog  the contributions
 	 * @param listener follows the step
 	 * @param cancel   stops it
-	 * @return what came of it
+	 * @return the result
 	 * @throws java.util.concurrent.CancellationException when cancelled
-	 * @throws ResultsException                           when the step is not finished, or the folder's experiment has no
-	 *                                                    such step any more
+	 * @throws ResultsException                           when the step is not finished, or when the folder's experiment no
+	 *                                                    longer has such a step
 	 * @throws IOException                                when files cannot be read or written
 	 */
 	public static Reproduction of(ResultStore store, String key, Catalog catalog, StepListener listener, CancelToken cancel)
@@ -132,7 +132,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 		return RegularFile.bytes(store.step(key).resolve(ResultStore.PROVENANCE), RegularFile.LARGEST);
 	}
 
-	/** The step of that key, or with other code the one that has its place in the experiment. */
+	/** The step of that key or, with other code, the step at its place in the experiment. */
 	private static Step find(ResultStore store, Plan plan, String key) throws IOException {
 		for (Step step : plan.steps()) {
 			if (step.key().equals(key)) {
@@ -200,7 +200,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 		}
 	}
 
-	/** Those whose bytes must be the same. */
+	/** The files whose bytes must be the same. */
 	private static List<String> files(Path folder) throws IOException {
 		List<String> names = new ArrayList<>();
 		Files.walkFileTree(folder, new SimpleFileVisitor<>() {

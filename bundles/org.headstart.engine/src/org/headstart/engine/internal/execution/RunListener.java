@@ -8,12 +8,12 @@ public interface RunListener {
 	/**
 	 * The run's progress, about once a second and when a step ends.
 	 *
-	 * @param status what {@code run.json} says
+	 * @param status the content of {@code run.json}
 	 */
 	void progress(RunStatus status);
 
 	/**
-	 * Something that the user should know at once: a step failed, a worker was lost, a step starts anew.
+	 * A note for the user: a step failed, a worker was lost, a step starts again from the beginning.
 	 *
 	 * @param message for the user
 	 */

@@ -7,15 +7,15 @@ import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.plan.Plan;
 
 /**
- * What to run, and where.
+ * The description of a run.
  *
  * @param plan           the plan
  * @param experimentText the experiment's frozen text; workers plan it again
- * @param results        the results folder; made when it is not there
+ * @param results        the results folder; made if it does not exist
  * @param catalog        the contributions
- * @param jobs           how many steps may be under way at once; 0 runs them one by one within this process
+ * @param jobs           the largest number of steps at once; 0 runs them one by one within this process
  * @param workerCommand  the command line that starts a worker on {@code results}; not needed when {@code jobs} is 0
- * @param fresh          whether all results that are in the folder are discarded first
+ * @param fresh          whether the folder's results are deleted first
  * @param cancel         stops the run
  */
 public record RunRequest(Plan plan, String experimentText, Path results, Catalog catalog, int jobs,

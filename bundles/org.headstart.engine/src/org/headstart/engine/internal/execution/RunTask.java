@@ -17,12 +17,12 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.engine.internal.experiment.Experiment.TaskUse;
 
 /**
- * A source or target made real: its family, and what draws its tasks.
+ * A source or target with its family and its tasks.
  *
- * @param name    what the metrics call it. Not the experiment's label, which may change without a change of the result
- * @param use     what the experiment says
+ * @param name    its name in the metrics. Not the experiment's label, which may change without a change of the result
+ * @param use     its entry in the experiment
  * @param family  the family
- * @param tasks   the set that each trial's task is drawn from: of the family, or the one task that is meant
+ * @param tasks   the set from which each trial's task is drawn: a set of the family, or a single task
  * @param atWork  is told when the environment's code runs
  */
 record RunTask(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWork atWork) {
@@ -42,7 +42,7 @@ record RunTask(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWor
 			return new RunTask(name, use, family, set, atWork);
 		}
 		double[] omega = new double[family.environment().parameterCount()];
-		// neither seed nor strategy is part of the name: all of them meet the same task
+		// neither the seed nor the strategy is part of the name, so that all of them have the same task
 		atWork.run(use.environment().contribution(), "sample", () -> set.sampler().sample(
 				new RandomStreams(rootSeed).under("sampled-task").stream(Integer.toString(use.sample())), omega, 0));
 		return new RunTask(name, use, family, new TaskSet(set.name(), set.description(), set.role(), TaskSampler.fixed(omega),
@@ -59,7 +59,7 @@ record RunTask(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWor
 		return Simulator.of(family.environment()).deterministic();
 	}
 
-	/** Opens the task's examples; whoever does closes them. */
+	/** Opens the task's examples; the caller closes them. */
 	CheckedExamples examples(Selection selection) {
 		DataSet dataSet = family.dataSets().get(use.taskSet());
 		if (dataSet == null) {
@@ -68,12 +68,12 @@ record RunTask(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWor
 		return new CheckedExamples(dataSet, selection, use.environment().contribution(), name(), atWork);
 	}
 
-	/** Opens lanes that agents are judged in; whoever does closes them. */
+	/** Opens lanes for evaluations; the caller closes them. */
 	CheckedLanes lanes(int lanes, RandomStreams streams, View view) {
 		return lanes(lanes, streams, view, tasks.sampler(), new Selection(Split.TEST, streams.under("data-set")));
 	}
 
-	/** Opens lanes whose tasks are drawn like that, with examples of that kind if they are made of a data set; whoever does closes them. */
+	/** Opens lanes with the given sampler and, for lanes made of a data set, the given examples; the caller closes them. */
 	CheckedLanes lanes(int lanes, RandomStreams streams, View view, TaskSampler sampler, Selection examples) {
 		var contribution = use.environment().contribution();
 		SimulatedLanes opened = atWork.call(contribution, family.environment() instanceof Dynamics ? "instance" : "open",

@@ -8,7 +8,7 @@ import org.headstart.api.learner.ActorCritic;
 import org.headstart.api.learner.Policy;
 import org.headstart.api.random.RandomStream;
 
-/** Draws from an agent's distribution. It remembers nothing, so that it can go on in any lanes. */
+/** Draws from an agent's distribution. It has no memory, so it can continue in any lanes. */
 final class SampledPolicy implements Policy {
 
 	private final ActorCritic agent;

@@ -38,8 +38,8 @@ import org.headstart.engine.internal.experiment.LearnerWithLosses;
 import org.headstart.engine.internal.results.ResultsException;
 
 /**
- * An agent from a folder that a step left, opened without its strategy and without its experiment: a player, a teacher, something to
- * export. The folder says how it is made; only its learner, and losses that it was trained with, must be installed. Thread-confined.
+ * An agent from a step's folder, opened without its strategy and its experiment, for example to play or to teach. The folder
+ * describes how to make it; only its learner and the losses of its training must be installed. Thread-confined.
  */
 public final class SavedAgent implements Teacher {
 
@@ -55,8 +55,8 @@ public final class SavedAgent implements Teacher {
 	 * Opens an agent.
 	 *
 	 * @param folder  its folder, for example {@code steps/KEY/checkpoint/final} of a results folder
-	 * @param catalog the contributions that there are
-	 * @return the agent, which acts as the one that was saved
+	 * @param catalog the installed contributions
+	 * @return the agent, which acts like the saved one
 	 * @throws ResultsException when the folder holds no agent, is damaged, or needs a contribution that is not installed; the message
 	 *                          says which
 	 * @throws IOException      when a file cannot be read
@@ -95,7 +95,7 @@ public final class SavedAgent implements Teacher {
 		return new SavedAgent(description, made);
 	}
 
-	/** The networks are as large as the spaces and the settings make them; what a strategy built into them is nobody else's concern. */
+	/** The sizes of the networks follow from the spaces and the settings; a strategy's architecture is in the graphs. */
 	private static void requireWhatItsLearnerDescribes(Choice<Learner<?>> learner, AgentDescription description, Path folder,
 			AtWork atWork) throws ResultsException {
 		List<NetworkDescription> networks;
@@ -151,7 +151,7 @@ public final class SavedAgent implements Teacher {
 		return new Choice<>(contribution, bound.settings(), catalog.referred(bound.settings()));
 	}
 
-	/** Whether an agent needs no strategy to be opened. */
+	/** Whether an agent can be opened without its strategy. */
 	static boolean opensAlone(Path folder) throws IOException {
 		return !AgentDescription.read(folder).kind().equals(AgentDescription.STRATEGY);
 	}

@@ -21,17 +21,18 @@ import org.headstart.engine.internal.results.DurableFiles;
 import org.headstart.engine.internal.results.ResultsException;
 
 /**
- * The parts of a checkpoint, by name, in a file: written atomically, with a checksum, and tied to the step by its key. Parts go to the
- * file and come from it in blocks, so that a checkpoint of any size takes the memory of one block. The file is the header, the step's
- * key, the parts (a name; blocks, each with its length before it; a length of 0) and, after an empty name, the checksum of all
- * before it. A part that is not read to its end is an error, so that a misunderstanding cannot go unnoticed.
+ * The parts of a checkpoint, by name, in a file: written atomically, with a checksum, and tied to the step by its key. Parts
+ * go to the file and come from it in blocks, so that a checkpoint of any size takes the memory of one block. The file is the
+ * header, the step's key, the parts (a name; blocks, each with its length before it; a length of 0) and, after an empty
+ * name, the checksum of all before it. A part that is not read to its end is an error, so that a mismatch between writer and
+ * reader is noticed.
  */
 final class Snapshot {
 
 	private static final String HEADER = "Headstart checkpoint 2";
 	/** Bytes. */
 	private static final int BLOCK = 1 << 16;
-	/** More than any writer has: a file that says so is damaged. */
+	/** More parts than any writer has: a file with more is damaged. */
 	private static final int MOST_PARTS = 1000;
 
 	private final Path file;
@@ -235,7 +236,7 @@ final class Snapshot {
 		} catch (IOException e) {
 			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint cannot be read: " + e.getMessage(), e);
 		} catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException | IllegalArgumentException e) {
-			// what a size or a number leads to that nobody wrote
+			// the result of a damaged size or number
 			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint holds what cannot be: " + e, e);
 		}
 	}

@@ -4,15 +4,15 @@ package org.headstart.engine.internal.execution;
 public interface StepListener {
 
 	/**
-	 * The step moved on.
+	 * The step made progress.
 	 *
-	 * @param done environment steps done, or units of the step's other budget
-	 * @param all  of them in all
+	 * @param done environment steps done, or the step's other unit
+	 * @param all  the total
 	 */
 	void progress(long done, long all);
 
 	/**
-	 * Something that the user should know.
+	 * A note for the user.
 	 *
 	 * @param message for the user
 	 */

@@ -16,7 +16,7 @@ import org.headstart.api.learner.Metrics;
 import org.headstart.engine.internal.results.MetricsRow;
 import org.headstart.engine.internal.results.StepProvenance;
 
-/** What a step has done so far: counters of each task, evaluations, the learner's latest numbers, the log. */
+/** The record of a step so far: counters of each task, evaluations, the learner's latest numbers, the log. */
 final class StepRecord implements Checkpointed, Metrics {
 
 	private static final int PIECE = 1 << 13;
@@ -27,9 +27,9 @@ final class StepRecord implements Checkpointed, Metrics {
 	final long[] updates;
 	/** Training trials finished, by task. */
 	final long[] episodes;
-	/** From how many steps on the cadence calls for an evaluation, by task. */
+	/** By task, the number of steps at which the next evaluation is due. */
 	final long[] nextEvaluation;
-	/** At how many steps the last evaluation was, by task; −1 before the first. */
+	/** By task, the number of steps at the last evaluation; −1 before the first. */
 	final long[] lastEvaluation;
 	/** Sum of the returns of the training trials that ended since the last evaluation, by task. */
 	final double[] returnSum;
@@ -39,12 +39,12 @@ final class StepRecord implements Checkpointed, Metrics {
 	int shots;
 
 	final List<MetricsRow> rows = new ArrayList<>();
-	/** What whoever reads the result must know. */
+	/** Warnings for readers of the result. */
 	final List<String> warnings = new ArrayList<>();
 	final StringBuilder log = new StringBuilder();
 	/** Each judged trial; null unless the experiment asks for them. */
 	final TrialsFile trials;
-	/** What the strategy keeps. */
+	/** The strategy's artefacts. */
 	final Artefacts artefacts;
 	/** One-element arrays, so that an update replaces a number without boxing. */
 	private final Map<String, double[]> latest = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ final class StepRecord implements Checkpointed, Metrics {
 		log("warning: " + warning);
 	}
 
-	/** What the step keeps beside metrics and agents; null when nothing. */
+	/** The files that the step keeps beside metrics and agents; null when there are none. */
 	StepProvenance.Kept kept() {
 		List<StepProvenance.ArtefactEntry> entries = artefacts.entries();
 		return trials == null && entries.isEmpty() ? null
@@ -201,7 +201,7 @@ final class StepRecord implements Checkpointed, Metrics {
 			warnings.add(in.readUTF());
 		}
 		ByteArrayOutputStream text = new ByteArrayOutputStream();
-		// in pieces, so that a length that nobody wrote takes no more memory than there are bytes
+		// in pieces, so that a damaged length takes no more memory than there are bytes
 		for (int left = in.readInt(); left > 0;) {
 			byte[] piece = new byte[Math.min(left, PIECE)];
 			in.readFully(piece);

@@ -50,15 +50,15 @@ import org.headstart.engine.internal.results.TraceTable;
 import org.headstart.engine.internal.text.VisibleText;
 
 /**
- * A step's run as its strategy sees it.
+ * The implementation of a strategy's run for a step.
  *
- * <p><b>Resume.</b> The strategy is called again from the start. What it does between two phases is done again; a phase that
- * was finished is replaced by the snapshot written at its end, one that was under way goes on from the last checkpoint. The
- * record of what happened is part of each snapshot, so what was recorded again before it does not count twice.
+ * <p><b>Resume.</b> The strategy is called again from the start. Its operations between two phases are repeated; a finished
+ * phase is replaced by the snapshot written at its end, and a running phase continues from the last checkpoint. The step's
+ * record is part of each snapshot, so repeated operations are not recorded twice.
  */
 final class StepRun implements StrategyRun, AutoCloseable {
 
-	/** The name under which an adaptation's last trained agent is kept. */
+	/** The name under which an adaptation's last trained agent is saved. */
 	static final String FINAL_AGENT = "final";
 
 	private static final long PROGRESS_NANOS = Duration.ofMillis(250).toNanos();
@@ -89,12 +89,12 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	private Agent lastTrained;
 	/** The agent that was judged last, to be judged again; null when none was. */
 	private Repeatable lastJudged;
-	/** What the first trials of a judged policy looked like; empty when there is none, or nothing to draw. */
+	/** Traces of the first trials of a judged policy; empty without a policy or a trace. */
 	private Optional<String> judgedTrace = Optional.empty();
 	private boolean policyJudged;
 
 	private Knowledge knowledge;
-	/** What the last attempt left of a phase that was under way; null when there is none, and once it is used. */
+	/** The checkpoint of a running phase from the last attempt; null when there is none, and after its use. */
 	private Snapshot checkpoint;
 
 	private final StepTiming before;
@@ -106,7 +106,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	/** An agent that the strategy asked for, with its name. */
 	record NamedAgent(String name, AgentWorkshop.Made made, ChunkFiles chunks) {}
 
-	/** What an evaluation's lanes depend on. */
+	/** The properties on which an evaluation's lanes depend. */
 	private record Judged(int task, View view) {}
 
 	private record Repeatable(Judged judged, Actor actor) {}
@@ -134,7 +134,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		judgedAgents = new Agent[tasks.size()];
 	}
 
-	/** Loads what the last attempt left. */
+	/** Loads the snapshots and the checkpoint of the last attempt. */
 	void open() throws IOException {
 		for (RunTask task : tasks) {
 			if (!task.deterministic()) {
@@ -394,7 +394,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 		record.log("policy " + phase + " judged on " + tasks.get(0).name());
 		RandomStreams policyStreams = streams.under("policy").under(phase);
-		// followed at once: to make the policy once more may cost as much as to judge it
+		// traced at once, since making the policy again may cost as much as judging it
 		PolicyEvaluation.Followed followed = evaluation(new Judged(0, view))
 				.judgeAndTrace(new Actor(strategy(), phase, (lanes, tasks) -> policy.policy(lanes, tasks, policyStreams)), cancel);
 		if (followed == null) {
@@ -428,13 +428,13 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return evaluation;
 	}
 
-	/** What an agent is worth now; null when cancelled. */
+	/** The evaluation of an agent now; null when cancelled. */
 	PolicyEvaluation.Judgement judge(NamedAgent agent, int task, CancelToken token) throws IOException {
 		Repeatable repeatable = repeatable(agent.made().agent(), task);
 		return evaluation(repeatable.judged()).judge(repeatable.actor(), token);
 	}
 
-	/** A row beside the curve of the task, see {@link MetricsRow#aside}. */
+	/** A row outside of the task's curve, see {@link MetricsRow#aside}. */
 	void addRowAside(String phase, String who, int task, PolicyEvaluation.Judgement judgement) throws IOException {
 		record.rows.add(new MetricsRow(phase, who + ": " + tasks.get(task).name(), record.done(), record.allEpisodes(), -1,
 				judgement.mean(), judgement.std(), judgement.min(), judgement.max(), judgement.lengthMean(), judgement.trials(), Double.NaN,
@@ -612,7 +612,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		return new TrainingLoop(made, task, tasks.get(task), record, itsStreams, examples(task), 0, new boolean[1], false, null, token);
 	}
 
-	/** Granted episodes are an adaptation's, and are granted once. */
+	/** Granted episodes belong to adaptations, and are granted once. */
 	private boolean[] judgedShots(TrainingPhase phase, AgentView view) {
 		int most = experiment.protocol().shots().stream().mapToInt(Integer::intValue).max().orElse(0);
 		if (!phase.shots() || !adapts() || phase.task() != 0 || record.shots > 0) {
@@ -742,7 +742,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 	}
 
 	/**
-	 * Writes what a finished step's folder holds beside the provenance.
+	 * Writes the files of a finished step's folder except the provenance.
 	 *
 	 * @param finished when, ISO 8601
 	 */
@@ -781,13 +781,13 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
-	/** What the environment's outcomes in the metrics mean. */
+	/** The descriptions of the environment's outcomes in the metrics. */
 	List<OutcomeEntry> outcomes() {
 		return tasks.get(adapts() ? 0 : tasks.size() - 1).family().environment().outcomes().stream()
 				.map(outcome -> new OutcomeEntry(outcome.name(), outcome.description(), outcome.unit())).toList();
 	}
 
-	/** Closes the lanes of all evaluations, whatever happens to one of them, and the file of judged trials. */
+	/** Closes the lanes of all evaluations, even if closing one of them fails, and the file of judged trials. */
 	@Override
 	public void close() throws IOException {
 		List<PolicyEvaluation> all = List.copyOf(evaluations.values());

@@ -40,15 +40,18 @@ import org.headstart.engine.internal.text.VisibleText;
  * Runs steps of a plan in this process, on the caller's thread, from where the last attempt stopped to a finished folder in
  * the store. Steps may run side by side on several threads with a runner each.
  *
- * <p>Equal plan, code and kind of processor: equal bytes in every file of the step but {@code timing.json}, however often the
- * step was interrupted.
+ * <p>Equal plans, code and kinds of processor give equal bytes in every file of the step except {@code timing.json}, for any
+ * number of interruptions.
  */
 public final class StepRunner {
 
 	/** Trials that the random policy plays on a target. */
 	private static final int RANDOM_TRIALS = 50;
 
-	/** How long to wait for a worker of a killed run to let go of the step, or for the silence of one on a computer that is down. */
+	/**
+	 * The time to wait until a worker of a killed run releases the step, or until the silence of a worker on a crashed
+	 * computer is noticed.
+	 */
 	private static final Duration HANDOVER = RunStatus.SILENCE.plus(Worker.GRACE);
 
 	private final ResultStore store;
@@ -73,14 +76,14 @@ public final class StepRunner {
 	}
 
 	/**
-	 * Runs a step; does nothing when its result is there.
+	 * Runs a step; does nothing when it has a result.
 	 *
 	 * @param key      the step's key in the plan
 	 * @param listener follows it
-	 * @param cancel   looked at in every environment step; the state is kept then
+	 * @param cancel   checked in every environment step; on a cancel the state is saved
 	 * @throws CancellationException when cancelled
 	 * @throws IOException           when files cannot be read or written, for example because the results folder is gone
-	 * @throws RuntimeException      from contributions; what was done up to the last checkpoint is kept
+	 * @throws RuntimeException      from contributions; the state of the last checkpoint is kept
 	 */
 	public void run(String key, StepListener listener, CancelToken cancel) throws IOException {
 		Step step = plan.step(key);
@@ -204,7 +207,7 @@ public final class StepRunner {
 		return experiment.strategies().get(step.arms().get(0));
 	}
 
-	/** What it took so far is worth less than going on. */
+	/** Reads the time so far; a damaged file is ignored, since it must not stop the step. */
 	private StepTiming lastTiming(Step step, StepListener listener) throws IOException {
 		try {
 			return store.timing(step.key());
@@ -228,7 +231,7 @@ public final class StepRunner {
 		atWork.run(contribution, "acquisition", () -> acquisition.run(run));
 	}
 
-	/** The same number in every step of a target: its streams know neither arm nor seed. */
+	/** It is the same number in every step of a target, since its streams depend neither on the arm nor on the seed. */
 	private double randomReturn(RunTask task, CancelToken cancel) throws IOException {
 		RandomStreams streams = new RandomStreams(plan.experiment().protocol().rootSeed()).under("random-policy");
 		View view = new View(Trial.of(plan.experiment().protocol().trial().episodes()), false, false);

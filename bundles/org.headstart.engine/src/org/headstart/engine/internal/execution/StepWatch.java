@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Says when a step does not move on, and whose code it is in. What is called once an environment step must return soon; an update,
- * a policy that is computed beforehand, or the engine's own files may take longer. Evaluation moves on as training does: its
- * environment steps count too.
+ * Reports a step that is stuck, and the contribution whose code runs. Methods that are called in each environment step must
+ * return soon; an update, a policy that is computed beforehand, or the engine's file operations may take longer. Environment
+ * steps of evaluations count as progress as well.
  */
 final class StepWatch implements AutoCloseable {
 
@@ -49,10 +49,10 @@ final class StepWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Looks once.
+	 * Checks the progress.
 	 *
 	 * @param nanos the time
-	 * @return what is to be said, once for each time that the step stands still
+	 * @return the report, once for each time that the step is stuck
 	 */
 	Optional<String> look(long nanos) {
 		AtWork.Doing now = atWork.now();

@@ -19,7 +19,7 @@ import org.headstart.engine.internal.results.RunStatus;
 import org.headstart.engine.internal.results.RunStatus.RunState;
 import org.headstart.engine.internal.results.SubmittedStep;
 
-/** The steps that a run has left to an executor that detaches. */
+/** The steps of a run that an executor that detaches continues without it. */
 public final class SubmittedSteps {
 
 	/** A worker that was told to stop is halted after its grace; on another computer it may take longer until it is told. */
@@ -29,17 +29,17 @@ public final class SubmittedSteps {
 	private SubmittedSteps() {}
 
 	/**
-	 * What became of a cancellation.
+	 * The result of a cancellation.
 	 *
-	 * @param steps    how many steps were told to stop
-	 * @param atWork   those of them that some process still works on, for people
-	 * @param problems why others were not told, for people
+	 * @param steps    number of steps that were told to stop
+	 * @param atWork   those of them that are still running, for people
+	 * @param problems why others could not be told, for people
 	 */
 	public record Cancelled(int steps, List<String> atWork, List<String> problems) {}
 
 	/**
-	 * Tells all submitted steps to stop, and waits for that: they write a checkpoint and end, on this computer within
-	 * {@link Worker#GRACE}. Those that take longer elsewhere are named.
+	 * Tells all submitted steps to stop, and waits until they have written a checkpoint and ended, on this computer within
+	 * {@link Worker#GRACE}. The result names the steps that take longer on other computers.
 	 *
 	 * @param store   the results folder
 	 * @param catalog the contributions, with the executor that has the steps
@@ -90,7 +90,7 @@ public final class SubmittedSteps {
 		}
 	}
 
-	/** Waits until nobody works on the steps; returns those on which somebody still does. */
+	/** Waits until no process works on the steps; returns the steps that are still running. */
 	private static List<String> await(ResultStore store, Map<String, SubmittedStep> told, Duration patience) throws IOException {
 		long end = System.nanoTime() + patience.toNanos();
 		List<String> atWork = new ArrayList<>();

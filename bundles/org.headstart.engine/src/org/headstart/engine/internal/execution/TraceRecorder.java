@@ -8,7 +8,7 @@ import org.headstart.api.environment.Trace;
 import org.headstart.api.environment.VectorEnvironment;
 import org.headstart.engine.internal.results.TraceTable;
 
-/** Follows the first trials of an evaluation step by step. Steps in which a lane idles are left out. */
+/** Records the traces of the first trials of an evaluation, without idle steps. */
 final class TraceRecorder {
 
 	static final int TRIALS = 8;
@@ -24,7 +24,7 @@ final class TraceRecorder {
 	private final List<List<TraceTable.Row>> rows = new ArrayList<>();
 	private int left;
 
-	/** @param environment lanes at the start of a trial, of which something can be drawn */
+	/** @param environment lanes with a trace, at the start of a trial */
 	TraceRecorder(VectorEnvironment environment) {
 		this.environment = environment;
 		trace = environment.trace().orElseThrow();
@@ -79,7 +79,7 @@ final class TraceRecorder {
 				new TraceTable.Row(lane + 1, episode[lane] + 1, step[lane], Arrays.stream(values).boxed().toList()));
 	}
 
-	/** Whether there is nothing left to follow. */
+	/** Whether all trials have been recorded. */
 	boolean complete() {
 		return left == 0;
 	}

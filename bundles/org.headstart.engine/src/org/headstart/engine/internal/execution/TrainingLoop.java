@@ -18,19 +18,19 @@ import org.headstart.engine.internal.catalog.BrokenContributionException;
 import org.headstart.engine.internal.catalog.Contribution;
 
 /**
- * One phase of training: rollouts and updates, with stops for evaluation and checkpoints. A learner that acts nowhere is updated from
- * the task's examples instead, as long as a whole update is left of the budget.
+ * One phase of training: rollouts and updates, with stops for evaluation and checkpoints. A learner that does not act is
+ * updated from the task's examples instead, as long as the budget suffices for a whole update.
  *
- * <p>Granted episodes (shots) come first: one lane, one trial, then an update. A trial longer than the learner's rollout
- * is learned from in pieces. Then come the learner's lanes for what is left of the budget, which is never exceeded by them:
- * the last vector step is the last that fits. Its state is everything in the loop that is not the agent's.
+ * <p>Granted episodes (shots) come first: one lane, one trial, then an update. A trial longer than the learner's rollout is
+ * learned from in pieces. Then the learner's lanes use the rest of the budget without exceeding it: the last vector step is
+ * the last one that fits. The state of the loop excludes that of the agent.
  */
 final class TrainingLoop implements Checkpointed, AutoCloseable {
 
 	/** Vector steps between two looks at the clock for progress. */
 	private static final int STEPS_A_LOOK = 32;
 
-	/** What the loop needs of the step it belongs to. */
+	/** The operations of the step that the loop needs. */
 	interface Stops {
 
 		/**
@@ -71,7 +71,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final BudgetUnit unit;
 	private final boolean acts;
 	private final int learnerLanes;
-	/** The least that is taken of the budget: a step of the lanes, or an update. */
+	/** The smallest part of the budget that can be used: a step of the lanes, or an update. */
 	private final long least;
 	private final boolean wholeUpdates;
 	private final int maxShots;
@@ -148,7 +148,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		beginTrials();
 	}
 
-	/** New trials in the lanes that are open, for an agent that knows nothing of those under way; or the examples from their beginning. */
+	/** Begins new trials in the open lanes, for an agent without experience from the running ones; or the examples from their beginning. */
 	void beginTrials() {
 		if (!acts) {
 			trainedOn.atWork().run(by, "begin", () -> made.begin(examples));
@@ -354,7 +354,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		}
 	}
 
-	/** Whether granted episodes are being played; written apart, since it decides how many lanes there are. */
+	/** Whether granted episodes are being played; written separately, since it determines the number of lanes. */
 	boolean granting() {
 		return granting;
 	}

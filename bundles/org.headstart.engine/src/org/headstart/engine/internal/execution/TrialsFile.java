@@ -28,12 +28,13 @@ import org.headstart.engine.internal.results.DurableFiles;
 import org.headstart.engine.internal.results.ResultsException;
 
 /**
- * {@code trials.csv}: one row per judged trial (RFC 4180, UTF-8, line feeds). Behind the fixed columns stand {@code omega:NAME} for
- * each component of ω, {@code return}, {@code length} and {@code outcome:NAME}, of all of a step's tasks; what a task does not have is
- * an empty cell.
+ * {@code trials.csv}: one row per judged trial (RFC 4180, UTF-8, line feeds). The fixed columns are followed by
+ * {@code omega:NAME} for each component of ω, {@code return}, {@code length} and {@code outcome:NAME}, of all of a step's
+ * tasks; cells that a task does not have are empty.
  *
- * <p>Rows are appended as they come, so that memory holds those of one evaluation. A checkpoint has the file's length and checksum at
- * that moment, and the file is on the disk by then: whoever goes on from the checkpoint cuts off what came after it. Thread-confined.
+ * <p>Rows are appended after each evaluation, so that memory contains only those of one evaluation. A checkpoint contains
+ * the file's length and checksum, after the file was forced to the disk; a resumed step truncates the file to that length.
+ * Thread-confined.
  */
 final class TrialsFile implements Checkpointed, AutoCloseable {
 
@@ -205,7 +206,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 		return rows;
 	}
 
-	/** The step is over: the file is there, and holds what was judged and nothing else. */
+	/** Called at the end of the step: the file exists and contains exactly the judged trials. */
 	void complete() throws IOException {
 		open();
 		close();

@@ -33,15 +33,15 @@ import org.headstart.engine.internal.results.CannotWriteException;
 import org.headstart.engine.internal.results.ResultStore;
 
 /**
- * A worker process: takes step keys, runs the steps one after the other, and says what became of them as
- * {@link WorkerProtocol} documents. It plans the frozen experiment again with its own contributions, so it refuses steps whose
- * code is not the code that was planned.
+ * A worker process: it reads step keys, runs the steps one after the other, and reports their events by
+ * {@link WorkerProtocol}. It plans the frozen experiment again with its own contributions, and so refuses steps whose code
+ * differs from the plan's.
  */
 public final class Worker {
 
 	/**
-	 * How long a worker that was told to stop may go on: it stops in the next environment step and then writes a checkpoint,
-	 * but an update cannot be interrupted. After that the process is halted, and the last checkpoint counts.
+	 * The time for a worker to stop: it stops in the next environment step and then writes a checkpoint, but an update
+	 * cannot be interrupted. After this time the process is halted, and the step can be resumed from the last checkpoint.
 	 */
 	public static final Duration GRACE = Duration.ofSeconds(8);
 
@@ -65,7 +65,7 @@ public final class Worker {
 	}
 
 	/**
-	 * Works until told to stop or until standard input ends. Meanwhile whatever is printed to {@code System.out} goes to
+	 * Works until told to stop or until standard input ends. Meanwhile {@code System.out} is redirected to
 	 * {@code System.err}. Halts the process when a step does not stop within {@link #GRACE}.
 	 *
 	 * @param results  the results folder, with a frozen experiment
@@ -88,8 +88,8 @@ public final class Worker {
 	}
 
 	/**
-	 * Runs one step, as {@link #run} runs many: for an executor whose jobs are single steps. On a signal the step writes a checkpoint,
-	 * and the process ends within {@link #GRACE} with the code returned here, not with the signal's.
+	 * Runs one step, for an executor whose jobs are single steps. On a signal the step writes a checkpoint, and the process
+	 * ends within {@link #GRACE} with the code returned here, not with the signal's.
 	 *
 	 * @param results  the results folder, with a frozen experiment
 	 * @param catalogs gives the contributions
@@ -144,7 +144,7 @@ public final class Worker {
 			Runtime.getRuntime().halt(end);
 		}
 
-		/** The step has ended; without a signal the process does so in its own way. */
+		/** Tells that the step has ended; without a signal the process ends normally. */
 		void ended(int code) {
 			this.code.complete(code);
 			try {
@@ -283,7 +283,7 @@ public final class Worker {
 		}
 	}
 
-	/** A failure of the Java machine, which other exceptions may carry: what a pool's thread met, for example. */
+	/** The cause of an exception that is a failure of the Java machine, for example from a pool's thread. */
 	private static Optional<VirtualMachineError> machineFailure(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof VirtualMachineError error) {
@@ -293,7 +293,7 @@ public final class Worker {
 		return Optional.empty();
 	}
 
-	/** Whether more memory helps: not when an array was to be longer than arrays can be. */
+	/** Whether more memory would help; not for an array longer than the largest one. */
 	static boolean isOutOfMemory(Throwable failure) {
 		return machineFailure(failure).filter(error -> error instanceof OutOfMemoryError && !isArrayTooLong(error)).isPresent();
 	}
@@ -308,7 +308,7 @@ public final class Worker {
 		}
 	}
 
-	/** What went wrong, for the user; an exception that says nothing is named. */
+	/** The failure's message for the user; the exception's name if it has no message. */
 	static String message(Throwable failure) {
 		Optional<VirtualMachineError> machine = machineFailure(failure);
 		if (machine.isPresent()) {
@@ -344,7 +344,7 @@ public final class Worker {
 		return trace.length > 0 ? " at " + trace[0] : "";
 	}
 
-	/** The call that comes again: the one at the end of the stack may be any. */
+	/** The repeated call of a stack overflow; the call at the end of the stack may be any. */
 	private static String recursion(StackOverflowError overflow) {
 		Set<StackTraceElement> seen = new HashSet<>();
 		return Arrays.stream(overflow.getStackTrace()).filter(frame -> !seen.add(frame)).findFirst().map(frame -> " at " + frame)

@@ -16,12 +16,12 @@ import org.headstart.engine.internal.experiment.Experiment.Arm;
 import org.headstart.engine.internal.experiment.Experiment.TaskUse;
 
 /**
- * What a step, or a whole plan, takes. Exact, however much it is.
+ * The cost of a step or of a whole plan, exact for any size.
  *
- * @param training   what agents learn from: the budgets, by unit; those of nothing are left out
- * @param evaluation environment steps in the agents' evaluation trials, at most: every episode may end before its limit. Trials of another
- *                   length than the experiment's, which a strategy may have of its own, are not known here; the random policy's
- *                   few, which need no network, are not counted
+ * @param training   the budgets, by unit, without empty ones
+ * @param evaluation upper bound of the environment steps in the agents' evaluations, since every episode may end before its
+ *                   limit. A strategy's own trials of another length are unknown here; the random policy's few trials, which
+ *                   need no network, are not counted
  */
 public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigInteger evaluation) {
 
@@ -60,11 +60,11 @@ public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigIntege
 	}
 
 	/**
-	 * What one step costs.
+	 * The cost of one step.
 	 *
 	 * @param experiment the experiment
 	 * @param step       a step of its plan
-	 * @return the budget, and environment steps of evaluations, as if every episode of every trial went on to its limit
+	 * @return the budget, and environment steps of evaluations, with all episodes lasting until their limit
 	 */
 	public static CostEstimate of(Experiment experiment, Step step) {
 		Arm arm = experiment.strategies().get(step.arms().get(0));
@@ -85,7 +85,7 @@ public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigIntege
 
 	private static CostEstimate costOf(Experiment experiment, TaskUse use, long steps, long shots) {
 		long every = experiment.protocol().evaluation().every();
-		// the first before training, and one at the end of a budget that the cadence does not divide
+		// one before training, and one at the end of a budget that is not a multiple of the cadence
 		BigInteger evaluation = BigInteger.valueOf(1 + steps / every + (steps % every == 0 ? 0 : 1) + shots);
 		for (long factor : new long[] {experiment.protocol().evaluation().episodes(), experiment.protocol().trial().episodes(),
 				use.family().environment().maxEpisodeSteps()}) {
@@ -95,7 +95,7 @@ public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigIntege
 	}
 
 	/**
-	 * What a whole plan costs, or the part of it that has no result yet.
+	 * The cost of a whole plan, or of its part without results.
 	 *
 	 * @param experiment the experiment
 	 * @param steps      steps of its plan
@@ -122,20 +122,20 @@ public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigIntege
 
 	/**
 	 * @param unit a unit
-	 * @return what agents learn from in it
+	 * @return the training in this unit
 	 */
 	public BigInteger training(BudgetUnit unit) {
 		return training.getOrDefault(unit, BigInteger.ZERO);
 	}
 
-	/** @return training and evaluation, an example or an update for an environment step: a measure of the work */
+	/** @return the sum of training and evaluation, with each example or update counted as one environment step: a measure of the work */
 	public BigInteger total() {
 		return training.values().stream().reduce(evaluation, BigInteger::add);
 	}
 
 	/**
-	 * @param other more
-	 * @return both together
+	 * @param other another cost
+	 * @return the sum
 	 */
 	public CostEstimate plus(CostEstimate other) {
 		SortedMap<BudgetUnit, BigInteger> both = new TreeMap<>(training);
@@ -144,8 +144,8 @@ public record CostEstimate(SortedMap<BudgetUnit, BigInteger> training, BigIntege
 	}
 
 	/**
-	 * @param count how many
-	 * @return so many of this
+	 * @param count a factor
+	 * @return the product
 	 */
 	public CostEstimate times(long count) {
 		BigInteger factor = BigInteger.valueOf(count);

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The beginning of many identities, hashed once. An identity is a text with one fact a line, so that two steps' texts can be
- * compared line by line.
+ * The common beginning of many identities, hashed once. An identity is a text with one fact on each line, so that two steps'
+ * texts can be compared line by line.
  */
 final class IdentityBeginning {
 
@@ -48,7 +48,7 @@ final class IdentityBeginning {
 		return before == null ? own : before.text() + own;
 	}
 
-	/** The hash of this and more. */
+	/** The hash of this beginning with further text. */
 	String key(String more) {
 		return HexFormat.of().formatHex(hash(more).digest(), 0, Step.KEY_DIGITS / 2);
 	}

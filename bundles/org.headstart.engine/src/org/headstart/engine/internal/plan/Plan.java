@@ -5,10 +5,10 @@ import java.util.List;
 import org.headstart.engine.internal.experiment.Experiment;
 
 /**
- * The steps of an experiment: a directed acyclic graph, listed so that every step stands behind those it needs. Seeds come
- * first in the order, so that a run that is stopped early has whole seeds. Immutable.
+ * The steps of an experiment: a directed acyclic graph, listed so that every step follows the steps that it needs. Steps are
+ * ordered by seed first, so that a run that is stopped early has complete seeds. Immutable.
  *
- * @param experiment what is planned
+ * @param experiment the experiment
  * @param steps      the steps
  */
 public record Plan(Experiment experiment, List<Step> steps) {

@@ -37,13 +37,13 @@ import org.headstart.engine.internal.experiment.Experiment.TaskUse;
 import org.headstart.engine.internal.experiment.ExperimentFormat;
 
 /**
- * Makes the plan of an experiment. A step's key is the hash of its identity, a text that lists all that decides the step's
- * outcome and nothing else: labels, executor, checkpoint interval, the number of seeds and the other arms are not in it, so
- * that a result is found again when only they change.
+ * Makes the plan of an experiment. A step's key is the hash of its identity, a text that lists everything that determines
+ * the step's outcome. Labels, executor, checkpoint interval, the number of seeds and the other arms are not part of it, so
+ * that results are found again when only these change.
  */
 public final class Planner {
 
-	/** So many hashes can be kept for the seeds that share them. */
+	/** The largest number of hashes that are kept for the seeds that share them. */
 	private static final int FEW = 10_000;
 
 	private final Experiment experiment;
@@ -63,10 +63,10 @@ public final class Planner {
 	}
 
 	/**
-	 * An acquisition on certain sources, which serves all arms and targets for which it is the same.
+	 * An acquisition on certain sources, shared by all arms and targets for which it is the same.
 	 *
-	 * @param id    the hash of what tells it apart
-	 * @param needs what it builds on
+	 * @param id    the hash of its distinguishing properties
+	 * @param needs the acquisitions on which it builds
 	 * @param unit  its steps; the list of its arms grows
 	 */
 	private record Learned(String id, List<Learned> needs, Unit unit) {
@@ -140,7 +140,7 @@ public final class Planner {
 	}
 
 	private Plan plan() {
-		// what does not depend on the seed is worked out once
+		// computed once, since it does not depend on the seed
 		List<List<Learned>> needs = new ArrayList<>();
 		List<Unit> adapt = adapt(needs);
 		List<Step> steps = new ArrayList<>(experiment.protocol().seeds() * (learned.size() + adapt.size()));
@@ -167,9 +167,9 @@ public final class Planner {
 	}
 
 	/**
-	 * All adaptations by arm, then target. What they build on goes into {@link #learned}.
+	 * All adaptations by arm, then target. Their acquisitions are added to {@link #learned}.
 	 *
-	 * @param needs receives what each builds on
+	 * @param needs receives the acquisitions of each adaptation
 	 */
 	private List<Unit> adapt(List<List<Learned>> needs) {
 		List<String> targets = distinct("targets",
@@ -192,7 +192,7 @@ public final class Planner {
 					: byEquipment.computeIfAbsent(equipment(of), key -> new IdentityBeginning[targets.size()]);
 			Map<Choice<Environment<?>>, Optional<ArmTraining>> trainings = new IdentityHashMap<>();
 			Map<List<Integer>, List<Learned>> bySources = new HashMap<>();
-			// an arm and a target may leave the same sources over as another arm alone: they are two steps all the same
+			// an arm and a target may have the same common sources as another arm alone; they are still two steps
 			String alone = with(arms.get(arm), pairing("learns on", of.sources()));
 			for (int target = 0; target < beginnings.length; target++) {
 				TaskUse use = experiment.tasks().target().get(target);
@@ -232,7 +232,7 @@ public final class Planner {
 		return uses;
 	}
 
-	/** A text with more behind it; mostly there is no more, and a million steps share the text. */
+	/** A text with an appendix, which is mostly empty, so that a million steps share the text. */
 	private static String with(String text, String more) {
 		return more.isEmpty() ? text : text + more;
 	}
@@ -267,12 +267,12 @@ public final class Planner {
 		return text.toString();
 	}
 
-	/** What an arm learns with, beside its strategy's settings. */
+	/** An arm's equipment, beside its strategy's settings. */
 	private static List<Object> equipment(Arm arm) {
 		return List.of(code(arm.strategy()), arm.backbone(), arm.learner(), arm.wrappers());
 	}
 
-	/** What an arm learns on some of the sources before it adapts; new acquisitions are added to the plan, those that are there shared. */
+	/** The acquisitions of an arm on some of the sources; new ones are added to the plan, existing ones are shared. */
 	private List<Learned> acquisitions(int arm, List<Integer> sources) {
 		Arm of = experiment.strategies().get(arm);
 		List<TaskUse> uses = sources.stream().map(source -> experiment.tasks().source().get(source).in(of)).toList();
@@ -311,9 +311,9 @@ public final class Planner {
 	}
 
 	/**
-	 * What is the same would have the same key, and one of the two would vanish.
+	 * Refuses equal arms or targets, whose steps would have the same key.
 	 *
-	 * @param more what tells them apart beside their texts
+	 * @param more distinguishing properties beside their texts
 	 */
 	private static List<String> distinct(String what, List<String> texts, List<String> more) {
 		Set<String> seen = new HashSet<>();
@@ -340,7 +340,7 @@ public final class Planner {
 		return sources.isEmpty() ? BudgetUnit.ENVIRONMENT_STEPS : sources.get(0).unit();
 	}
 
-	/** Granted episodes may leave a rest that the lanes do not divide, and take more than the budget. */
+	/** Granted episodes may exceed the budget, and may leave a remainder smaller than the number of lanes. */
 	private static long planned(Optional<ArmTraining> training, long budget) {
 		return training.isEmpty() ? 0 : training.get().taken(budget);
 	}
@@ -404,7 +404,7 @@ public final class Planner {
 		return text.toString();
 	}
 
-	/** A file of trials is said only where there is one. */
+	/** The file of trials is mentioned only if there is one. */
 	private String evaluation() {
 		Map<String, Object> evaluation = SettingsSchema.of(Experiment.Evaluation.class).toYaml(experiment.protocol().evaluation());
 		if (!experiment.protocol().evaluation().trials()) {
@@ -417,7 +417,7 @@ public final class Planner {
 		return what + ": " + value + "\n";
 	}
 
-	/** What steps of one kind, by arms that learn with the same, on tasks of the same families have in common. */
+	/** The common text of steps of one kind, for arms with the same equipment and tasks of the same families. */
 	private IdentityBeginning preamble(Arm arm, List<TaskUse> tasks, Optional<Acquisition> acquisition) {
 		Set<Object> environments = new HashSet<>();
 		for (TaskUse task : tasks) {
@@ -437,7 +437,7 @@ public final class Planner {
 						experiment.protocol().rootSeed()));
 	}
 
-	/** Versions of all code that has a part in the outcome, and contents of files that settings name, each in alphabetical order. */
+	/** Versions of all code that affects the outcome, and hashes of the files that settings name, each in alphabetical order. */
 	private String code(Arm arm, List<TaskUse> tasks, Optional<Acquisition> acquisition) {
 		List<Choice<?>> choices = new ArrayList<>(List.of(arm.backbone(), arm.learner(), arm.strategy()));
 		experiment.equipment().losses().forEach(use -> choices.add(use.loss()));

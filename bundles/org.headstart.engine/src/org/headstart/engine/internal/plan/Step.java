@@ -11,17 +11,17 @@ import org.headstart.api.learner.BudgetUnit;
 import org.headstart.api.strategy.Acquisition;
 
 /**
- * One unit of work, keyed by the hash of all that decides its outcome. Immutable. A plan may have a million of them, so what is
- * long is not kept but made when it is asked for.
+ * One unit of work, keyed by the hash of everything that determines its outcome. Immutable. A plan may have a million of
+ * them, so long texts are not stored but computed on demand.
  *
  * @param key   lower-case hexadecimal, 32 digits
  * @param seed  number of the seed, from 1
  * @param needs keys of the steps that it builds on
- * @param work  what it does
+ * @param work  its work
  */
 public record Step(String key, int seed, List<String> needs, Work work) {
 
-	/** What a step does. */
+	/** The kinds of steps. */
 	public enum Kind {
 		/** Learn on the sources. */
 		ACQUIRE,
@@ -29,7 +29,7 @@ public record Step(String key, int seed, List<String> needs, Work work) {
 		ADAPT
 	}
 
-	/** What steps that differ only in their seed do. */
+	/** The work of steps that differ only in their seed. */
 	public interface Work {
 
 		/** @return acquire or adapt */
@@ -42,12 +42,12 @@ public record Step(String key, int seed, List<String> needs, Work work) {
 		int target();
 
 		/**
-		 * @return environment steps of training planned, or the budget's other units: what the learner can take of the budget, see
-		 *         {@link Step#sum}
+		 * @return planned environment steps of training, or the budget's other unit: the part of the budget that the learner
+		 *         can use, see {@link Step#sum}
 		 */
 		long envSteps();
 
-		/** @return what is counted */
+		/** @return the unit */
 		BudgetUnit unit();
 
 		/** @return for people, for example {@code "adapt fine-tune-all to point-goal/test"} */
@@ -60,11 +60,13 @@ public record Step(String key, int seed, List<String> needs, Work work) {
 		 */
 		String identity(int seed, List<String> needs);
 
-		/** @return what is learned on the sources; empty in an adaptation */
+		/** @return the acquisition; empty in an adaptation */
 		Optional<Acquisition> acquisition();
 
-		/** @return indices of the experiment's sources that are learned on, in the order of the run's tasks; in an adaptation those that it trains
-		 *         on beside the target, most often none */
+		/**
+		 * @return indices of the experiment's sources for training, in the order of the run's tasks; for an adaptation the
+		 *         sources that it trains on beside the target, usually none
+		 */
 		List<Integer> sources();
 	}
 
@@ -72,7 +74,7 @@ public record Step(String key, int seed, List<String> needs, Work work) {
 	static final int KEY_DIGITS = 32;
 
 	/**
-	 * @param identity all that decides a step's outcome
+	 * @param identity the text of everything that determines a step's outcome
 	 * @return the step's key
 	 */
 	public static String keyOf(String identity) {
@@ -109,7 +111,7 @@ public record Step(String key, int seed, List<String> needs, Work work) {
 		return work.envSteps();
 	}
 
-	/** @return what is counted */
+	/** @return the unit */
 	public BudgetUnit unit() {
 		return work.unit();
 	}
@@ -119,7 +121,7 @@ public record Step(String key, int seed, List<String> needs, Work work) {
 	 *
 	 * @param some steps
 	 * @param more steps
-	 * @return both together; {@link Long#MAX_VALUE}, which stands for "more than that", where they are more
+	 * @return the sum; at most {@link Long#MAX_VALUE}, which means "more than that"
 	 */
 	public static long sum(long some, long more) {
 		return some > Long.MAX_VALUE - more ? Long.MAX_VALUE : some + more;

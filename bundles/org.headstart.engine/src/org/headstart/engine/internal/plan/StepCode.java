@@ -22,9 +22,9 @@ import org.headstart.engine.internal.experiment.Experiment.Arm;
 import org.headstart.engine.internal.experiment.Experiment.TaskUse;
 
 /**
- * The versions of all code that has a part in a step's outcome: the bundles that every step depends on, and each contribution that
- * the step uses. In an acquisition the strategy has no part itself, only the acquisition that it made: strategies of one bundle whose
- * acquisitions are equal share them. Each version is asked for once, because class files are read for it.
+ * The versions of all code that affects a step's outcome: the bundles on which every step depends, and each contribution
+ * that the step uses. For an acquisition only the acquisition's code counts and not the strategy's, so that strategies of
+ * one bundle share equal acquisitions. Each version is computed once, because this reads class files.
  */
 public final class StepCode {
 
@@ -47,7 +47,7 @@ public final class StepCode {
 	 * @param experiment  the experiment
 	 * @param arm         the step's arm
 	 * @param tasks       the tasks that it uses
-	 * @param acquisition what it is; empty for an adaptation
+	 * @param acquisition the acquisition; empty for an adaptation
 	 * @return by name, for people: {@code org.headstart.engine}, or {@code strategy scratch of org.headstart.strategies}
 	 */
 	public SortedMap<String, String> versions(Experiment experiment, Arm arm, List<TaskUse> tasks, Optional<Acquisition> acquisition) {
@@ -82,7 +82,7 @@ public final class StepCode {
 		return acquisitions.computeIfAbsent(strategy, key -> new HashMap<>()).computeIfAbsent(classes, strategy::codeVersion);
 	}
 
-	/** The classes of a value and of all that is in it. */
+	/** The classes of a value and of all its parts. */
 	private static void collect(Object value, Set<Class<?>> into) {
 		switch (value) {
 			case null -> {

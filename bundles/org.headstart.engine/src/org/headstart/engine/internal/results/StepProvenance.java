@@ -10,7 +10,7 @@ import org.headstart.engine.internal.plan.Step;
 import com.google.gson.annotations.SerializedName;
 
 /**
- * {@code step.json}: where a step's result comes from. Equal runs write equal bytes.
+ * {@code step.json}: the provenance of a step's result. Equal runs write equal bytes.
  *
  * @param format           {@link ResultStore#FORMAT}
  * @param key              the step's key
@@ -21,15 +21,15 @@ import com.google.gson.annotations.SerializedName;
  * @param environmentSteps environment steps of training that were done, or as many of the other unit
  * @param unit             {@code examples} or {@code updates} where these are counted; null where it is environment steps
  * @param updates          updates that the learner made; null in an older version's file
- * @param outcomes         what the outcomes in the metrics mean, in the environment's order
+ * @param outcomes descriptions of the outcomes in the metrics, in the environment's order
  * @param randomReturn     mean return of the uniformly random policy on the target; null for an acquisition
  * @param machine          the machine
  * @param backend          the backend that ran the networks, as {@code Network.backend()} names it; {@code executor} in the file
  * @param versions         versions of the code involved, by the name that {@link org.headstart.engine.internal.plan.StepCode} gives it
- * @param warmStarts       what each warm start did, tensor by tensor
- * @param agents           the agents kept in {@code checkpoint/}
- * @param kept             what the step keeps beside metrics and agents; null when nothing
- * @param warnings         what makes the result doubtful, for people
+ * @param warmStarts       reports on the warm starts, tensor by tensor
+ * @param agents           the agents saved in {@code checkpoint/}
+ * @param kept             other kept files; null when there are none
+ * @param warnings         reasons why the result is doubtful, for people
  * @param identity         the canonical text whose hash is the key, line by line
  */
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
@@ -38,13 +38,13 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 		List<String> agents, Kept kept,
 		List<String> warnings, List<String> identity) implements Json.Checked {
 
-	/** An older version's file tells of no outcomes and no warnings. */
+	/** An older version's file has no outcomes and no warnings. */
 	public StepProvenance {
 		warnings = warnings == null ? List.of() : List.copyOf(warnings);
 		outcomes = outcomes == null ? List.of() : List.copyOf(outcomes);
 	}
 
-	/** @return what is counted */
+	/** @return the unit */
 	public BudgetUnit counted() {
 		return Units.of(unit);
 	}
@@ -82,10 +82,10 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 	}
 
 	/**
-	 * What a step keeps beside metrics and agents.
+	 * The files that a step keeps beside metrics and agents.
 	 *
-	 * @param trials    rows of {@code trials.csv}; null where there is none
-	 * @param artefacts what the strategy kept, by name; null when nothing
+	 * @param trials    rows of {@code trials.csv}; null without the file
+	 * @param artefacts the strategy's artefacts, by name; null when there are none
 	 */
 	public record Kept(Long trials, List<ArtefactEntry> artefacts) {
 

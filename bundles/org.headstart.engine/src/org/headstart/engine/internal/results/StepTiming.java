@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * {@code timing.json}: all that may differ between two equal runs of a step.
+ * {@code timing.json}: everything that may differ between two equal runs of a step.
  *
- * @param wallSeconds      seconds that count for the result, over all attempts; what a killed attempt did after its last
- *                         checkpoint is not in it
+ * @param wallSeconds      seconds over all attempts that contribute to the result; the time of a killed attempt after its
+ *                         last checkpoint is excluded
  * @param processorSeconds processor seconds, likewise
  * @param environmentSteps environment steps done in that time, or units of the budget that the step's provenance names
- * @param stepsPerSecond   how many of them a wall second
+ * @param stepsPerSecond environment steps per wall second
  * @param finished         when the step was complete, ISO 8601; null when it is not
  * @param attempts         every time the step was started
  */
@@ -25,14 +25,14 @@ public record StepTiming(double wallSeconds, double processorSeconds, long envir
 	 * @param started when, ISO 8601
 	 * @param process the process
 	 * @param host    the computer
-	 * @param note    how it began: from the beginning, resumed, or anew because a checkpoint was damaged
+	 * @param note the kind of start: from the beginning, resumed, or from the beginning because a checkpoint was damaged
 	 */
 	public record Attempt(String started, long process, String host, String note) {}
 
 	/** A step that was never started. */
 	public static final StepTiming NONE = new StepTiming(0, 0, 0, 0, null, List.of());
 
-	/** A finished step of which nothing but its environment steps is known. */
+	/** A finished step of which only the environment steps are known. */
 	public static StepTiming unknown(long environmentSteps) {
 		return new StepTiming(Double.NaN, Double.NaN, environmentSteps, Double.NaN, null, List.of());
 	}

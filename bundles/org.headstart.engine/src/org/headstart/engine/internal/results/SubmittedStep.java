@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.headstart.api.execution.ExecutionListener;
 
 /**
- * {@code KEY.submitted}: a step that an executor has, also when the run that submitted it has ended.
+ * {@code KEY.submitted}: a step that an executor has, even if the run that submitted it has ended.
  *
  * @param format   {@link ResultStore#FORMAT}
  * @param executor the executor's id
- * @param handle   by which it finds the step
- * @param tries    how often the step was submitted, losses included
+ * @param handle   the executor's name for the step
+ * @param tries    number of submissions of the step, including lost ones
  * @param since    when it was submitted, ISO 8601
  */
 public record SubmittedStep(int format, String executor, String handle, int tries, String since) implements Json.Checked {

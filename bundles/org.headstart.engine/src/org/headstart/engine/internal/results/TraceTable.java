@@ -7,12 +7,12 @@ import java.util.List;
 import org.headstart.api.environment.Trace.Kind;
 
 /**
- * {@code trace.csv}: some of the trials that a step's agent was judged by at last, step by step, to be drawn. Columns are
- * {@code kind}, {@code trial}, {@code episode}, {@code step} and the numbers' names (UTF-8, line feeds), as {@link CsvText} makes
- * them; a number that there is not (NaN) is an empty cell. Immutable.
+ * {@code trace.csv}: the traces of some trials of a step's last evaluation. Columns are {@code kind}, {@code trial},
+ * {@code episode}, {@code step} and the numbers' names (UTF-8, line feeds), as {@link CsvText} makes them; a missing number
+ * (NaN) is an empty cell. Immutable.
  *
- * @param kind  how it is drawn: {@code plane}, {@code over-steps} or {@code over-steps-logarithmic} in the file
- * @param names what the numbers are
+ * @param kind  the kind of trace: {@code plane}, {@code over-steps} or {@code over-steps-logarithmic} in the file
+ * @param names the names of the numbers
  * @param rows  the rows by trial, episode and step; at least one
  */
 public record TraceTable(Kind kind, List<String> names, List<Row> rows) {
@@ -34,11 +34,11 @@ public record TraceTable(Kind kind, List<String> names, List<Row> rows) {
 	}
 
 	/**
-	 * A moment of an episode.
+	 * A step of an episode.
 	 *
-	 * @param trial   which trial, from 1
-	 * @param episode which episode of the trial, from 1
-	 * @param step    how many steps of the episode were done; 0 at its start
+	 * @param trial   number of the trial, from 1
+	 * @param episode number of the episode in the trial, from 1
+	 * @param step    number of steps since the episode's start
 	 * @param values  the numbers, in the order of their names
 	 */
 	public record Row(int trial, int episode, int step, List<Double> values) {
