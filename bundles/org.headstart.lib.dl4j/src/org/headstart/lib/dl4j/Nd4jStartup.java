@@ -43,13 +43,13 @@ public final class Nd4jStartup {
 		}
 	}
 
-	/** What must be set before the first class of javacpp or ND4J is loaded. Cheap: no natives are touched. */
+	/** Sets the properties that are needed before the first class of javacpp or ND4J is loaded. Cheap: it loads no natives. */
 	static void configure() {
 		setIfAbsent(CACHE_PROPERTY, cacheFolder().toString());
 		// javacpp otherwise reads /proc on every allocation: a quarter of the time of a small training step.
 		setIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
 		setIfAbsent("org.nd4j.log.initialization", "false");
-		// Both would otherwise take the thread's context class loader, which need not see this bundle.
+		// Both would otherwise use the thread's context class loader, which may not see this bundle.
 		ND4JClassLoading.setNd4jClassloader(Nd4jStartup.class.getClassLoader());
 		DL4JClassLoading.setDl4jClassloader(Nd4jStartup.class.getClassLoader());
 	}
