@@ -17,8 +17,8 @@ import org.headstart.api.settings.Setting;
  * <tr><td>random streams</td><td>those of the target's run</td></tr>
  * </table>
  *
- * @param layers                     which layers learn
- * @param reset                      which heads are reset
+ * @param layers                     the layers that learn
+ * @param reset                      the heads that are reset
  * @param headLearningRateFactor     factor on the learning rate of the heads' tensors
  * @param backboneLearningRateFactor factor on the learning rate of the backbone's tensors
  * @param criticWarmUp               steps of the budget in which only the critic learns; granted episodes (shots) belong to

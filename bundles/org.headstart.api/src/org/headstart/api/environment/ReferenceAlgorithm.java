@@ -25,7 +25,7 @@ public record ReferenceAlgorithm(String name, String description, String paramet
 		 * lane's state when the lane's trial ends, that is when {@code terminated} or {@code truncated} is set.
 		 *
 		 * @param lanes how many lanes it acts in
-		 * @param site  what it may know
+		 * @param site the information that it may use
 		 * @return the policy
 		 */
 		Policy policy(int lanes, ReferenceSite site);

@@ -246,7 +246,7 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 * @param lanes   how many; a multiple of the lanes that share a task
 	 * @param tasks   draws each trial's task
 	 * @param streams the root of the lanes' randomness
-	 * @param view    what they show, and how long they stay on a task
+	 * @param view    what the lanes show, and how long they stay on a task
 	 * @return the lanes; the caller resets them before the first step and closes them
 	 */
 	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view) {
@@ -259,8 +259,8 @@ public record TaskFamily(EnvironmentDescription environment, List<ParameterGroup
 	 * @param lanes     how many; a multiple of the lanes that share a task
 	 * @param tasks     draws each trial's task
 	 * @param streams   the root of the lanes' randomness
-	 * @param view      what they show, and how long they stay on a task
-	 * @param selection which examples they show if they are made of a data set
+	 * @param view      what the lanes show, and how long they stay on a task
+	 * @param selection the examples that the lanes show if they are made of a data set
 	 * @return the lanes; the caller resets them before the first step and closes them
 	 */
 	public SimulatedLanes vectorEnvironment(int lanes, TaskSampler tasks, RandomStreams streams, View view,

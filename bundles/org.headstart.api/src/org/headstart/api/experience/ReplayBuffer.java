@@ -376,7 +376,7 @@ public final class ReplayBuffer implements Checkpointed {
 	/**
 	 * Draws steps uniformly and with replacement from the steps whose next observation is known.
 	 *
-	 * @param random what to draw with
+	 * @param random the source of the draws
 	 * @param places receives their places
 	 * @param count  how many
 	 * @throws IllegalStateException when there is none
@@ -483,7 +483,7 @@ public final class ReplayBuffer implements Checkpointed {
 
 	/**
 	 * @param place  a step's place, of a multi-discrete action space
-	 * @param choice which of the choices
+	 * @param choice index of the choice
 	 * @return its action
 	 */
 	public int choice(int place, int choice) {

@@ -38,7 +38,7 @@ record ExperimentInput(Experiment experiment, String frozenText, List<Problem> p
 	 *
 	 * @param name      a file's path or an example's name
 	 * @param overrides values that replace the file's, by dotted path
-	 * @param err       where problems go
+	 * @param err where to print problems
 	 * @return the experiment
 	 * @throws CommandFailure when there is no such experiment, or it is invalid
 	 * @throws IOException    when an example cannot be read

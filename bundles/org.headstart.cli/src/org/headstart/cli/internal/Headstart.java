@@ -100,7 +100,7 @@ final class Headstart implements Runnable {
 	 *
 	 * @param stdout    standard output
 	 * @param stderr    standard error
-	 * @param arguments what stands after {@code headstart}
+	 * @param arguments the arguments after {@code headstart}
 	 * @return the exit code
 	 */
 	static int execute(OutputStream stdout, OutputStream stderr, String... arguments) {

@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
 
 	private int cancelled(RunOutcome outcome, Path folder, PrintWriter err) {
 		err.println("Cancelled: " + outcome.status().progress().stepsDone() + " of " + outcome.status().progress().stepsAll()
-				+ " steps have a result, and steps under way are kept up to their last checkpoint, in " + folder + ".");
+				+ " steps have a result, and running steps are kept up to their last checkpoint, in " + folder + ".");
 		err.println(again("Continue with:  ", folder));
 		return ExitCode.CANCELLED;
 	}

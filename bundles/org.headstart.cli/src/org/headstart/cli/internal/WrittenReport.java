@@ -27,7 +27,7 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	 * Writes the report into the folder {@code report} of the results.
 	 *
 	 * @param folder the results folder
-	 * @param err    where problems go
+	 * @param err where to print problems
 	 * @return the report
 	 * @throws CommandFailure when there is nothing to report
 	 * @throws IOException    when results cannot be read or the report cannot be written
@@ -46,8 +46,8 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	 * Writes the report and prints a summary.
 	 *
 	 * @param folder the results folder
-	 * @param print  where the short table and the report's path go
-	 * @param err    where problems go
+	 * @param print where to print the short table and the report's path
+	 * @param err where to print problems
 	 * @throws CommandFailure when there is nothing to report
 	 * @throws IOException    when results cannot be read or the report cannot be written
 	 */

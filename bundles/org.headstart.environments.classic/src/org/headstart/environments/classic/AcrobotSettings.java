@@ -11,8 +11,8 @@ import org.headstart.api.settings.Setting;
  * @param link2Length     length of the second link
  * @param link1Mass       mass of the first link
  * @param link2Mass       mass of the second link
- * @param link1Centre     where the first link's centre of mass is
- * @param link2Centre     where the second link's centre of mass is
+ * @param link1Centre     place of the first link's centre of mass on the link
+ * @param link2Centre     place of the second link's centre of mass on the link
  * @param inertia         moment of inertia of either link
  * @param torque          magnitude of the motor's torque
  * @param friction        viscous friction in both joints

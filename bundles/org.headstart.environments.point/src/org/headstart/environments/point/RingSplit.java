@@ -7,7 +7,7 @@ import org.headstart.api.settings.Setting;
  * [to, validationTo).
  *
  * @param from         where the test ring begins
- * @param to           where it ends and the validation ring begins
+ * @param to where the test ring ends and the validation ring begins
  * @param validationTo where the validation ring ends; equal to {@code to} for no such set
  */
 public record RingSplit(

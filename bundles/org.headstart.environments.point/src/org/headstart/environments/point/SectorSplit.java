@@ -6,7 +6,7 @@ import org.headstart.api.settings.Setting;
  * The directions that are held out, counter-clockwise from the x axis: test [from, to), validation [to, validationTo).
  *
  * @param from         where the test sector begins
- * @param to           where it ends and the validation sector begins
+ * @param to where the test sector ends and the validation sector begins
  * @param validationTo where the validation sector ends; equal to {@code to} for no such set
  */
 public record SectorSplit(

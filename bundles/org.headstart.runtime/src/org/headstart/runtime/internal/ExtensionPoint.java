@@ -14,7 +14,7 @@ import org.headstart.api.wrapper.Wrapper;
 /**
  * One of Headstart's extension points. All have the same shape: elements of one name with the same attributes.
  *
- * @param <T>     what is contributed
+ * @param <T>     the contributed interface
  * @param name    the point's simple id, for example {@code environments}
  * @param element the name of its elements, for example {@code environment}
  * @param type    the interface that a contribution's class implements

@@ -49,7 +49,7 @@ final class Advantages {
 	 * Fills {@link Episode#advantages} of one task.
 	 *
 	 * @param episode the episodes
-	 * @param task    which task
+	 * @param task index of the task
 	 */
 	void estimate(Episode episode, int task) {
 		int first = task * episode.capacity;

@@ -10,7 +10,8 @@ import org.headstart.api.settings.SettingsSchema;
  * One contribution to an extension point: its description, which is known without loading its classes, and access to the
  * classes. Its code must be run in {@link #call}, so that failures carry the contribution's name.
  *
- * @param <T>         what it is: {@code Environment}, {@code Backbone}, {@code Learner}, {@code Strategy} or {@code Executor}
+ * @param <T> the contributed interface: {@code Environment}, {@code Backbone}, {@code Learner}, {@code Strategy} or
+ *            {@code Executor}
  * @param kind        the name of its kind: {@code environment}, {@code backbone}, …
  * @param id          the id that experiment files use, unique in its kind
  * @param name        for people
@@ -26,7 +27,7 @@ public record Contribution<T>(String kind, String id, String name, String descri
 	/**
 	 * Code of a contribution.
 	 *
-	 * @param <R> what it gives
+	 * @param <R> its result
 	 * @param <X> what it may throw
 	 */
 	@FunctionalInterface
@@ -47,7 +48,7 @@ public record Contribution<T>(String kind, String id, String name, String descri
 	 * @param id          the id that experiment files use
 	 * @param name        for people
 	 * @param description one line
-	 * @param bundle      where it comes from
+	 * @param bundle      its bundle
 	 * @param codeVersion identifies the code
 	 * @param settings    loads the settings record's class
 	 * @param instance    gives the one instance

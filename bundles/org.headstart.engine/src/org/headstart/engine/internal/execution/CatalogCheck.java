@@ -107,7 +107,7 @@ public final class CatalogCheck {
 		return check.problems;
 	}
 
-	/** What to check of a contribution. */
+	/** The check of a contribution. */
 	private interface Checks<T> {
 		Check of(Contribution<T> contribution);
 	}

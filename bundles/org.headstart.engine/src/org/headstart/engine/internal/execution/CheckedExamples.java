@@ -30,7 +30,7 @@ final class CheckedExamples implements Examples {
 	/**
 	 * Opens examples.
 	 *
-	 * @param task what the metrics call the task
+	 * @param task the task's name in the metrics
 	 */
 	CheckedExamples(DataSet dataSet, DataSet.Selection selection, Contribution<?> environment, String task, AtWork atWork) {
 		this.environment = environment;

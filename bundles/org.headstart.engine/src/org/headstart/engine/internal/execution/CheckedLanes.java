@@ -55,7 +55,7 @@ final class CheckedLanes implements VectorEnvironment {
 	private long steps;
 
 	/**
-	 * @param task what the metrics call the task
+	 * @param task the task's name in the metrics
 	 */
 	CheckedLanes(VectorEnvironment lanes, Contribution<?> environment, TaskFamily family, String task, View view,
 			AtWork atWork) {

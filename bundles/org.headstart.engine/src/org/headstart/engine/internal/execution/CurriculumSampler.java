@@ -70,7 +70,7 @@ final class CurriculumSampler implements TaskSampler, Checkpointed {
 		}
 	}
 
-	/** What keeps a state of its own in checkpoints. */
+	/** The part with a state of its own in checkpoints. */
 	Checkpointed state() {
 		return new Checkpointed() {
 
@@ -90,7 +90,7 @@ final class CurriculumSampler implements TaskSampler, Checkpointed {
 		return weighs;
 	}
 
-	/** Lanes that have not begun yet; {@code gained} is what each gained in its trial, kept by whoever steps them. */
+	/** Lanes that have not begun yet; {@code gained} is what each gained in its trial, kept by the loop that steps them. */
 	void begin(CheckedLanes begun, double[] gained) {
 		lanes = begun;
 		laneReturn = gained;

@@ -42,7 +42,10 @@ import org.headstart.engine.internal.results.Units;
 public final class ExperimentRun {
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-	/** A heartbeat tells of every step; with very many it takes its time, and so many times as long none follows. */
+	/**
+	 * A heartbeat lists every step. If there are very many, writing it takes long, and the pause before the next one is this
+	 * many times as long.
+	 */
 	private static final int REST = 10;
 	/** The longest sleep of the loop, and so the longest delay of a cancellation. */
 	private static final Duration LOOK = Duration.ofMillis(50);
@@ -113,7 +116,7 @@ public final class ExperimentRun {
 	 * Runs until every step that can run has a result, or until cancelled; then it returns within a second. Steps of an executor that
 	 * detaches go on then.
 	 *
-	 * @param request  what to run
+	 * @param request  the run
 	 * @param listener follows the run, on this thread
 	 * @return how it ended
 	 * @throws org.headstart.engine.internal.results.ResultsException when the folder is in use, damaged, or of another experiment
@@ -131,7 +134,7 @@ public final class ExperimentRun {
 	/**
 	 * Hands over the steps that the executor can take now, and leaves them to it; {@link #run} follows them.
 	 *
-	 * @param request  what to run; its executor {@linkplain #detaches detaches}
+	 * @param request the run; its executor {@linkplain #detaches detaches}
 	 * @param listener follows the run, on this thread
 	 * @return how it ended
 	 * @throws IOException as {@link #run} does
@@ -257,7 +260,7 @@ public final class ExperimentRun {
 		}
 	}
 
-	/** A step under way whose timing is damaged says so when it is worked on. */
+	/** A damaged timing of a running step is reported when the step runs. */
 	private long stepsTaken(Step step) throws IOException {
 		try {
 			return store.timing(step.key()).environmentSteps();

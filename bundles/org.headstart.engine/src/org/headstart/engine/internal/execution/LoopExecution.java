@@ -41,7 +41,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
 	/** Vector steps between two looks at the clock for progress. */
 	private static final int STEPS_A_LOOK = 32;
-	/** Of each kind; a checkpoint has room for so many. */
+	/** The largest number of each kind in a checkpoint. */
 	private static final int MOST_PLACES = 100;
 	static final int MOST_AGENTS = 200;
 	private static final int NOWHERE = -1;
@@ -80,9 +80,9 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	private record Collected(String who, int task, int lanes) {}
 
 	/**
-	 * Who acts in collecting lanes, and how.
+	 * The actor in collecting lanes.
 	 *
-	 * @param view  what is shown
+	 * @param view  its view
 	 * @param anew  whether new trials begin with each call
 	 * @param actor makes the actor, which may draw from the lanes' stream
 	 */
@@ -249,7 +249,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 		return step.made(agent).made().experience().steps();
 	}
 
-	/** Where a stretch ends: after so many steps, or with the budget. */
+	/** The end of a stretch: after a number of steps, or with the budget. */
 	private long end(int task, long steps) {
 		if (steps < 0) {
 			throw new IllegalArgumentException("loop '" + name + "' asks for " + steps + " steps");

@@ -16,7 +16,7 @@ import org.headstart.api.random.RandomStreams;
 import org.headstart.api.strategy.WarmStartRule;
 import org.headstart.engine.internal.experiment.Choice;
 
-/** Where a step's networks come from and go to: org.headstart.nn, see {@link GraphNetworks}; a test may have its own. */
+/** Makes, saves and loads a step's networks: by org.headstart.nn, see {@link GraphNetworks}, or by a test's own code. */
 interface Networks {
 
 	/** Builds an agent's freshly initialised networks, by name and in order; equal arguments give equal networks. */

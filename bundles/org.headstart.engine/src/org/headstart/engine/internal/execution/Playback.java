@@ -55,7 +55,7 @@ public final class Playback {
 	 * @param width           pixels, at most {@value #MOST_PIXELS}
 	 * @param height          pixels, at most {@value #MOST_PIXELS}
 	 * @param framesPerSecond in a film, one frame a step; a GIF has at most 50
-	 * @param maxFrames       a film ends after so many
+	 * @param maxFrames the largest number of frames of a film
 	 */
 	public record Film(int width, int height, int framesPerSecond, int maxFrames) {
 
@@ -101,7 +101,7 @@ public final class Playback {
 		 * Takes a frame.
 		 *
 		 * @param frame   the picture; a new one each time
-		 * @param episode which episode of the trial it shows, from 1
+		 * @param episode index of the shown episode in the trial, from 1
 		 * @param step    how many steps of the episode were done before
 		 * @param reward  the last step's reward; 0 at the start of an episode
 		 * @return whether to go on
@@ -184,12 +184,12 @@ public final class Playback {
 	 * Plays a trial: an episode, unless the agent is judged by several on one task. Where several lanes share a task the first is
 	 * shown.
 	 *
-	 * @param number which one, from 1
+	 * @param number number of the trial, from 1
 	 * @param width  pixels
 	 * @param height pixels
 	 * @param frames takes the frames: of each episode the start, and the state after each step but the last, which the
 	 *               environment replaces by the next episode's start
-	 * @return what was played
+	 * @return the played trial
 	 * @throws IOException from {@code frames}
 	 */
 	public PlayedTrial play(int number, int width, int height, Frames frames) throws IOException {
@@ -265,10 +265,10 @@ public final class Playback {
 	 * Plays a trial into an animated GIF that repeats for ever. The file is replaced when the film is complete. Where a trial has
 	 * several episodes, a bar at the lower edge shows which one it is.
 	 *
-	 * @param number which trial, from 1
+	 * @param number number of the trial, from 1
 	 * @param film   how it looks
 	 * @param file   the file
-	 * @return what was played
+	 * @return the played trial
 	 * @throws IOException when it cannot be written
 	 */
 	public PlayedTrial writeGif(int number, Film film, Path file) throws IOException {

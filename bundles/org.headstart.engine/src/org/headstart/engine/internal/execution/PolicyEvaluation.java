@@ -38,7 +38,7 @@ final class PolicyEvaluation implements AutoCloseable {
 	private final int trialEpisodes;
 	private final int[] played;
 	private final int[] episode;
-	/** What each trial gave, so that no sum depends on which ended first; [trials]. */
+	/** Returns of the trials, kept so that sums do not depend on the order in which trials end; [trials]. */
 	private final double[] returns;
 	/** [trials × episodes of a trial]. */
 	private final double[] episodeReturns;
@@ -123,7 +123,7 @@ final class PolicyEvaluation implements AutoCloseable {
 	 *
 	 * @param actor who
 	 * @param cancel   looked at in every step
-	 * @return what was found, or null when cancelled
+	 * @return the result, or null when cancelled
 	 */
 	Judgement judge(Actor actor, CancelToken cancel) throws IOException {
 		return judge(begin(actor), Optional.empty(), cancel);
@@ -134,7 +134,7 @@ final class PolicyEvaluation implements AutoCloseable {
 	 *
 	 * @param actor who
 	 * @param cancel   looked at in every step
-	 * @return what was found, or null when cancelled
+	 * @return the result, or null when cancelled
 	 */
 	Followed judgeAndTrace(Actor actor, CancelToken cancel) throws IOException {
 		Policy policy = begin(actor);
@@ -239,7 +239,7 @@ final class PolicyEvaluation implements AutoCloseable {
 	 *
 	 * @param actor as in {@link #judge}; an equal policy does the same again
 	 * @param cancel   looked at in every step
-	 * @return what was followed; empty when there is nothing to draw; null when cancelled
+	 * @return the traces; empty without a trace; null when cancelled
 	 */
 	Optional<TraceTable> trace(Actor actor, CancelToken cancel) throws IOException {
 		if (environment.trace().isEmpty()) {

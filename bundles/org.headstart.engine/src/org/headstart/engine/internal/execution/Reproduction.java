@@ -75,7 +75,7 @@ public record Reproduction(String label, List<String> differences, List<String> 
 	static Reproduction of(ResultStore store, String key, Catalog catalog, Networks networks, StepListener listener,
 			CancelToken cancel) throws IOException {
 		if (!store.finished(key)) {
-			// what stands at a result's place and is none is damaged
+			// an entry at a result's place that is no result is damaged
 			store.verify(key);
 			throw new ResultsException("there is no finished step " + key + " in " + store.folder());
 		}

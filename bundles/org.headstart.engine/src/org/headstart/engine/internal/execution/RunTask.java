@@ -30,7 +30,7 @@ record RunTask(String name, TaskUse use, TaskFamily family, TaskSet tasks, AtWor
 	/**
 	 * Makes a family and finds the tasks.
 	 *
-	 * @param use      what the experiment says
+	 * @param use      the entry in the experiment
 	 * @param rootSeed the experiment's root seed
 	 * @param atWork   is told when the environment's code runs
 	 */

@@ -531,7 +531,7 @@ final class StepRun implements StrategyRun, AutoCloseable {
 		}
 	}
 
-	/** What is learned from of a task's examples: in every step of a seed, on source and target, the same ones. */
+	/** The training examples of a task: the same in every step of a seed, on source and target. */
 	DataSet.Selection examples(int task) {
 		return new DataSet.Selection(DataSet.Split.TRAIN, seedStreams.under("data-set").under(tasks.get(task).name()));
 	}

@@ -60,7 +60,7 @@ public final class StepRunner {
 	private final Networks networks;
 
 	/**
-	 * @param store          where the results are; the steps that a step needs must be finished in it
+	 * @param store the results folder; the steps that a step needs must be finished in it
 	 * @param plan           the plan
 	 * @param catalog        the contributions that there are
 	 */

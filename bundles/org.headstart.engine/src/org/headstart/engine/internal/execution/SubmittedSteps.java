@@ -44,7 +44,7 @@ public final class SubmittedSteps {
 	 * @param store   the results folder
 	 * @param catalog the contributions, with the executor that has the steps
 	 * @return how many, which of them are still at work, and what was not possible
-	 * @throws ResultsException when a run is under way in the folder, or it holds no experiment that can be run here
+	 * @throws ResultsException when a run is running in the folder, or when its experiment cannot be run here
 	 * @throws IOException      when it cannot be read or written, or the executor cannot start
 	 */
 	public static Cancelled cancel(ResultStore store, Catalog catalog) throws IOException {

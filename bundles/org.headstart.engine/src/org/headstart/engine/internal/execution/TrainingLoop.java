@@ -63,9 +63,9 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 	private final RunTask trainedOn;
 	private final StepRecord record;
 	private final RandomStreams streams;
-	/** Which examples are learned from. */
+	/** The examples to learn from. */
 	private final Selection selection;
-	/** The task's count of steps, or of the learner's other unit, at which the phase ends, or the stretch of it that is under way. */
+	/** The task's count of steps, or of the learner's other unit, at which the phase, or its present stretch, ends. */
 	private long end;
 	private final View view;
 	private final BudgetUnit unit;
@@ -241,7 +241,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		} while (!agent.ready() && record.steps[task] + learnerLanes <= end);
 	}
 
-	/** What the update that follows is counted as. */
+	/** The count of the next update in the budget's unit. */
 	private void takeExamples(Stops stops) throws IOException {
 		if (cancel.isCancelled()) {
 			stops.cancelled();

@@ -44,7 +44,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 	private final Path file;
 	/** Components of a task's ω. */
 	private final int[] omegaSizes;
-	/** Index in a task's ω of what stands in a column, −1 where it has no such component; [tasks][columns]. */
+	/** Index in a task's ω of a column's component, −1 for a task without it; [tasks][columns]. */
 	private final int[][] omegaColumns;
 	/** As {@link #omegaSizes}. */
 	private final int[] outcomeSizes;
@@ -59,7 +59,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 	private OutputStream out;
 	private boolean forced;
 	private long rows;
-	/** What the state that was read last says of the file; null when none was. */
+	/** The file's length and checksum in the state that was read last; null without one. */
 	private Known known;
 
 	private record Known(long length, long checksum) {}
@@ -107,7 +107,7 @@ final class TrialsFile implements Checkpointed, AutoCloseable {
 	 * Appends the trials of an evaluation.
 	 *
 	 * @param task  index of the step's task
-	 * @param name  what the metrics call it
+	 * @param name its name in the metrics
 	 * @param steps environment steps done on it
 	 * @param shots as in the metrics
 	 */

@@ -20,7 +20,7 @@ public final class CannotWriteException extends IOException {
 	}
 
 	/**
-	 * @param what  what cannot be done without the file
+	 * @param what the operation that needs the file
 	 * @param cause names it and says why
 	 */
 	public CannotWriteException(String what, CannotWriteException cause) {

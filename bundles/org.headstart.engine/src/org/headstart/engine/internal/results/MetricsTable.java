@@ -23,7 +23,7 @@ import org.headstart.api.learner.BudgetUnit;
  */
 public record MetricsTable(List<MetricsRow> rows, BudgetUnit unit) {
 
-	/** Where what is counted stands. */
+	/** Index of the column with the count of steps. */
 	private static final int COUNTED = 2;
 	private static final List<String> FIXED = List.of("phase", "task", BudgetUnit.ENVIRONMENT_STEPS.key(), "episodes", "shots",
 			"return-mean", "return-std", "return-min", "return-max", "length-mean", "evaluation-episodes", "training-return");

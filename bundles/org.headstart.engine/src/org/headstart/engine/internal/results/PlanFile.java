@@ -25,7 +25,7 @@ public record PlanFile(int format, String experiment, String description, @Inlin
 		List<PlannedStep> steps) implements Json.Checked {
 
 	/**
-	 * What is compared on what.
+	 * The arms and the tasks of the comparison.
 	 *
 	 * @param strategies the arms' labels, in the experiment's order
 	 * @param baseline   label of the arm that others are compared with
@@ -39,7 +39,7 @@ public record PlanFile(int format, String experiment, String description, @Inlin
 	}
 
 	/**
-	 * How arms are compared.
+	 * The way of comparison.
 	 *
 	 * @param shots     after how many granted episodes agents are judged
 	 * @param seeds     how many seeds

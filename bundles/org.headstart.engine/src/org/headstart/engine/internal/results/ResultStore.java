@@ -30,7 +30,7 @@ import org.headstart.engine.internal.plan.Plan;
  * plan.json           its steps ({@link PlanFile})
  * run.json            heartbeat and progress of the last run ({@link RunStatus})
  * workers.log         what workers wrote to standard error
- * .lock               held by the run that is under way
+ * .lock held by the running run
  * steps/KEY/          a finished step
  *   step.json         provenance ({@link StepProvenance})
  *   metrics.csv       one row per evaluation ({@link MetricsTable})
@@ -42,9 +42,8 @@ import org.headstart.engine.internal.plan.Plan;
  *   timing.json       all that may differ between equal runs ({@link StepTiming})
  *   SHA256SUMS        checksums of all these but the timing ({@link Checksums})
  * steps/KEY.submitted a step that an executor has whose steps outlive the run ({@link SubmittedStep})
- * steps/KEY.partial/  a step under way or interrupted: the same files as far as they are there, and
- *   resume/           what it takes to go on
- *   failure.txt       why the last attempt failed, if it did
+ * steps/KEY.partial/ a running or interrupted step: the same files as far as they exist, and
+ *   resume/           the checkpoint failure.txt why the last attempt failed, if it did
  * </pre>
  *
  * <p>A step's folder is written under its temporary name and renamed when it is complete, so a folder without

@@ -62,7 +62,7 @@ public record StepProvenance(int format, String key, String kind, int seed, long
 		if (!whole) {
 			return Optional.of("parts of it are missing");
 		}
-		// the key stands in the file's place too, the identity is what it is the hash of
+		// the key is also part of the file's path; it is the hash of the identity
 		return Step.keyOf(String.join("\n", identity) + "\n").equals(key) ? Optional.empty()
 				: Optional.of("its identity is not that of step " + key);
 	}

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.headstart.api.learner.BudgetUnit;
 import org.headstart.engine.internal.plan.Plan;
 
-/** How files name the units of budgets: environment steps, which most files count, not at all. */
+/** The names of budget units in files; environment steps, which most files count, have none. */
 public final class Units {
 
 	private Units() {}
 
 	/**
 	 * @param unit a unit
-	 * @return what files call it; null for environment steps
+	 * @return its name in files; null for environment steps
 	 */
 	public static String named(BudgetUnit unit) {
 		return unit == BudgetUnit.ENVIRONMENT_STEPS ? null : unit.key();

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Commands as a person pastes them into a shell, whatever stands in paths, names and values. */
+/** Quotes commands for pasting into a shell, with any characters in paths, names and values. */
 public final class ShellCommand {
 
-	/** What every shell takes as it is; {@code =} at a word's beginning is zsh's, {@code ~} is a home. */
+	/** Characters that no shell interprets; {@code =} at a word's beginning is special in zsh, {@code ~} is a home folder. */
 	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:=,@%+-]*");
 
 	private ShellCommand() {}

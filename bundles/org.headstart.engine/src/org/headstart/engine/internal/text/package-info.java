@@ -1,5 +1,5 @@
 /**
- * Text for terminals and shells, whatever stands in names, labels and paths.
+ * Text for terminals and shells, with any characters in names, labels and paths.
  *
  * <p>The command line prints through it. Internal to the bundles that the manifest names. Stateless.
  */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class DigitImages {
 
-	/** How many digits there are. */
+	/** The number of digits. */
 	public static final int CLASSES = 10;
 
 	private final int side;
