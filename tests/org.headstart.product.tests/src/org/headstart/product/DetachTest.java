@@ -134,7 +134,7 @@ class DetachTest {
 			run.signal("TERM");
 			Outcome outcome = run.await();
 			assertEquals(143, outcome.code(), outcome::toString);
-			assertTrue(outcome.err().contains("2 go on without this run") && outcome.err().contains("headstart cancel " + results),
+			assertTrue(outcome.err().contains("2 continue without this run") && outcome.err().contains("headstart cancel " + results),
 					outcome::toString);
 		}
 		List<ProcessHandle> atWork = processes();

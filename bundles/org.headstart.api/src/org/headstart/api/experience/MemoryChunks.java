@@ -45,7 +45,7 @@ public final class MemoryChunks implements ChunkStore, Checkpointed {
 		ByteArrayInputStream rest = new ByteArrayInputStream(chunk);
 		reading.read(new DataInputStream(rest));
 		if (rest.available() > 0) {
-			throw new IOException("chunk '" + name + "' has " + rest.available() + " bytes that nobody reads");
+			throw new IOException("chunk '" + name + "' has " + rest.available() + " bytes too many");
 		}
 	}
 

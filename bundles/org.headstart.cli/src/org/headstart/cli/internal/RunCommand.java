@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
 		List<StepStatus> failed = outcome.steps(StepState.FAILED);
 		err.println("Detached: " + outcome.status().progress().stepsDone() + " of " + outcome.status().progress().stepsAll()
 				+ " steps have a result, and "
-				+ outcome.status().stepsUnderWay() + " go on without this run"
+				+ outcome.status().stepsUnderWay() + " continue without this run"
 				+ (outcome.steps(StepState.WAITING).isEmpty() ? ""
 						: "; " + outcome.steps(StepState.WAITING).size() + " more wait to be handed over by the next run")
 				+ ". Results come into " + folder + ".");

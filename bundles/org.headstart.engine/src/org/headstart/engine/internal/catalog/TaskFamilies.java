@@ -41,7 +41,7 @@ public final class TaskFamilies {
 			require(contribution, set.description() != null, "the task set '" + set.name() + "' has no description");
 			require(contribution, set.role() != null, "the task set '" + set.name() + "' has no role");
 		}
-		require(contribution, family.shape() != null, "the family does not say what is known of the returns (shape is null)");
+		require(contribution, family.shape() != null, "the family has no bounds of its returns (shape is null)");
 		look(contribution, family.environment());
 		return family;
 	}

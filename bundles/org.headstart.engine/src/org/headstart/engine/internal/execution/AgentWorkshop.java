@@ -235,7 +235,7 @@ final class AgentWorkshop {
 			}
 		} catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException e) {
 			// the result of a damaged size
-			throw new ResultsException(file + " is damaged: it holds what cannot be (" + e + ")", e);
+			throw new ResultsException(file + " is damaged: it has invalid content (" + e + ")", e);
 		} catch (EOFException | NoSuchFileException e) {
 			throw new ResultsException(file + " is missing or ends too early: the step that left it must be run"
 					+ " again", e);

@@ -125,7 +125,7 @@ final class Artefacts implements Checkpointed {
 			throw new DamagedCheckpointException(ResultsException.reading(file, e).getMessage(), e);
 		}
 		if (!HexFormat.of().formatHex(digest.digest()).equals(sum)) {
-			throw new DamagedCheckpointException(file + " is not what the checkpoint knows: its checksum is another");
+			throw new DamagedCheckpointException(file + " has changed since the checkpoint: its checksum differs");
 		}
 	}
 

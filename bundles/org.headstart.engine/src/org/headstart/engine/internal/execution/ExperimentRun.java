@@ -255,7 +255,7 @@ public final class ExperimentRun {
 				store.discard(key);
 			} else if (store.finished(key)) {
 				store.restoreTiming(key).ifPresent(
-						lost -> note(progress.step.label() + ": what it took is no longer known: " + lost));
+						lost -> note(progress.step.label() + ": its times are lost: " + lost));
 			}
 		}
 	}

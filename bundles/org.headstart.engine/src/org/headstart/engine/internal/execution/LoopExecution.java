@@ -158,10 +158,9 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 			over = !step.atWork().call(strategy, "loop " + name, () -> loop.run(this));
 			idle = active ? 0 : idle + 1;
 			if (idle > 1 && !over) {
-				throw new IllegalStateException("two iterations of loop '" + name + "' in a row took no environment step, judged"
-						+ " nobody and reported nothing: it would go on for ever. A loop ends when nothing is taken any more (train and"
-						+ " collect return 0; a rest of the budget that the lanes do not divide stays), and one that trains on no"
-						+ " environment reports its loss");
+				throw new IllegalStateException("two successive iterations of loop '" + name + "' took no environment step, judged no agent"
+						+ " and reported nothing, so the loop would never end. End it when no further step fits the budget (train and collect"
+						+ " return 0); if it trains without an environment, report a number, for example its loss");
 			}
 		}
 		betweenIterations();
@@ -292,8 +291,8 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 				return i;
 			}
 		}
-		throw new IllegalArgumentException("loop '" + name + "' trains an agent that is not one of its own: what becomes of it would not be"
-				+ " kept; name it among the loop's agents");
+		throw new IllegalArgumentException("loop '" + name + "' trains an agent that is not in its list, so the agent would not be"
+				+ " kept; add it to the loop's agents");
 	}
 
 	private TrainingLoop open(Trained place) {
@@ -425,7 +424,7 @@ final class LoopExecution implements LoopRun, AutoCloseable {
 	private void requireRoom(int places) {
 		if (places == MOST_PLACES) {
 			throw new IllegalArgumentException("loop '" + name + "' opens lanes by more than " + MOST_PLACES
-					+ " names, tasks or numbers of lanes: all of them stay open, so the same ones have to be used again");
+					+ " names, tasks or numbers of lanes: all lanes stay open, so use the same ones again");
 		}
 	}
 

@@ -170,7 +170,7 @@ public final class Playback {
 		StepRunner.callStrategy(experiment, step, search, atWork);
 		PlayerSearch.Player player = step.kind() == Step.Kind.ADAPT ? search.last() : search.saved(name);
 		if (player == null || player.made() != null && !provenance.agents().contains(name)) {
-			throw new ResultsException("the strategy of step '" + step.label() + "' makes another agent now than when it ran:"
+			throw new ResultsException("the strategy of step '" + step.label() + "' now makes other agents than in its run:"
 					+ " there is no '" + name + "' to watch");
 		}
 		if (player.made() != null) {

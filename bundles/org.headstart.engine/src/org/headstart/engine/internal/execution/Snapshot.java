@@ -227,7 +227,7 @@ final class Snapshot {
 			long unread = place.length() - rest.position;
 			if (unread > 0) {
 				throw new DamagedCheckpointException(
-						"part '" + part + "' of the checkpoint has " + unread + " bytes that nobody reads");
+						"part '" + part + "' of the checkpoint has " + unread + " bytes too many");
 			}
 		} catch (EOFException e) {
 			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint ends too early", e);
@@ -237,7 +237,7 @@ final class Snapshot {
 			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint cannot be read: " + e.getMessage(), e);
 		} catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException | IllegalArgumentException e) {
 			// the result of a damaged size or number
-			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint holds what cannot be: " + e, e);
+			throw new DamagedCheckpointException("part '" + part + "' of the checkpoint has invalid content: " + e, e);
 		}
 	}
 

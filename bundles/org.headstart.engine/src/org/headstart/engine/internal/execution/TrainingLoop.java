@@ -309,7 +309,7 @@ final class TrainingLoop implements Checkpointed, AutoCloseable {
 		if (lost > 0) {
 			record.warn("the step was interrupted after " + record.steps[task] + " steps on " + trainedOn.name() + ", which is not"
 					+ " deterministic: " + (lost == 1 ? "1 lane" : lost + " lanes") + " of " + lanes
-					+ " lost the episode under way and began another");
+					+ " lost its running episode and began another");
 		}
 	}
 

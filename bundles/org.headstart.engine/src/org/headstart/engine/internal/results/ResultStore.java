@@ -292,7 +292,7 @@ public record ResultStore(Path folder) {
 		Optional<FolderLock> lock = FolderLock.tryLock(file);
 		if (lock.isEmpty()) {
 			FolderLock.Holder holder = holder(file);
-			throw new ResultsException("another run is under way in " + folder + ": " + holder.text()
+			throw new ResultsException("another run is already running in " + folder + ": " + holder.text()
 					+ (holder.elsewhere().isPresent() ? ", which is another computer. Follow it there, stop it there first"
 							: ". Follow it there, stop it first")
 					+ ", or choose another folder." + holder.ifGone(file));

@@ -85,7 +85,7 @@ public record RunEnd(Kind kind, long process, String message) {
 	static RunEnd stopped(long process, Optional<RunStatus> status) {
 		return new RunEnd(Kind.STOPPED, process,
 				status.map(run -> (run.state() == RunState.DETACHED
-						? "Left: %d of %d steps have a result, and %d go on without the run. Run follows them."
+						? "Left: %d of %d steps have a result, and %d continue without the run. Run follows them."
 						: "Stopped: %d of %d steps have a result. Run continues from there.")
 						.formatted(run.progress().stepsDone(), run.progress().stepsAll(), run.stepsUnderWay()))
 						.orElse("Stopped before it had begun."));

@@ -415,7 +415,7 @@ class LoopTest {
 
 	@Test
 	void whatCannotBeIsRefused() throws IOException {
-		assertTrue(failure((run, agent) -> run.train(agent, 0, 2) == 0).contains("would go on for ever"), "a rest is never taken");
+		assertTrue(failure((run, agent) -> run.train(agent, 0, 2) == 0).contains("would never end"), "a rest is never taken");
 		assertTrue(failure((run, agent) -> run.collect(agent, 0, 0, 10, (lanes, actions) -> {}) > 0).contains("collects from 0 lanes"));
 		assertTrue(failure((run, agent) -> run.train(agent, 1, 10) > 0).contains("there is no task 1; the run has 1"));
 		assertTrue(failure((run, agent) -> run.train(agent, 0, -1) > 0).contains("asks for -1 steps"));

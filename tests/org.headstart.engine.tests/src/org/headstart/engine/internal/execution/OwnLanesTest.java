@@ -245,8 +245,8 @@ class OwnLanesTest {
 		List<String> warnings = store.provenance(scratch().key()).warnings();
 		assertEquals("walk/test is not deterministic: the same step run again may give another result", warnings.get(0));
 		assertTrue(warnings.size() > 1 && warnings.stream().skip(1).allMatch(warning -> warning.matches(
-				"the step was interrupted after \\d+ steps on walk/test, which is not deterministic: \\d lanes? of 4 lost the episode"
-						+ " under way and began another")),
+				"the step was interrupted after \\d+ steps on walk/test, which is not deterministic: \\d lanes? of 4 lost its"
+						+ " running episode and began another")),
 				warnings::toString);
 		assertEquals(1, warnings.stream().filter(warnings.get(0)::equals).count());
 	}

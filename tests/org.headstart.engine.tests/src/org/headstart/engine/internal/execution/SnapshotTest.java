@@ -61,7 +61,7 @@ class SnapshotTest {
 	void aPartIsReadToItsEndAndNotBeyond() throws IOException {
 		Snapshot snapshot = Snapshot.read(write(10), KEY);
 		String unread = assertThrows(DamagedCheckpointException.class, () -> snapshot.get("large", in -> in.readInt())).getMessage();
-		assertTrue(unread.contains("'large'") && unread.contains("6 bytes that nobody reads"), unread);
+		assertTrue(unread.contains("'large'") && unread.contains("6 bytes too many"), unread);
 		String early = assertThrows(DamagedCheckpointException.class, () -> snapshot.get("first", in -> in.readLong())).getMessage();
 		assertTrue(early.contains("'first'") && early.contains("ends too early"), early);
 		assertThrows(DamagedCheckpointException.class, () -> snapshot.get("other", in -> in.readInt()));

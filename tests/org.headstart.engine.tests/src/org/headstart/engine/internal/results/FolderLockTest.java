@@ -94,7 +94,8 @@ class FolderLockTest {
 		file = folder.resolve(".lock");
 		leave(THERE, Duration.ZERO);
 		String refusal = assertThrows(ResultsException.class, store::lock).getMessage();
-		assertTrue(refusal.contains("another run is under way in " + folder + ": " + THERE + ", which is another computer."), refusal);
+		assertTrue(refusal.contains("another run is already running in " + folder + ": " + THERE + ", which is another computer."),
+				refusal);
 		assertTrue(refusal.contains("stop it there first") && refusal.endsWith("delete " + file + "."), refusal);
 	}
 }

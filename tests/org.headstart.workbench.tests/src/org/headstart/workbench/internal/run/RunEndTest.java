@@ -115,6 +115,6 @@ class RunEndTest {
 				new StepStatus("c", "adapt more", StepState.WAITING, 0, 400, null));
 		RunEnd end = end(OptionalInt.of(143), "");
 		assertEquals(Kind.STOPPED, end.kind());
-		assertSays(end, "3 of 10 steps", "2 go on without the run", "Run follows them");
+		assertSays(end, "3 of 10 steps", "2 continue without the run", "Run follows them");
 	}
 }
