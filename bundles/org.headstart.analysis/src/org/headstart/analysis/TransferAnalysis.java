@@ -26,7 +26,7 @@ import org.headstart.analysis.result.CurveBand;
  * @param profiles            performance profiles: share of runs whose normalised asymptote exceeds x
  * @param trials              what the last evaluations say, and how agents get better within a trial
  * @param warnings            what makes the figures doubtful or incomplete; to be shown before them
- * @param notes               how figures came about where there was a choice, and what they cannot bear
+ * @param notes               choices in the computation of the figures, and limitations of the figures
  * @param counted             what steps on sources and targets are
  */
 public record TransferAnalysis(AnalysisSettings settings, List<String> arms, String baseline, List<String> targets,
