@@ -22,15 +22,13 @@ import java.util.stream.Stream;
  * @param name      its symbolic name
  * @param host      the bundle that a fragment belongs to
  * @param folder    its folder
- * @param exports   the packages that it exports
- * @param requires  the bundles that it requires
- * @param imports   the packages that it imports
+ * @param headers   what its MANIFEST says of others
  * @param packages  the packages of its sources
  * @param used      names that its sources use: packages, and classes with their package
  * @param resources the text of its plugin.xml; empty without one
  */
-record BundleSources(String name, Optional<String> host, Path folder, List<Clause> exports, List<Clause> requires, List<Clause> imports,
-		Set<String> packages, Set<String> used, String resources) {
+record BundleSources(String name, Optional<String> host, Path folder, Headers headers, Set<String> packages, Set<String> used,
+		String resources) {
 
 	/** The checkout's root. */
 	static final Path ROOT = root();
@@ -65,6 +63,27 @@ record BundleSources(String name, Optional<String> host, Path folder, List<Claus
 		}
 	}
 
+	/**
+	 * Headers of a MANIFEST.
+	 *
+	 * @param exports  the packages that the bundle exports
+	 * @param requires the bundles that it requires
+	 * @param imports  the packages that it imports
+	 */
+	record Headers(List<Clause> exports, List<Clause> requires, List<Clause> imports) {}
+
+	List<Clause> exports() {
+		return headers.exports();
+	}
+
+	List<Clause> requires() {
+		return headers.requires();
+	}
+
+	List<Clause> imports() {
+		return headers.imports();
+	}
+
 	/** @return all of the checkout, by name */
 	static Map<String, BundleSources> all() throws IOException {
 		Map<String, BundleSources> all = new TreeMap<>();
@@ -92,7 +111,7 @@ record BundleSources(String name, Optional<String> host, Path folder, List<Claus
 	}
 
 	Optional<Clause> requirement(String bundle) {
-		return requires.stream().filter(required -> required.name().equals(bundle)).findAny();
+		return requires().stream().filter(required -> required.name().equals(bundle)).findAny();
 	}
 
 	private static BundleSources read(Path folder, Path file) throws IOException {
@@ -116,7 +135,8 @@ record BundleSources(String name, Optional<String> host, Path folder, List<Claus
 		Path plugin = folder.resolve("plugin.xml");
 		List<Clause> host = clauses(manifest, "Fragment-Host");
 		return new BundleSources(clauses(manifest, "Bundle-SymbolicName").get(0).name(), host.stream().map(Clause::name).findAny(), folder,
-				clauses(manifest, "Export-Package"), clauses(manifest, "Require-Bundle"), clauses(manifest, "Import-Package"), packages,
+				new Headers(clauses(manifest, "Export-Package"), clauses(manifest, "Require-Bundle"), clauses(manifest, "Import-Package")),
+				packages,
 				used, Files.exists(plugin) ? Files.readString(plugin) : "");
 	}
 
