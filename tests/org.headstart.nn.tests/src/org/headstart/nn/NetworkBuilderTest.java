@@ -92,7 +92,7 @@ class NetworkBuilderTest {
 	}
 
 	@Test
-	void bothExecutorsAreInitialisedAlike() {
+	void bothBackendsAreInitialisedAlike() {
 		Network compiled = Samples.policyAndValue().build(new RandomStreams(7));
 		Network dl4j = Samples.policyAndValue().withoutCompiling().build(new RandomStreams(7));
 		assertArrayEquals(Samples.state(compiled), Samples.state(dl4j));

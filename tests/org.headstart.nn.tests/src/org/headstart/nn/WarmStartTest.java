@@ -101,7 +101,7 @@ class WarmStartTest {
 	}
 
 	@Test
-	void knowledgeOfOneExecutorServesTheOther() {
+	void knowledgeOfOneBackendServesTheOther() {
 		Network target = Samples.policyAndValue().withoutCompiling().build(new RandomStreams(2));
 		assertFalse(Arrays.equals(source.parameter("head/policy", "W"), target.parameter("head/policy", "W")));
 		WarmStart.apply(knowledge, target, List.of(new WarmStartRule("", Action.LOAD)));

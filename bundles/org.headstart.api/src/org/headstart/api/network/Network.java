@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headstart.api.checkpoint.Checkpointed;
 
 /**
- * A trainable network: the graph that a backbone and a learner's heads describe, and an executor that runs it.
+ * A trainable network: the graph that a backbone and a learner's heads describe, and a backend that runs it.
  *
  * <p><b>Names.</b> Vertices are named {@code backbone/TRUNK/…}, {@code trunk/TRUNK/…} and {@code head/NAME}; a <em>part</em>
  * is the set of vertices whose names begin with a given text, so {@code "head/"} means all heads of every network.
@@ -181,7 +181,7 @@ public interface Network extends Checkpointed {
 	}
 
 	/**
-	 * @return floats of all parameters as one vector. The order is internal; equal graphs on equal executors have the same
+	 * @return floats of all parameters as one vector. The order is internal; equal graphs on equal backends have the same
 	 *         order. The vector may contain padding, whose values and gradients must stay zero
 	 */
 	int parameterVectorSize();

@@ -360,7 +360,7 @@ class NetworkAbilitiesTest {
 	}
 
 	@Test
-	void executorsAgree() {
+	void backendsAgree() {
 		List<TrainableNetwork> networks = critics().toList();
 		for (TrainableNetwork network : networks) {
 			network.input(1, draw(2, ROWS * 2), 0, 2);
