@@ -39,7 +39,7 @@ class HeadstartTest {
 
 	@Test
 	void aWrongCommandLineIsCodeTwo() {
-		headstart().endsWith(2).complains("which command?", "headstart --help");
+		headstart().endsWith(2).complains("no command given", "headstart --help");
 		headstart("rnu").endsWith(2).complains("there is no command 'rnu'; did you mean 'run'?");
 		headstart("run", "--job", "3", "x").endsWith(2).complains("there is no option '--job'; did you mean '--jobs'?",
 				"Say 'headstart run --help'");
@@ -52,7 +52,7 @@ class HeadstartTest {
 	@Test
 	void whatIsNotThereIsCodeFour() {
 		String nowhere = folder.resolve("nowhere").toString();
-		headstart("report", nowhere).endsWith(4).complains(nowhere + " is not there. Name the folder");
+		headstart("report", nowhere).endsWith(4).complains(nowhere + " does not exist. Name a results folder");
 		headstart("report", folder.toString()).endsWith(4).complains("is not a results folder: it has no plan.json");
 		headstart("compare", nowhere, nowhere).endsWith(4).complains(nowhere);
 		for (String command : new String[] {"show", "reproduce"}) {
@@ -63,7 +63,7 @@ class HeadstartTest {
 
 	@Test
 	void theFileSystemsExceptionsAreSentences() {
-		assertEquals("f is not there", Headstart.message(new NoSuchFileException("f")));
+		assertEquals("f does not exist", Headstart.message(new NoSuchFileException("f")));
 		assertEquals("f: permission denied", Headstart.message(new AccessDeniedException("f")));
 		assertEquals("f: is full", Headstart.message(new FileSystemException("f", null, "is full")));
 		assertEquals("f: FileSystemException", Headstart.message(new FileSystemException("f")));

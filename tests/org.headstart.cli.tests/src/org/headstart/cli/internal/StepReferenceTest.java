@@ -33,9 +33,9 @@ class StepReferenceTest {
 	@Test
 	void aFolderOfResultsHasAPlan() throws Exception {
 		Path file = Files.writeString(folder.resolve("file"), "");
-		assertTrue(fails(ExitCode.NOT_FOUND, () -> ResultsFolder.existing(file)).getMessage().startsWith(file + " is no folder. "));
+		assertTrue(fails(ExitCode.NOT_FOUND, () -> ResultsFolder.existing(file)).getMessage().startsWith(file + " is not a folder. "));
 		Path nowhere = folder.resolve("nowhere");
-		assertTrue(fails(ExitCode.NOT_FOUND, () -> ResultsFolder.existing(nowhere)).getMessage().startsWith(nowhere + " is not there. "));
+		assertTrue(fails(ExitCode.NOT_FOUND, () -> ResultsFolder.existing(nowhere)).getMessage().startsWith(nowhere + " does not exist. "));
 		assertTrue(fails(ExitCode.NOT_FOUND, () -> ResultsFolder.existing(folder)).getMessage().contains("it has no plan.json"));
 		Files.writeString(folder.resolve("plan.json"), "{");
 		assertEquals(folder, ResultsFolder.existing(folder));
