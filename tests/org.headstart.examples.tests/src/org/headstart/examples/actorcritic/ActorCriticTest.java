@@ -34,6 +34,6 @@ class ActorCriticTest extends LearnerContract<ActorCriticSettings> {
 	void choicesAreRefused() {
 		String message = assertThrows(IllegalArgumentException.class,
 				() -> learner().networks(settings(), ObservationSpace.of(BoxSpace.uniform(2, -1, 1)), new DiscreteSpace(2))).getMessage();
-		assertTrue(message.endsWith("it acts in boxes"), message);
+		assertTrue(message.endsWith("it acts in boxes and not in choices"), message);
 	}
 }
