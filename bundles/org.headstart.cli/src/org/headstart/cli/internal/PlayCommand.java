@@ -7,10 +7,11 @@ import java.util.stream.Collectors;
 
 import org.headstart.engine.internal.execution.FrozenPlan;
 import org.headstart.engine.internal.execution.Playback;
-import org.headstart.engine.internal.execution.Playback.Film;
 import org.headstart.engine.internal.execution.Playback.PlayedTrial;
 import org.headstart.engine.internal.results.ResultsException;
 import org.headstart.engine.internal.text.ShellCommand;
+import org.headstart.report.internal.AnimatedGif;
+import org.headstart.report.internal.AnimatedGif.Film;
 import org.headstart.runtime.internal.Installation;
 
 import picocli.CommandLine.Command;
@@ -67,7 +68,7 @@ final class PlayCommand implements Callable<Integer> {
 		} catch (ResultsException | IllegalArgumentException e) {
 			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
 		}
-		PlayedTrial played = playback.writeGif(episode, film, gif);
+		PlayedTrial played = film(playback, film);
 		boolean several = played.episodeReturns().size() > 1;
 		spec.commandLine().getOut().println(ShellCommand.quoted(gif.toString()) + ": " + reference.label()
 				+ (several ? ", trial " : ", episode ") + episode + ", " + (played.complete() ? "" : "the first ") + played.steps()
@@ -75,5 +76,14 @@ final class PlayCommand implements Callable<Integer> {
 				+ (several ? "; by episode: " + played.episodeReturns().stream().map(Quantity::figure).collect(Collectors.joining(", "))
 						: ""));
 		return ExitCode.OK;
+	}
+
+	private PlayedTrial film(Playback playback, Film film) throws IOException {
+		try (AnimatedGif out = new AnimatedGif(gif, film.framesPerSecond())) {
+			PlayedTrial played = playback.play(episode, film.width(), film.height(),
+					(frame, number, at, reward) -> out.add(frame) < film.maxFrames());
+			out.complete();
+			return played;
+		}
 	}
 }

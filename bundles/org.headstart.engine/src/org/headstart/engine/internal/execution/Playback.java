@@ -5,19 +5,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.FileImageOutputStream;
 
 import org.headstart.api.environment.ActionBatch;
 import org.headstart.api.environment.VectorEnvironment;
@@ -29,8 +19,6 @@ import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;
-import org.headstart.engine.internal.results.CannotWriteException;
-import org.headstart.engine.internal.results.DurableFiles;
 import org.headstart.engine.internal.results.ResultStore;
 import org.headstart.engine.internal.results.ResultsException;
 import org.headstart.engine.internal.results.StepProvenance;
@@ -48,30 +36,6 @@ public final class Playback {
 	private final RunTask task;
 	private final PlayerSearch.Player player;
 	private final RandomStreams streams;
-
-	/**
-	 * The format of frames.
-	 *
-	 * @param width           pixels, at most {@value #MOST_PIXELS}
-	 * @param height          pixels, at most {@value #MOST_PIXELS}
-	 * @param framesPerSecond in a film, one frame a step; a GIF has at most 50
-	 * @param maxFrames the largest number of frames of a film
-	 */
-	public record Film(int width, int height, int framesPerSecond, int maxFrames) {
-
-		/** A frame of this size takes 64 MB. */
-		static final int MOST_PIXELS = 4096;
-
-		/** Checks. */
-		public Film {
-			if (width < 1 || height < 1 || width > MOST_PIXELS || height > MOST_PIXELS || framesPerSecond < 1 || framesPerSecond > 50
-					|| maxFrames < 1) {
-				throw new IllegalArgumentException("a film needs sizes from 1 to " + MOST_PIXELS
-						+ " pixels, at least one frame, and 1 to 50 frames a" + " second; asked for " + width + " × " + height + ", "
-						+ maxFrames + " frames, " + framesPerSecond + " a second");
-			}
-		}
-	}
 
 	/**
 	 * The played trial.
@@ -182,7 +146,7 @@ public final class Playback {
 
 	/**
 	 * Plays a trial: an episode, unless the agent is judged by several on one task. Where several lanes share a task the first is
-	 * shown.
+	 * shown. Where a trial has several episodes, a bar at the lower edge shows which one it is.
 	 *
 	 * @param number number of the trial, from 1
 	 * @param width  pixels
@@ -259,83 +223,5 @@ public final class Playback {
 		canvas.setColor(Color.DARK_GRAY);
 		canvas.fillRect(from, frame.getHeight() - thickness, to - from, thickness);
 		canvas.dispose();
-	}
-
-	/**
-	 * Plays a trial into an animated GIF that repeats for ever. The file is replaced when the film is complete. Where a trial has
-	 * several episodes, a bar at the lower edge shows which one it is.
-	 *
-	 * @param number number of the trial, from 1
-	 * @param film   how it looks
-	 * @param file   the file
-	 * @return the played trial
-	 * @throws IOException when it cannot be written
-	 */
-	public PlayedTrial writeGif(int number, Film film, Path file) throws IOException {
-		Path folder = file.toAbsolutePath().getParent();
-		if (folder == null || Files.isDirectory(file)) {
-			throw new CannotWriteException(file, new IOException("it is a folder; name the file to write"));
-		}
-		if (!Files.isDirectory(folder)) {
-			throw new CannotWriteException(file, new IOException("there is no folder " + folder));
-		}
-		Path temporary;
-		try {
-			temporary = Files.createTempFile(folder, file.getFileName().toString(), DurableFiles.TEMPORARY);
-		} catch (IOException e) {
-			throw new CannotWriteException(file, e);
-		}
-		try {
-			PlayedTrial trial = writeSequence(number, film, temporary);
-			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-			return trial;
-		} catch (IOException e) {
-			// the environment and the policy read no files
-			throw new CannotWriteException(file, e);
-		} finally {
-			Files.deleteIfExists(temporary);
-		}
-	}
-
-	private PlayedTrial writeSequence(int number, Film film, Path file) throws IOException {
-		ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-		try (FileImageOutputStream out = new FileImageOutputStream(file.toFile())) {
-			writer.setOutput(out);
-			writer.prepareWriteSequence(null);
-			IIOMetadata metadata = timing(writer, film.framesPerSecond());
-			int[] taken = {0};
-			PlayedTrial trial = play(number, film.width(), film.height(), (frame, episode, step, reward) -> {
-				writer.writeToSequence(new IIOImage(frame, null, metadata), null);
-				return ++taken[0] < film.maxFrames();
-			});
-			writer.endWriteSequence();
-			return trial;
-		} finally {
-			writer.dispose();
-		}
-	}
-
-	/** GIF counts time in hundredths of a second; the Netscape extension makes the film repeat. */
-	private static IIOMetadata timing(ImageWriter writer, int framesPerSecond) throws IOException {
-		IIOMetadata metadata = writer.getDefaultImageMetadata(
-				ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_RGB), null);
-		String format = metadata.getNativeMetadataFormatName();
-		IIOMetadataNode root = new IIOMetadataNode(format);
-		IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
-		control.setAttribute("disposalMethod", "none");
-		control.setAttribute("userInputFlag", "FALSE");
-		control.setAttribute("transparentColorFlag", "FALSE");
-		control.setAttribute("delayTime", Integer.toString(Math.round(100f / framesPerSecond)));
-		control.setAttribute("transparentColorIndex", "0");
-		root.appendChild(control);
-		IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
-		IIOMetadataNode repeat = new IIOMetadataNode("ApplicationExtension");
-		repeat.setAttribute("applicationID", "NETSCAPE");
-		repeat.setAttribute("authenticationCode", "2.0");
-		repeat.setUserObject(new byte[] {1, 0, 0});
-		extensions.appendChild(repeat);
-		root.appendChild(extensions);
-		metadata.mergeTree(format, root);
-		return metadata;
 	}
 }

@@ -6,14 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 import org.headstart.engine.internal.plan.Plan;
 import org.headstart.engine.internal.plan.Step;
@@ -95,30 +90,14 @@ class PlaybackTest {
 	}
 
 	@Test
-	void gifHasAFrameAStepAndRepeats() throws IOException {
-		Path file = temp.resolve("agent.gif");
-		Playback.PlayedTrial episode = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 1000), file);
-		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-			ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
-			reader.setInput(in);
-			assertEquals(episode.steps(), reader.getNumImages(true));
-			assertEquals(64, reader.getWidth(0));
-			reader.dispose();
-		}
-		assertTrue(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains("NETSCAPE2.0"));
-		Playback.PlayedTrial cut = playback(plan.steps().get(1)).writeGif(2, new Playback.Film(64, 48, 25, 2), file);
+	void aTrialEndsWhereNoMoreFramesAreTaken() throws IOException {
+		List<Integer> steps = new ArrayList<>();
+		Playback.PlayedTrial cut = playback(plan.steps().get(1)).play(2, 64, 48, (frame, number, at, reward) -> {
+			steps.add(at);
+			return steps.size() < 2;
+		});
 		assertFalse(cut.complete());
-	}
-
-	@Test
-	void aGifThatCannotBeWrittenLeavesNothing() throws IOException {
-		Playback playback = playback(plan.steps().get(1));
-		Playback.Film film = new Playback.Film(64, 48, 25, 1000);
-		Path taken = Files.createDirectories(temp.resolve("taken"));
-		assertThrows(IOException.class, () -> playback.writeGif(1, film, taken));
-		assertThrows(IOException.class, () -> playback.writeGif(1, film, temp.resolve("nowhere").resolve("agent.gif")));
-		assertFalse(Files.exists(temp.resolve("taken.new")));
-		assertThrows(IllegalArgumentException.class, () -> new Playback.Film(1_000_000, 1_000_000, 25, 1000));
+		assertEquals(List.of(0, 1), steps);
 	}
 
 	@Test
