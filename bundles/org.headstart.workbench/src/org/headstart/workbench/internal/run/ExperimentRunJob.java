@@ -182,7 +182,7 @@ public final class ExperimentRunJob extends Job {
 		} catch (IOException e) {
 			if (!unreadable) {
 				unreadable = true;
-				ILog.of(ExperimentRunJob.class).warn("Cannot read the progress of the run of " + experiment.getFullPath() + " is", e);
+				ILog.of(ExperimentRunJob.class).warn("Cannot read the progress of the run of " + experiment.getFullPath(), e);
 			}
 			return Optional.empty();
 		}

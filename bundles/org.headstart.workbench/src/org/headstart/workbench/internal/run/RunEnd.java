@@ -139,7 +139,7 @@ public record RunEnd(Kind kind, long process, String message) {
 			case 7 -> "A plug-in is broken.";
 			case CANNOT_WRITE -> "A result cannot be written.";
 			case 9 -> "It failed by a defect of Headstart.";
-			case 69 -> "A contribution that it needs is not installed.";
+			case 69 -> "Something that it needs is not installed.";
 			case SIGNAL + SIGINT, SIGNAL + SIGTERM -> "It was stopped from outside the workbench.";
 			case SIGNAL + SIGKILL -> "Its process was killed from outside, by a person or by the system for lack of memory.";
 			case SIGNAL + SIGABRT, SIGNAL + SIGSEGV -> "The Java machine crashed (signal " + (code - SIGNAL) + ").";

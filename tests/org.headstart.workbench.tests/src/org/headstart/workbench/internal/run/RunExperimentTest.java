@@ -131,8 +131,8 @@ class RunExperimentTest {
 	void theCommandsNameTheExperimentInFront() throws Exception {
 		IFile first = workspace.file("first.experiment.yaml", TestWorkspace.TINY);
 		IFile second = workspace.file("second.experiment.yaml", TestWorkspace.TINY);
-		awaitItem("Run", "Run Experiment (no experiment is open in front)", false);
-		awaitItem("Stop", "Stop Run (no experiment is open in front)", false);
+		awaitItem("Run", "Run Experiment (no experiment in the active editor)", false);
+		awaitItem("Stop", "Stop Run (no experiment in the active editor)", false);
 		IEditorPart editor = IDE.openEditor(page(), first, true);
 		awaitItem("Run", "Run first in " + first.getProject().getName(), true);
 		awaitItem("Stop", "Stop first", false);
@@ -145,7 +145,7 @@ class RunExperimentTest {
 		page().activate(editor);
 		awaitItem("Run", "Run first", true);
 		page().closeAllEditors(false);
-		awaitItem("Run", "Run Experiment (no experiment is open in front)", false);
+		awaitItem("Run", "Run Experiment (no experiment in the active editor)", false);
 	}
 
 	@Test
