@@ -49,7 +49,7 @@ class ApiLineTest {
 			"org.headstart.environments.optimization", "org.headstart.examples", "org.headstart.testkit");
 
 	private static final Pattern API = Pattern.compile("org\\.headstart\\.(?:api\\..+|nn|nn\\.optimizer|testkit"
-			+ "|analysis|analysis\\.(?:chart|figure|result))");
+			+ "|analysis|analysis\\.(?:chart|figure|result|section))");
 
 	/** Requirements whose re-export is a part of a bundle's own API: who tests with the kit needs both. */
 	private static final Map<String, Set<String>> REEXPORTED = Map.of("org.headstart.testkit",

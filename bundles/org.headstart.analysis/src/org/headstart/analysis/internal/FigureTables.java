@@ -57,6 +57,15 @@ public final class FigureTables {
 
 	/**
 	 * @param analysis the analysis
+	 * @param kinds    kinds of tables
+	 * @return those of these kinds that have rows, in the order of {@link #of(TransferAnalysis)}
+	 */
+	public static List<FigureTable> of(TransferAnalysis analysis, Kind... kinds) {
+		return of(analysis).stream().filter(table -> List.of(kinds).contains(table.kind())).toList();
+	}
+
+	/**
+	 * @param analysis the analysis
 	 * @return one short table for each target that has results, in order
 	 */
 	public static List<FigureTable> summaries(TransferAnalysis analysis) {

@@ -42,8 +42,8 @@ final class CompareCommand implements Callable<Integer> {
 	public Integer call() throws CommandFailure, IOException {
 		PrintWriter print = spec.commandLine().getOut();
 		PrintWriter err = spec.commandLine().getErr();
-		RunReport one = RecordedRun.read(first, err);
-		RunReport two = RecordedRun.read(second, err);
+		RunReport one = ResultsFolder.report(first, err);
+		RunReport two = ResultsFolder.report(second, err);
 		CompareWriter writer = new CompareWriter(one, two, AnalysisSettings.DEFAULT);
 		if (html != null) {
 			try {

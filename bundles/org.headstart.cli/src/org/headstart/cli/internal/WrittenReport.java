@@ -34,7 +34,7 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	 */
 	static WrittenReport of(Path folder, PrintWriter err) throws CommandFailure, IOException {
 		SignalNotice.advise(" before the report was complete. Write it with: headstart report " + ShellCommand.quoted(folder.toString()));
-		RunReport run = RecordedRun.read(folder, err);
+		RunReport run = ResultsFolder.report(folder, err);
 		Path report = folder.resolve("report");
 		TransferAnalysis analysis = run.analyse(AnalysisSettings.DEFAULT);
 		ReportWriter.write(run, analysis, report).forEach(problem -> err.println("headstart: " + problem));
@@ -61,9 +61,9 @@ record WrittenReport(RunReport run, TransferAnalysis analysis, Path page) {
 	/** @return the document for {@code --json} */
 	Document document() {
 		List<String> warnings = new ArrayList<>(analysis.warnings());
-		warnings.addAll(run.warnings());
+		warnings.addAll(run.state().warnings());
 		return new Document(run.name(), page.toAbsolutePath().normalize().toString(), Headline.of(analysis), analysis.baseline(),
-				analysis.settings().confidence(), warnings, run.incomplete(), analysis.notes(),
+				analysis.settings().confidence(), warnings, run.state().incomplete(), analysis.notes(),
 				FigureTables.of(analysis).stream().map(FigureDocument::of).toList());
 	}
 

@@ -28,10 +28,11 @@ public final class CompareWriter {
 		Set<String> arms = new LinkedHashSet<>();
 		Set<String> targets = new LinkedHashSet<>();
 		for (RunReport each : List.of(first, second)) {
-			each.arms().forEach(arm -> arms.add(arm.label()));
-			targets.addAll(each.targets());
+			arms.addAll(each.comparison().arms());
+			targets.addAll(each.comparison().targets());
 		}
-		this.comparison = ResultComparison.of(List.copyOf(arms), List.copyOf(targets), first.results(), second.results(), settings);
+		this.comparison = ResultComparison.of(List.copyOf(arms), List.copyOf(targets), first.results().adaptations(),
+				second.results().adaptations(), settings);
 		this.table = FigureTables.of(comparison, settings);
 	}
 

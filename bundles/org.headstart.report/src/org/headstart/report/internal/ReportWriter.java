@@ -18,16 +18,14 @@ import org.headstart.analysis.figure.Estimate;
 import org.headstart.analysis.figure.FigureTable;
 import org.headstart.analysis.figure.FigureTable.Scope;
 import org.headstart.analysis.figure.Qualification;
-import org.headstart.analysis.internal.FigureTables;
-import org.headstart.analysis.internal.TraceCharts;
-import org.headstart.analysis.internal.TrainingCurves;
-import org.headstart.analysis.internal.TransferCharts;
-import org.headstart.analysis.internal.TrialCharts;
+import org.headstart.analysis.internal.section.ReportSections;
 import org.headstart.analysis.result.AcquisitionResult;
 import org.headstart.analysis.result.AdaptationResult;
 import org.headstart.analysis.result.Counted;
 import org.headstart.analysis.result.CurveBand;
 import org.headstart.analysis.result.TraceResult;
+import org.headstart.analysis.section.AnalysedRun;
+import org.headstart.analysis.section.Section;
 import org.headstart.engine.internal.results.DurableFiles;
 
 /**
@@ -78,7 +76,8 @@ public final class ReportWriter {
 		List<String> problems = new ArrayList<>();
 		boolean fonts = true;
 		ChartFiles drawings = new ChartFiles(charts, drawer);
-		for (ChartModel chart : charts(report, analysis)) {
+		List<Section> sections = ReportSections.of(new AnalysedRun(analysis, report.results(), report.origin()));
+		for (ChartModel chart : sections.stream().map(Section::charts).flatMap(List::stream).toList()) {
 			try {
 				drawings.put(chart, fonts);
 			} catch (NoFontsException e) {
@@ -93,23 +92,15 @@ public final class ReportWriter {
 		tables.put("learning-curves.csv", learningCurves(analysis));
 		tables.put("performance-profile.csv", profile(analysis));
 		tables.put("episodes-of-trials.csv", episodes(analysis));
-		tables.putAll(figures(analysis));
+		tables.putAll(figures(sections, analysis));
 		tables.put("training.csv", training(report));
 		tables.put("traces.csv", traces(report));
 		for (Map.Entry<String, CsvTable> table : tables.entrySet()) {
 			text(folder.resolve(table.getKey()), table.getValue().toString());
 		}
 		// last, so that a page that is there has all that stands beside it
-		text(folder.resolve("report.html"), new ReportPage(report, analysis, drawings).html());
+		text(folder.resolve("report.html"), new ReportPage(report, analysis, drawings).html(sections));
 		return problems;
-	}
-
-	private static List<ChartModel> charts(RunReport report, TransferAnalysis analysis) {
-		List<ChartModel> charts = new ArrayList<>(TransferCharts.of(analysis));
-		charts.addAll(TrialCharts.of(analysis));
-		charts.addAll(TraceCharts.of(report.labels(), report.targets(), report.traces()));
-		charts.addAll(TrainingCurves.of(report.labels(), report.acquisitions(), analysis.settings()));
-		return charts;
 	}
 
 	private static void text(Path file, String text) throws IOException {
@@ -118,13 +109,14 @@ public final class ReportWriter {
 
 	private static CsvTable evaluations(RunReport report) {
 		CsvTable table = new CsvTable("target", "arm", "seed",
-				Counted.column(Counted.together(report.results().stream().map(AdaptationResult::counted).toList()).target()), "return");
-		for (String target : report.targets()) {
-			for (RunReport.Arm arm : report.arms()) {
-				report.results().stream().filter(each -> each.target().equals(target) && each.strategy().equals(arm.label()))
+				Counted.column(Counted.together(report.results().adaptations().stream().map(AdaptationResult::counted).toList()).target()),
+				"return");
+		for (String target : report.comparison().targets()) {
+			for (String arm : report.comparison().arms()) {
+				report.results().adaptations().stream().filter(each -> each.target().equals(target) && each.strategy().equals(arm))
 						.sorted(Comparator.comparingInt(AdaptationResult::seed)).forEach(each -> {
 							for (int i = 0; i < each.steps().length; i++) {
-								table.row(target, arm.label(), each.seed(), each.steps()[i], each.returns()[i]);
+								table.row(target, arm, each.seed(), each.steps()[i], each.returns()[i]);
 							}
 						});
 			}
@@ -166,13 +158,13 @@ public final class ReportWriter {
 	}
 
 	/** The tables of the page, a row for each figure, of all kinds that a report has; those without figures are only a header. */
-	private static Map<String, CsvTable> figures(TransferAnalysis analysis) {
+	private static Map<String, CsvTable> figures(List<Section> sections, TransferAnalysis analysis) {
 		Map<String, CsvTable> files = new LinkedHashMap<>();
 		for (FigureTable.Kind kind : EnumSet.complementOf(EnumSet.of(FigureTable.Kind.SUMMARY, FigureTable.Kind.COMPARISON))) {
 			files.computeIfAbsent(file(kind), key -> new CsvTable("scope", "target", "against target", "arm", "baseline", "metric",
 					"at", "unit", "estimate", "low", "high", "bound", "low bound", "high bound", "runs", "resampling", "note"));
 		}
-		for (FigureTable table : FigureTables.of(analysis)) {
+		for (FigureTable table : sections.stream().map(Section::tables).flatMap(List::stream).toList()) {
 			for (FigureTable.Row row : table.rows()) {
 				for (int i = 0; i < table.columns().size(); i++) {
 					if (row.cells().get(i).says()) {
@@ -215,8 +207,8 @@ public final class ReportWriter {
 
 	private static CsvTable training(RunReport report) {
 		CsvTable table = new CsvTable("source", "arms", "seed",
-				Counted.column(report.acquisitions().stream().map(AcquisitionResult::unit).toList()), "return");
-		for (AcquisitionResult each : report.acquisitions()) {
+				Counted.column(report.results().acquisitions().stream().map(AcquisitionResult::unit).toList()), "return");
+		for (AcquisitionResult each : report.results().acquisitions()) {
 			for (int i = 0; i < each.steps().length; i++) {
 				table.row(each.source(), listed(each.strategies()), each.seed(), each.steps()[i], each.returns()[i]);
 			}
@@ -232,7 +224,7 @@ public final class ReportWriter {
 
 	private static CsvTable traces(RunReport report) {
 		CsvTable table = new CsvTable("target", "arm", "seed", "trial", "episode", "step", "number", "value");
-		for (TraceResult each : report.traces()) {
+		for (TraceResult each : report.results().traces()) {
 			for (TraceResult.Episode episode : each.episodes()) {
 				for (int name = 0; name < each.trace().names().size(); name++) {
 					for (int i = 0; i < episode.steps().length; i++) {

@@ -71,7 +71,7 @@ class ChartRendererTest {
 
 	private static List<PathChart> paths() {
 		RunReport report = SampleReport.meta(1);
-		return TraceCharts.of(report.labels(), report.targets(), report.traces());
+		return TraceCharts.of(report.comparison().arms(), report.comparison().targets(), report.results().traces());
 	}
 
 	@ParameterizedTest

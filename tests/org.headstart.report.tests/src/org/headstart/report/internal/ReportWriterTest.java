@@ -34,6 +34,8 @@ import org.headstart.analysis.TransferAnalysis;
 import org.headstart.analysis.figure.FigureTable;
 import org.headstart.analysis.internal.FigureTables;
 import org.headstart.analysis.result.AdaptationResult;
+import org.headstart.analysis.section.AnalysedRun;
+import org.headstart.analysis.section.Fact;
 import org.headstart.engine.internal.results.CannotWriteException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,9 +121,12 @@ class ReportWriterTest {
 	void hostileTextsAreEscapedEverywhere() throws IOException {
 		String hostile = "<img src=x onerror=alert(1)>&\"'";
 		RunReport plain = SampleReport.of(2, List.of("scratch", hostile), List.of(hostile));
-		RunReport report = new RunReport(hostile, hostile, hostile, plain.arms(), null, plain.targets(), 2, Double.NaN,
-				ExperimentDesign.UNKNOWN, plain.results(), List.of(), List.of(), List.of(new RunReport.Row(hostile, hostile)),
-				List.of(new RunReport.Row(hostile, hostile)), List.of(hostile), List.of(hostile), hostile, hostile);
+		RunReport report = new RunReport(hostile, hostile,
+				new RunReport.Comparison(plain.comparison().arms(), null, plain.comparison().targets(), 2, Double.NaN,
+						ExperimentDesign.UNKNOWN),
+				new AnalysedRun.Results(plain.results().adaptations(), List.of(), List.of(), List.of(new Fact(hostile, hostile))),
+				new AnalysedRun.Origin(plain.origin().strategies(), List.of(new Fact(hostile, hostile)), hostile, hostile),
+				new RunReport.State(List.of(hostile), List.of(hostile), hostile));
 		assertFalse(html(report).contains("<img"));
 		assertFalse(new CompareWriter(report, report, SampleReport.QUICK).html().contains("<img"));
 	}
@@ -147,7 +152,7 @@ class ReportWriterTest {
 	@Test
 	void whatIsMissingStandsOnTop() throws IOException {
 		RunReport full = SampleReport.of(3);
-		List<AdaptationResult> some = full.results().stream()
+		List<AdaptationResult> some = full.results().adaptations().stream()
 				.filter(each -> !(each.strategy().equals("fine-tune") && each.target().equals("b"))).toList();
 		String html = html(SampleReport.with(full, some, List.of("adapt fine-tune to b, seed 1: failed")));
 		assertTrue(html.indexOf("adapt fine-tune to b, seed 1: failed") < html.indexOf("id=\"learning-curves\""));
@@ -161,7 +166,7 @@ class ReportWriterTest {
 		for (int seed = 1; seed <= 30; seed++) {
 			incomplete.add("adapt fine-tune to b, seed " + seed + (seed == 25 ? ": out of memory" : ": no result yet"));
 		}
-		String html = html(SampleReport.with(SampleReport.of(3), SampleReport.of(3).results(), incomplete));
+		String html = html(SampleReport.with(SampleReport.of(3), SampleReport.of(3).results().adaptations(), incomplete));
 		assertTrue(html.contains("seed 8: no result yet") && !html.contains("seed 9: no result yet"));
 		assertTrue(html.contains("seed 25: out of memory"));
 		assertTrue(html.contains("<li>21 more without a result yet</li>"));
@@ -170,7 +175,7 @@ class ReportWriterTest {
 	@Test
 	void aDivergedRunIsWarnedOf() throws IOException {
 		RunReport full = SampleReport.of(3);
-		List<AdaptationResult> results = new ArrayList<>(full.results());
+		List<AdaptationResult> results = new ArrayList<>(full.results().adaptations());
 		AdaptationResult broken = results.get(0);
 		double[] returns = broken.returns().clone();
 		returns[4] = Double.NaN;
@@ -289,8 +294,10 @@ class ReportWriterTest {
 	@Test
 	void boundsAndReasonsAreColumnsOfTheFiles() throws IOException {
 		RunReport plain = SampleReport.of(1, List.of("scratch", "fine-tune"), List.of("t"));
-		RunReport unreached = new RunReport("n", "", "", plain.arms(), null, plain.targets(), 1, 100, ExperimentDesign.UNKNOWN,
-				plain.results(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "", "");
+		RunReport unreached = new RunReport("n", "",
+				new RunReport.Comparison(plain.comparison().arms(), null, plain.comparison().targets(), 1, 100, ExperimentDesign.UNKNOWN),
+				plain.results(), new AnalysedRun.Origin(plain.origin().strategies(), List.of(), "", ""),
+				new RunReport.State(List.of(), List.of(), ""));
 		assertTrue(html(unreached).contains("neither\u00A0reaches\u00A0it"));
 		String csv = Files.readString(folder.resolve("transfer-metrics.csv"));
 		assertTrue(csv.contains("target,t,,fine-tune,scratch,steps-saved-to-threshold,,env steps,,,,,,,1,paired by seed,"

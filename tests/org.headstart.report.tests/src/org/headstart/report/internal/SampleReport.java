@@ -12,6 +12,8 @@ import org.headstart.analysis.ExperimentDesign;
 import org.headstart.analysis.result.AcquisitionResult;
 import org.headstart.analysis.result.AdaptationResult;
 import org.headstart.analysis.result.TraceResult;
+import org.headstart.analysis.section.AnalysedRun;
+import org.headstart.analysis.section.Fact;
 import org.headstart.api.environment.Trace;
 import org.headstart.api.random.RandomStream;
 import org.headstart.api.random.RandomStreams;
@@ -42,10 +44,12 @@ final class SampleReport {
 				}
 			}
 		}
-		return new RunReport("sample", "What it is for", "headstart: 1\nname: sample\n",
-				arms.stream().map(arm -> new RunReport.Arm(arm, "scratch")).toList(), null, targets, seeds, Double.NaN,
-				ExperimentDesign.UNKNOWN, results, List.of(), List.of(), List.of(), List.of(new RunReport.Row("Java", "21")), List.of(),
-				List.of(), "headstart run sample.experiment.yaml", "");
+		return new RunReport("sample", "What it is for",
+				new RunReport.Comparison(arms, null, targets, seeds, Double.NaN, ExperimentDesign.UNKNOWN),
+				new AnalysedRun.Results(results, List.of(), List.of(), List.of()),
+				new AnalysedRun.Origin(arms.stream().map(arm -> "scratch").toList(), List.of(new Fact("Java", "21")),
+						"headstart: 1\nname: sample\n", "headstart run sample.experiment.yaml"),
+				new RunReport.State(List.of(), List.of(), ""));
 	}
 
 	static RunReport of(int seeds) {
@@ -53,9 +57,9 @@ final class SampleReport {
 	}
 
 	static RunReport with(RunReport report, List<AdaptationResult> results, List<String> incomplete) {
-		return new RunReport(report.name(), report.description(), report.experimentText(), report.arms(), report.baseline(),
-				report.targets(), report.seeds(), report.threshold(), report.design(), results, report.acquisitions(), report.traces(),
-				report.outcomes(), report.provenance(), incomplete, report.warnings(), report.reproduce(), report.created());
+		return new RunReport(report.name(), report.description(), report.comparison(),
+				new AnalysedRun.Results(results, report.results().acquisitions(), report.results().traces(), report.results().outcomes()),
+				report.origin(), new RunReport.State(incomplete, report.state().warnings(), report.state().created()));
 	}
 
 	/**
@@ -103,11 +107,13 @@ final class SampleReport {
 		ExperimentDesign design = new ExperimentDesign(List.of(new ExperimentDesign.Target("points/test", "points", "test", true, true),
 				new ExperimentDesign.Target("points/train", "points", "train", true, false),
 				new ExperimentDesign.Target("rates/test", "rates", "test", true, true)), Set.of("oracle"));
-		return new RunReport("meta", "Agents that infer the task", "headstart: 1\nname: meta\n",
-				arms.stream().map(arm -> new RunReport.Arm(arm, "rl2")).toList(), null, targets, seeds, Double.NaN, design, results,
-				acquisitions, traces, List.of(new RunReport.Row("final-distance", "Distance to the goal at the end"),
-						new RunReport.Row("accuracy", "Accuracy on the test images (share)")),
-				List.of(), List.of(), List.of(), "", "");
+		return new RunReport("meta", "Agents that infer the task",
+				new RunReport.Comparison(arms, null, targets, seeds, Double.NaN, design),
+				new AnalysedRun.Results(results, acquisitions, traces,
+						List.of(new Fact("final-distance", "Distance to the goal at the end"),
+								new Fact("accuracy", "Accuracy on the test images (share)"))),
+				new AnalysedRun.Origin(arms.stream().map(arm -> "rl2").toList(), List.of(), "headstart: 1\nname: meta\n", ""),
+				new RunReport.State(List.of(), List.of(), ""));
 	}
 
 	private static TraceResult paths(String arm, String target, int skill) {

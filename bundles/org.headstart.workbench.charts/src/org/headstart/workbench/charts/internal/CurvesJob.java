@@ -140,7 +140,7 @@ final class CurvesJob extends Job {
 			if (status.isPresent() && status.get().hereAt(Instant.now()).isPresent()) {
 				ExperimentRuns.follow(experiment);
 			}
-			PlanFile plan = store.plan().orElseThrow(() -> new ResultsException(folder + " has no plan any more."));
+			PlanFile plan = store.plan().orElseThrow(() -> new ResultsException(folder + " no longer has a plan."));
 			Standing standing = Standing.of(plan, status, ExperimentRuns.failure(experiment, status), Instant.now());
 			if (isShown(List.of(asked, folder, standing, status))) {
 				return null;
@@ -183,8 +183,8 @@ final class CurvesJob extends Job {
 	private String withoutPlan(Path folder) {
 		boolean underWay = ExperimentRuns.shows(experiment);
 		if (planned) {
-			return underWay ? "The results folder was deleted under the run: " + folder + "\n\nStop the run and start it again."
-					: "The results were deleted.\n\nExperiment > Run (Ctrl+R) makes them anew.";
+			return underWay ? "The results folder was deleted during the run: " + folder + "\n\nStop the run and start it again."
+					: "The results were deleted.\n\nExperiment > Run (Ctrl+R) makes them again.";
 		}
 		return underWay ? "The run is starting."
 				: ExperimentRuns.failure(experiment, Optional.empty())

@@ -23,7 +23,7 @@ import org.headstart.workbench.internal.TimeLeft;
  */
 record Standing(String state, String waiting, List<String> notices) {
 
-	private static final String RUN = "\n\nExperiment > Run (Ctrl+R) goes on with it.";
+	private static final String RUN = "\n\nExperiment > Run (Ctrl+R) continues it.";
 	/** A run writes a heartbeat every second; one that is starved does so less often. */
 	private static final Duration SILENT = Duration.ofSeconds(10);
 	private static final int SHOWN = 3;
@@ -71,7 +71,7 @@ record Standing(String state, String waiting, List<String> notices) {
 		List<StepStatus> underWay = with(run, StepState.RUNNING);
 		if (underWay.isEmpty()) {
 			return with(run, StepState.SUBMITTED).isEmpty() ? "The run is starting."
-					: "The first steps are handed over and wait to be begun.";
+					: "The first steps are submitted and wait for their start.";
 		}
 		StepStatus first = underWay.get(0);
 		boolean onSources = plan.steps().stream().filter(step -> step.key().equals(first.key())).noneMatch(PlannedStep::adapts);
@@ -85,7 +85,7 @@ record Standing(String state, String waiting, List<String> notices) {
 			case RUNNING -> {
 				if (!alive) {
 					notices.add(failure.orElse("The run broke off without a message: its process was killed, or its computer stopped."
-							+ " What has a result is kept; Run goes on from there."));
+							+ " Steps with a result are kept; Run continues from there."));
 				} else if (run.silence(now).compareTo(SILENT) > 0) {
 					notices.add("The run has given no sign of life for " + run.silence(now).toSeconds()
 							+ " s. It is stopped, or the computer is busy with other things.");
@@ -108,7 +108,7 @@ record Standing(String state, String waiting, List<String> notices) {
 				// nothing that the user does not know
 			}
 			case DETACHED -> {
-				notices.add("The run has ended, and steps that it submitted go on without it. Run follows them.");
+				notices.add("The run has ended, and its submitted steps continue without it. Run follows them.");
 				add(notices, run.notes());
 			}
 		}

@@ -1,7 +1,6 @@
-package org.headstart.cli.internal;
+package org.headstart.report.internal;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -13,13 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.headstart.analysis.ExperimentDesign;
 import org.headstart.analysis.internal.PlannedDesign;
 import org.headstart.analysis.internal.Results;
 import org.headstart.analysis.result.TraceResult;
+import org.headstart.analysis.section.AnalysedRun;
+import org.headstart.analysis.section.Fact;
+import org.headstart.engine.internal.catalog.Catalog;
 import org.headstart.engine.internal.experiment.Experiment;
 import org.headstart.engine.internal.experiment.ExperimentReader;
 import org.headstart.engine.internal.results.PlanFile;
@@ -30,13 +34,9 @@ import org.headstart.engine.internal.results.RunStatus;
 import org.headstart.engine.internal.results.RunStatus.StepStatus;
 import org.headstart.engine.internal.results.StepProvenance;
 import org.headstart.engine.internal.text.ShellCommand;
-import org.headstart.report.internal.RunReport;
-import org.headstart.report.internal.RunReport.Arm;
-import org.headstart.report.internal.RunReport.Row;
-import org.headstart.runtime.internal.Installation;
 
 /** What a results folder has to report. */
-final class RecordedRun {
+public final class RecordedRun {
 
 	/** So many files that steps keep are named. */
 	private static final int KEPT_SHOWN = 20;
@@ -46,24 +46,20 @@ final class RecordedRun {
 	/**
 	 * Reads a folder; a run may be under way in it.
 	 *
-	 * @param folder the results folder
-	 * @param err    where steps are named whose results are damaged; the report goes without them
+	 * @param folder  the results folder
+	 * @param catalog the contributions, from which the experiment is read
+	 * @param leftOut is told of each step whose results are damaged; the report goes without them
 	 * @return what the report is made from
-	 * @throws CommandFailure when it is no results folder, damaged, or without any finished adaptation
-	 * @throws IOException    when it cannot be read
+	 * @throws ResultsException when the folder is damaged or has no finished adaptation
+	 * @throws IOException      when it cannot be read
 	 */
-	static RunReport read(Path folder, PrintWriter err) throws CommandFailure, IOException {
-		ResultStore store = new ResultStore(ResultsFolder.existing(folder));
-		Results results;
+	public static RunReport read(Path folder, Supplier<Catalog> catalog, Consumer<String> leftOut) throws IOException {
+		ResultStore store = new ResultStore(folder);
 		Optional<RunStatus> status = Optional.empty();
 		List<String> unread = new ArrayList<>();
-		try {
-			results = Results.read(folder);
-		} catch (ResultsException e) {
-			throw new CommandFailure(ExitCode.NOT_FOUND, e.getMessage(), e);
-		}
+		Results results = Results.read(folder);
 		if (results.finished().isEmpty()) {
-			throw new CommandFailure(ExitCode.NOT_FOUND, "there is nothing to report yet: no adaptation is finished in " + folder
+			throw new ResultsException("there is nothing to report yet: no adaptation is finished in " + folder
 					+ (results.problems().isEmpty() ? "" : "\n" + String.join("\n", results.problems())));
 		}
 		try {
@@ -79,34 +75,37 @@ final class RecordedRun {
 			unread.add(e.getMessage());
 		}
 		unread.addAll(results.problems());
-		unread.forEach(problem -> err.println("headstart: left out: " + problem));
+		unread.forEach(leftOut);
 		List<String> warnings = new ArrayList<>(unread);
 		List<String> damagedTraces = new ArrayList<>();
 		List<TraceResult> traces = Results.traces(folder, damagedTraces);
-		damagedTraces.forEach(problem -> err.println("headstart: left out: " + problem));
+		damagedTraces.forEach(leftOut);
 		warnings.addAll(damagedTraces);
 		status.ifPresent(run -> warnings.addAll(run.notes()));
 		Optional<Experiment> experiment = ExperimentReader
-				.read(text, "experiment.yaml", Installation.current().catalog(), Map.of()).experiment();
-		return new RunReport(plan.experiment(), plan.description(), text, arms(plan, experiment), plan.comparison().baseline(),
-				plan.comparison().targets(),
-				plan.protocol().seeds(), plan.protocol().threshold() == null ? Double.NaN : plan.protocol().threshold(),
-				experiment.map(PlannedDesign::of).orElse(ExperimentDesign.UNKNOWN), results.finished(), results.acquisitions(), traces,
-				outcomes(results.provenance()), provenance(results.provenance()), incomplete(store, plan, status), warnings,
-				ShellCommand.of(List.of("headstart", "run", store.experimentFile().toString(), "--out", "NEW-FOLDER")),
-				ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT)));
+				.read(text, "experiment.yaml", catalog.get(), Map.of()).experiment();
+		RunReport.Comparison comparison = new RunReport.Comparison(plan.comparison().strategies(), plan.comparison().baseline(),
+				plan.comparison().targets(), plan.protocol().seeds(),
+				plan.protocol().threshold() == null ? Double.NaN : plan.protocol().threshold(),
+				experiment.map(PlannedDesign::of).orElse(ExperimentDesign.UNKNOWN));
+		return new RunReport(plan.experiment(), plan.description(), comparison,
+				new AnalysedRun.Results(results.finished(), results.acquisitions(), traces, outcomes(results.provenance())),
+				new AnalysedRun.Origin(strategies(comparison.arms(), experiment), provenance(results.provenance()), text,
+						ShellCommand.of(List.of("headstart", "run", store.experimentFile().toString(), "--out", "NEW-FOLDER"))),
+				new RunReport.State(incomplete(store, plan, status), warnings,
+						ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT))));
 	}
 
 	/** Strategies' ids stand in the experiment alone; without its plug-ins labels have to do. */
-	private static List<Arm> arms(PlanFile plan, Optional<Experiment> experiment) {
+	private static List<String> strategies(List<String> arms, Optional<Experiment> experiment) {
 		Map<String, String> ids = new LinkedHashMap<>();
 		experiment.ifPresent(read -> read.strategies().forEach(arm -> ids.put(arm.label(), arm.strategy().id())));
-		return plan.comparison().strategies().stream().map(label -> new Arm(label, ids.getOrDefault(label, label))).toList();
+		return arms.stream().map(label -> ids.getOrDefault(label, label)).toList();
 	}
 
-	private static List<Row> outcomes(List<StepProvenance> steps) {
-		Map<String, Row> rows = new LinkedHashMap<>();
-		steps.forEach(step -> step.outcomes().forEach(outcome -> rows.putIfAbsent(outcome.name(), new Row(outcome.name(),
+	private static List<Fact> outcomes(List<StepProvenance> steps) {
+		Map<String, Fact> rows = new LinkedHashMap<>();
+		steps.forEach(step -> step.outcomes().forEach(outcome -> rows.putIfAbsent(outcome.name(), new Fact(outcome.name(),
 				outcome.description() + (outcome.unit().isEmpty() ? "" : " (" + outcome.unit() + ")")))));
 		return List.copyOf(rows.values());
 	}
@@ -124,8 +123,8 @@ final class RecordedRun {
 		return lines;
 	}
 
-	private static List<Row> provenance(List<StepProvenance> steps) {
-		List<Row> rows = new ArrayList<>();
+	private static List<Fact> provenance(List<StepProvenance> steps) {
+		List<Fact> rows = new ArrayList<>();
 		add(rows, "Java", steps, step -> step.machine().java());
 		add(rows, "system", steps, step -> step.machine().system());
 		add(rows, "processor", steps, step -> step.machine().processor());
@@ -139,7 +138,7 @@ final class RecordedRun {
 		Set<String> kept = new LinkedHashSet<>();
 		steps.forEach(step -> kept.addAll(kept(step)));
 		if (!kept.isEmpty()) {
-			rows.add(new Row("files in the folders of steps", kept.stream().limit(KEPT_SHOWN).collect(Collectors.joining(", "))
+			rows.add(new Fact("files in the folders of steps", kept.stream().limit(KEPT_SHOWN).collect(Collectors.joining(", "))
 					+ (kept.size() > KEPT_SHOWN ? " and " + (kept.size() - KEPT_SHOWN) + " more" : "")));
 		}
 		return rows;
@@ -156,7 +155,7 @@ final class RecordedRun {
 		return files;
 	}
 
-	private static void add(List<Row> rows, String name, List<StepProvenance> steps, Function<StepProvenance, String> value) {
+	private static void add(List<Fact> rows, String name, List<StepProvenance> steps, Function<StepProvenance, String> value) {
 		Set<String> values = new LinkedHashSet<>();
 		for (StepProvenance step : steps) {
 			String each = value.apply(step);
@@ -165,7 +164,7 @@ final class RecordedRun {
 			}
 		}
 		if (!values.isEmpty()) {
-			rows.add(new Row(name, String.join("; ", values)));
+			rows.add(new Fact(name, String.join("; ", values)));
 		}
 	}
 }
