@@ -277,7 +277,7 @@ class PlannerTest {
 	/** A strategy beside fine-tune, of the same bundle: other code adapts, and that of the acquisition has a version. */
 	private static Plan planWithTwin(String acquisition) {
 		var strategies = new TreeMap<>(CATALOG.strategies());
-		strategies.put("twin", new Contribution<Strategy<?>>("strategy", "twin", "Twin", "", "sample.strategies", new CodeVersion() {
+		strategies.put("twin", new Contribution<>("strategy", "twin", "Twin", "", "sample.strategies", new CodeVersion() {
 			@Override
 			public String whole() {
 				return "2.0.0";
