@@ -3,6 +3,7 @@
  * ({@link org.headstart.analysis.section.AnalysedRun}), and the contract
  * ({@link org.headstart.analysis.section.ReportSection}).
  *
- * <p>API. The page, the files of charts and the tables of a report all show the same sections. Everything is immutable.
+ * <p>API to read; there is no extension point for sections yet. The page, the files of charts and the tables of a report all show
+ * the same sections. Everything is immutable.
  */
 package org.headstart.analysis.section;

@@ -35,8 +35,7 @@ import com.google.gson.annotations.SerializedName;
 public record StepProvenance(int format, String key, String kind, int seed, long rootSeed, List<String> needs,
 		long environmentSteps, String unit, Long updates, List<OutcomeEntry> outcomes, Double randomReturn, Machine machine,
 		@SerializedName("executor") String backend, SortedMap<String, String> versions, List<WarmStartEntry> warmStarts,
-		List<String> agents, Kept kept,
-		List<String> warnings, List<String> identity) implements Json.Checked {
+		List<String> agents, Kept kept, List<String> warnings, List<String> identity) implements Json.Checked {
 
 	/** An older version's file has no outcomes and no warnings. */
 	public StepProvenance {

@@ -232,8 +232,7 @@ final class CurvesJob extends Job {
 			// without the experiment and its plug-ins it is not known which arm is the baseline
 			warnings = experiment.map(read -> TransferAnalyser.analyse(read, now.finished(), LIVE)).orElseGet(() -> TransferAnalyser
 					.analyse(plan.comparison().strategies(), plan.comparison().strategies().get(0), plan.comparison().targets(),
-							now.finished(),
-							LIVE))
+							now.finished(), LIVE))
 					.warnings();
 			analysed = status;
 		}
